@@ -29,7 +29,10 @@ class Throttle:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One stage, or count equal ones side by side. Masses are of one unit; times are after liftoff."""
+    """One stage, or count equal ones side by side. Masses are of one unit; times are after liftoff.
+
+    propellant_kg includes unusable_kg. The last stage has no cutoff_s or separation_s: guidance cuts it off.
+    """
 
     id: str
     name: str
@@ -42,12 +45,12 @@ class Stage:
     isp_vacuum_s: float
     isp_sea_level_s: float
     ignition_s: float
-    cutoff_s: float | None
-    separation_s: float | None
     separation_event: str
     throttle: tuple[Throttle, ...]
     confidence: str
     source: str
+    cutoff_s: float | None = None
+    separation_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

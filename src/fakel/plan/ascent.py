@@ -1,0 +1,157 @@
+"""A launcher's nominal sequence as numbers, the aim of its guidance, and what it can lift."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from fakel.guidance.ascent import Aim, Ascent, Rocket, ascend
+from fakel.model.arrays import FloatArray
+from fakel.model.errors import InputError
+from fakel.model.place import Site
+from fakel.model.vehicle import Launcher, Stage
+from fakel.physics.ascent import EARTH_RATE_RAD_S, SEA_LEVEL_PA, gravity_m_s2
+from fakel.physics.geodesy import itrf_from_geodetic
+
+G0_M_S2 = 9.80665
+PAYLOAD_STEP_KG = 20.0
+
+
+def turn(angle_rad: float) -> FloatArray:
+    """Matrix (3, 3) that turns vectors about the Earth's axis, eastward."""
+    c, s = np.cos(angle_rad), np.sin(angle_rad)
+    return np.array([[c, -s, 0.0], [s, c, 0.0], [0.0, 0.0, 1.0]])
+
+
+def launch_from_itrf(t_s: float, position_itrf_m: FloatArray, velocity_itrf_m_s: FloatArray,
+                     ) -> tuple[FloatArray, FloatArray]:
+    """Position and velocity in the launch frame (ITRF axes frozen at liftoff), t_s after liftoff."""
+    spin = np.array([0.0, 0.0, EARTH_RATE_RAD_S])
+    axes = turn(EARTH_RATE_RAD_S * t_s)
+    return axes @ position_itrf_m, axes @ (velocity_itrf_m_s + np.cross(spin, position_itrf_m))
+
+
+def itrf_from_launch(t_s: FloatArray, position_m: FloatArray, velocity_m_s: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Positions (n, 3) and velocities (n, 3) of the launch frame, written in ITRF, t_s (n,) after liftoff."""
+    angle = EARTH_RATE_RAD_S * t_s
+    c, s = np.cos(angle), np.sin(angle)
+
+    def back(v: FloatArray) -> FloatArray:
+        return np.stack([c * v[:, 0] + s * v[:, 1], c * v[:, 1] - s * v[:, 0], v[:, 2]], axis=1)
+
+    position_itrf_m = back(position_m)
+    return position_itrf_m, back(velocity_m_s) - np.cross([0.0, 0.0, EARTH_RATE_RAD_S], position_itrf_m)
+
+
+def _level(stage: Stage, t_s: float) -> float:
+    """Share of full thrust at t_s; the throttle list rises in time and starts at full."""
+    if t_s < stage.ignition_s or (stage.cutoff_s is not None and t_s >= stage.cutoff_s):
+        return 0.0
+    level = 1.0
+    for step in stage.throttle:
+        if t_s >= step.from_s:
+            level = step.level
+    return level
+
+
+def _stage_mass_kg(stage: Stage) -> float:
+    """What is left of all units of a stage when it separates: dry, unusable and unburnt."""
+    edges = sorted({stage.ignition_s, *(s.from_s for s in stage.throttle), stage.cutoff_s or stage.ignition_s})
+    burnt_s = sum(_level(stage, a) * (b - a) for a, b in zip(edges, edges[1:], strict=False))
+    flow_kg_s = stage.thrust_vacuum_n / (stage.isp_vacuum_s * G0_M_S2)
+    return stage.count * (stage.dry_mass_kg + stage.propellant_kg - flow_kg_s * burnt_s)
+
+
+def timetable(launcher: Launcher) -> FloatArray:
+    """The nominal sequence (n, 6), columns of physics.ascent, from liftoff on.
+
+    A part that falls off is dropped at the start of a row. The drag area is that with boosters until the first
+    separation.
+    """
+    first = min(s.separation_s for s in launcher.stages if s.separation_s is not None)
+    times = {0.0}
+    for stage in launcher.stages:
+        times |= {stage.ignition_s, *(step.from_s for step in stage.throttle)}
+        times |= {t for t in (stage.cutoff_s, stage.separation_s) if t is not None}
+    times |= {part.at_s for part in launcher.jettisons}
+    rows = []
+    for t_s in sorted(t for t in times if t >= 0.0):
+        level = [(s, s.count * _level(s, t_s)) for s in launcher.stages]
+        dropped = sum(_stage_mass_kg(s) for s in launcher.stages if s.separation_s == t_s)
+        dropped += sum(part.mass_kg for part in launcher.jettisons if part.at_s == t_s)
+        rows.append([
+            t_s,
+            sum(n * s.thrust_vacuum_n for s, n in level),
+            sum(n * (s.thrust_vacuum_n - s.thrust_sea_level_n) for s, n in level) / SEA_LEVEL_PA,
+            sum(n * s.thrust_vacuum_n / (s.isp_vacuum_s * G0_M_S2) for s, n in level),
+            launcher.aero.area_boosters_m2 if t_s < first else launcher.aero.area_core_m2,
+            dropped])
+    return np.array(rows)
+
+
+def liftoff_mass_kg(launcher: Launcher, payload_kg: float) -> float:
+    """Everything that leaves the pad: what burns before liftoff is gone."""
+    burnt = 0.0
+    for s in launcher.stages:
+        edges = sorted({s.ignition_s, *(x.from_s for x in s.throttle), 0.0})
+        flow = s.count * s.thrust_vacuum_n / (s.isp_vacuum_s * G0_M_S2)
+        burnt += sum(flow * _level(s, a) * (b - a) for a, b in zip(edges, edges[1:], strict=False) if b <= 0.0)
+    stack = sum(s.count * (s.dry_mass_kg + s.propellant_kg) for s in launcher.stages)
+    return stack + sum(p.mass_kg for p in launcher.jettisons) + launcher.adapter_kg + payload_kg - burnt
+
+
+def empty_mass_kg(launcher: Launcher, payload_kg: float) -> float:
+    """The last stage with payload when it has burnt all it can."""
+    last = launcher.stages[-1]
+    return last.count * (last.dry_mass_kg + last.unusable_kg) + launcher.adapter_kg + payload_kg
+
+
+def rocket(launcher: Launcher) -> Rocket:
+    """The launcher as guidance and physics take it."""
+    return Rocket(timetable(launcher), np.array(launcher.aero.mach), np.array(launcher.aero.cd0))
+
+
+def pad_axes(pad: Site, azimuth_rad: float) -> tuple[FloatArray, FloatArray]:
+    """Geodetic up, and the horizontal direction at azimuth_rad east of north; unit vectors, ITRF."""
+    lat, lon = pad.latitude_rad, pad.longitude_rad
+    up = np.array([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+    east = np.array([-np.sin(lon), np.cos(lon), 0.0])
+    return up, np.cos(azimuth_rad) * np.cross(up, east) + np.sin(azimuth_rad) * east
+
+
+def aim(launcher: Launcher, pad: Site) -> Aim:
+    """The launcher's Earth-fixed separation target as orbit and plane in the launch frame, at cutoff.
+
+    The target is turned with the Earth to its elapsed time and followed back through the coast before separation
+    (one Runge-Kutta step over a few seconds).
+    """
+    target, programme = launcher.target, launcher.programme
+    position, velocity = launch_from_itrf(target.met_s, target.position_itrf_m, target.velocity_itrf_m_s)
+    h = -launcher.coast_to_separation_s
+    position, velocity = _coast(position, velocity, h)
+    normal = np.cross(position, velocity)
+    normal /= np.linalg.norm(normal)
+    pad_up, downrange = pad_axes(pad, programme.azimuth_rad)
+    middle = pad_up + position / np.linalg.norm(position)
+    along = np.cross(normal, middle)
+    along /= np.linalg.norm(along)
+    radius = float(np.linalg.norm(position))
+    return Aim(radius, float(np.linalg.norm(velocity)), float(position @ velocity) / radius,
+               np.array([programme.vertical_s, programme.kick_rad, programme.closed_loop_from_s]),
+               np.array([pad_up, downrange, np.cross(along, normal), along, normal]))
+
+
+def _coast(position_m: FloatArray, velocity_m_s: FloatArray, duration_s: float) -> tuple[FloatArray, FloatArray]:
+    """Free fall for a few seconds, gravity and J2, launch frame: one Runge-Kutta step of order 4."""
+    h, x, v = duration_s, position_m, velocity_m_s
+    a1 = np.array(gravity_m_s2(*x))
+    a2 = np.array(gravity_m_s2(*(x + h / 2 * v)))
+    a3 = np.array(gravity_m_s2(*(x + h / 2 * v + h * h / 4 * a1)))
+    a4 = np.array(gravity_m_s2(*(x + h * v + h * h / 2 * a2)))
+    return x + h * v + h * h / 6 * (a1 + a2 + a3), v + h / 6 * (a1 + 2 * a2 + 2 * a3 + a4)
+
+
+def liftoff_state(launcher: Launcher, pad: Site, payload_kg: float) -> FloatArray:
+    """y (7) at liftoff, launch frame: standing on the turning Earth."""
+    pad_itrf_m = itrf_from_geodetic(pad.latitude_rad, pad.longitude_rad, pad.height_m)
+    position, velocity = launch_from_itrf(0.0, pad_itrf_m, np.zeros(3))
+    return np.concatenate([position, velocity, [liftoff_mass_kg(launcher, payload_kg)]])
