@@ -203,6 +203,8 @@ def _step(name: str, given: Mapping[str, Any], where: str, refs: Refs) -> Step:
         raise InputError(f"{where} phase = {phase!r} is not known; {hint}")
     module = PHASES[phase]
     plan = read(module.Plan, given, where, refs, ("phase", "then"))
+    if hasattr(module, "check"):
+        module.check(plan, where)
     then = {str(k): str(v) for k, v in as_table(given.get("then", {}), f"{where} then").items()}
     for ending in module.ENDINGS:
         if ending not in then:
