@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def filled(mission: Mission, quiet: bool) -> Filled:
-    """Step name to the values that its planner found; a blank is filled when its leg begins, so the mission is flown."""
+    """Step name to the values that its planner found; a blank is filled when its leg begins, so this flies."""
     from fakel.fly import planned_legs
     from fakel.plan.start import mission_window
     from fakel.world import build_world

@@ -42,8 +42,9 @@ def begin(folder: Path, mission: Mapping[str, Any], made_by: Mapping[str, Any], 
     if folder.exists():
         _clear(folder)
     (folder / "legs").mkdir(parents=True, exist_ok=True)
-    _write_json(folder / "flight.json", {"format": FORMAT, "complete": False, "mission": plain(mission), "made_by": plain(made_by),
-                      "legs": [], "events": [], "transfers": [], "verdicts": [], "budgets": {}})
+    _write_json(folder / "flight.json", {
+        "format": FORMAT, "complete": False, "mission": plain(mission), "made_by": plain(made_by),
+        "legs": [], "events": [], "transfers": [], "verdicts": [], "budgets": {}})
 
 
 def _clear(folder: Path) -> None:
@@ -142,7 +143,8 @@ def _pack(leg: Leg) -> bytes:
         for column, values in table.items():
             array = np.asarray(values)
             numeric = array.dtype.kind in "fiub"
-            record["studies"][study][column] = keep(f"study.{study}.{column}", array) if numeric else {"": plain(list(values))}
+            record["studies"][study][column] = (keep(f"study.{study}.{column}", array) if numeric
+                                                else {"": plain(list(values))})
     arrays["record"] = np.frombuffer(json.dumps(record).encode(), dtype=np.uint8)
     buffer = io.BytesIO()
     np.savez_compressed(buffer, **arrays)  # type: ignore[arg-type]
