@@ -79,7 +79,8 @@ def _complain_missing(cls: type, name: str, table: Mapping[str, Any], where: str
     near = difflib.get_close_matches(plain, [k for k in table if k not in known], 1, 0.7)
     if near:
         raise InputError(f"{where} {near[0]} is not known; did you mean {plain}?")
-    raise InputError(f"{where}: {plain} is missing; write it" + (f" (or {_others(plain)})" if _others(plain) else ""))
+    others = f" (or {_others(plain)})" if _others(plain) else ""
+    raise InputError(f"{where} {plain} is missing; write it{others}")
 
 
 def _others(name: str) -> str:

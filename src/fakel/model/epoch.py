@@ -75,9 +75,11 @@ class Epoch:
 
         During a leap second the clock shows 59 again.
         """
-        guess = _J2000 + timedelta(seconds=self.tai_ns // NS_PER_S)
-        ahead_s = int(tai_minus_utc_s((guess - timedelta(seconds=37)).date()))
-        return guess - timedelta(seconds=ahead_s), self.tai_ns % NS_PER_S
+        tai = _J2000 + timedelta(seconds=self.tai_ns // NS_PER_S)
+        late = tai - timedelta(seconds=tai_minus_utc_s(tai.date()))
+        civil = tai - timedelta(seconds=tai_minus_utc_s(late.date()))
+        within_leap_second = civil.date() != late.date()
+        return (late if within_leap_second else civil), self.tai_ns % NS_PER_S
 
     def iso(self, decimals: int = 0) -> str:
         """UTC as ISO 8601 with Z, rounded to so many decimals of a second."""
