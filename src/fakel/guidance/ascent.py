@@ -16,7 +16,7 @@ import numpy as np
 from numba import njit
 
 from fakel.model.arrays import FloatArray
-from fakel.physics.ascent import START_S, DROPPED_KG, rate
+from fakel.physics.ascent import DROPPED_KG, EARTH_RATE_RAD_S, START_S, rate
 
 STEP_S = 0.5              # RK4; halving it moves cutoff by less than 0.1 ms and the place by less than 0.1 m
 SLEW_S = 10.0             # from the programme's direction to the law's, so that the rocket need not jump
@@ -60,7 +60,7 @@ class Ascent(NamedTuple):
 def steer(t_s: float, y: FloatArray, programme: FloatArray, axes: FloatArray, law: FloatArray,
           out: FloatArray) -> None:
     """Unit direction of thrust into out (3), launch frame."""
-    wx, wy, wz = y[3] + 7.292115e-5 * y[1], y[4] - 7.292115e-5 * y[0], y[5]
+    wx, wy, wz = y[3] + EARTH_RATE_RAD_S * y[1], y[4] - EARTH_RATE_RAD_S * y[0], y[5]
     speed = max(math.sqrt(wx * wx + wy * wy + wz * wz), 1e-9)
     climb = (wx * axes[0, 0] + wy * axes[0, 1] + wz * axes[0, 2]) / speed
     kick = programme[1]

@@ -12,10 +12,9 @@ from numba import njit
 
 from fakel.model.arrays import FloatArray
 from fakel.physics.air import air
+from fakel.physics.geodesy import FLATTENING, RADIUS_M
 
 MU_M3_S2 = 3.986004418e14          # WGS 84
-EQUATOR_M = 6378137.0              # WGS 84
-FLATTENING = 1 / 298.257223563     # WGS 84
 J2 = 1.08262982e-3                 # WGS 84, from its C20
 EARTH_RATE_RAD_S = 7.292115e-5     # WGS 84
 SEA_LEVEL_PA = 101325.0            # US 1976
@@ -29,7 +28,7 @@ def height_m(x: float, y: float, z: float) -> float:
     """Height above the WGS 84 ellipsoid along the line to the Earth's centre (within 2 m of the normal to 300 km)."""
     r = math.sqrt(x * x + y * y + z * z)
     polar = 1.0 - FLATTENING
-    return r - EQUATOR_M * r / math.sqrt(x * x + y * y + (z / polar) ** 2)
+    return r - RADIUS_M * r / math.sqrt(x * x + y * y + (z / polar) ** 2)
 
 
 @njit(cache=True)
@@ -57,7 +56,7 @@ def gravity_m_s2(x: float, y: float, z: float) -> tuple[float, float, float]:
     """Point mass and J2 (Vallado, Fundamentals of Astrodynamics, section 8.6.1)."""
     r2 = x * x + y * y + z * z
     r = math.sqrt(r2)
-    k = 1.5 * J2 * (EQUATOR_M / r) ** 2
+    k = 1.5 * J2 * (RADIUS_M / r) ** 2
     s = 5.0 * z * z / r2
     g = -MU_M3_S2 / (r2 * r)
     return g * x * (1.0 + k * (1.0 - s)), g * y * (1.0 + k * (1.0 - s)), g * z * (1.0 + k * (3.0 - s))

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from fakel.guidance.ascent import Aim, Ascent, Rocket, ascend
+from fakel.guidance.ascent import Aim, Rocket, ascend
 from fakel.model.arrays import FloatArray
 from fakel.model.errors import InputError
 from fakel.model.place import Site
 from fakel.model.vehicle import Launcher, Stage
-from fakel.physics.ascent import EARTH_RATE_RAD_S, SEA_LEVEL_PA, gravity_m_s2
+from fakel.physics.ascent import EARTH_RATE_RAD_S, SEA_LEVEL_PA, START_S, forces, gravity_m_s2
 from fakel.physics.geodesy import itrf_from_geodetic
 
 G0_M_S2 = 9.80665
-PAYLOAD_STEP_KG = 20.0
 
 
 def turn(angle_rad: float) -> FloatArray:
@@ -127,7 +126,7 @@ def aim(launcher: Launcher, pad: Site) -> Aim:
     target, programme = launcher.target, launcher.programme
     position, velocity = launch_from_itrf(target.met_s, target.position_itrf_m, target.velocity_itrf_m_s)
     h = -launcher.coast_to_separation_s
-    position, velocity = _coast(position, velocity, h)
+    position, velocity = coast_briefly(position, velocity, h)
     normal = np.cross(position, velocity)
     normal /= np.linalg.norm(normal)
     pad_up, downrange = pad_axes(pad, programme.azimuth_rad)
@@ -140,8 +139,8 @@ def aim(launcher: Launcher, pad: Site) -> Aim:
                np.array([pad_up, downrange, np.cross(along, normal), along, normal]))
 
 
-def _coast(position_m: FloatArray, velocity_m_s: FloatArray, duration_s: float) -> tuple[FloatArray, FloatArray]:
-    """Free fall for a few seconds, gravity and J2, launch frame: one Runge-Kutta step of order 4."""
+def coast_briefly(position_m: FloatArray, velocity_m_s: FloatArray, duration_s: float) -> tuple[FloatArray, FloatArray]:
+    """Free fall for a few seconds either way, gravity and J2, launch frame: one Runge-Kutta step of order 4."""
     h, x, v = duration_s, position_m, velocity_m_s
     a1 = np.array(gravity_m_s2(*x))
     a2 = np.array(gravity_m_s2(*(x + h / 2 * v)))
@@ -155,3 +154,39 @@ def liftoff_state(launcher: Launcher, pad: Site, payload_kg: float) -> FloatArra
     pad_itrf_m = itrf_from_geodetic(pad.latitude_rad, pad.longitude_rad, pad.height_m)
     position, velocity = launch_from_itrf(0.0, pad_itrf_m, np.zeros(3))
     return np.concatenate([position, velocity, [liftoff_mass_kg(launcher, payload_kg)]])
+
+
+def loads(rocket: Rocket, table: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
+    """Thrust N, drag N, dynamic pressure Pa and Mach (n,) along a flown table (n, 11)."""
+    rows = np.clip(np.searchsorted(rocket.timetable[:, START_S], table[:, 0] + 1e-9, side="right") - 1, 0, None)
+    told = np.array([forces(line[1:8], line[8:11], rocket.timetable[k], rocket.mach, rocket.cd)
+                     for line, k in zip(table, rows, strict=True)])
+    return told[:, 0], told[:, 1], told[:, 3], told[:, 4]
+
+
+def propellant_left_kg(launcher: Launcher, pad: Site, payload_kg: float) -> float | None:
+    """What the last stage has left at cutoff, negative when the target needs more than there is; None when no steering
+    law reaches the target even so."""
+    numbers = rocket(launcher)
+    flown = ascend(liftoff_state(launcher, pad, payload_kg), numbers, numbers, aim(launcher, pad))
+    return None if flown is None else float(flown.table[-1, 7]) - empty_mass_kg(launcher, payload_kg)
+
+
+def check_lift(launcher: Launcher, pad: Site, payload_kg: float) -> None:
+    """Raises InputError, naming how much is too much, when propellant runs out before the target."""
+    left = propellant_left_kg(launcher, pad, payload_kg)
+    if left is not None and left >= 0.0:
+        return
+    limit = payload_limit_kg(launcher, pad, payload_kg)
+    raise InputError(f"{launcher.name} lifts {limit:.0f} kg to its target from {pad.name}; {payload_kg:.0f} kg is "
+                     f"{payload_kg - limit:.0f} kg too much: take mass out of the ship or another launcher")
+
+
+def payload_limit_kg(launcher: Launcher, pad: Site, too_much_kg: float) -> float:
+    """The heaviest payload that still reaches the target, to 0.1 kg; 0 when none does. Found by flying, bisected."""
+    low, high = 0.0, too_much_kg
+    while high - low > 0.1:
+        middle = 0.5 * (low + high)
+        left = propellant_left_kg(launcher, pad, middle)
+        low, high = (middle, high) if left is not None and left >= 0.0 else (low, middle)
+    return low

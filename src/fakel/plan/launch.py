@@ -17,10 +17,10 @@ from fakel.model.errors import NoWindow
 from fakel.model.place import Site
 from fakel.model.profile import Profile
 from fakel.model.vehicle import Launcher
-from fakel.physics.ascent import EARTH_RATE_RAD_S, EQUATOR_M, J2, MU_M3_S2
-from fakel.physics.geodesy import itrf_from_geodetic
+from fakel.physics.ascent import EARTH_RATE_RAD_S, J2, MU_M3_S2
+from fakel.physics.frames import phase_ahead_rad
+from fakel.physics.geodesy import RADIUS_M, itrf_from_geodetic, look
 from fakel.physics.propagate import coast, coast_table
-from fakel.plan.ascent import pad_axes
 from fakel.world import World
 
 SAMPLES = 96          # per revolution; twice as many move the mean node by less than 1e-5 deg
@@ -67,6 +67,7 @@ class MeanOrbit:
 class Opportunity:
     """A liftoff that meets the station's plane.
 
+    miss_s: how much too late it is for the station's plane at docking; under a millisecond when solved.
     phase_rad: station ahead of the nominal separation point, about the orbit normal.
     drift_rad: node drift (ship against station) still to come between separation and docking.
     plane_over_pad_s: seconds after liftoff when the station's plane reaches the pad.
@@ -75,6 +76,7 @@ class Opportunity:
     """
 
     liftoff: Epoch
+    miss_s: float
     phase_rad: float
     drift_rad: float
     accepted: bool
@@ -148,7 +150,7 @@ def _try(liftoff_s: float, ask: Ask, station: Path, near_rad: float, world: Worl
     ship = Path(t_s, np.concatenate([position[0], velocity[0], [ask.mass_kg]]), ask.cd_area_m2)
     there = station.at(t_s, world)
     mine, its = mean_orbit(ship, world), mean_orbit(there, world)
-    phase = near_rad + _wrapped(phase_angle(ship.y, there.y) - near_rad)
+    phase = near_rad + _wrapped(phase_ahead_rad(ship.y, there.y) - near_rad)
     drift = phase * (mine.node_rate_rad_s - its.node_rate_rad_s) / (mine.phase_rate_rad_s - its.phase_rate_rad_s)
     return _Trial(_wrapped(mine.node_rad + drift - its.node_rad), phase, drift)
 
@@ -180,18 +182,9 @@ def mean_orbit(craft: Path, world: World) -> MeanOrbit:
 def secular_rates(a_m: float, inclination_rad: float) -> tuple[float, float]:
     """Rates rad/s of the node and of the mean argument of latitude; near-circular, first order in J2 (Kozai 1959)."""
     n = np.sqrt(MU_M3_S2 / a_m**3)
-    k = 1.5 * J2 * (EQUATOR_M / a_m) ** 2 * n
+    k = 1.5 * J2 * (RADIUS_M / a_m) ** 2 * n
     c = np.cos(inclination_rad)
     return float(-k * c), float(n + k * (4 * c * c - 1))
-
-
-def phase_angle(ship: FloatArray, station: FloatArray) -> float:
-    """How far the station is ahead of the ship, about the station's orbit normal, 0 to 2 pi. y (6 or more) each."""
-    normal = np.cross(station[:3], station[3:6])
-    normal /= np.linalg.norm(normal)
-    across = float(normal @ np.cross(ship[:3], station[:3]))
-    along = float(ship[:3] @ station[:3] - (normal @ ship[:3]) * (normal @ station[:3]))
-    return float(np.arctan2(across, along) % _TWO_PI)
 
 
 def _average(samples: FloatArray) -> float:
@@ -203,12 +196,20 @@ def _wrapped(angle_rad: float) -> float:
     return float((angle_rad + np.pi) % _TWO_PI - np.pi)
 
 
+def opportunity_at(liftoff: Epoch, ask: Ask, station: Path, world: World) -> Opportunity:
+    """What a given liftoff means: its phase, and how far it misses the station's plane (miss_s)."""
+    t_s = world.seconds(liftoff)
+    near = 0.5 * (ask.profile.phase_min_rad + ask.profile.phase_max_rad)
+    here = station.at(t_s, world)
+    return _opportunity(t_s, _try(t_s, ask, here, near, world), ask, here, world)
+
+
 def _opportunity(t_s: float, trial: _Trial, ask: Ask, station: Path, world: World) -> Opportunity:
     profile = ask.profile
     at_liftoff = station.at(t_s, world)
     over_s, off_rad = _plane_over_pad(at_liftoff, ask.pad, world)
     epoch = world.epoch + round(t_s, 3)
-    return Opportunity(epoch, trial.phase_rad, trial.drift_rad,
+    return Opportunity(epoch, trial.miss_rad / EARTH_RATE_RAD_S, trial.phase_rad, trial.drift_rad,
                        profile.phase_min_rad <= trial.phase_rad <= profile.phase_max_rad,
                        over_s, off_rad, _highest_elevation(at_liftoff, ask.pad, world))
 
@@ -245,10 +246,8 @@ def _highest_elevation(station: Path, pad: Site, world: World) -> float:
     """Highest elevation rad of the station, seen from the pad, within ten minutes of its instant."""
     start = station.at(station.t_s - 600.0, world)
     table = coast_table(start.y, start.t_s, 10.0, 121, station.cd_area_m2, world.field)
-    t_s = start.t_s + 10.0 * np.arange(121)
-    line = table[:, :3] - _pad_gcrf(pad, t_s, world)
-    up = np.einsum("nij,i->nj", world.itrf_from_gcrf(t_s), pad_axes(pad, 0.0)[0])
-    return float(np.max(np.arcsin(np.sum(line * up, axis=1) / np.linalg.norm(line, axis=1))))
+    fixed, _ = world.to_itrf(start.t_s + 10.0 * np.arange(121), table[:, :3], table[:, 3:6])
+    return float(np.max(look(fixed, pad.latitude_rad, pad.longitude_rad, pad.height_m)[0]))
 
 
 def _next_one(found: tuple[Opportunity, ...], ask: Ask, station: Path, world: World) -> str:

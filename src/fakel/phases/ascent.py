@@ -1,0 +1,239 @@
+"""Ascent: from the pad to separation from the rocket, with liftoff left to the planner or given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from fakel.guidance.ascent import Ascent, ascend
+from fakel.model.arrays import FloatArray
+from fakel.model.blank import Blank
+from fakel.model.epoch import Epoch, Window
+from fakel.model.errors import FlightError, InputError
+from fakel.model.flight import Arc, Channel, Estimate, Event, Leg, Situation, State
+from fakel.model.frame import Frame
+from fakel.model.place import Site, Station
+from fakel.model.profile import Profile
+from fakel.model.vehicle import Launcher, Ship
+from fakel.physics.frames import attitude_along, attitude_lvlh
+from fakel.physics.geodesy import geodetic_from_itrf, surface_distance_m
+from fakel.physics.propagate import coast_table
+from fakel.plan import launch
+from fakel.plan.ascent import (
+    aim,
+    check_lift,
+    coast_briefly,
+    empty_mass_kg,
+    itrf_from_launch,
+    liftoff_state,
+    loads,
+    rocket,
+)
+from fakel.world import World
+
+ENDINGS = ("done", "abort")
+STATION = "station"
+STATION_STEP_S = 30.0
+INSERTION_SIGMA_M, INSERTION_SIGMA_M_S = 500.0, 0.5
+"""What the ship knows of its state at separation, one sigma per axis: assumed, no figure is published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Who climbs, on what, from where, to which rendezvous; liftoff may be a blank."""
+
+    ship: Ship
+    launcher: Launcher
+    pad: Site
+    profile: Profile
+    station: Station
+    liftoff: Epoch | Blank = Blank.PLAN
+
+
+def fill(plan: Plan, situation: Situation, world: World) -> Plan:
+    """The plan with its liftoff: the first window of the day that the situation begins.
+
+    Raises InputError when the rocket cannot lift the ship, NoWindow when that day has no window.
+    """
+    check_lift(plan.launcher, plan.pad, plan.ship.mass_kg)
+    if isinstance(plan.liftoff, Epoch):
+        return plan
+    day = Window(situation.epoch, situation.epoch + 86400.0)
+    chance = launch.liftoff(day, _ask(plan), _station_path(plan, situation.knowledge[STATION].state, world), world)
+    return replace(plan, liftoff=chance.liftoff)
+
+
+def fly(before: Situation, plan: Plan, world: World) -> Leg:
+    """Climb to separation. The ship's arc begins at liftoff, the station's where the situation does.
+
+    Raises FlightError when the rocket does not reach its target.
+    """
+    liftoff = plan.liftoff
+    if not isinstance(liftoff, Epoch):
+        raise InputError("ascent: liftoff is still a blank; fill the plan first")
+    numbers, to = rocket(plan.launcher), aim(plan.launcher, plan.pad)
+    flown = ascend(liftoff_state(plan.launcher, plan.pad, plan.ship.mass_kg), numbers, numbers, to)
+    if flown is None:
+        raise FlightError(f"ascent: {plan.launcher.name} does not reach its target with {plan.ship.mass_kg:.0f} kg")
+    ship = _ship_arc(plan, liftoff, _to_separation(plan, flown), world)
+    station = _station_arc(plan, before, liftoff, ship.stop, world)
+    telling = _Telling(plan, liftoff, flown, ship, world)
+    chance = launch.opportunity_at(liftoff, _ask(plan), _station_path(plan, before.knowledge[STATION].state, world), world)
+    return Leg("ascent", "ascent", {}, before, _after(before, plan, ship, station, world), "done", (ship, station),
+               telling.channels(), telling.events(), (), {"launch_window": _window_table(chance)})
+
+
+def _ask(plan: Plan) -> launch.Ask:
+    vehicle = plan.ship.vehicle
+    return launch.Ask(plan.launcher, plan.pad, plan.profile, plan.ship.mass_kg,
+                      vehicle.drag_coefficient * vehicle.drag_area_m2)
+
+
+def _station_path(plan: Plan, state: State, world: World) -> launch.Path:
+    return launch.Path(world.seconds(state.epoch), np.r_[state.position_m, state.velocity_m_s, state.mass_kg],
+                       plan.station.drag_coefficient * plan.station.drag_area_m2)
+
+
+def _to_separation(plan: Plan, flown: Ascent) -> FloatArray:
+    """The ascent's table (n, 11), launch frame, with the coast to separation; the ship alone at its end."""
+    end = flown.table[-1].copy()
+    rows = [flown.table]
+    for share in (0.5, 1.0):
+        dt = share * plan.launcher.coast_to_separation_s
+        row = end.copy()
+        row[0] += dt
+        row[1:4], row[4:7] = coast_briefly(end[1:4], end[4:7], dt)
+        rows.append(row[None])
+    table = np.concatenate(rows)
+    table[-1, 7] = plan.ship.mass_kg
+    return table
+
+
+def _ship_arc(plan: Plan, liftoff: Epoch, table: FloatArray, world: World) -> Arc:
+    t_s = table[:, 0]
+    fixed_m, fixed_m_s = itrf_from_launch(t_s, table[:, 1:4], table[:, 4:7])
+    nose, _ = itrf_from_launch(t_s, table[:, 8:11], np.zeros_like(table[:, 8:11]))
+    at_s = world.seconds(liftoff) + t_s
+    position_m, velocity_m_s = world.to_gcrf(at_s, fixed_m, fixed_m_s)
+    nose_gcrf, _ = world.to_gcrf(at_s, nose, np.zeros_like(nose))
+    up = position_m / np.linalg.norm(position_m, axis=1)[:, None]
+    side = np.cross(position_m, velocity_m_s)                  # straight up has no level of its own: keep the plane
+    level = np.where(np.abs(np.sum(nose_gcrf * up, axis=1))[:, None] > 0.999, np.cross(side, nose_gcrf), up)
+    return Arc("ascent", plan.ship.id, Frame.GCRF, liftoff, t_s, position_m, velocity_m_s,
+               attitude_along(nose_gcrf, level), table[:, 7])
+
+
+def _station_arc(plan: Plan, before: Situation, liftoff: Epoch, stop: Epoch, world: World) -> Arc:
+    """The station every 30 s from the situation's epoch (or liftoff, if that is earlier) to stop."""
+    path = _station_path(plan, before.craft[STATION], world)
+    start = min(before.epoch, liftoff)
+    first = path.at(world.seconds(start), world)
+    n = int(np.floor((stop - start) / STATION_STEP_S)) + 1
+    rows = coast_table(first.y, first.t_s, STATION_STEP_S, n, path.cd_area_m2, world.field)
+    t_s = STATION_STEP_S * np.arange(n)
+    if stop - start > t_s[-1] + 1e-6:
+        rows = np.vstack([rows, launch.Path(first.t_s + t_s[-1], rows[-1], path.cd_area_m2)
+                          .at(world.seconds(stop), world).y])
+        t_s = np.append(t_s, stop - start)
+    return Arc("ascent", STATION, Frame.GCRF, start, t_s, rows[:, :3], rows[:, 3:6],
+               attitude_lvlh(rows[:, :3], rows[:, 3:6]), rows[:, 6])
+
+
+def _after(before: Situation, plan: Plan, ship: Arc, station: Arc, world: World) -> Situation:
+    """The ship free in orbit, the station flown on; what is known of the station is carried on from what was known."""
+    stop = ship.stop
+    known = before.knowledge[STATION]
+    y = _station_path(plan, known.state, world).at(world.seconds(stop), world).y
+    station_state = _last(station, stop)
+    ship_state = _last(ship, stop)
+    spread = np.diag([INSERTION_SIGMA_M**2] * 3 + [INSERTION_SIGMA_M_S**2] * 3)
+    told = Estimate(replace(station_state, position_m=y[:3], velocity_m_s=y[3:6]), known.covariance)
+    return replace(before, epoch=stop, craft={**before.craft, STATION: station_state, plan.ship.id: ship_state},
+                   knowledge={**before.knowledge, STATION: told, plan.ship.id: Estimate(ship_state, spread)})
+
+
+def _last(arc: Arc, epoch: Epoch) -> State:
+    """The last sample of an arc, bit for bit."""
+    return State(arc.craft, epoch, arc.frame, arc.position_m[-1], arc.velocity_m_s[-1], arc.attitude[-1],
+                 np.zeros(3), float(arc.mass_kg[-1]))
+
+
+def _window_table(chance: launch.Opportunity) -> dict[str, list[object]]:
+    return {"liftoff_utc": [chance.liftoff.iso(3)], "miss_s": [chance.miss_s],
+            "phase_deg": [float(np.degrees(chance.phase_rad))], "accepted": [chance.accepted],
+            "node_drift_to_docking_deg": [float(np.degrees(chance.drift_rad))],
+            "plane_over_pad_s": [chance.plane_over_pad_s],
+            "pad_off_plane_deg": [float(np.degrees(chance.off_plane_rad))],
+            "station_highest_elevation_deg": [float(np.degrees(chance.elevation_rad))]}
+
+
+class _Telling:
+    """Channels and events of a flown ascent, from one pass over its samples."""
+
+    def __init__(self, plan: Plan, liftoff: Epoch, flown: Ascent, ship: Arc, world: World) -> None:
+        self.plan, self.liftoff, self.ship, self.world = plan, liftoff, ship, world
+        table = flown.table
+        self.t_s = table[:, 0]
+        self.fixed_m, self.fixed_m_s = itrf_from_launch(self.t_s, table[:, 1:4], table[:, 4:7])
+        lat, lon, self.height_m = geodetic_from_itrf(self.fixed_m)
+        pad = plan.pad
+        up = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
+        nose, _ = itrf_from_launch(self.t_s, table[:, 8:11], np.zeros_like(table[:, 8:11]))
+        self.pitch_rad = np.arcsin(np.clip(np.sum(up * nose, axis=1), -1.0, 1.0))
+        self.downrange_m = surface_distance_m(pad.latitude_rad, pad.longitude_rad, lat, lon)
+        self.air_m_s = np.linalg.norm(self.fixed_m_s, axis=1)
+        self.speed_m_s = np.linalg.norm(table[:, 4:7], axis=1)
+        self.mass_kg = table[:, 7]
+        thrust_n, drag_n, self.q_pa, self.mach = loads(rocket(plan.launcher), table)
+        self.load_g = (thrust_n - drag_n) / self.mass_kg / 9.80665
+
+    def channels(self) -> tuple[Channel, ...]:
+        rows = (("altitude_m", "m", self.height_m), ("speed_air_m_s", "m/s", self.air_m_s),
+                ("speed_inertial_m_s", "m/s", self.speed_m_s), ("downrange_m", "m", self.downrange_m),
+                ("q_pa", "Pa", self.q_pa), ("load_g", "g", self.load_g), ("mach", "", self.mach),
+                ("mass_kg", "kg", self.mass_kg), ("pitch_rad", "rad", self.pitch_rad))
+        return tuple(Channel(f"ascent.{name}", unit, self.liftoff, self.t_s, values) for name, unit, values in rows)
+
+    def events(self) -> tuple[Event, ...]:
+        launcher = self.plan.launcher
+        times = [("liftoff", 0.0)]
+        times += [(s.separation_event, s.separation_s) for s in launcher.stages if s.separation_s is not None]
+        times += [(part.event, part.at_s) for part in launcher.jettisons]
+        times += [("max_q", float(self.t_s[np.argmax(self.q_pa)])), ("max_g", float(self.t_s[np.argmax(self.load_g)])),
+                  ("cutoff", float(self.t_s[-1]))]
+        told = [Event(self.liftoff + t, name, self.plan.ship.id, "ascent", self._facts(t))
+                for name, t in sorted(times, key=lambda pair: pair[1])]
+        return (*told, self._insertion())
+
+    def _facts(self, t_s: float) -> dict[str, float]:
+        i = int(np.searchsorted(self.t_s, t_s - 1e-6))
+        facts = {"met_s": t_s, "altitude_m": self.height_m[i], "downrange_m": self.downrange_m[i],
+                 "speed_air_m_s": self.air_m_s[i], "speed_inertial_m_s": self.speed_m_s[i], "q_pa": self.q_pa[i],
+                 "load_g": self.load_g[i], "mass_kg": self.mass_kg[i]}
+        return {name: float(value) for name, value in facts.items()}
+
+    def _insertion(self) -> Event:
+        """Separation, with the orbit that it leaves: heights above the ellipsoid over the first revolution."""
+        plan, arc, target = self.plan, self.ship, self.plan.launcher.target
+        t_s = self.world.seconds(arc.stop)
+        y = np.r_[arc.position_m[-1], arc.velocity_m_s[-1], arc.mass_kg[-1]]
+        path = launch.Path(t_s, y, _ask(plan).cd_area_m2)
+        mean = launch.mean_orbit(path, self.world)
+        period_s = 2 * np.pi / mean.phase_rate_rad_s
+        rows = coast_table(y, t_s, period_s / 240, 241, path.cd_area_m2, self.world.field)
+        at_s = t_s + period_s / 240 * np.arange(241)
+        fixed_m, fixed_m_s = self.world.to_itrf(at_s, rows[:, :3], rows[:, 3:6])
+        lat, lon, height_m = geodetic_from_itrf(fixed_m)
+        away_m = fixed_m[0] - target.position_itrf_m
+        h = np.cross(y[:3], y[3:6]) @ self.world.teme_from_gcrf(np.array([t_s]))[0].T
+        facts = {
+            "met_s": arc.t_s[-1], "altitude_m": height_m[0], "latitude_rad": lat[0], "longitude_rad": lon[0],
+            "downrange_m": float(surface_distance_m(plan.pad.latitude_rad, plan.pad.longitude_rad, lat[0], lon[0])),
+            "speed_inertial_m_s": np.linalg.norm(y[3:6]), "speed_air_m_s": np.linalg.norm(fixed_m_s[0]),
+            "inclination_rad": np.arccos(h[2] / np.linalg.norm(h)), "inclination_mean_rad": mean.inclination_rad,
+            "height_min_m": height_m.min(), "height_max_m": height_m.max(), "period_s": period_s,
+            "mass_kg": y[6], "propellant_left_kg": self.mass_kg[-1] - empty_mass_kg(plan.launcher, plan.ship.mass_kg),
+            "from_nominal_m": np.linalg.norm(away_m),
+            "from_nominal_m_s": np.linalg.norm(fixed_m_s[0] - target.velocity_itrf_m_s)}
+        return Event(arc.stop, "insertion", plan.ship.id, "ascent", {k: float(v) for k, v in facts.items()})
