@@ -1,0 +1,88 @@
+"""A mission as plain data: who and what flies, in which steps, with blanks for the program to fill."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from fakel.model.arrays import FloatArray, frozen
+from fakel.model.epoch import Epoch
+from fakel.model.frame import Frame
+from fakel.model.outfit import Item, Suit
+from fakel.model.place import Network, Station
+from fakel.model.vehicle import Ship
+
+END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who flies. place: the ship or station volume where the mission finds them."""
+
+    id: str
+    name: str
+    place: str
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Elements:
+    """A two-line element set of the station, checked but not yet turned into a state."""
+
+    line1: str
+    line2: str
+    epoch: Epoch
+    max_age_s: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StateVector:
+    """A start from a state vector. frame: GCRF, EME2000 or ITRF."""
+
+    epoch: Epoch
+    frame: Frame
+    position_m: FloatArray
+    velocity_m_s: FloatArray
+    source: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "position_m", frozen(self.position_m, (3,), "position_m"))
+        object.__setattr__(self, "velocity_m_s", frozen(self.velocity_m_s, (3,), "velocity_m_s"))
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A node of the mission graph: a phase by name, its plan, and what follows each ending."""
+
+    name: str
+    phase: str
+    plan: Any
+    then: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mission:
+    """Everything a flight needs, besides the world. Steps hold phase plans with blanks."""
+
+    id: str
+    title: str
+    date: date
+    last_date: date
+    time_zone: str
+    station: Station
+    station_start: Elements | StateVector
+    network: Network | None
+    people: Mapping[str, Person]
+    ships: Mapping[str, Ship]
+    suits: Mapping[str, Suit]
+    items: Mapping[str, Item]
+    holders: Mapping[str, str]
+    first: str
+    steps: Mapping[str, Step]
+    seed: int
+    run: int
+    j2_only: bool = False
+    drag: bool = True

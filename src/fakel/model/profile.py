@@ -1,0 +1,60 @@
+"""How a ship climbs to a station: the burns that exist, and which values are free."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fakel.model.arrays import FloatArray, frozen
+
+
+@dataclass(frozen=True, slots=True)
+class BurnSlot:
+    """One burn of a profile.
+
+    from_ says what middle_s is counted from: ``liftoff`` or ``docking`` (then negative). The burn may move
+    by half_width_s either way. group: ``phasing`` or ``autonomous``. fallback names the profile that a
+    missed burn falls back to, or is empty.
+    """
+
+    name: str
+    group: str
+    from_: str
+    middle_s: float
+    half_width_s: float
+    fallback: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DockingTime:
+    """The default docking instant: base_s + per_phase_s_rad x phase after liftoff, then a wait for light.
+
+    If that falls less than after_sunrise_s after the station's sunrise, or more than into_darkness_s after
+    its sunset, wait until after_sunrise_s after sunrise. Both None: no light rule.
+    """
+
+    base_s: float
+    per_phase_s_rad: float
+    after_sunrise_s: float | None
+    into_darkness_s: float | None
+    fit: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Profile:
+    """A rendezvous profile. phase: station ahead of the nominal separation point, about the orbit normal."""
+
+    id: str
+    name: str
+    revolutions: int
+    phase_min_rad: float
+    phase_max_rad: float
+    burns: tuple[BurnSlot, ...]
+    docking_time: DockingTime
+    aim_before_docking_s: float
+    aim_rtn_m: FloatArray
+    aim_rate_rtn_m_s: FloatArray
+    source: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "aim_rtn_m", frozen(self.aim_rtn_m, (3,), "aim_rtn_m"))
+        object.__setattr__(self, "aim_rate_rtn_m_s", frozen(self.aim_rate_rtn_m_s, (3,), "aim_rate_rtn_m_s"))
