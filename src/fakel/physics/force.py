@@ -57,7 +57,7 @@ def orient(now: FloatArray, m: FloatArray) -> None:
 
 @njit(cache=True)
 def density(t_s: float, lat_rad: float, lon_rad: float, height_m: float, field: Field) -> float:
-    """Density of the air, kg/m3, from the table in the field (see world/air_table.py for its accuracy).
+    """Density of the air, kg/m3, from the table in the field (see world/upper_air.py for its accuracy).
 
     Below 90 km and above 600 km, and outside the times of the table, the nearest value is continued.
     """

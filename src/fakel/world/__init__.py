@@ -11,7 +11,7 @@ import numpy as np
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch, Window
 from fakel.model.field import Field
-from fakel.world.air_table import air_table
+from fakel.world.upper_air import air_table
 from fakel.world.gravity import gravity_tables
 from fakel.world.orientation import (
     RATE_RAD_S,
