@@ -60,7 +60,7 @@ def test_wrong_types_are_named():
     assert refused(seats=2.5) == "courier.toml: seats = 2.5 is not a whole number"
     assert refused(name=4) == "courier.toml: name = 4 is not text in quotes"
     assert refused(start="tomorrow") == (
-        "courier.toml: start: 'tomorrow' is not a UTC instant; write it like 2013-11-07T04:14:15Z")
+        "courier.toml: start: 'tomorrow' is not a UTC instant; write it like 2015-01-31T12:00:15Z")
 
 
 def test_a_value_that_may_not_be_blank_says_so():

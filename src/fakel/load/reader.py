@@ -195,4 +195,4 @@ def _epoch(raw: Any, where: str) -> Epoch:
             return Epoch.utc(raw)
         except ValueError as error:
             raise InputError(f"{where}: {error}") from error
-    raise InputError(f"{where} = {raw!r} is not an instant; write it like 2013-11-07T04:14:15Z")
+    raise InputError(f"{where} = {raw!r} is not an instant; write it like 2015-01-31T12:00:15Z")

@@ -33,13 +33,13 @@ class Epoch:
 
     @classmethod
     def utc(cls, text: str) -> Epoch:
-        """Read ``2013-11-07T04:14:15.290Z``, ``2013-11-07T04:14Z`` or ``2013-11-07``.
+        """Read ``2015-01-31T12:00:15.250Z``, ``2015-01-31T12:00Z`` or ``2013-11-07``.
 
         Raises ValueError when the text is not such an instant.
         """
         match = _UTC.fullmatch(text.strip())
         if match is None:
-            raise ValueError(f"{text!r} is not a UTC instant; write it like 2013-11-07T04:14:15Z")
+            raise ValueError(f"{text!r} is not a UTC instant; write it like 2015-01-31T12:00:15Z")
         year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
         leap = second == 60
         civil = datetime(year, month, day, hour, minute, 59 if leap else second)
