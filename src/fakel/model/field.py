@@ -12,9 +12,8 @@ class Field(NamedTuple):
 
     Built by ``fakel.world.build_world``; t is TAI seconds since ``World.epoch``.
 
-    gravity: (n + 2, 6, width) coefficients of the acceleration's own series, m/s2 (physics/gravity.py).
-    recurrence: (n + 2, width) factors of the Legendre recurrence.
-    scale: (4,) radius of the gravity field m; GM of Sun and Moon m3/s2 (0: left out); number of degrees n.
+    gravity: (degree + 2, degree + 2, 8) coefficients of the acceleration's own series, m/s2 (world/gravity.py).
+    scale: (3,) radius of the gravity field m; GM of Sun and Moon m3/s2 (0: left out).
     series: (days, 12, 15) Chebyshev coefficients, a piece a day: CIP X, Y; angle less its steady turn; pole xp, yp
         (rad); Sun x, y, z; Moon x, y, z (GCRF, m); UT1 - TAI (s).
     grid: (4,) start of the first piece s, length of a piece s, angle at t = 0 rad, its steady rate rad/s.
@@ -25,7 +24,6 @@ class Field(NamedTuple):
     """
 
     gravity: FloatArray
-    recurrence: FloatArray
     scale: FloatArray
     series: FloatArray
     grid: FloatArray

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 from numba import njit
 
 from fakel.model.arrays import FloatArray
@@ -13,11 +12,12 @@ from fakel.physics.geodesy import geodetic_of
 from fakel.physics.gravity import acceleration_itrf
 
 EARTH_RATE_RAD_S = 7.292115146706979e-5      # of the Earth rotation angle (IERS Conventions 2010, eq. 5.15)
+FAST = {"reassoc", "contract"}                # sums in any order, fused; not-a-number is respected
 LOWEST_AIR_M = 90_000.0
 SERIES, TERMS = 12, 15                       # shape of one piece of Field.series
 
 
-@njit(cache=True)
+@njit(cache=True, fastmath=FAST)
 def ephemeris(t_s: float, field: Field, out: FloatArray) -> None:
     """Write X, Y, angle, pole x, y (rad), Sun, Moon (GCRF, m), UT1 - TAI (s) at t_s into out (12 or more,).
 
@@ -37,7 +37,7 @@ def ephemeris(t_s: float, field: Field, out: FloatArray) -> None:
     out[2] += field.grid[2] + field.grid[3] * t_s
 
 
-@njit(cache=True)
+@njit(cache=True, fastmath=FAST)
 def orient(now: FloatArray, m: FloatArray) -> None:
     """Write the matrix ITRF from GCRF into m (3, 3) from what ``ephemeris`` wrote.
 
@@ -55,7 +55,7 @@ def orient(now: FloatArray, m: FloatArray) -> None:
     m[2, 0], m[2, 1], m[2, 2] = x - px * ax + py * bx, y - px * ay + py * by, z - px * az + py * bz
 
 
-@njit(cache=True)
+@njit(cache=True, fastmath=FAST)
 def density(t_s: float, lat_rad: float, lon_rad: float, height_m: float, field: Field) -> float:
     """Density of the air, kg/m3, from the table in the field (see world/upper_air.py for its accuracy).
 
@@ -79,7 +79,7 @@ def density(t_s: float, lat_rad: float, lon_rad: float, height_m: float, field: 
     return math.exp(total)
 
 
-@njit(cache=True)
+@njit(cache=True, fastmath=FAST)
 def _knot(x: float, intervals: int) -> tuple[int, float, float, float, float]:
     """Interval of a uniform cubic B-spline and the weights of its four coefficients."""
     i = min(max(int(math.floor(x)), 0), intervals - 1)
@@ -89,12 +89,12 @@ def _knot(x: float, intervals: int) -> tuple[int, float, float, float, float]:
             (3.0 * g * g * g - 6.0 * g * g + 4.0) / 6.0, f * f * f / 6.0)
 
 
-@njit(cache=True)
-def acceleration(t_s: float, y: FloatArray, cd_area_m2: float, field: Field, work: FloatArray, now: FloatArray,
-                 m: FloatArray) -> tuple[float, float, float]:
+@njit(cache=True, fastmath=FAST)
+def acceleration(t_s: float, y: FloatArray, cd_area_m2: float, field: Field, now: FloatArray, m: FloatArray
+                 ) -> tuple[float, float, float]:
     """Acceleration (m/s2, GCRF) of y = [r m, v m/s, mass kg] without thrust.
 
-    EGM2008, Sun and Moon as points, drag of air that turns with the Earth. work, now, m: scratch from ``scratch``.
+    EGM2008, Sun and Moon as points, drag of air that turns with the Earth. now (27,), m (3, 3): scratch.
     Left out: tides (3e-7 m/s2), sunlight pressure (1e-8), relativity (1e-8), wind (5 % of drag).
     """
     ephemeris(t_s, field, now)
@@ -102,7 +102,7 @@ def acceleration(t_s: float, y: FloatArray, cd_area_m2: float, field: Field, wor
     px = m[0, 0] * y[0] + m[0, 1] * y[1] + m[0, 2] * y[2]
     py = m[1, 0] * y[0] + m[1, 1] * y[1] + m[1, 2] * y[2]
     pz = m[2, 0] * y[0] + m[2, 1] * y[1] + m[2, 2] * y[2]
-    gx, gy, gz = acceleration_itrf(px, py, pz, field.gravity, field.recurrence, field.scale[0], work)
+    gx, gy, gz = acceleration_itrf(px, py, pz, field.gravity, field.scale[0])
     ax = m[0, 0] * gx + m[1, 0] * gy + m[2, 0] * gz
     ay = m[0, 1] * gx + m[1, 1] * gy + m[2, 1] * gz
     az = m[0, 2] * gx + m[1, 2] * gy + m[2, 2] * gz
@@ -124,10 +124,3 @@ def acceleration(t_s: float, y: FloatArray, cd_area_m2: float, field: Field, wor
             f *= -0.5 * cd_area_m2 / y[6]
             ax, ay, az = ax + f * ux, ay + f * uy, az + f * uz
     return ax, ay, az
-
-
-@njit(cache=True)
-def scratch(field: Field) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Memory that ``acceleration`` works in; one set a thread."""
-    rows, width = field.recurrence.shape
-    return np.zeros((rows + 2, width)), np.zeros(SERIES + TERMS), np.zeros((3, 3))

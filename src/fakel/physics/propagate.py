@@ -18,7 +18,7 @@ from fakel.model.arrays import FloatArray
 from fakel.model.errors import FlightError
 from fakel.model.field import Field
 from fakel.physics.dop853 import NODES, STAGES, WEIGHTS
-from fakel.physics.force import acceleration, scratch
+from fakel.physics.force import FAST, SERIES, TERMS, acceleration
 from fakel.physics.frames import rtn_of
 
 G0_M_S2 = 9.80665
@@ -28,7 +28,7 @@ _LOW_M = 6_538_000.0                         # distance from the centre below wh
 _NO_TRACE = np.zeros((0, 11))
 
 
-@njit(cache=True)
+@njit(cache=True, fastmath=FAST)
 def march(y: FloatArray, t0_s: float, t1_s: float, thrust_n: float, isp_s: float, direction: FloatArray, mode: int,
           cd_area_m2: float, field: Field, trace: FloatArray) -> tuple[FloatArray, int]:
     """Fly from t0_s to t1_s (either direction in time) with constant thrust, or none (mode COAST).
@@ -38,7 +38,7 @@ def march(y: FloatArray, t0_s: float, t1_s: float, thrust_n: float, isp_s: float
     """
     if not (_holds(t0_s, field) and _holds(t1_s, field)):
         raise FlightError("flight leaves the days that the world holds; build the world for longer")
-    work, now, m = scratch(field)
+    now, m = np.zeros(SERIES + TERMS), np.zeros((3, 3))
     y, trial, k, t, row = y.copy(), np.empty(7), np.zeros((12, 7)), t0_s, 0
     while True:
         longest = COAST_STEP_S
@@ -56,7 +56,7 @@ def march(y: FloatArray, t0_s: float, t1_s: float, thrust_n: float, isp_s: float
                 for q in range(s):
                     total += STAGES[s, q] * k[q, j]
                 trial[j] = y[j] + h * total
-            ax, ay, az = acceleration(t + NODES[s] * h, trial, cd_area_m2, field, work, now, m)
+            ax, ay, az = acceleration(t + NODES[s] * h, trial, cd_area_m2, field, now, m)
             k[s, 0], k[s, 1], k[s, 2] = trial[3], trial[4], trial[5]
             if mode != COAST:
                 push = thrust_n / trial[6]

@@ -12,7 +12,7 @@ from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch, Window
 from fakel.model.field import Field
 from fakel.world.upper_air import air_table
-from fakel.world.gravity import gravity_tables
+from fakel.world.gravity import gravity_table
 from fakel.world.orientation import (
     RATE_RAD_S,
     matrices,
@@ -105,7 +105,7 @@ def build_world(epoch_start: Epoch, epoch_stop: Epoch, *, j2_only: bool = False,
     """
     window = Window(epoch_start + -MARGIN_S, epoch_stop + MARGIN_S)
     series, grid, orientation_age = orientation_tables(epoch_start, window.start, window.stop)
-    gravity, recurrence, radius_m = gravity_tables(degree, j2_only)
+    gravity, radius_m = gravity_table(degree, j2_only)
     bodies = (0.0, 0.0) if j2_only else (SUN_GM_M3_S2, MOON_GM_M3_S2)
     ages = {"gravity": "EGM2008 J2 only" if j2_only else f"EGM2008 {degree}x{degree}", "orientation": orientation_age}
     air, air_grid = np.zeros((0, 0, 0, 0)), np.zeros(6)
@@ -113,7 +113,7 @@ def build_world(epoch_start: Epoch, epoch_stop: Epoch, *, j2_only: bool = False,
         weather = read_weather(sum(window.start.mjd_utc), sum(window.stop.mjd_utc))
         air, air_grid = air_table(epoch_start, window.start, window.stop, weather)
         ages["air"] = f"NRLMSIS 2.1; {weather.age}"
-    field = Field(gravity, recurrence, np.array([radius_m, *bodies, float(degree)]), series, grid, air, air_grid)
+    field = Field(gravity, np.array([radius_m, *bodies]), series, grid, air, air_grid)
     for array in field:
         array.setflags(write=False)
     return World(epoch_start, window, field, ages)
