@@ -39,3 +39,20 @@ def plain(value: Any) -> Any:
     if isinstance(value, (list, tuple, set, frozenset)):
         return [plain(v) for v in value]
     raise TypeError(f"{type(value).__name__} has no plain form")
+
+
+def plan_as_data(plan: Any) -> dict[str, Any]:
+    """A phase plan as plain data in which every record that has an id stands as its id."""
+    return {f.name: _ids(getattr(plan, f.name)) for f in fields(plan)}
+
+
+def _ids(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, (type, Epoch)):
+        if hasattr(value, "id"):
+            return str(value.id)
+        return {f.name: _ids(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, Mapping):
+        return {str(k): _ids(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_ids(v) for v in value]
+    return plain(value)

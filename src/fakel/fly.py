@@ -1,0 +1,51 @@
+"""The one loop: fly a mission leg by leg."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from fakel.model.flight import Leg, Situation
+from fakel.model.mission import END, Mission
+from fakel.model.plain import plan_as_data
+from fakel.phases import PHASES
+from fakel.plan.start import first_situation
+from fakel.plan.track import earth_channels, track_channels
+from fakel.world import World
+
+Progress = Callable[[str, str], None]
+
+
+def fly_legs(mission: Mission, world: World, progress: Progress = lambda step, doing: None) -> Iterator[Leg]:
+    """Yield each leg as it is finished; a live show reads them as they come.
+
+    progress is told (step, "planning" or "flying") before the work begins.
+    Raises InputError when a plan cannot be met, FlightError when physics leaves its stated range.
+    """
+    situation, name = first_situation(mission, world), mission.first
+    while name != END:
+        leg = fly_step(mission, name, situation, world, progress)
+        yield leg
+        situation, name = leg.after, mission.steps[name].then[leg.ending]
+
+
+def fly_step(mission: Mission, name: str, situation: Situation, world: World,
+             progress: Progress = lambda step, doing: None) -> Leg:
+    """Plan and fly one step from a situation."""
+    step = mission.steps[name]
+    phase = PHASES[step.phase]
+    progress(name, "planning")
+    plan = phase.fill(step.plan, situation, world)
+    progress(name, "flying")
+    leg: Leg = phase.fly(situation, plan, world)
+    return told(replace(leg, step=name, phase=step.phase, plan=plan_as_data(plan)), world)
+
+
+def told(leg: Leg, world: World) -> Leg:
+    """The leg with ground track, sunlight and Earth channels added to its arcs."""
+    extra = [channel for arc in leg.arcs for channel in track_channels(arc, world)]
+    if leg.arcs:
+        longest = max(leg.arcs, key=lambda arc: arc.t_s[-1])
+        extra += earth_channels(longest, world)
+    names = {channel.name for channel in leg.channels}
+    return replace(leg, channels=leg.channels + tuple(c for c in extra if c.name not in names))

@@ -1,0 +1,82 @@
+"""Where data files are found: beside the mission first, then among those that ship."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from fakel.load.reader import Refs, read
+from fakel.model.errors import InputError
+from fakel.model.outfit import Item, Suit
+from fakel.model.place import Network, Site, Station
+from fakel.model.profile import Profile
+from fakel.model.vehicle import Launcher, Vehicle
+
+FOLDERS: dict[type, str] = {
+    Vehicle: "vehicles", Launcher: "launchers", Station: "stations", Suit: "suits", Item: "items",
+    Site: "sites", Network: "networks", Profile: "profiles",
+}
+
+
+def shipped(*parts: str) -> Path:
+    """A file or folder of the package's own data."""
+    return Path(str(resources.files("fakel"))) / "data" / Path(*parts) if parts else (
+        Path(str(resources.files("fakel"))) / "data")
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Data files by kind and id. beside: the folder of the mission file, or None."""
+
+    beside: Path | None = None
+
+    def paths(self, kind: type) -> dict[str, Path]:
+        """Ids of one kind and the files that define them; one beside the mission hides a shipped one."""
+        folder = FOLDERS[kind]
+        found = {p.stem: p for p in sorted(shipped(folder).glob("*.toml"))}
+        if self.beside is not None:
+            found |= {p.stem: p for p in sorted((self.beside / folder).glob("*.toml"))}
+        return found
+
+    def find(self, kind: type, name: str, where: str) -> Any:
+        """The record of that kind and id. Raises InputError that lists the ids there are."""
+        paths = self.paths(kind)
+        if name not in paths:
+            near = difflib.get_close_matches(name, paths, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"write one of: {', '.join(sorted(paths))}"
+            raise InputError(f"{where} = {name!r} is not known; {hint}")
+        return self.load(kind, paths[name])
+
+    def load(self, kind: type, path: Path) -> Any:
+        table = read_toml(path)
+        table.setdefault("id", path.stem)
+        return read(kind, table, f"{path.name}:", self.refs())
+
+    def refs(self) -> Refs:
+        def finder(kind: type) -> Any:
+            return lambda name, where: self.find(kind, name, where)
+        return Refs(find={kind: finder(kind) for kind in FOLDERS})
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """A TOML file as a dictionary. Raises InputError when it is absent or broken."""
+    try:
+        with path.open("rb") as file:
+            return tomllib.load(file)
+    except FileNotFoundError as error:
+        raise InputError(f"{path}: no such file") from error
+    except IsADirectoryError as error:
+        raise InputError(f"{path}: is a folder; give a .toml file") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: is not valid TOML: {error}") from error
+
+
+def as_table(raw: Any, where: str) -> Mapping[str, Any]:
+    if not isinstance(raw, Mapping):
+        raise InputError(f"{where} = {raw!r} takes a table")
+    return raw

@@ -1,0 +1,304 @@
+"""A mission file becomes a Mission; whatever is wrong with it is said in one line before anything flies."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from fakel.load.elements import DEFAULT_MAX_AGE_S, check_elements, read_elements
+from fakel.load.library import Library, as_table, read_toml, shipped
+from fakel.load.reader import Refs, read
+from fakel.model.epoch import Epoch
+from fakel.model.errors import InputError
+from fakel.model.frame import Frame
+from fakel.model.mission import END, Elements, Mission, Person, StateVector, Step
+from fakel.model.outfit import Item, Suit
+from fakel.model.place import Airlock, Network, Port, Station
+from fakel.model.vehicle import Ship, Vehicle
+from fakel.phases import PHASES
+
+STATION = "station"
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    id: str
+    title: str
+    date: date
+    last_date: date
+    station: Station
+    first: str
+    network: Network | None = None
+    time_zone: str = "UTC"
+    seed: int = 0
+    run: int = 0
+    j2_only: bool = False
+    drag: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Ship:
+    id: str
+    name: str
+    vehicle: Vehicle
+    crew: tuple[str, ...] = ()
+    mass_kg: float | None = None
+    propellant_kg: float | None = None
+    docked: str | None = None
+
+
+SECTIONS = ("elements", "state", "ephemeris", "people", "ships", "suits", "items", "steps")
+
+
+def missions() -> dict[str, Path]:
+    """Ids of the missions that ship, and their files."""
+    folder = shipped().parent / "missions"
+    return {p.stem: p for p in sorted(folder.glob("*.toml"))}
+
+
+def mission_path(name: str) -> Path:
+    """A path as given, or the file of a shipped mission. Raises InputError that lists those there are."""
+    path = Path(name)
+    if path.suffix == ".toml" or path.exists():
+        return path
+    known = missions()
+    if name in known:
+        return known[name]
+    near = difflib.get_close_matches(name, known, 1)
+    hint = f"did you mean {near[0]}?" if near else f"shipped missions: {', '.join(known)}"
+    raise InputError(f"{name}: no such mission file or shipped mission; {hint}")
+
+
+def load_mission(path: Path) -> Mission:
+    """Read and check a mission file and all it refers to. Raises InputError in one line."""
+    table = read_toml(path)
+    return mission_from(table, path)
+
+
+def mission_from(table: Mapping[str, Any], path: Path) -> Mission:
+    """The mission that a table read from path stands for."""
+    where, library = f"{path}:", Library(path.parent)
+    base = library.refs()
+    head = read(_Head, {"id": path.stem, **table}, where, base, SECTIONS)
+    if head.last_date < head.date:
+        raise InputError(f"{where} last_date = {head.last_date} lies before date = {head.date}")
+    ships = _ships(table, where, base, head.station)
+    people = _people(table, where, ships, head.station)
+    items, holders = _items(table, where, base, ships, people, head.station)
+    suits = {who: library.find(Suit, suit, f"{where} [suits] {who}")
+             for who, suit in as_table(table.get("suits", {}), f"{where} suits").items()}
+    _only_known(suits, people, f"{where} [suits]", "person")
+    context = {"station": head.station, "network": head.network, "people": people, "ships": ships, "suits": suits,
+               "items": items, "holders": holders, "time_zone": head.time_zone}
+    steps = _steps(table, where, base, context)
+    _check_graph(head.first, steps, where)
+    start = _station_start(table, path, where, head)
+    return Mission(head.id, head.title, head.date, head.last_date, head.time_zone, head.station, start, head.network,
+                   people, ships, suits, items, holders, head.first, steps, head.seed, head.run, head.j2_only, head.drag)
+
+
+def _ships(table: Mapping[str, Any], where: str, base: Refs, station: Station) -> dict[str, Ship]:
+    out = {}
+    for key, raw in as_table(table.get("ships", {}), f"{where} ships").items():
+        place = f"{where} [ships.{key}]"
+        given = read(_Ship, {"id": key, "name": key, **as_table(raw, place)}, place, base)
+        vehicle = given.vehicle
+        if len(given.crew) > vehicle.seats:
+            raise InputError(f"{place} crew has {len(given.crew)} people; {vehicle.name} has {vehicle.seats} seats")
+        if given.docked is not None:
+            _port(station, given.docked, f"{place} docked")
+        out[key] = Ship(key, given.name, vehicle, given.crew, given.mass_kg or vehicle.mass_kg,
+                        vehicle.propellant_kg if given.propellant_kg is None else given.propellant_kg, given.docked)
+    ports = [s.docked for s in out.values() if s.docked]
+    twice = next((p for p in ports if ports.count(p) > 1), None)
+    if twice:
+        raise InputError(f"{where} two ships are docked at {twice!r}; give each its own port")
+    return out
+
+
+def _port(station: Station, name: str, where: str) -> Port:
+    if name not in station.ports:
+        raise InputError(f"{where} = {name!r} is not a port of {station.name}; write one of: "
+                         f"{', '.join(sorted(station.ports))}")
+    return station.ports[name]
+
+
+def _places(ships: Mapping[str, Ship], station: Station) -> set[str]:
+    return {STATION, *ships, *station.airlocks}
+
+
+def _people(table: Mapping[str, Any], where: str, ships: Mapping[str, Ship], station: Station) -> dict[str, Person]:
+    people = {key: read(Person, {"id": key, **as_table(raw, f"{where} [people.{key}]")}, f"{where} [people.{key}]")
+              for key, raw in as_table(table.get("people", {}), f"{where} people").items()}
+    for person in people.values():
+        if person.place not in _places(ships, station):
+            raise InputError(f"{where} [people.{person.id}] place = {person.place!r} is not known; write one of: "
+                             f"{', '.join(sorted(_places(ships, station)))}")
+    for ship in ships.values():
+        _only_known(ship.crew, people, f"{where} [ships.{ship.id}] crew", "person")
+    return people
+
+
+def _only_known(names: Any, known: Mapping[str, Any], where: str, what: str) -> None:
+    for name in names:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"write one of: {', '.join(sorted(known)) or 'none is given'}"
+            raise InputError(f"{where}: {name!r} is not a {what} of this mission; {hint}")
+
+
+def _items(table: Mapping[str, Any], where: str, base: Refs, ships: Mapping[str, Ship], people: Mapping[str, Person],
+           station: Station) -> tuple[dict[str, Item], dict[str, str]]:
+    items, holders = {}, {}
+    known = _places(ships, station) | set(people)
+    for key, raw in as_table(table.get("items", {}), f"{where} items").items():
+        place = f"{where} [items.{key}]"
+        given = dict(as_table(raw, place))
+        holder = given.pop("holder", None)
+        if not isinstance(holder, str):
+            raise InputError(f"{place}: {key} is held by nobody; write holder = one of: {', '.join(sorted(known))}")
+        if holder not in known:
+            raise InputError(f"{place} holder = {holder!r} is not known; write one of: {', '.join(sorted(known))}")
+        kind = given.pop("item", key)
+        shipped_item = base.find[Item](kind, f"{place} item") if set(given) <= {"name"} else None
+        items[key] = (replace(shipped_item, id=key, **given) if shipped_item is not None
+                      else read(Item, {"id": key, **given}, place, base))
+        holders[key] = holder
+    return items, holders
+
+
+def _steps(table: Mapping[str, Any], where: str, base: Refs, context: Mapping[str, Any]) -> dict[str, Step]:
+    raw = as_table(table.get("steps", {}), f"{where} steps")
+    if not raw:
+        raise InputError(f"{where} no [steps.NAME] is given; a mission needs one at least")
+    ships, station = context["ships"], context["station"]
+
+    def ship(name: str, place: str) -> Ship:
+        _only_known((name,), ships, place, "ship")
+        found: Ship = ships[name]
+        return found
+
+    def airlock(name: str, place: str) -> Airlock:
+        if name not in station.airlocks:
+            raise InputError(f"{place} = {name!r} is not an airlock of {station.name}; write one of: "
+                             f"{', '.join(sorted(station.airlocks))}")
+        found: Airlock = station.airlocks[name]
+        return found
+
+    refs = Refs({**base.find, Ship: ship, Airlock: airlock,
+                 Port: lambda name, place: _port(station, name, place)}, context)
+    return {name: _step(name, as_table(given, f"{where} [steps.{name}]"), f"{where} [steps.{name}]", refs)
+            for name, given in raw.items()}
+
+
+def _step(name: str, given: Mapping[str, Any], where: str, refs: Refs) -> Step:
+    phase = given.get("phase")
+    if phase not in PHASES:
+        near = difflib.get_close_matches(str(phase), PHASES, 1)
+        hint = f"did you mean {near[0]!r}?" if near else f"write one of: {', '.join(PHASES)}"
+        raise InputError(f"{where} phase = {phase!r} is not known; {hint}")
+    module = PHASES[phase]
+    plan = read(module.Plan, given, where, refs, ("phase", "then"))
+    then = {str(k): str(v) for k, v in as_table(given.get("then", {}), f"{where} then").items()}
+    for ending in module.ENDINGS:
+        if ending not in then:
+            raise InputError(f"{where} says nothing of the ending {ending!r}; write then.{ending} = a step or \"{END}\"")
+    for ending in then:
+        if ending not in module.ENDINGS:
+            raise InputError(f"{where} then.{ending} is not an ending of {phase}; its endings: {', '.join(module.ENDINGS)}")
+    return Step(name, phase, plan, then)
+
+
+def _check_graph(first: str, steps: Mapping[str, Step], where: str) -> None:
+    def known(name: str, place: str) -> None:
+        if name not in steps:
+            near = difflib.get_close_matches(name, steps, 1)
+            hint = f"did you mean {near[0]!r}?" if near else f"write one of: {', '.join(steps)}"
+            raise InputError(f"{place} = {name!r} is not a step; {hint}")
+    known(first, f"{where} first")
+    for step in steps.values():
+        for ending, follower in step.then.items():
+            if follower != END:
+                known(follower, f"{where} [steps.{step.name}] then.{ending}")
+    reached, todo = {first}, [first]
+    while todo:
+        for follower in steps[todo.pop()].then.values():
+            if follower != END and follower not in reached:
+                reached.add(follower)
+                todo.append(follower)
+    idle = next((s for s in steps if s not in reached), None)
+    if idle:
+        raise InputError(f"{where} [steps.{idle}] is never reached from {first}; name it in a then, or take it out")
+
+
+def _station_start(table: Mapping[str, Any], path: Path, where: str, head: _Head) -> Elements | StateVector:
+    given = [key for key in ("elements", "state", "ephemeris") if key in table]
+    if len(given) != 1:
+        raise InputError(f"{where} the station's orbit is given {len(given)} times; write exactly one of "
+                         "[elements], [state], [ephemeris]")
+    raw = dict(as_table(table[given[0]], f"{where} {given[0]}"))
+    place = f"{where} [{given[0]}]"
+    if given[0] == "state":
+        return _state(raw, place)
+    if given[0] == "ephemeris":
+        from fakel.load.oem import state_near
+        file = _path(raw.pop("file", None), path, place)
+        _nothing_left(raw, place)
+        return state_near(file, Epoch.from_civil(_midnight(head.date)), place)
+    return _elements(raw, path, place, head)
+
+
+def _elements(raw: dict[str, Any], path: Path, place: str, head: _Head) -> Elements:
+    @dataclass(frozen=True, slots=True)
+    class Age:
+        max_age_s: float = DEFAULT_MAX_AGE_S
+    age_s = read(Age, raw, place, None, ("file", "line1", "line2")).max_age_s
+    if "file" in raw:
+        found = read_elements(_path(raw["file"], path, place), place, age_s)
+    elif "line1" in raw and "line2" in raw:
+        found = check_elements(str(raw["line1"]), str(raw["line2"]), place, age_s)
+    else:
+        raise InputError(f"{place}: write file = a TLE file, or line1 and line2")
+    apart_s = max(Epoch.from_civil(_midnight(head.date)) - found.epoch, found.epoch
+                  - (Epoch.from_civil(_midnight(head.last_date)) + 86400.0))
+    if apart_s > age_s:
+        raise InputError(f"{place}: the element set of {found.epoch.iso()} is {apart_s / 86400:.1f} days from the "
+                         f"mission of {head.date}, more than max_age_days = {age_s / 86400:g}; give a fresher one or "
+                         "raise max_age_days")
+    return found
+
+
+def _midnight(day: date) -> Any:
+    from datetime import datetime
+    return datetime(day.year, day.month, day.day)
+
+
+def _path(name: Any, path: Path, place: str) -> Path:
+    if not isinstance(name, str):
+        raise InputError(f"{place} file = {name!r} is not text in quotes")
+    return Path(name) if Path(name).is_absolute() else path.parent / name
+
+
+def _nothing_left(raw: Mapping[str, Any], place: str) -> None:
+    for key in raw:
+        raise InputError(f"{place} {key} is not known; take it out")
+
+
+def _state(raw: dict[str, Any], place: str) -> StateVector:
+    name = raw.pop("frame", None)
+    frames = {f.name: f for f in (Frame.GCRF, Frame.EME2000, Frame.ITRF)}
+    if name not in frames:
+        raise InputError(f"{place} frame = {name!r} is not known; write one of: {', '.join(frames)}")
+
+    @dataclass(frozen=True, slots=True)
+    class Given:
+        epoch: Epoch
+        position_m: tuple[float, float, float]
+        velocity_m_s: tuple[float, float, float]
+        source: str
+    given = read(Given, {"source": "mission file", **raw}, place)
+    return StateVector(given.epoch, frames[name], given.position_m, given.velocity_m_s, given.source)

@@ -1,0 +1,51 @@
+"""Units at the door: which spellings a file may use for a value that is SI inside."""
+
+from __future__ import annotations
+
+import math
+
+_DEG = math.pi / 180
+
+SPELLINGS: dict[str, dict[str, float]] = {
+    "_m_s": {"_m_s": 1.0, "_km_s": 1e3, "_cm_s": 1e-2, "_km_h": 1 / 3.6},
+    "_rad_s2": {"_rad_s2": 1.0, "_deg_s2": _DEG},
+    "_rad_s": {"_rad_s": 1.0, "_deg_s": _DEG},
+    "_s_rad": {"_s_rad": 1.0, "_min_deg": 60 / _DEG, "_s_deg": 1 / _DEG},
+    "_kg_s": {"_kg_s": 1.0, "_kg_h": 1 / 3600, "_g_h": 1e-3 / 3600},
+    "_m2": {"_m2": 1.0},
+    "_m3": {"_m3": 1.0, "_l": 1e-3},
+    "_m": {"_m": 1.0, "_km": 1e3, "_cm": 1e-2, "_mm": 1e-3},
+    "_s": {"_s": 1.0, "_min": 60.0, "_h": 3600.0, "_days": 86400.0},
+    "_kg": {"_kg": 1.0, "_g": 1e-3, "_t": 1e3},
+    "_rad": {"_rad": 1.0, "_deg": _DEG},
+    "_pa": {"_pa": 1.0, "_kpa": 1e3, "_mmhg": 101325 / 760},
+    "_n": {"_n": 1.0, "_kn": 1e3},
+    "_w": {"_w": 1.0, "_kw": 1e3},
+    "_k": {"_k": 1.0},
+}
+"""Suffix of a field to the suffixes that a file may use for it, each with its factor to SI."""
+
+
+def suffix(name: str) -> str:
+    """The unit at the end of a field's name, or an empty string."""
+    fitting = [s for s in SPELLINGS if name.endswith(s)]
+    return max(fitting, key=len, default="")
+
+
+def spellings(name: str) -> dict[str, float]:
+    """Keys under which a file may give the field, each with its factor to SI.
+
+    >>> spellings("height_m")["height_km"]
+    1000.0
+    """
+    unit = suffix(name)
+    if not unit:
+        return {name: 1.0}
+    stem = name[: -len(unit)]
+    return {stem + spelling: factor for spelling, factor in SPELLINGS[unit].items()}
+
+
+def stem(name: str) -> str:
+    """The name without its unit."""
+    unit = suffix(name)
+    return name[: -len(unit)] if unit else name

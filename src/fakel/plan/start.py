@@ -1,0 +1,87 @@
+"""The first situation of a mission: everything in its place before the first step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+
+from fakel.estimate.elements import state_from_elements
+from fakel.model.epoch import Epoch, Window
+from fakel.model.flight import Estimate, Situation, State
+from fakel.model.frame import Frame
+from fakel.model.mission import Elements, Mission, StateVector
+from fakel.physics.frames import attitude_lvlh
+from fakel.world import World
+
+STATION = "station"
+DAY_S = 86400.0
+ELEMENT_SIGMA_M = np.array([700.0, 3000.0, 500.0])
+"""One sigma of an element set at its epoch in RTN, m: the spread seen between consecutive public sets of the
+station (order of magnitude; assumed)."""
+
+
+def mission_window(mission: Mission) -> Window:
+    """The stretch that a world must cover: the station's start, all mission days, three days for a fallback."""
+    start, stop = _midnight(mission.date), _midnight(mission.last_date)
+    known = mission.station_start.epoch
+    return Window(min(start, known) + -1.5 * DAY_S, max(stop + 4.0 * DAY_S, known + 1.5 * DAY_S))
+
+
+def first_situation(mission: Mission, world: World) -> Situation:
+    """Everything at 00:00 UTC of the mission's date. Station states are GCRF."""
+    epoch = _midnight(mission.date)
+    station = station_state(mission, epoch, world)
+    docked = {ship.id: ship.docked for ship in mission.ships.values() if ship.docked}
+    craft = {STATION: station}
+    for ship in mission.ships.values():
+        if ship.docked:
+            craft[ship.id] = replace(station, craft=ship.id, mass_kg=ship.mass_kg)
+    places = {person.id: person.place for person in mission.people.values()}
+    suits = {who: {"oxygen_kg": suit.oxygen_kg, "oxygen_reserve_kg": suit.oxygen_reserve_kg, "co2_kg": 0.0,
+                   "water_kg": suit.feedwater_kg} for who, suit in mission.suits.items()}
+    knowledge = {name: Estimate(state, _covariance()) for name, state in craft.items()}
+    return Situation(epoch, craft, knowledge, docked, _air(mission), places, suits, dict(mission.holders))
+
+
+def station_state(mission: Mission, epoch: Epoch, world: World) -> State:
+    """The station at one instant, from its element set or state vector, by the engine's own dynamics."""
+    station, start = mission.station, mission.station_start
+    cd_area_m2 = station.drag_coefficient * station.drag_area_m2
+    if isinstance(start, Elements):
+        y = state_from_elements(start.line1, start.line2, epoch, world, cd_area_m2, station.mass_kg)
+    else:
+        y = _from_vector(start, epoch, world, cd_area_m2, station.mass_kg)
+    return State(STATION, epoch, Frame.GCRF, y[:3], y[3:6], attitude_lvlh(y[None, :3], y[None, 3:6])[0],
+                 np.zeros(3), station.mass_kg)
+
+
+def _from_vector(start: StateVector, epoch: Epoch, world: World, cd_area_m2: float, mass_kg: float) -> Any:
+    from fakel.physics.frames import GCRF_FROM_EME2000
+    from fakel.physics.propagate import coast
+    t0_s = world.seconds(start.epoch)
+    position, velocity = start.position_m, start.velocity_m_s
+    if start.frame is Frame.ITRF:
+        position, velocity = (v[0] for v in world.to_gcrf(t0_s, position[None], velocity[None]))
+    elif start.frame is Frame.EME2000:
+        position, velocity = GCRF_FROM_EME2000 @ position, GCRF_FROM_EME2000 @ velocity
+    return coast(np.r_[position, velocity, mass_kg], t0_s, world.seconds(epoch), cd_area_m2, world.field)
+
+
+def _covariance() -> np.ndarray:
+    """Position sigma as stated, velocity sigma by the orbit's rate, no correlation; axes taken as GCRF."""
+    spread = float(np.linalg.norm(ELEMENT_SIGMA_M)) / np.sqrt(3)
+    return np.diag([spread**2] * 3 + [(1.13e-3 * spread) ** 2] * 3)
+
+
+def _air(mission: Mission) -> Mapping[str, Mapping[str, float]]:
+    cabin = {"pressure_pa": 101_325.0, "temperature_k": 295.15, "oxygen_pa": 21_200.0}
+    return {STATION: {"volume_m3": mission.station.pressurised_volume_m3, **cabin},
+            **{lock.id: {"volume_m3": lock.volume_m3, **cabin} for lock in mission.station.airlocks.values()}}
+
+
+def _midnight(day: Any) -> Epoch:
+    return Epoch.from_civil(datetime(day.year, day.month, day.day))
