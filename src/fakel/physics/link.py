@@ -37,15 +37,3 @@ def sight_height_m(position_itrf_m: FloatArray, other_itrf_m: FloatArray) -> Flo
 def sees_relay(position_itrf_m: FloatArray, longitude_rad: float, grazing_m: float) -> NDArray[np.bool_]:
     """Whether (n, 3) sees a geostationary relay above grazing_m of air."""
     return sight_height_m(position_itrf_m, geostationary_itrf_m(longitude_rad)) > grazing_m
-
-
-def elevation_rad(position_itrf_m: FloatArray, latitude_rad: float, longitude_rad: float,
-                  height_m: float) -> FloatArray:
-    """Elevation (n,) of (n, 3) above the WGS 84 horizon of a geodetic place, without refraction."""
-    e2 = FLATTENING * (2.0 - FLATTENING)
-    up = np.array([np.cos(latitude_rad) * np.cos(longitude_rad), np.cos(latitude_rad) * np.sin(longitude_rad),
-                   np.sin(latitude_rad)])
-    normal_m = EQUATOR_M / np.sqrt(1.0 - e2 * up[2] ** 2)
-    site = np.array([normal_m + height_m, normal_m + height_m, normal_m * (1.0 - e2) + height_m]) * up
-    line = np.asarray(position_itrf_m, dtype=float) - site
-    return np.arcsin(np.clip(line @ up / np.linalg.norm(line, axis=1), -1.0, 1.0))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch, Window, Windows, windows_where
 from fakel.model.flight import Arc, Channel
-from fakel.model.place import Network, Relay
+from fakel.model.place import Network, Relay, Site
 from fakel.physics import geodesy, light, link
 from fakel.world import World
 
@@ -32,9 +33,6 @@ class Sky:
     sites: Mapping[str, FloatArray]
     mask_rad: Mapping[str, float]
     beta_rad: FloatArray
-    latitude_rad: FloatArray
-    longitude_rad: FloatArray
-    height_m: FloatArray
 
     @property
     def t_s(self) -> FloatArray:
@@ -74,7 +72,7 @@ class Sky:
 WISHES = ("light", "dark", "link", "relay", "ground", "tv")
 
 
-def _any(flags, n: int) -> Flags:
+def _any(flags: Iterable[Flags], n: int) -> Flags:
     return np.logical_or.reduce([np.zeros(n, bool), *flags])
 
 
@@ -93,15 +91,17 @@ def sky_over(arc: Arc, network: Network, world: World, *, start: Epoch | None = 
     world_s = world.seconds(start) + t_s
     sun_m = world.sun_gcrf_m(world_s)
     fixed_m, _ = world.to_itrf(world_s, position_m, velocity_m_s)
-    latitude, longitude, height = geodesy.geodetic_from_itrf(fixed_m)
     relays = [r for r in network.relays if usable(r, start)]
+    ground = network.ground
     return Sky(
         start, step_s, light.sunlit(position_m, sun_m) > 0.0,
         {r.id: link.sees_relay(fixed_m, r.longitude_rad, network.grazing_height_m) for r in relays},
-        {s.id: link.elevation_rad(fixed_m, s.latitude_rad, s.longitude_rad, s.height_m) for s in network.ground},
-        {s.id: network.elevation_mask_rad if s.elevation_mask_rad is None else s.elevation_mask_rad
-         for s in network.ground},
-        light.beta_rad(position_m, velocity_m_s, sun_m), latitude, longitude, height)
+        {s.id: geodesy.look(fixed_m, s.latitude_rad, s.longitude_rad, s.height_m)[0] for s in ground},
+        {s.id: _mask(s, network) for s in ground}, light.beta_rad(position_m, velocity_m_s, sun_m))
+
+
+def _mask(site: Site, network: Network) -> float:
+    return network.elevation_mask_rad if site.elevation_mask_rad is None else site.elevation_mask_rad
 
 
 def usable(relay: Relay, epoch: Epoch) -> bool:
@@ -115,19 +115,19 @@ def windows(sky: Sky, flags: Flags) -> Windows:
     return windows_where(flags, sky.start, sky.t_s)
 
 
-def window_table(found: Windows, **constant: str) -> dict[str, list]:
+def window_table(found: Windows, **constant: str) -> dict[str, list[Any]]:
     """A study of windows: one row each, UTC text, length in minutes, and the constant columns given."""
-    table: dict[str, list] = {name: [value] * len(found) for name, value in constant.items()}
+    table: dict[str, list[Any]] = {name: [value] * len(found) for name, value in constant.items()}
     return table | {"start_utc": [w.start.iso() for w in found], "stop_utc": [w.stop.iso() for w in found],
                     "length_min": [w.duration_s / 60.0 for w in found]}
 
 
-def sunlight_table(sky: Sky) -> dict[str, list]:
+def sunlight_table(sky: Sky) -> dict[str, list[Any]]:
     """Study ``sunlight``: the stretches of sunlight."""
     return window_table(windows(sky, sky.sunlit))
 
 
-def ground_table(sky: Sky) -> dict[str, list]:
+def ground_table(sky: Sky) -> dict[str, list[Any]]:
     """Study ``passes_ground``: each pass over each ground station, in order of time."""
     rows = []
     for name, elevation in sky.sites.items():
@@ -139,11 +139,16 @@ def ground_table(sky: Sky) -> dict[str, list]:
     return {"site": [row[1] for row in rows], **table, "max_elevation_deg": [row[2] for row in rows]}
 
 
-def relay_table(sky: Sky) -> dict[str, list]:
+def relay_table(sky: Sky) -> dict[str, list[Any]]:
     """Study ``passes_relay``: when each relay is in view, in order of time."""
     rows = [(window, name) for name, flags in sky.relays.items() for window in windows(sky, flags)]
     rows.sort(key=lambda row: (row[0].start, row[1]))
     return {"relay": [row[1] for row in rows], **window_table(tuple(row[0] for row in rows))}
+
+
+def sky_tables(sky: Sky) -> dict[str, dict[str, list[Any]]]:
+    """Studies ``sunlight``, ``passes_ground`` and ``passes_relay``."""
+    return {"sunlight": sunlight_table(sky), "passes_ground": ground_table(sky), "passes_relay": relay_table(sky)}
 
 
 def _slice(sky: Sky, window: Window) -> slice:
@@ -152,12 +157,7 @@ def _slice(sky: Sky, window: Window) -> slice:
 
 
 def sky_channels(sky: Sky) -> tuple[Channel, ...]:
-    """``station.*`` channels of light, link, beta angle and ground track."""
-    def channel(name: str, unit: str, values: FloatArray) -> Channel:
-        return Channel(f"station.{name}", unit, sky.start, sky.t_s, values)
-
-    return (channel("sunlit", "0 or 1", sky.sunlit.astype(float)),
-            channel("link_relay", "0 or 1", sky.relay.astype(float)),
-            channel("link_ground", "0 or 1", sky.ground.astype(float)),
-            channel("beta_rad", "rad", sky.beta_rad), channel("latitude_rad", "rad", sky.latitude_rad),
-            channel("longitude_rad", "rad", sky.longitude_rad), channel("height_m", "m", sky.height_m))
+    """``station.link_relay``, ``station.link_ground`` and ``station.beta_rad`` (every arc gets its track elsewhere)."""
+    rows = (("link_relay", "0 or 1", sky.relay.astype(float)), ("link_ground", "0 or 1", sky.ground.astype(float)),
+            ("beta_rad", "rad", sky.beta_rad))
+    return tuple(Channel(f"station.{name}", unit, sky.start, sky.t_s, values) for name, unit, values in rows)

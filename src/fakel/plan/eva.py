@@ -6,25 +6,27 @@ it waits for a stretch that grants the wish for its whole length, up to its max_
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from fakel.model.arrays import FloatArray
+from fakel.model.blank import PLAN, Blank
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError, NoWindow
 from fakel.plan.coverage import WISHES, Sky
 
 
 @dataclass(frozen=True, slots=True)
-class Pass:
-    """An item goes from hand to hand, or from a volume to a hand, at the end of a task."""
+class Give:
+    """An item goes from one holder to the next at the end of a task: hand to hand, out of or into a volume."""
 
     item: str
-    giver: str
-    taker: str
+    from_: str
+    to: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,9 @@ class Task:
     """One thing that people do outside.
 
     must: wishes (light, dark, link, relay, ground, tv). scene: television wants it. optional: it may be left
-    for another day. always: it is done even when the walk is ended early. tethers: points at which each
-    person is held. Durations include the way along the handrails.
+    for another day (then the planner sets deferred). always: it is done even when the walk is ended early.
+    tethers: points at which each person is held. start_s is counted from hatch opening. Durations include the
+    way along the handrails.
     """
 
     id: str
@@ -45,12 +48,14 @@ class Task:
     after: tuple[str, ...] = ()
     must: tuple[str, ...] = ()
     max_wait_s: float = 0.0
-    passes: tuple[Pass, ...] = ()
+    gives: tuple[Give, ...] = ()
     scene: bool = False
     optional: bool = False
     always: bool = False
     tethers: int = 2
     source: str = "estimated"
+    start_s: float | Blank = PLAN
+    deferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ class Choice:
     def hatch_open(self) -> Epoch:
         return self.start + float(self.hatch_s[self.best])
 
-    def table(self) -> dict[str, list]:
+    def table(self) -> dict[str, list[Any]]:
         """Study ``hatch_choice``."""
         return {"hatch_utc": [(self.start + float(s)).iso() for s in self.hatch_s],
                 "scene_lit_linked_min": list(self.scene_s / 60.0), "walk_min": list(self.walk_s / 60.0),
@@ -134,38 +139,62 @@ def _order(tasks: Sequence[Task], name: str, other: str) -> str:
     return f"it comes after {other}, which stands later in the list; move {other} up"
 
 
-def lay(tasks: Sequence[Task], walkers: Sequence[str], sky: Sky, hatch_open: Epoch) -> tuple[Placed, ...]:
+def lay(tasks: Sequence[Task], walkers: Sequence[str], sky: Sky | None, hatch_open: Epoch,
+        granted: Granted | None = None) -> tuple[Placed, ...]:
     """Tasks placed in time for one hatch opening, in the order given. Times are seconds after it.
 
-    Outside the sky's span no wish is granted.
+    A start that is given is kept. Outside the sky's span no wish is granted; without a sky nobody waits.
+    Raises InputError when a given start is too early for its people or for the tasks it comes after.
     """
     free, done, placed = dict.fromkeys(walkers, 0.0), {}, []
-    offset_s = hatch_open - sky.start
-    for task in tasks:
+    granted = granted or (Granted(sky, tasks) if sky is not None else None)
+    for task in (t for t in tasks if not t.deferred):
         earliest = max([free[p] for p in task.who] + [done[n] for n in task.after if n in done])
-        start_s, granted = _when_granted(task, sky, offset_s, earliest)
+        start_s, good = _start(task, granted, hatch_open, earliest)
         stop_s = start_s + task.duration_s
-        placed.append(Placed(task, start_s, stop_s, granted))
+        placed.append(Placed(task, start_s, stop_s, good))
         done[task.id] = stop_s
         free.update(dict.fromkeys(task.who, stop_s))
     return tuple(placed)
 
 
-def _when_granted(task: Task, sky: Sky, offset_s: float, earliest_s: float) -> tuple[float, bool]:
-    """The start that grants the task's wishes soonest, or the earliest start and False."""
-    if not task.must:
-        return earliest_s, True
-    good = np.logical_and.reduce([sky.flags(wish) for wish in task.must])
-    bad_before = np.concatenate(([0], np.cumsum(~good)))
-    wait_s = np.arange(0.0, task.max_wait_s + 1e-9, sky.step_s)
-    first = np.floor((offset_s + earliest_s + wait_s) / sky.step_s + 1e-9).astype(int)
-    last = np.ceil((offset_s + earliest_s + wait_s + task.duration_s) / sky.step_s - 1e-9).astype(int)
-    inside = (first >= 0) & (last <= len(good)) & (last > first)
-    clip = len(good)
-    granted = inside & (bad_before[np.clip(last, 0, clip)] == bad_before[np.clip(first, 0, clip)])
-    if granted.any():
-        return earliest_s + float(wait_s[int(np.argmax(granted))]), True
-    return earliest_s, False
+def _start(task: Task, granted: Granted | None, hatch_open: Epoch, earliest_s: float) -> tuple[float, bool]:
+    if isinstance(task.start_s, Blank):
+        return (earliest_s, not task.must) if granted is None else granted.soonest(task, hatch_open, earliest_s)
+    if task.start_s < earliest_s - 1e-6:
+        raise InputError(f"task {task.id}: start_min = {task.start_s / 60:g} is before its people and the tasks it "
+                         f"comes after are ready ({earliest_s / 60:g} min); start it later")
+    good = granted.holds(task, hatch_open, np.array([task.start_s]))[0] if granted is not None else not task.must
+    return task.start_s, bool(good)
+
+
+class Granted:
+    """Answers, for one sky, whether a task's wishes hold for its whole length (running totals made once)."""
+
+    def __init__(self, sky: Sky, tasks: Sequence[Task]) -> None:
+        self.sky = sky
+        self._bad = {must: self._total(must) for must in {task.must for task in tasks if task.must}}
+
+    def _total(self, must: tuple[str, ...]) -> np.ndarray:
+        good = np.logical_and.reduce([self.sky.flags(wish) for wish in must])
+        return np.concatenate(([0], np.cumsum(~good)))
+
+    def holds(self, task: Task, hatch_open: Epoch, start_s: FloatArray) -> np.ndarray:
+        """For starts (n,) in seconds after hatch opening."""
+        if not task.must:
+            return np.ones(len(start_s), bool)
+        bad, at_s = self._bad[task.must], hatch_open - self.sky.start + start_s
+        first = np.floor(at_s / self.sky.step_s + 1e-9).astype(int)
+        last = np.ceil((at_s + task.duration_s) / self.sky.step_s - 1e-9).astype(int)
+        end = len(bad) - 1
+        inside = (first >= 0) & (last <= end)
+        return np.asarray(inside & (bad[np.clip(last, 0, end)] == bad[np.clip(first, 0, end)]))
+
+    def soonest(self, task: Task, hatch_open: Epoch, earliest_s: float) -> tuple[float, bool]:
+        """The first start within the task's patience that grants its wishes; else the earliest, and False."""
+        starts_s = earliest_s + np.arange(0.0, (task.max_wait_s if task.must else 0.0) + 1e-9, self.sky.step_s)
+        good = self.holds(task, hatch_open, starts_s)
+        return (float(starts_s[int(np.argmax(good))]), True) if good.any() else (earliest_s, False)
 
 
 def walk_s(placed: Sequence[Placed]) -> float:
@@ -213,8 +242,9 @@ def choose_hatch(tasks: Sequence[Task], walkers: Sequence[str], sky: Sky, earlie
     wanted = np.concatenate(([0.0], np.cumsum(sky.flags("tv") & audience_flags(sky, audience)) * sky.step_s))
     first_s = np.ceil((earliest - sky.start) / every_s - 1e-9) * every_s
     hatch, scene, walk = [], [], []
+    granted = Granted(sky, tasks)
     for hatch_s in np.arange(first_s, latest_close - sky.start + 1e-9, every_s):
-        placed = lay(tasks, walkers, sky, sky.start + float(hatch_s))
+        placed = lay(tasks, walkers, sky, sky.start + float(hatch_s), granted)
         if sky.start + float(hatch_s) + walk_s(placed) <= latest_close:
             hatch.append(float(hatch_s))
             scene.append(scene_s(placed, wanted, sky, sky.start + float(hatch_s)))
@@ -226,13 +256,29 @@ def choose_hatch(tasks: Sequence[Task], walkers: Sequence[str], sky: Sky, earlie
     return Choice(sky.start, np.array(hatch), np.array(scene), np.array(walk), best)
 
 
-def without_optional(tasks: Sequence[Task]) -> tuple[tuple[Task, ...], Task] | None:
-    """The tasks without the last optional one that no other needs, and that one; None when all are needed."""
-    needed = {name for task in tasks for name in task.after}
-    for task in reversed(tasks):
-        if task.optional and task.id not in needed:
-            return tuple(t for t in tasks if t is not task), task
+def defer_one(tasks: Sequence[Task]) -> tuple[Task, ...] | None:
+    """The tasks with the last optional one that no other needs deferred; None when all that is left is needed."""
+    needed = {name for task in tasks if not task.deferred for name in task.after}
+    for i in reversed(range(len(tasks))):
+        if tasks[i].optional and not tasks[i].deferred and tasks[i].id not in needed:
+            return (*tasks[:i], replace(tasks[i], deferred=True), *tasks[i + 1:])
     return None
+
+
+def cut_short(placed: Sequence[Placed], after_s: float, walkers: Sequence[str]) -> tuple[Placed, ...]:
+    """What is left of a timeline when the walk is ended after_s from hatch opening.
+
+    Tasks under way stop there; of the rest only those marked always are done, at once, in their order.
+    """
+    kept = [replace(p, stop_s=min(p.stop_s, after_s), granted=p.granted and p.stop_s <= after_s)
+            for p in placed if p.start_s < after_s]
+    free = {person: max([after_s] + [p.stop_s for p in kept if person in p.task.who]) for person in walkers}
+    for p in placed:
+        if p.start_s >= after_s and p.task.always:
+            start_s = max(free[person] for person in p.task.who)
+            kept.append(Placed(p.task, start_s, start_s + p.task.duration_s, not p.task.must))
+            free.update(dict.fromkeys(p.task.who, start_s + p.task.duration_s))
+    return tuple(kept)
 
 
 def metabolic_w(placed: Sequence[Placed], person: str, t_s: FloatArray, between_w: float) -> FloatArray:
@@ -257,10 +303,3 @@ def tethers(placed: Sequence[Placed], person: str, t_s: FloatArray) -> FloatArra
         if person in p.task.who:
             held[(t_s >= p.start_s - 1e-6) & (t_s < p.stop_s - 1e-6)] = p.task.tethers
     return held
-
-
-def local_hours(audience: Audience | None) -> Mapping[str, str | float]:
-    """The broadcaster's wish as plain data."""
-    if audience is None:
-        return {}
-    return {"time_zone": audience.time_zone, "start_h": audience.start_s / 3600, "stop_h": audience.stop_s / 3600}
