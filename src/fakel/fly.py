@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from fakel.model.flight import Leg, Situation
 from fakel.model.mission import END, Mission
@@ -22,23 +23,30 @@ def fly_legs(mission: Mission, world: World, progress: Progress = lambda step, d
     progress is told (step, "planning" or "flying") before the work begins.
     Raises InputError when a plan cannot be met, FlightError when physics leaves its stated range.
     """
+    for _, leg in planned_legs(mission, world, progress):
+        yield leg
+
+
+def planned_legs(mission: Mission, world: World,
+                 progress: Progress = lambda step, doing: None) -> Iterator[tuple[Any, Leg]]:
+    """Yield each step's plan with its blanks filled, and the leg that was flown by it."""
     situation, name = first_situation(mission, world), mission.first
     while name != END:
-        leg = fly_step(mission, name, situation, world, progress)
-        yield leg
+        plan, leg = fly_step(mission, name, situation, world, progress)
+        yield plan, leg
         situation, name = leg.after, mission.steps[name].then[leg.ending]
 
 
 def fly_step(mission: Mission, name: str, situation: Situation, world: World,
-             progress: Progress = lambda step, doing: None) -> Leg:
-    """Plan and fly one step from a situation."""
+             progress: Progress = lambda step, doing: None) -> tuple[Any, Leg]:
+    """Plan and fly one step from a situation; returns the filled plan and the leg."""
     step = mission.steps[name]
     phase = PHASES[step.phase]
     progress(name, "planning")
     plan = phase.fill(step.plan, situation, world)
     progress(name, "flying")
     leg: Leg = phase.fly(situation, plan, world)
-    return told(replace(leg, step=name, phase=step.phase, plan=plan_as_data(plan)), world)
+    return plan, told(replace(leg, step=name, phase=step.phase, plan=plan_as_data(plan)), world)
 
 
 def told(leg: Leg, world: World) -> Leg:

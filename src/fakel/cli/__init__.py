@@ -1,0 +1,1 @@
+"""The command line: ``fakel fly | plan | check | report | new | missions``."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 from fakel.model.epoch import Epoch
@@ -27,7 +28,7 @@ def read_elements(path: Path, where: str, max_age_s: float = DEFAULT_MAX_AGE_S) 
         raise InputError(f"{where}: {path} cannot be read ({error.__class__.__name__}); give a file with a "
                          "two-line element set") from error
     lines = [line.rstrip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    for first, second in zip(lines, lines[1:], strict=False):
+    for first, second in pairwise(lines):
         if first.startswith("1 ") and second.startswith("2 "):
             return check_elements(first, second, str(path.name), max_age_s)
     raise InputError(f"{where}: {path} has no two-line element set; it needs a line that starts with '1 ' "

@@ -25,23 +25,26 @@ from fakel.model.plain import plain
 FORMAT = 1
 
 
-def begin(folder: Path, mission: Mapping[str, Any], made_by: Mapping[str, Any], replace: bool) -> None:
-    """Make an empty flight folder. An older flight in it is taken away only when replace is true.
-
-    Raises InputError when the folder holds something else.
-    """
+def check_free(folder: Path, replace: bool) -> None:
+    """Whether a flight may be written into folder. Raises InputError when it holds something else."""
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder}: is a file; give a folder to --out")
-    old = folder / "flight.json"
     if folder.exists() and any(folder.iterdir()):
-        if not old.exists():
+        if not (folder / "flight.json").exists():
             raise InputError(f"{folder}: is not empty and holds no flight; give --out another folder")
         if not replace:
             raise InputError(f"{folder}: already holds a flight; give --replace or another --out")
+
+
+def begin(folder: Path, mission: Mapping[str, Any], made_by: Mapping[str, Any], replace: bool) -> None:
+    """Make an empty flight folder; an older flight in it is taken away only when replace is true."""
+    check_free(folder, replace)
+    if folder.exists():
         _clear(folder)
     (folder / "legs").mkdir(parents=True, exist_ok=True)
-    _write_json(old, {"format": FORMAT, "complete": False, "mission": plain(mission), "made_by": plain(made_by),
-                      "legs": [], "events": [], "transfers": [], "verdicts": [], "budgets": {}})
+    _write_json(folder / "flight.json", {
+        "format": FORMAT, "complete": False, "mission": plain(mission), "made_by": plain(made_by),
+        "legs": [], "events": [], "transfers": [], "verdicts": [], "budgets": {}})
 
 
 def _clear(folder: Path) -> None:
@@ -140,7 +143,8 @@ def _pack(leg: Leg) -> bytes:
         for column, values in table.items():
             array = np.asarray(values)
             numeric = array.dtype.kind in "fiub"
-            record["studies"][study][column] = keep(f"study.{study}.{column}", array) if numeric else {"": plain(list(values))}
+            record["studies"][study][column] = (keep(f"study.{study}.{column}", array) if numeric
+                                                else {"": plain(list(values))})
     arrays["record"] = np.frombuffer(json.dumps(record).encode(), dtype=np.uint8)
     buffer = io.BytesIO()
     np.savez_compressed(buffer, **arrays)  # type: ignore[arg-type]

@@ -98,7 +98,8 @@ def mission_from(table: Mapping[str, Any], path: Path) -> Mission:
     _check_graph(head.first, steps, where)
     start = _station_start(table, path, where, head)
     return Mission(head.id, head.title, head.date, head.last_date, head.time_zone, head.station, start, head.network,
-                   people, ships, suits, items, holders, head.first, steps, head.seed, head.run, head.j2_only, head.drag)
+                   people, ships, suits, items, holders, head.first, steps, head.seed, head.run, head.j2_only,
+                   head.drag)
 
 
 def _ships(table: Mapping[str, Any], where: str, base: Refs, station: Station) -> dict[str, Ship]:
@@ -147,7 +148,7 @@ def _only_known(names: Any, known: Mapping[str, Any], where: str, what: str) -> 
     for name in names:
         if name not in known:
             near = difflib.get_close_matches(name, known, 1)
-            hint = f"did you mean {near[0]!r}?" if near else f"write one of: {', '.join(sorted(known)) or 'none is given'}"
+            hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(sorted(known)) or 'none'}"
             raise InputError(f"{where}: {name!r} is not a {what} of this mission; {hint}")
 
 
@@ -203,13 +204,17 @@ def _step(name: str, given: Mapping[str, Any], where: str, refs: Refs) -> Step:
         raise InputError(f"{where} phase = {phase!r} is not known; {hint}")
     module = PHASES[phase]
     plan = read(module.Plan, given, where, refs, ("phase", "then"))
+    if hasattr(module, "check"):
+        module.check(plan, where)
     then = {str(k): str(v) for k, v in as_table(given.get("then", {}), f"{where} then").items()}
     for ending in module.ENDINGS:
         if ending not in then:
-            raise InputError(f"{where} says nothing of the ending {ending!r}; write then.{ending} = a step or \"{END}\"")
+            raise InputError(f"{where} says nothing of the ending {ending!r}; write then.{ending} = a step "
+                             f"or \"{END}\"")
     for ending in then:
         if ending not in module.ENDINGS:
-            raise InputError(f"{where} then.{ending} is not an ending of {phase}; its endings: {', '.join(module.ENDINGS)}")
+            raise InputError(f"{where} then.{ending} is not an ending of {phase}; its endings: "
+                             f"{', '.join(module.ENDINGS)}")
     return Step(name, phase, plan, then)
 
 

@@ -77,7 +77,8 @@ def _complain_missing(cls: type, name: str, table: Mapping[str, Any], where: str
     near = difflib.get_close_matches(plain, [k for k in table if k not in known], 1, 0.7)
     if near:
         raise InputError(f"{where} {near[0]} is not known; did you mean {plain}?")
-    raise InputError(f"{where}: {plain} is missing; write it" + (f" (or {_others(plain)})" if _others(plain) else ""))
+    others = f" (or {_others(plain)})" if _others(plain) else ""
+    raise InputError(f"{where} {plain} is missing; write it{others}")
 
 
 def _others(name: str) -> str:
@@ -192,4 +193,4 @@ def _epoch(raw: Any, where: str) -> Epoch:
             return Epoch.utc(raw)
         except ValueError as error:
             raise InputError(f"{where}: {error}") from error
-    raise InputError(f"{where} = {raw!r} is not an instant; write it like 2013-11-07T04:14:15Z")
+    raise InputError(f"{where} = {raw!r} is not an instant; write it like 2015-01-31T12:00:15Z")

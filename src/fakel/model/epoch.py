@@ -33,13 +33,13 @@ class Epoch:
 
     @classmethod
     def utc(cls, text: str) -> Epoch:
-        """Read ``2013-11-07T04:14:15.290Z``, ``2013-11-07T04:14Z`` or ``2013-11-07``.
+        """Read ``2015-01-31T12:00:15.250Z``, ``2015-01-31T12:00Z`` or ``2013-11-07``.
 
         Raises ValueError when the text is not such an instant.
         """
         match = _UTC.fullmatch(text.strip())
         if match is None:
-            raise ValueError(f"{text!r} is not a UTC instant; write it like 2013-11-07T04:14:15Z")
+            raise ValueError(f"{text!r} is not a UTC instant; write it like 2015-01-31T12:00:15Z")
         year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
         leap = second == 60
         civil = datetime(year, month, day, hour, minute, 59 if leap else second)
@@ -75,9 +75,11 @@ class Epoch:
 
         During a leap second the clock shows 59 again.
         """
-        guess = _J2000 + timedelta(seconds=self.tai_ns // NS_PER_S)
-        ahead_s = int(tai_minus_utc_s((guess - timedelta(seconds=37)).date()))
-        return guess - timedelta(seconds=ahead_s), self.tai_ns % NS_PER_S
+        tai = _J2000 + timedelta(seconds=self.tai_ns // NS_PER_S)
+        late = tai - timedelta(seconds=tai_minus_utc_s(tai.date()))
+        civil = tai - timedelta(seconds=tai_minus_utc_s(late.date()))
+        within_leap_second = civil.date() != late.date()
+        return (late if within_leap_second else civil), self.tai_ns % NS_PER_S
 
     def iso(self, decimals: int = 0) -> str:
         """UTC as ISO 8601 with Z, rounded to so many decimals of a second."""

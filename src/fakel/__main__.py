@@ -1,0 +1,5 @@
+"""``python -m fakel``."""
+
+from fakel.cli.main import main
+
+raise SystemExit(main())

@@ -1,0 +1,29 @@
+"""``fakel check``: judge a flight folder by the flight rules."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from fakel.load.folder import read_flight
+from fakel.model.plain import plain
+
+
+def run(args: argparse.Namespace) -> int:
+    """Returns 1 when a rule failed."""
+    from fakel.reports.text import verdict_lines
+    from fakel.rules import judge, load_rules
+
+    flight, told = read_flight(Path(args.folder))
+    for line in told:
+        print(f"fakel: {line}", file=sys.stderr)
+    if not flight.complete:
+        print("fakel: this flight is not complete; only its whole legs are judged", file=sys.stderr)
+    verdicts = judge(flight, load_rules())
+    if args.json:
+        print(json.dumps({"verdicts": plain(verdicts), "complete": flight.complete}, indent=1, ensure_ascii=False))
+    else:
+        print("\n".join(verdict_lines(verdicts)))
+    return 1 if any(v.status.value == "fail" for v in verdicts) else 0

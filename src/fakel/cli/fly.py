@@ -1,0 +1,93 @@
+"""``fakel fly``: plan and fly a mission, judge it, write its folder and report."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import sys
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from fakel import __version__
+from fakel.cli.progress import progress
+from fakel.load import folder as flights
+from fakel.load.mission import load_mission, mission_path
+from fakel.model.mission import Mission
+from fakel.model.plain import plan_as_data
+
+
+def run(args: argparse.Namespace) -> int:
+    """Returns 0, or 1 when a rule failed; the folder is complete either way."""
+    from fakel.cli.report import write_reports
+    from fakel.reports.summary import budgets, summary
+    from fakel.reports.text import render as as_text
+    from fakel.rules import judge, load_rules
+
+    mission = load_mission(mission_path(args.mission))
+    out = Path(args.out) if args.out else Path("flights") / mission.id
+    flights.check_free(out, args.replace or not args.out)
+    fly_into(mission, out, args.quiet or args.json)
+    flight, _ = flights.read_flight(out)
+    verdicts = judge(flight, load_rules())
+    flights.finish(out, verdicts, budgets(flight), complete=True)
+    flight, told = flights.read_flight(out)
+    for line in told:
+        print(f"fakel: {line}", file=sys.stderr)
+    if not args.no_report:
+        write_reports(flight, verdicts, out)
+    if args.json:
+        print(json.dumps(summary(flight, verdicts, str(out)), indent=1, ensure_ascii=False))
+    else:
+        print(as_text(flight, verdicts, str(out)))
+    return 1 if any(v.status.value == "fail" for v in verdicts) else 0
+
+
+def fly_into(mission: Mission, out: Path, quiet: bool) -> None:
+    """Fly leg by leg into a folder; it is begun when the first leg is whole, so bad input leaves nothing behind."""
+    from fakel.fly import fly_legs
+    from fakel.plan.start import mission_window
+    from fakel.world import build_world
+
+    window = mission_window(mission)
+    with progress(quiet) as display:
+        display.doing("world", "Earth orientation, Sun, Moon, air")
+        world = build_world(window.start, window.stop, j2_only=mission.j2_only, drag=mission.drag)
+        begun = False
+        for leg in fly_legs(mission, world, display.doing):
+            if not begun:
+                flights.begin(out, mission_as_data(mission), made_by(world.ages), replace=True)
+                begun = True
+            flights.write_leg(out, leg)
+            display.flown(leg)
+
+
+def mission_as_data(mission: Mission) -> dict[str, Any]:
+    """What a flight keeps of its mission: everything but the numbers of vehicles, which stand as ids."""
+    from fakel.model.plain import plain
+    return {
+        "id": mission.id, "title": mission.title, "date": plain(mission.date), "last_date": plain(mission.last_date),
+        "time_zone": mission.time_zone, "seed": mission.seed, "run": mission.run,
+        "station": {"id": mission.station.id, "name": mission.station.name,
+                    "ports": {p.id: p.name for p in mission.station.ports.values()}},
+        "station_start": plain(mission.station_start),
+        "people": {p.id: plain(p) for p in mission.people.values()},
+        "ships": {s.id: {"name": s.name, "vehicle": s.vehicle.id, "vehicle_name": s.vehicle.name, "crew": list(s.crew),
+                         "seats": s.vehicle.seats, "mass_kg": s.mass_kg, "propellant_kg": s.propellant_kg,
+                         "docked": s.docked} for s in mission.ships.values()},
+        "suits": {who: plain(suit) for who, suit in mission.suits.items()},
+        "items": {i.id: plain(i) for i in mission.items.values()},
+        "holders": dict(mission.holders), "first": mission.first,
+        "steps": {s.name: {"phase": s.phase, "plan": plan_as_data(s.plan), "then": dict(s.then)}
+                  for s in mission.steps.values()},
+        "j2_only": mission.j2_only, "drag": mission.drag,
+    }
+
+
+def made_by(ages: Any) -> dict[str, Any]:
+    """The program, its libraries and the age of its data."""
+    libraries = {name: metadata.version(name) for name in ("numpy", "scipy", "numba", "pyerfa", "pymsis", "sgp4",
+                                                           "astropy-iers-data")}
+    return {"program": f"fakel {__version__}", "python": platform.python_version(), "libraries": libraries,
+            "data": dict(ages)}

@@ -1,0 +1,106 @@
+"""The one door of the command line. Nothing heavy is imported before a command needs it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from fakel import __version__
+from fakel.model.errors import FakelError
+
+DONE, RULE_FAILED, BAD_INPUT, STOPPED = 0, 1, 2, 130
+
+EXAMPLES = """\
+examples:
+  fakel fly sochi-torch                      the reference mission, from the pad to the landing
+  fakel fly sochi-torch --json               the same, as one JSON object
+  fakel plan sochi-torch --out plan.toml     its mission file with every blank filled in
+  fakel new visit --tle iss.tle --date 2014-05-28 --pad baikonur-1-5 --profile 4
+  fakel check flights/sochi-torch            judge a flown mission again by the flight rules
+
+exit codes: 0 done, 1 a flight rule failed, 2 the input cannot be used
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line, with its help."""
+    top = argparse.ArgumentParser(
+        prog="fakel", description="Plan, fly, check and show a crewed visit to a space station.",
+        epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter)
+    top.add_argument("--version", action="version", version=f"fakel {__version__}")
+    commands = top.add_subparsers(title="commands", dest="command", metavar="COMMAND")
+
+    fly = commands.add_parser("fly", help="plan and fly a mission, leg by leg, and judge it")
+    fly.add_argument("mission", help="a mission file, or the name of a shipped mission (see: fakel missions)")
+    fly.add_argument("--out", metavar="DIR", help="folder for the flight (default: flights/<mission id>)")
+    fly.add_argument("--replace", action="store_true", help="overwrite an older flight in --out")
+    fly.add_argument("--json", action="store_true", help="print one JSON object instead of text")
+    fly.add_argument("--no-report", action="store_true", help="do not write report.html and the OEM files")
+    fly.add_argument("--quiet", action="store_true", help="no progress display")
+
+    plan = commands.add_parser("plan", help="write the mission file with every blank filled in")
+    plan.add_argument("mission", help="a mission file, or the name of a shipped mission")
+    plan.add_argument("--out", metavar="FILE", help="where to write the filled file (default: standard output)")
+    plan.add_argument("--json", action="store_true", help="print the filled values as JSON")
+    plan.add_argument("--quiet", action="store_true", help="no progress display")
+
+    check = commands.add_parser("check", help="judge a flight folder by the flight rules")
+    check.add_argument("folder", help="a folder that fakel fly wrote")
+    check.add_argument("--json", action="store_true", help="print the verdicts as JSON")
+
+    report = commands.add_parser("report", help="write report.html and one OEM for each craft")
+    report.add_argument("folder", help="a folder that fakel fly wrote")
+    report.add_argument("--out", metavar="DIR", help="where to write them (default: the flight's folder)")
+
+    new = commands.add_parser("new", help="write a commented mission file to start from")
+    kinds = new.add_subparsers(title="kinds of mission", dest="kind", metavar="KIND", required=True)
+    visit = kinds.add_parser("visit", help="a launch to a station, and its docking")
+    visit.add_argument("--tle", required=True, metavar="FILE", help="element set of the station")
+    visit.add_argument("--date", required=True, help="UTC date of the launch, such as 2014-05-28")
+    visit.add_argument("--pad", required=True, help="launch pad, such as baikonur-1-5")
+    visit.add_argument("--profile", required=True, help="revolutions until docking (2, 4, 34) or a profile id")
+    visit.add_argument("--launcher", help="rocket id (default: the one in service at the date)")
+    visit.add_argument("--days", type=float, help="come home after so many days docked (default: stay)")
+    visit.add_argument("--zone", default="zhezkazgan", help="landing zone, with --days (default: %(default)s)")
+    visit.add_argument("--out", metavar="FILE", help="the file to write (default: visit-DATE.toml)")
+    visit.add_argument("--replace", action="store_true", help="overwrite the file")
+
+    commands.add_parser("missions", help="list the missions that ship")
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    args = parser().parse_args(argv)
+    if args.command is None:
+        parser().print_help()
+        return DONE
+    try:
+        return _run(args)
+    except FakelError as error:
+        print(f"fakel: {error}", file=sys.stderr)
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        print("fakel: stopped; the legs flown so far are whole and can be read", file=sys.stderr)
+        return STOPPED
+
+
+def _run(args: argparse.Namespace) -> int:
+    if args.command == "fly":
+        from fakel.cli.fly import run
+    elif args.command == "plan":
+        from fakel.cli.plan import run
+    elif args.command == "check":
+        from fakel.cli.check import run
+    elif args.command == "report":
+        from fakel.cli.report import run
+    elif args.command == "new":
+        from fakel.cli.new import run
+    else:
+        from fakel.cli.missions import run
+    return run(args)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

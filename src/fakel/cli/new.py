@@ -1,0 +1,66 @@
+"""``fakel new visit``: write a commented mission file to start from."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date, timedelta
+from pathlib import Path
+
+from fakel.load.elements import read_elements
+from fakel.load.library import Library
+from fakel.load.mission import load_mission
+from fakel.model.errors import InputError
+from fakel.model.place import Site
+from fakel.model.profile import Profile
+from fakel.model.vehicle import Launcher
+
+PROFILES = {"2": "soyuz-two-orbit", "4": "soyuz-four-orbit", "34": "soyuz-two-day"}
+LAST_SOYUZ_FG = date(2019, 9, 25)
+"""Soyuz-FG flew its last crew on this day (Soyuz MS-15); Soyuz-2.1a has carried the crews since."""
+START, RETURN = "visit_start.toml", "visit_return.toml"
+
+
+def run(args: argparse.Namespace) -> int:
+    """Returns 0. Raises InputError for a value that is not known; writes nothing then."""
+    day = _date(args.date)
+    library = Library()
+    tle = Path(args.tle)
+    elements = read_elements(tle, "--tle")
+    pad = library.find(Site, args.pad, "--pad")
+    if pad.kind != "pad":
+        raise InputError(f"--pad = {pad.id!r} is a {pad.kind}; give a launch pad")
+    profile = library.find(Profile, PROFILES.get(args.profile, args.profile), "--profile")
+    launcher = library.find(Launcher, args.launcher or ("soyuz-fg" if day <= LAST_SOYUZ_FG else "soyuz-2-1a"),
+                            "--launcher")
+    out = Path(args.out or f"visit-{day}.toml")
+    if out.exists() and not args.replace:
+        raise InputError(f"{out}: exists; give --replace or another --out")
+    home = timedelta(days=0 if args.days is None else args.days)
+    values = {"id": out.stem, "day": day, "line1": elements.line1, "line2": elements.line2, "tle": tle.name,
+              "pad": pad.id, "pad_name": pad.name, "profile": profile.id, "profile_name": profile.name,
+              "launcher": launcher.id, "launcher_name": launcher.name, "zone": args.zone,
+              "landing_day": day + home, "last_day": day + home + timedelta(days=0 if args.days is None else 1),
+              "after": "end" if args.days is None else "farewell"}
+    text = _template(START).format(**values)
+    if args.days is not None:
+        library.find(Site, args.zone, "--zone")
+        text += _template(RETURN).format(**values)
+    out.write_text(text, encoding="utf-8")
+    try:
+        load_mission(out)
+    except InputError:
+        out.unlink()
+        raise
+    print(out)
+    return 0
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise InputError(f"--date = {text!r} is not a date; write it like 2014-05-28") from error
+
+
+def _template(name: str) -> str:
+    return (Path(__file__).parent / name).read_text(encoding="utf-8")
