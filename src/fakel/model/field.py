@@ -1,0 +1,33 @@
+"""The tables that the equations of motion read: arrays only, so that compiled code can take them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from fakel.model.arrays import FloatArray
+
+
+class Field(NamedTuple):
+    """Gravity, orientation, Sun, Moon and air around the Earth, for one stretch of time.
+
+    Built by ``fakel.world.build_world``; t is TAI seconds since ``World.epoch``.
+
+    gravity: (n + 2, 6, width) coefficients of the acceleration's own series, m/s2 (physics/gravity.py).
+    recurrence: (n + 2, width) factors of the Legendre recurrence.
+    scale: (4,) radius of the gravity field m; GM of Sun and Moon m3/s2 (0: left out); number of degrees n.
+    series: (days, 12, 15) Chebyshev coefficients, a piece a day: CIP X, Y; angle less its steady turn; pole xp, yp
+        (rad); Sun x, y, z; Moon x, y, z (GCRF, m); UT1 - TAI (s).
+    grid: (4,) start of the first piece s, length of a piece s, angle at t = 0 rad, its steady rate rad/s.
+    air: (times, latitudes, local hours, altitudes) coefficients of a cubic B-spline of ln(density kg/m3);
+        empty: no drag.
+    air_grid: (6,) first time knot s, its step s, a UTC midnight s, step of latitude rad, step of local time rad,
+        step of the altitude coordinate.
+    """
+
+    gravity: FloatArray
+    recurrence: FloatArray
+    scale: FloatArray
+    series: FloatArray
+    grid: FloatArray
+    air: FloatArray
+    air_grid: FloatArray

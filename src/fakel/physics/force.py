@@ -1,0 +1,133 @@
+"""Acceleration of a craft near the Earth: gravity, Sun, Moon, air."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numba import njit
+
+from fakel.model.arrays import FloatArray
+from fakel.model.field import Field
+from fakel.physics.geodesy import geodetic_of
+from fakel.physics.gravity import acceleration_itrf
+
+EARTH_RATE_RAD_S = 7.292115146706979e-5      # of the Earth rotation angle (IERS Conventions 2010, eq. 5.15)
+LOWEST_AIR_M = 90_000.0
+SERIES, TERMS = 12, 15                       # shape of one piece of Field.series
+
+
+@njit(cache=True)
+def ephemeris(t_s: float, field: Field, out: FloatArray) -> None:
+    """Write X, Y, angle, pole x, y (rad), Sun, Moon (GCRF, m), UT1 - TAI (s) at t_s into out (12 or more,).
+
+    Outside the pieces the nearest one is continued: callers keep to ``World.window``. out needs 12 + 15 places.
+    """
+    where = (t_s - field.grid[0]) / field.grid[1]
+    piece = min(max(int(math.floor(where)), 0), field.series.shape[0] - 1)
+    x = 2.0 * (where - piece) - 1.0
+    out[SERIES], out[SERIES + 1] = 1.0, x
+    for k in range(2, TERMS):
+        out[SERIES + k] = 2.0 * x * out[SERIES + k - 1] - out[SERIES + k - 2]
+    for j in range(SERIES):
+        total = 0.0
+        for k in range(TERMS):
+            total += field.series[piece, j, k] * out[SERIES + k]
+        out[j] = total
+    out[2] += field.grid[2] + field.grid[3] * t_s
+
+
+@njit(cache=True)
+def orient(now: FloatArray, m: FloatArray) -> None:
+    """Write the matrix ITRF from GCRF into m (3, 3) from what ``ephemeris`` wrote.
+
+    IAU 2006/2000A by the celestial intermediate pole: IERS Conventions 2010, sect. 5.4; polar motion to first order
+    (1e-12 rad).
+    """
+    x, y, angle, px, py = now[0], now[1], now[2], now[3], now[4]
+    a = 0.5 + (x * x + y * y) / 8.0
+    c, s = math.cos(angle), math.sin(angle)
+    z = 1.0 - a * (x * x + y * y)
+    ax, ay, az = c * (1.0 - a * x * x) - s * a * x * y, -c * a * x * y + s * (1.0 - a * y * y), -c * x - s * y
+    bx, by, bz = -s * (1.0 - a * x * x) - c * a * x * y, s * a * x * y + c * (1.0 - a * y * y), s * x - c * y
+    m[0, 0], m[0, 1], m[0, 2] = ax + px * x, ay + px * y, az + px * z
+    m[1, 0], m[1, 1], m[1, 2] = bx - py * x, by - py * y, bz - py * z
+    m[2, 0], m[2, 1], m[2, 2] = x - px * ax + py * bx, y - px * ay + py * by, z - px * az + py * bz
+
+
+@njit(cache=True)
+def density(t_s: float, lat_rad: float, lon_rad: float, height_m: float, field: Field) -> float:
+    """Density of the air, kg/m3, from the table in the field (see world/upper_air.py for its accuracy).
+
+    Below 90 km and above 600 km, and outside the times of the table, the nearest value is continued.
+    """
+    grid, table = field.air_grid, field.air
+    local = ((t_s - grid[2]) * (2 * math.pi / 86400.0) + lon_rad) % (2 * math.pi)
+    i, a0, a1, a2, a3 = _knot((t_s - grid[0]) / grid[1], table.shape[0] - 3)
+    j, b0, b1, b2, b3 = _knot((lat_rad + math.pi / 2) / grid[3], table.shape[1] - 3)
+    k, c0, c1, c2, c3 = _knot(local / grid[4], table.shape[2] - 3)
+    n, d0, d1, d2, d3 = _knot(math.log(max(height_m, LOWEST_AIR_M) / LOWEST_AIR_M) / grid[5], table.shape[3] - 3)
+    total = 0.0
+    for p in range(4):
+        ap = a0 if p == 0 else a1 if p == 1 else a2 if p == 2 else a3
+        for q in range(4):
+            bq = ap * (b0 if q == 0 else b1 if q == 1 else b2 if q == 2 else b3)
+            for r in range(4):
+                row = table[i + p, j + q, k + r]
+                value = d0 * row[n] + d1 * row[n + 1] + d2 * row[n + 2] + d3 * row[n + 3]
+                total += bq * (c0 if r == 0 else c1 if r == 1 else c2 if r == 2 else c3) * value
+    return math.exp(total)
+
+
+@njit(cache=True)
+def _knot(x: float, intervals: int) -> tuple[int, float, float, float, float]:
+    """Interval of a uniform cubic B-spline and the weights of its four coefficients."""
+    i = min(max(int(math.floor(x)), 0), intervals - 1)
+    f = min(max(x - i, 0.0), 1.0)
+    g = 1.0 - f
+    return (i, g * g * g / 6.0, (3.0 * f * f * f - 6.0 * f * f + 4.0) / 6.0,
+            (3.0 * g * g * g - 6.0 * g * g + 4.0) / 6.0, f * f * f / 6.0)
+
+
+@njit(cache=True)
+def acceleration(t_s: float, y: FloatArray, cd_area_m2: float, field: Field, work: FloatArray, now: FloatArray,
+                 m: FloatArray) -> tuple[float, float, float]:
+    """Acceleration (m/s2, GCRF) of y = [r m, v m/s, mass kg] without thrust.
+
+    EGM2008, Sun and Moon as points, drag of air that turns with the Earth. work, now, m: scratch from ``scratch``.
+    Left out: tides (3e-7 m/s2), sunlight pressure (1e-8), relativity (1e-8), wind (5 % of drag).
+    """
+    ephemeris(t_s, field, now)
+    orient(now, m)
+    px = m[0, 0] * y[0] + m[0, 1] * y[1] + m[0, 2] * y[2]
+    py = m[1, 0] * y[0] + m[1, 1] * y[1] + m[1, 2] * y[2]
+    pz = m[2, 0] * y[0] + m[2, 1] * y[1] + m[2, 2] * y[2]
+    gx, gy, gz = acceleration_itrf(px, py, pz, field.gravity, field.recurrence, field.scale[0], work)
+    ax = m[0, 0] * gx + m[1, 0] * gy + m[2, 0] * gz
+    ay = m[0, 1] * gx + m[1, 1] * gy + m[2, 1] * gz
+    az = m[0, 2] * gx + m[1, 2] * gy + m[2, 2] * gz
+    for body in range(2):
+        gm, at = field.scale[1 + body], 5 + 3 * body
+        if gm > 0.0:
+            bx, by, bz = now[at], now[at + 1], now[at + 2]
+            dx, dy, dz = bx - y[0], by - y[1], bz - y[2]
+            near, far = gm / (dx * dx + dy * dy + dz * dz) ** 1.5, gm / (bx * bx + by * by + bz * bz) ** 1.5
+            ax, ay, az = ax + near * dx - far * bx, ay + near * dy - far * by, az + near * dz - far * bz
+    if cd_area_m2 > 0.0 and field.air.shape[0] > 0:
+        lat, lon, height = geodetic_of(px, py, pz)
+        if height < 1_500_000.0:
+            # The Earth's axis is the celestial intermediate pole (X, Y, Z).
+            wx, wy = EARTH_RATE_RAD_S * now[0], EARTH_RATE_RAD_S * now[1]
+            wz = EARTH_RATE_RAD_S * math.sqrt(1.0 - now[0] ** 2 - now[1] ** 2)
+            ux, uy, uz = (y[3] - (wy * y[2] - wz * y[1]), y[4] - (wz * y[0] - wx * y[2]), y[5] - (wx * y[1] - wy * y[0]))
+            f = density(t_s, lat, lon, height, field) * math.sqrt(ux * ux + uy * uy + uz * uz)
+            f *= -0.5 * cd_area_m2 / y[6]
+            ax, ay, az = ax + f * ux, ay + f * uy, az + f * uz
+    return ax, ay, az
+
+
+@njit(cache=True)
+def scratch(field: Field) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Memory that ``acceleration`` works in; one set a thread."""
+    rows, width = field.recurrence.shape
+    return np.zeros((rows + 2, width)), np.zeros(SERIES + TERMS), np.zeros((3, 3))

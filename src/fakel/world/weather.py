@@ -1,0 +1,64 @@
+"""What drives the upper air: solar flux and geomagnetic activity, day by day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from importlib.resources import as_file, files
+
+import numpy as np
+
+from fakel.model.arrays import FloatArray
+from fakel.model.errors import InputError
+
+ASSUMED_AP = 10.0                           # where only monthly predictions exist; about the mean of 1973-2025
+_OBSERVED, _MONTHLY = 1, 3
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weather:
+    """Indices as continuous functions of time.
+
+    mjd (n,) UTC days; f107, f107_mean81 in sfu (1e-22 W/m2/Hz), observed at the Earth's distance; ap daily mean.
+    """
+
+    mjd: FloatArray
+    f107: FloatArray
+    f107_mean81: FloatArray
+    ap: FloatArray
+    age: str
+
+    def at(self, mjd_utc: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """F10.7 of the previous day, centred 81-day mean of F10.7, Ap, as NRLMSIS wants them.
+
+        Daily values stand at the noon of their day and are joined by straight lines, so the air has no steps at
+        midnight.
+        """
+        noon = self.mjd + 0.5
+        return (np.interp(mjd_utc - 1, noon, self.f107), np.interp(mjd_utc, noon, self.f107_mean81),
+                np.interp(mjd_utc, noon, self.ap))
+
+
+def read_weather(first_mjd: float, last_mjd: float) -> Weather:
+    """Space weather that covers the UTC days first_mjd to last_mjd, from the table that ships.
+
+    Observed values where there are any, then daily and monthly predictions (Ap then assumed 10); the 81-day mean is
+    centred, so it knows the days to come. InputError outside the table.
+    """
+    with as_file(files("fakel") / "data" / "earth" / "space_weather.npz") as path, np.load(path) as table:
+        mjd, kind = table["mjd"].astype(float), table["kind"]
+        rows = np.vstack([table["f107_tenths"] / 10.0, table["f107_mean81_tenths"] / 10.0, table["ap"]])
+    if first_mjd - 2 < mjd[0] or last_mjd + 1 > mjd[-1]:
+        raise InputError(f"world: space weather is known from {_day(mjd[0] + 2)} to {_day(mjd[-1] - 1)}, "
+                         f"not on {_day(first_mjd)} to {_day(last_mjd)}; choose another date or fly with drag off")
+    a, b = np.searchsorted(mjd, first_mjd - 2, side="right") - 1, np.searchsorted(mjd, last_mjd + 1) + 1
+    observed = mjd[kind <= _OBSERVED][-1]
+    used = "observed" if kind[a:b].max() <= _OBSERVED else \
+        "predicted monthly, Ap assumed 10" if kind[a:b].max() == _MONTHLY else "predicted daily"
+    ap = np.where(rows[2, a:b] < 0, ASSUMED_AP, rows[2, a:b])
+    return Weather(mjd[a:b], rows[0, a:b], rows[1, a:b], ap,
+                   f"space weather compiled by CelesTrak, {used} for these days; observed to {_day(observed)}")
+
+
+def _day(mjd: float) -> str:
+    return (date(1858, 11, 17) + timedelta(days=int(mjd))).isoformat()
