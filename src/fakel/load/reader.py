@@ -56,8 +56,6 @@ def read(cls: type, table: Mapping[str, Any], where: str, refs: Refs | None = No
         raise InputError(_unknown(cls, unknown[0], where))
     try:
         return cls(**values)
-    except InputError:
-        raise
     except ValueError as error:
         raise InputError(f"{where}: {error}") from error
 

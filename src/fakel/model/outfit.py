@@ -16,9 +16,6 @@ class Suit:
     oxygen_kg: float
     oxygen_reserve_kg: float
     feedwater_kg: float
-    leak_kg_s: float | None
-    co2_capacity_kg: float | None
-    battery_s: float | None
     autonomy_s: float
     heat_removal_max_w: float
     prebreathe_s: float
@@ -26,6 +23,9 @@ class Suit:
     tether_long_m: float
     confidence: str
     source: str
+    leak_kg_s: float | None = None
+    co2_capacity_kg: float | None = None
+    battery_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

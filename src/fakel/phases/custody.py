@@ -1,0 +1,43 @@
+"""Who holds what: a ledger in which each item has exactly one holder at every instant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from fakel.model.epoch import Epoch
+from fakel.model.errors import InputError
+from fakel.model.flight import Transfer
+
+
+def hand_over(holders: Mapping[str, str], transfer: Transfer) -> dict[str, str]:
+    """The holders after one transfer. Raises InputError when the giver does not hold the item."""
+    holder = holders.get(transfer.item)
+    if holder is None:
+        raise InputError(f"{transfer.item} is held by nobody; name its holder where the mission starts")
+    if holder != transfer.giver:
+        raise InputError(f"{transfer.item} is held by {holder}, not by {transfer.giver} "
+                         f"({transfer.why}); mend the order of the transfers")
+    if not transfer.taker:
+        raise InputError(f"{transfer.item} is given to nobody ({transfer.why}); name who takes it")
+    return {**holders, transfer.item: transfer.taker}
+
+
+def hand_all(holders: Mapping[str, str], transfers: Iterable[Transfer]) -> dict[str, str]:
+    """The holders after transfers in order of time. Raises InputError as ``hand_over`` does."""
+    now = dict(holders)
+    for transfer in sorted(transfers, key=lambda t: t.epoch):
+        now = hand_over(now, transfer)
+    return now
+
+
+def require_holders(items: Iterable[str], holders: Mapping[str, str]) -> None:
+    """Raises InputError for an item that nobody holds."""
+    for item in items:
+        if not holders.get(item):
+            raise InputError(f"{item} is held by nobody; name its holder where the mission starts")
+
+
+def entrust(epoch: Epoch, holders: Mapping[str, str], item: str, taker: str, why: str) -> Transfer:
+    """The transfer that moves an item from whoever holds it. Raises InputError when nobody does."""
+    require_holders((item,), holders)
+    return Transfer(epoch, item, holders[item], taker, why)

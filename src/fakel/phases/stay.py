@@ -1,0 +1,145 @@
+"""Stay: the station flies on while people and things move between it and the docked ships."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from fakel.model.epoch import Epoch
+from fakel.model.errors import InputError
+from fakel.model.flight import Event, Leg, Situation, Transfer
+from fakel.model.mission import Person
+from fakel.model.outfit import Item
+from fakel.model.place import Network, Station
+from fakel.model.vehicle import Ship
+from fakel.phases.custody import hand_over, require_holders
+from fakel.plan import coverage
+from fakel.plan.coasting import after_coast, coast_arc
+from fakel.world import World
+
+ENDINGS = ("done",)
+STATION = "station"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An item changes hands, after_s from the stay's start."""
+
+    item: str
+    from_: str
+    to: str
+    after_s: float
+    why: str = "moved between vehicles"
+
+
+@dataclass(frozen=True, slots=True)
+class CrewMove:
+    """People go to a ship, an airlock or the station, after_s from the stay's start."""
+
+    who: tuple[str, ...]
+    to: str
+    after_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A stay ends at 00:00 UTC of a day (until), or duration_s after it began: one of the two is given."""
+
+    station: Station
+    network: Network | None
+    people: Mapping[str, Person]
+    ships: Mapping[str, Ship]
+    items: Mapping[str, Item]
+    until: date | None = None
+    duration_s: float | None = None
+    moves: tuple[Move, ...] = ()
+    crew: tuple[CrewMove, ...] = ()
+    step_s: float = 60.0
+
+    def __post_init__(self) -> None:
+        if (self.until is None) == (self.duration_s is None):
+            raise InputError("a stay takes either until (a date) or duration_h; write one of them")
+        if self.duration_s is not None and self.duration_s <= 0.0:
+            raise InputError(f"a stay cannot last {self.duration_s / 3600:g} h; make it more than zero")
+        holders = {STATION, *self.ships, *self.station.airlocks, *self.people}
+        for move in self.moves:
+            _known(move.item, self.items, f"moves: item {move.item!r}")
+            _known(move.from_, holders, f"moves of {move.item}: from = {move.from_!r}")
+            _known(move.to, holders, f"moves of {move.item}: to = {move.to!r}")
+        for crew in self.crew:
+            _known(crew.to, holders - set(self.people), f"crew: to = {crew.to!r}")
+            for person in crew.who:
+                _known(person, self.people, f"crew: who = {person!r}")
+
+
+def _known(name: str, known: Any, what: str) -> None:
+    if name not in known:
+        raise InputError(f"{what} is not known; write one of: {', '.join(sorted(known))}")
+
+
+def fill(plan: Plan, situation: Situation, world: World) -> Plan:
+    """Nothing is left to plan. Raises InputError when the stay would end before it begins."""
+    stop = end_of(plan, situation.epoch)
+    if stop <= situation.epoch:
+        raise InputError(f"a stay until {plan.until} would end before it begins ({situation.epoch.iso()}); "
+                         "write a later date")
+    late = max([m.after_s for m in (*plan.moves, *plan.crew)], default=0.0)
+    if late > stop - situation.epoch:
+        raise InputError(f"something moves {late / 3600:g} h into a stay of "
+                         f"{(stop - situation.epoch) / 3600:.2f} h; move it earlier")
+    return plan
+
+
+def end_of(plan: Plan, start: Epoch) -> Epoch:
+    """When the stay ends."""
+    if plan.until is None:
+        return start + (plan.duration_s or 0.0)
+    return Epoch.from_civil(datetime(plan.until.year, plan.until.month, plan.until.day))
+
+
+def fly(before: Situation, plan: Plan, world: World) -> Leg:
+    """Coast the station to the stay's end; move what is to be moved. Raises InputError as the ledger does."""
+    arc = coast_arc(before.craft[STATION], "stay", end_of(plan, before.epoch), plan.step_s, plan.station, world)
+    holders, transfers = _moved_items(before, plan)
+    places, events = _moved_people(before, plan)
+    studies: dict[str, Mapping[str, Any]] = {"lifeboats": _lifeboats(before, plan)}
+    channels: tuple[Any, ...] = ()
+    if plan.network is not None:
+        sky = coverage.sky_over(arc, plan.network, world, step_s=plan.step_s)
+        channels = coverage.sky_channels(sky)
+        studies |= coverage.sky_tables(sky)
+    after = after_coast(before, arc, holders=holders, places=places)
+    events.append(Event(arc.stop, "phase_end", STATION, "stay", {"ending": "done"}))
+    return Leg("stay", "stay", {}, before, after, "done", (arc,), channels, tuple(events), transfers, studies)
+
+
+def _moved_items(before: Situation, plan: Plan) -> tuple[dict[str, str], tuple[Transfer, ...]]:
+    require_holders(plan.items, before.holders)
+    holders, transfers = dict(before.holders), []
+    for move in sorted(plan.moves, key=lambda m: m.after_s):
+        transfer = Transfer(before.epoch + move.after_s, move.item, move.from_, move.to, move.why)
+        holders = hand_over(holders, transfer)
+        transfers.append(transfer)
+    return holders, tuple(transfers)
+
+
+def _moved_people(before: Situation, plan: Plan) -> tuple[dict[str, str], list[Event]]:
+    places, events = dict(before.places), []
+    for crew in sorted(plan.crew, key=lambda c: c.after_s):
+        for person in crew.who:
+            facts = {"from": places[person], "to": crew.to}
+            events.append(Event(before.epoch + crew.after_s, "crew_transfer", person, "stay", facts))
+            places[person] = crew.to
+    return places, events
+
+
+def _lifeboats(before: Situation, plan: Plan) -> dict[str, list[Any]]:
+    """Study ``lifeboats``: seats of the docked ships against the people aboard them and the station."""
+    docked = [ship for ship in plan.ships.values() if ship.id in before.joined]
+    here = {STATION, *plan.station.airlocks, *(ship.id for ship in docked)}
+    seats = sum(ship.vehicle.seats for ship in docked)
+    people = sum(place in here for place in before.places.values())
+    return {"ships": [", ".join(ship.id for ship in docked)], "seats": [seats], "people": [people],
+            "spare": [seats - people]}

@@ -1,0 +1,305 @@
+"""A spacewalk's timeline: tasks in the order given, placed in time under the light and links that are predicted.
+
+A task begins when its people are free and the tasks it comes after are done. If it wishes for light or link,
+it waits for a stretch that grants the wish for its whole length, up to its max_wait_s; then it begins anyway.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from fakel.model.arrays import FloatArray
+from fakel.model.blank import PLAN, Blank
+from fakel.model.epoch import Epoch
+from fakel.model.errors import InputError, NoWindow
+from fakel.plan.coverage import WISHES, Sky
+
+
+@dataclass(frozen=True, slots=True)
+class Give:
+    """An item goes from one holder to the next at the end of a task: hand to hand, out of or into a volume."""
+
+    item: str
+    from_: str
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing that people do outside.
+
+    must: wishes (light, dark, link, relay, ground, tv). scene: television wants it. optional: it may be left
+    for another day (then the planner sets deferred). always: it is done even when the walk is ended early.
+    tethers: points at which each person is held. start_s is counted from hatch opening. Durations include the
+    way along the handrails.
+    """
+
+    id: str
+    title: str
+    who: tuple[str, ...]
+    place: str
+    duration_s: float
+    metabolic_w: float
+    after: tuple[str, ...] = ()
+    must: tuple[str, ...] = ()
+    max_wait_s: float = 0.0
+    gives: tuple[Give, ...] = ()
+    scene: bool = False
+    optional: bool = False
+    always: bool = False
+    tethers: int = 2
+    source: str = "estimated"
+    start_s: float | Blank = PLAN
+    deferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A task in time: seconds after hatch opening. granted: its wishes held for its whole length."""
+
+    task: Task
+    start_s: float
+    stop_s: float
+    granted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """When a broadcaster's viewers are at home: seconds after local midnight."""
+
+    time_zone: str
+    start_s: float
+    stop_s: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Choice:
+    """The hatch choice's whole curve: candidates (seconds after the sky's start) and what each would bring."""
+
+    start: Epoch
+    hatch_s: FloatArray
+    scene_s: FloatArray
+    walk_s: FloatArray
+    best: int
+
+    @property
+    def hatch_open(self) -> Epoch:
+        return self.start + float(self.hatch_s[self.best])
+
+    def table(self) -> dict[str, list[Any]]:
+        """Study ``hatch_choice``."""
+        return {"hatch_utc": [(self.start + float(s)).iso() for s in self.hatch_s],
+                "scene_lit_linked_min": list(self.scene_s / 60.0), "walk_min": list(self.walk_s / 60.0),
+                "chosen": [i == self.best for i in range(len(self.hatch_s))]}
+
+
+def require_tasks(tasks: Sequence[Task], walkers: Collection[str], places: Collection[str], where: str) -> None:
+    """Raises InputError for tasks that cannot be done: unknown names, wishes, or an order that cannot be met."""
+    names = [task.id for task in tasks]
+    if not tasks:
+        raise InputError(f"{where}: a walk needs at least one task")
+    for i, task in enumerate(tasks):
+        here = f"{where}, task {task.id}"
+        if names.count(task.id) > 1:
+            raise InputError(f"{here}: the id is used twice; give each task its own")
+        if task.duration_s <= 0.0:
+            raise InputError(f"{here}: a duration of {task.duration_s / 60:g} min cannot be; make it more than zero")
+        if not task.who:
+            raise InputError(f"{here}: nobody does it; name one or more of: {', '.join(walkers)}")
+        _require(here, "who", task.who, walkers)
+        _require(here, "place", (task.place,), places)
+        _require(here, "must", task.must, WISHES)
+        _require(here, "after", task.after, names)
+        later = [name for name in task.after if name not in names[:i]]
+        if later:
+            raise InputError(f"{here}: {_order(tasks, task.id, later[0])}")
+
+
+def _require(here: str, key: str, values: Collection[str], known: Collection[str]) -> None:
+    for value in values:
+        if value not in known:
+            raise InputError(f"{here}: {key} = {value!r} is not known; write one of: {', '.join(sorted(known))}")
+
+
+def _order(tasks: Sequence[Task], name: str, other: str) -> str:
+    comes_after = {task.id: task.after for task in tasks}
+    seen, ahead = set(), [other]
+    while ahead:
+        current = ahead.pop()
+        if current == name:
+            return f"it waits for {other}, which in turn waits for it; break the circle"
+        if current not in seen:
+            seen.add(current)
+            ahead += [n for n in comes_after[current] if n in comes_after]
+    return f"it comes after {other}, which stands later in the list; move {other} up"
+
+
+def lay(tasks: Sequence[Task], walkers: Sequence[str], sky: Sky | None, hatch_open: Epoch,
+        granted: Granted | None = None) -> tuple[Placed, ...]:
+    """Tasks placed in time for one hatch opening, in the order given. Times are seconds after it.
+
+    A start that is given is kept. Outside the sky's span no wish is granted; without a sky nobody waits.
+    Raises InputError when a given start is too early for its people or for the tasks it comes after.
+    """
+    free, done, placed = dict.fromkeys(walkers, 0.0), {}, []
+    granted = granted or (Granted(sky, tasks) if sky is not None else None)
+    for task in (t for t in tasks if not t.deferred):
+        earliest = max([free[p] for p in task.who] + [done[n] for n in task.after if n in done])
+        start_s, good = _start(task, granted, hatch_open, earliest)
+        stop_s = start_s + task.duration_s
+        placed.append(Placed(task, start_s, stop_s, good))
+        done[task.id] = stop_s
+        free.update(dict.fromkeys(task.who, stop_s))
+    return tuple(placed)
+
+
+def _start(task: Task, granted: Granted | None, hatch_open: Epoch, earliest_s: float) -> tuple[float, bool]:
+    if isinstance(task.start_s, Blank):
+        return (earliest_s, not task.must) if granted is None else granted.soonest(task, hatch_open, earliest_s)
+    if task.start_s < earliest_s - 1e-6:
+        raise InputError(f"task {task.id}: start_min = {task.start_s / 60:g} is before its people and the tasks it "
+                         f"comes after are ready ({earliest_s / 60:g} min); start it later")
+    good = granted.holds(task, hatch_open, np.array([task.start_s]))[0] if granted is not None else not task.must
+    return task.start_s, bool(good)
+
+
+class Granted:
+    """Answers, for one sky, whether a task's wishes hold for its whole length (running totals made once)."""
+
+    def __init__(self, sky: Sky, tasks: Sequence[Task]) -> None:
+        self.sky = sky
+        self._bad = {must: self._total(must) for must in {task.must for task in tasks if task.must}}
+
+    def _total(self, must: tuple[str, ...]) -> np.ndarray:
+        good = np.logical_and.reduce([self.sky.flags(wish) for wish in must])
+        return np.concatenate(([0], np.cumsum(~good)))
+
+    def holds(self, task: Task, hatch_open: Epoch, start_s: FloatArray) -> np.ndarray:
+        """For starts (n,) in seconds after hatch opening."""
+        if not task.must:
+            return np.ones(len(start_s), bool)
+        bad, at_s = self._bad[task.must], hatch_open - self.sky.start + start_s
+        first = np.floor(at_s / self.sky.step_s + 1e-9).astype(int)
+        last = np.ceil((at_s + task.duration_s) / self.sky.step_s - 1e-9).astype(int)
+        end = len(bad) - 1
+        inside = (first >= 0) & (last <= end)
+        return np.asarray(inside & (bad[np.clip(last, 0, end)] == bad[np.clip(first, 0, end)]))
+
+    def soonest(self, task: Task, hatch_open: Epoch, earliest_s: float) -> tuple[float, bool]:
+        """The first start within the task's patience that grants its wishes; else the earliest, and False."""
+        starts_s = earliest_s + np.arange(0.0, (task.max_wait_s if task.must else 0.0) + 1e-9, self.sky.step_s)
+        good = self.holds(task, hatch_open, starts_s)
+        return (float(starts_s[int(np.argmax(good))]), True) if good.any() else (earliest_s, False)
+
+
+def walk_s(placed: Sequence[Placed]) -> float:
+    """From hatch opening to the end of the last task, which closes it."""
+    return max(p.stop_s for p in placed)
+
+
+def scene_s(placed: Sequence[Placed], wanted: FloatArray, sky: Sky, hatch_open: Epoch) -> float:
+    """Seconds of the television scenes that fall into wanted samples (running total, one longer than the sky)."""
+    offset_s, edges_s = hatch_open - sky.start, np.arange(len(wanted)) * sky.step_s
+    total = 0.0
+    for p in placed:
+        if p.task.scene:
+            ends = np.interp([offset_s + p.start_s, offset_s + p.stop_s], edges_s, wanted)
+            total += float(ends[1] - ends[0])
+    return total
+
+
+def audience_flags(sky: Sky, audience: Audience | None) -> np.ndarray:
+    """Samples at which the viewers are at home. Raises InputError for an unknown time zone."""
+    if audience is None:
+        return np.ones(len(sky.sunlit), bool)
+    try:
+        zone = ZoneInfo(audience.time_zone)
+    except (KeyError, ValueError, OSError) as error:
+        raise InputError(f"audience: time_zone = {audience.time_zone!r} is not known; "
+                         "write one such as 'Europe/Moscow'") from error
+    civil, _ = sky.start.civil()
+    ahead = civil.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone).utcoffset()
+    ahead_s = ahead.total_seconds() if ahead else 0.0
+    local_s = (civil.hour * 3600 + civil.minute * 60 + civil.second + ahead_s + sky.t_s) % 86_400
+    if audience.start_s <= audience.stop_s:
+        return (local_s >= audience.start_s) & (local_s < audience.stop_s)
+    return (local_s >= audience.start_s) | (local_s < audience.stop_s)
+
+
+def choose_hatch(tasks: Sequence[Task], walkers: Sequence[str], sky: Sky, earliest: Epoch, latest_close: Epoch,
+                 audience: Audience | None, every_s: float = 60.0) -> Choice:
+    """The hatch opening that gives most television: scene time that is sunlit, relayed and at a viewers' hour.
+
+    Tried every minute from earliest, as long as the walk ends by latest_close. Of equal ones the shorter walk
+    wins (nobody waits outside for light), then the earlier. Without scenes this is the earliest shortest walk.
+    Raises NoWindow when no opening fits.
+    """
+    wanted = np.concatenate(([0.0], np.cumsum(sky.flags("tv") & audience_flags(sky, audience)) * sky.step_s))
+    first_s = np.ceil((earliest - sky.start) / every_s - 1e-9) * every_s
+    hatch, scene, walk = [], [], []
+    granted = Granted(sky, tasks)
+    for hatch_s in np.arange(first_s, latest_close - sky.start + 1e-9, every_s):
+        placed = lay(tasks, walkers, sky, sky.start + float(hatch_s), granted)
+        if sky.start + float(hatch_s) + walk_s(placed) <= latest_close:
+            hatch.append(float(hatch_s))
+            scene.append(scene_s(placed, wanted, sky, sky.start + float(hatch_s)))
+            walk.append(walk_s(placed))
+    if not hatch:
+        raise NoWindow(f"no hatch opening between {earliest.iso()} and {latest_close.iso()} leaves time for "
+                       f"the tasks; shorten them, or lengthen the crew's day")
+    best = min(range(len(hatch)), key=lambda i: (-round(scene[i], 3), round(walk[i], 3), hatch[i]))
+    return Choice(sky.start, np.array(hatch), np.array(scene), np.array(walk), best)
+
+
+def defer_one(tasks: Sequence[Task]) -> tuple[Task, ...] | None:
+    """The tasks with the last optional one that no other needs deferred; None when all that is left is needed."""
+    needed = {name for task in tasks if not task.deferred for name in task.after}
+    for i in reversed(range(len(tasks))):
+        if tasks[i].optional and not tasks[i].deferred and tasks[i].id not in needed:
+            return (*tasks[:i], replace(tasks[i], deferred=True), *tasks[i + 1:])
+    return None
+
+
+def cut_short(placed: Sequence[Placed], after_s: float, walkers: Sequence[str]) -> tuple[Placed, ...]:
+    """What is left of a timeline when the walk is ended after_s from hatch opening.
+
+    Tasks under way stop there; of the rest only those marked always are done, at once, in their order.
+    """
+    kept = [replace(p, stop_s=min(p.stop_s, after_s), granted=p.granted and p.stop_s <= after_s)
+            for p in placed if p.start_s < after_s]
+    free = {person: max([after_s] + [p.stop_s for p in kept if person in p.task.who]) for person in walkers}
+    for p in placed:
+        if p.start_s >= after_s and p.task.always:
+            start_s = max(free[person] for person in p.task.who)
+            kept.append(Placed(p.task, start_s, start_s + p.task.duration_s, not p.task.must))
+            free.update(dict.fromkeys(p.task.who, start_s + p.task.duration_s))
+    return tuple(kept)
+
+
+def metabolic_w(placed: Sequence[Placed], person: str, t_s: FloatArray, between_w: float) -> FloatArray:
+    """A person's metabolic rate (n,) at t_s seconds after hatch opening; between_w while waiting."""
+    watts = np.full(len(t_s), between_w)
+    for p in placed:
+        if person in p.task.who:
+            watts[(t_s >= p.start_s - 1e-6) & (t_s < p.stop_s - 1e-6)] = p.task.metabolic_w
+    return watts
+
+
+def place_of(placed: Sequence[Placed], person: str, t_s: float, inside: str) -> str:
+    """Where a person is at t_s seconds after hatch opening: the place of the last task begun."""
+    begun = [p for p in placed if person in p.task.who and p.start_s <= t_s + 1e-6]
+    return begun[-1].task.place if begun else inside
+
+
+def tethers(placed: Sequence[Placed], person: str, t_s: FloatArray) -> FloatArray:
+    """Points (n,) at which a person is held; two while moving or waiting."""
+    held = np.full(len(t_s), 2.0)
+    for p in placed:
+        if person in p.task.who:
+            held[(t_s >= p.start_s - 1e-6) & (t_s < p.stop_s - 1e-6)] = p.task.tethers
+    return held
