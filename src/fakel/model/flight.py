@@ -173,7 +173,8 @@ class Situation:
 
     craft and knowledge are keyed by craft id (``station`` is the station); joined maps a docked craft
     to its port; air maps a volume to its gas state; places maps a person to a craft or volume;
-    holders maps an item to a person, craft or place; suits maps a person to what is left in the suit.
+    holders maps an item to a person, craft or place; suits maps a person to what is left in the suit;
+    clocks maps ``liftoff`` and ``docking`` to the instants that a visit's clocks count from, once they are known.
     """
 
     epoch: Epoch
@@ -184,6 +185,7 @@ class Situation:
     places: Mapping[str, str]
     suits: Mapping[str, Mapping[str, float]]
     holders: Mapping[str, str]
+    clocks: Mapping[str, Epoch]
 
 
 Table = Mapping[str, Any]

@@ -80,7 +80,7 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     station = _station_arc(plan, before, liftoff, ship.stop, world)
     telling = _Telling(plan, liftoff, flown, ship, world)
     chance = launch.opportunity_at(liftoff, _ask(plan), _station_path(plan, before.knowledge[STATION].state, world), world)
-    return Leg("ascent", "ascent", {}, before, _after(before, plan, ship, station, world), "done", (ship, station),
+    return Leg("ascent", "ascent", {}, before, _after(before, plan, liftoff, ship, station, world), "done", (ship, station),
                telling.channels(), telling.events(), (), {"launch_window": _window_table(chance)})
 
 
@@ -140,7 +140,7 @@ def _station_arc(plan: Plan, before: Situation, liftoff: Epoch, stop: Epoch, wor
                attitude_lvlh(rows[:, :3], rows[:, 3:6]), rows[:, 6])
 
 
-def _after(before: Situation, plan: Plan, ship: Arc, station: Arc, world: World) -> Situation:
+def _after(before: Situation, plan: Plan, liftoff: Epoch, ship: Arc, station: Arc, world: World) -> Situation:
     """The ship free in orbit, the station flown on; what is known of the station is carried on from what was known."""
     stop = ship.stop
     known = before.knowledge[STATION]
@@ -150,7 +150,8 @@ def _after(before: Situation, plan: Plan, ship: Arc, station: Arc, world: World)
     spread = np.diag([INSERTION_SIGMA_M**2] * 3 + [INSERTION_SIGMA_M_S**2] * 3)
     told = Estimate(replace(station_state, position_m=y[:3], velocity_m_s=y[3:6]), known.covariance)
     return replace(before, epoch=stop, craft={**before.craft, STATION: station_state, plan.ship.id: ship_state},
-                   knowledge={**before.knowledge, STATION: told, plan.ship.id: Estimate(ship_state, spread)})
+                   knowledge={**before.knowledge, STATION: told, plan.ship.id: Estimate(ship_state, spread)},
+                   clocks={**before.clocks, "liftoff": liftoff})
 
 
 def _last(arc: Arc, epoch: Epoch) -> State:

@@ -44,7 +44,7 @@ def first_situation(mission: Mission, world: World) -> Situation:
     suits = {who: {"oxygen_kg": suit.oxygen_kg, "oxygen_reserve_kg": suit.oxygen_reserve_kg, "co2_kg": 0.0,
                    "water_kg": suit.feedwater_kg} for who, suit in mission.suits.items()}
     knowledge = {name: Estimate(state, _covariance()) for name, state in craft.items()}
-    return Situation(epoch, craft, knowledge, docked, _air(mission), places, suits, dict(mission.holders))
+    return Situation(epoch, craft, knowledge, docked, _air(mission), places, suits, dict(mission.holders), {})
 
 
 def station_state(mission: Mission, epoch: Epoch, world: World) -> State:
