@@ -60,6 +60,7 @@ def parser() -> argparse.ArgumentParser:
     visit.add_argument("--date", required=True, help="UTC date of the launch, such as 2014-05-28")
     visit.add_argument("--pad", required=True, help="launch pad, such as baikonur-1-5")
     visit.add_argument("--profile", required=True, help="revolutions until docking (2, 4, 34) or a profile id")
+    visit.add_argument("--port", default="rassvet-nadir", help="docking port (default: %(default)s)")
     visit.add_argument("--launcher", help="rocket id (default: the one in service at the date)")
     visit.add_argument("--days", type=int, help="land so many days after the launch day (default: stay docked)")
     visit.add_argument("--zone", default="zhezkazgan", help="landing zone, with --days (default: %(default)s)")

@@ -74,7 +74,7 @@ def station_start(table: Mapping[str, Any], path: Path, where: str, days: Window
 def _elements(raw: dict[str, Any], path: Path, place: str, days: Window) -> Elements:
     age_s = read(_Age, raw, place, None, ("file", "line1", "line2")).max_age_s
     if "file" in raw:
-        found = read_elements(_path(raw["file"], path, place), place, age_s)
+        found = read_elements(_path(raw["file"], path, place), place, age_s, days.start + DAY_S)
     elif "line1" in raw and "line2" in raw:
         found = check_elements(str(raw["line1"]), str(raw["line2"]), place, age_s)
     else:
@@ -82,8 +82,8 @@ def _elements(raw: dict[str, Any], path: Path, place: str, days: Window) -> Elem
     apart_s = max(days.start - found.epoch, found.epoch - (days.stop + DAY_S))
     if apart_s > age_s:
         raise InputError(f"{place}: the element set of {found.epoch.iso()} is {apart_s / 86400:.1f} days from the "
-                         f"mission of {days.start.iso()[:10]}, more than max_age_days = {age_s / 86400:g}; give a fresher "
-                         "one or raise max_age_days")
+                         f"mission of {days.start.iso()[:10]}, more than max_age_days = {age_s / 86400:g}; give a "
+                         "fresher one or raise max_age_days")
     return found
 
 
