@@ -61,7 +61,7 @@ def parser() -> argparse.ArgumentParser:
     visit.add_argument("--pad", required=True, help="launch pad, such as baikonur-1-5")
     visit.add_argument("--profile", required=True, help="revolutions until docking (2, 4, 34) or a profile id")
     visit.add_argument("--launcher", help="rocket id (default: the one in service at the date)")
-    visit.add_argument("--days", type=float, help="come home after so many days docked (default: stay)")
+    visit.add_argument("--days", type=int, help="land so many days after the launch day (default: stay docked)")
     visit.add_argument("--zone", default="zhezkazgan", help="landing zone, with --days (default: %(default)s)")
     visit.add_argument("--out", metavar="FILE", help="the file to write (default: visit-DATE.toml)")
     visit.add_argument("--replace", action="store_true", help="overwrite the file")

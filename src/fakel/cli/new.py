@@ -35,11 +35,14 @@ def run(args: argparse.Namespace) -> int:
     out = Path(args.out or f"visit-{day}.toml")
     if out.exists() and not args.replace:
         raise InputError(f"{out}: exists; give --replace or another --out")
+    if args.days is not None and args.days < 3:
+        raise InputError(f"--days = {args.days}: a ship docks, stays a day and leaves on the eve of its landing; "
+                         "give 3 or more")
     home = timedelta(days=0 if args.days is None else args.days)
     values = {"id": out.stem, "day": day, "line1": elements.line1, "line2": elements.line2, "tle": tle.name,
               "pad": pad.id, "pad_name": pad.name, "profile": profile.id, "profile_name": profile.name,
               "launcher": launcher.id, "launcher_name": launcher.name, "zone": args.zone,
-              "landing_day": day + home, "last_day": day + home + timedelta(days=0 if args.days is None else 1),
+              "landing_day": day + home, "eve": day + home - timedelta(days=1), "last_day": day + max(home, timedelta(days=1)),
               "after": "end" if args.days is None else "farewell"}
     text = _template(START).format(**values)
     if args.days is not None:
