@@ -251,16 +251,31 @@ def _highest_elevation(station: Path, pad: Site, world: World) -> float:
 
 
 def _next_one(found: tuple[Opportunity, ...], days: Window, ask: Ask, station: Path, world: World) -> str:
-    """In words, about when the next opportunity is: phases carried on at the station's mean rate."""
+    """In words, about when the next opportunity is.
+
+    The phase is carried on at the station's mean rate, which grows as the air slows it down; reboosts are not
+    foreseen. A later phase leaves more node drift to come, so its liftoff is later (see ``_try``).
+    """
     last = found[-1] if found else opportunities(Window(days.stop, days.stop + DAY_S), ask, station, world)[0]
-    profile = ask.profile
-    orbit = mean_orbit(station.at(world.seconds(last.liftoff), world), world)
-    turn_s = _TWO_PI / (EARTH_RATE_RAD_S - orbit.node_rate_rad_s)
+    there, profile = station.at(world.seconds(last.liftoff), world), ask.profile
+    orbit, growth = mean_orbit(there, world), _phase_growth_rad_s2(there, world)
+    node_rate = EARTH_RATE_RAD_S - orbit.node_rate_rad_s
+    later_s = -last.drift_rad / last.phase_rad / node_rate
+    near = 0.5 * (profile.phase_min_rad + profile.phase_max_rad)
     for day in range(1 if found else 0, SEARCH_DAYS + 1):
-        phase = last.phase_rad + day * turn_s * orbit.phase_rate_rad_s
-        ahead = (phase - profile.phase_min_rad) % _TWO_PI
-        if ahead <= profile.phase_max_rad - profile.phase_min_rad:
-            when = (last.liftoff + day * turn_s).iso()
-            return (f"the next is about {when[:16]}Z ({np.degrees(profile.phase_min_rad + ahead):.0f} deg); "
-                    f"write date = {when[:10]}")
+        phase = near
+        for _ in range(3):
+            t_s = day * _TWO_PI / node_rate + later_s * (phase - last.phase_rad)
+            ahead = last.phase_rad + orbit.phase_rate_rad_s * t_s + growth * t_s * t_s / 2
+            phase = near + _wrapped(ahead - near)
+        if profile.phase_min_rad <= phase <= profile.phase_max_rad:
+            when = (last.liftoff + t_s).iso()
+            return f"the next is about {when[:16]}Z ({np.degrees(phase):.0f} deg); write date = {when[:10]}"
     return f"none in the next {SEARCH_DAYS} days either; take another profile"
+
+
+def _phase_growth_rad_s2(station: Path, world: World) -> float:
+    """How fast the phase rate grows by drag: a day flown with air and without."""
+    slowed = station.at(station.t_s - DAY_S, world)
+    free = Path(station.t_s, station.y, 0.0).at(station.t_s - DAY_S, world)
+    return 2 * _wrapped(phase_ahead_rad(free.y, slowed.y)) / DAY_S**2
