@@ -12,7 +12,7 @@ import numpy as np
 from fakel.estimate.elements import state_from_elements
 from fakel.model.epoch import Epoch, Window
 from fakel.model.flight import Estimate, Situation, State
-from fakel.model.frame import Frame
+from fakel.model.frame import GCRF_FROM_EME2000, Frame
 from fakel.model.mission import Elements, Mission, StateVector
 from fakel.physics.frames import attitude_lvlh
 from fakel.world import World
@@ -60,7 +60,6 @@ def station_state(mission: Mission, epoch: Epoch, world: World) -> State:
 
 
 def _from_vector(start: StateVector, epoch: Epoch, world: World, cd_area_m2: float, mass_kg: float) -> Any:
-    from fakel.physics.frames import GCRF_FROM_EME2000
     from fakel.physics.propagate import coast
     t0_s = world.seconds(start.epoch)
     position, velocity = start.position_m, start.velocity_m_s
