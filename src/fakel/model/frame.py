@@ -1,10 +1,8 @@
 """The frames in which vectors are written."""
 
-from __future__ import annotations
-
 from enum import Enum
 
-from fakel.model.arrays import FloatArray, frozen
+from fakel.model.arrays import frozen
 
 
 class Frame(Enum):
@@ -20,12 +18,11 @@ class Frame(Enum):
     BODY = "fixed to a craft's body"
 
 
-GCRF_FROM_EME2000: FloatArray = frozen([
-    [0.9999999999999941, 7.078368694637676e-08, -8.056214211620057e-08],
-    [-7.078368960971556e-08, 0.9999999999999969, -3.305943169218395e-08],
-    [8.056213977613186e-08, 3.3059437354321375e-08, 0.9999999999999962],
-], (3, 3), "frame bias")
-"""Turns vectors written in EME2000 into GCRF: the frame bias, constant by definition.
+GCRF_FROM_EME2000 = frozen([
+    [0.9999999999999941, 7.078368694637676e-8, -8.056214211620057e-8],
+    [-7.078368960971556e-8, 0.9999999999999969, -3.3059431692183949e-8],
+    [8.056213977613186e-8, 3.3059437354321375e-8, 0.9999999999999962]], (3, 3), "GCRF_FROM_EME2000")
+"""Frame bias: turns vectors (3,) of EME2000 into GCRF, 17 mas or 0.6 m in low orbit.
 
-Source: SOFA ``bp06`` (IAU 2006, IERS Conventions 2010), transposed. About 0.02 arcsec, 0.7 m in low orbit.
+IERS Conventions 2010, sect. 5.4.4 (-14.6, -16.617 and -6.8192 mas), as SOFA gives it (``erfa.bp06``, transposed).
 """
