@@ -70,7 +70,11 @@ def march(y: FloatArray, t0_s: float, t1_s: float, thrust_n: float, isp_s: float
                 k[s, 6] = -thrust_n / (isp_s * G0_M_S2)
             k[s, 3], k[s, 4], k[s, 5] = ax, ay, az
             if s == 0 and row < trace.shape[0]:
-                trace[row, 0], trace[row, 1:8], trace[row, 8:11] = t, y, k[0, 3:6]
+                trace[row, 0] = t
+                for j in range(7):           # loops, not slices: a slice brings a second of compiling with it
+                    trace[row, 1 + j] = y[j]
+                for j in range(3):
+                    trace[row, 8 + j] = k[0, 3 + j]
                 row += 1
         if left == 0.0:
             return y, row
@@ -110,10 +114,11 @@ def burn(y: FloatArray, t0_s: float, duration_s: float, thrust_n: float, isp_s: 
 def coast_table(y: FloatArray, t0_s: float, step_s: float, n: int, cd_area_m2: float, field: Field) -> FloatArray:
     """States (n, 7) at t0_s, t0_s + step_s, … of a coast; step_s may be negative."""
     out, none = np.empty((n, 7)), np.zeros((0, 11))
-    out[0] = y
-    for i in range(1, n):
-        out[i] = march(out[i - 1], t0_s + (i - 1) * step_s, t0_s + i * step_s, 0.0, 1.0, y, COAST, cd_area_m2, field,
-                       none)[0]
+    for i in range(n):
+        if i > 0:
+            y = march(y, t0_s + (i - 1) * step_s, t0_s + i * step_s, 0.0, 1.0, y, COAST, cd_area_m2, field, none)[0]
+        for j in range(7):
+            out[i, j] = y[j]
     return out
 
 
