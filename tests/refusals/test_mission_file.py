@@ -1,6 +1,7 @@
 """A mission file that cannot be used is refused in one line that names file, place and remedy; nothing is written."""
 
 import pytest
+
 from flights import copy_of, fakel
 
 
@@ -34,8 +35,8 @@ CASES = {
         "sochi-torch.toml: [steps.dock] then.bounced is not an ending of docking; its endings: done, no_capture"),
     "a step that does not exist": (
         'then.no_capture = "end"', 'then.no_capture = "retreat"',
-        "sochi-torch.toml: [steps.dock] then.no_capture = 'retreat' is not a step; write one of: launch, raise, two-day, "
-        "approach, dock, visit, walk, farewell, undock, deorbit, entry, landing"),
+        "sochi-torch.toml: [steps.dock] then.no_capture = 'retreat' is not a step; write one of: launch, raise, "
+        "two-day, approach, dock, visit, walk, farewell, undock, deorbit, entry, landing"),
     "a misspelt key": (
         'pad = "baikonur-1-5"', 'pda = "baikonur-1-5"',
         "sochi-torch.toml: [steps.launch] pda is not known; did you mean pad?"),
