@@ -91,7 +91,8 @@ def march(y: FloatArray, t0_s: float, t1_s: float, thrust_n: float, isp_s: float
 @njit(cache=True)
 def _holds(t_s: float, field: Field) -> bool:
     first, length = field.grid[0], field.grid[1]
-    return first - 1.0 <= t_s <= first + length * field.series.shape[0] + 1.0
+    last = first + length * field.series.shape[0]
+    return bool(first - 1.0 <= t_s <= last + 1.0)
 
 
 @njit(cache=True)
@@ -174,7 +175,8 @@ class Dense:
         t = np.atleast_1d(np.asarray(t_s, dtype=float))
         low, high = min(self.t_s[0], self.t_s[-1]), max(self.t_s[0], self.t_s[-1])
         if t.size and (t.min() < low - 1e-6 or t.max() > high + 1e-6):
-            raise FlightError(f"the path runs from {low:.3f} s to {high:.3f} s; asked for {t.min():.3f} to {t.max():.3f}")
+            raise FlightError(f"the path runs from {low:.3f} s to {high:.3f} s; "
+                              f"asked for {t.min():.3f} to {t.max():.3f}")
         forward = self.t_s[-1] >= self.t_s[0]
         i = (np.searchsorted(self.t_s, t, side="right") if forward
              else np.searchsorted(-self.t_s, -t, side="right")) - 1
@@ -184,7 +186,7 @@ class Dense:
     @property
     def end(self) -> FloatArray:
         """The last state (7,)."""
-        return self.y[-1]
+        return np.asarray(self.y[-1])
 
 
 def _hermite(path: Dense, i: np.ndarray, t: FloatArray) -> FloatArray:
