@@ -71,7 +71,7 @@ def mission_as_data(mission: Mission) -> dict[str, Any]:
         "time_zone": mission.time_zone, "seed": mission.seed, "run": mission.run,
         "station": {"id": mission.station.id, "name": mission.station.name,
                     "ports": {p.id: p.name for p in mission.station.ports.values()}},
-        "station_start": plain(mission.station_start),
+        "station_start": plain(mission.station_start), "ship_starts": plain(mission.ship_starts),
         "people": {p.id: plain(p) for p in mission.people.values()},
         "ships": {s.id: {"name": s.name, "vehicle": s.vehicle.id, "vehicle_name": s.vehicle.name, "crew": list(s.crew),
                          "seats": s.vehicle.seats, "mass_kg": s.mass_kg, "propellant_kg": s.propellant_kg,

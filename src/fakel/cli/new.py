@@ -9,14 +9,16 @@ from pathlib import Path
 from fakel.load.elements import read_elements
 from fakel.load.library import Library
 from fakel.load.mission import load_mission
+from fakel.load.start import midnight
 from fakel.model.errors import InputError
-from fakel.model.place import Site
+from fakel.model.place import Site, Station
 from fakel.model.profile import Profile
 from fakel.model.vehicle import Launcher
 
 PROFILES = {"2": "soyuz-two-orbit", "4": "soyuz-four-orbit", "34": "soyuz-two-day"}
 LAST_SOYUZ_FG = date(2019, 9, 25)
 """Soyuz-FG flew its last crew on this day (Soyuz MS-15); Soyuz-2.1a has carried the crews since."""
+STATION = "iss-2013-11"
 START, RETURN = "visit_start.toml", "visit_return.toml"
 
 
@@ -25,21 +27,28 @@ def run(args: argparse.Namespace) -> int:
     day = _date(args.date)
     library = Library()
     tle = Path(args.tle)
-    elements = read_elements(tle, "--tle")
+    elements = read_elements(tle, "--tle", wanted=midnight(day) + 86_400.0)
     pad = library.find(Site, args.pad, "--pad")
     if pad.kind != "pad":
         raise InputError(f"--pad = {pad.id!r} is a {pad.kind}; give a launch pad")
     profile = library.find(Profile, PROFILES.get(args.profile, args.profile), "--profile")
     launcher = library.find(Launcher, args.launcher or ("soyuz-fg" if day <= LAST_SOYUZ_FG else "soyuz-2-1a"),
                             "--launcher")
+    station = library.find(Station, STATION, "station")
+    if args.port not in station.ports:
+        raise InputError(f"--port = {args.port!r} is not a port of {station.name}; write one of: "
+                         f"{', '.join(sorted(station.ports))}")
     out = Path(args.out or f"visit-{day}.toml")
     if out.exists() and not args.replace:
         raise InputError(f"{out}: exists; give --replace or another --out")
+    if args.days is not None and args.days < 3:
+        raise InputError(f"--days = {args.days}: a ship docks, stays a day and leaves on the eve of its landing; "
+                         "give 3 or more")
     home = timedelta(days=0 if args.days is None else args.days)
     values = {"id": out.stem, "day": day, "line1": elements.line1, "line2": elements.line2, "tle": tle.name,
-              "pad": pad.id, "pad_name": pad.name, "profile": profile.id, "profile_name": profile.name,
+              "pad": pad.id, "pad_name": pad.name, "profile": profile.id, "profile_name": profile.name, "port": args.port,
               "launcher": launcher.id, "launcher_name": launcher.name, "zone": args.zone,
-              "landing_day": day + home, "last_day": day + home + timedelta(days=0 if args.days is None else 1),
+              "landing_day": day + home, "eve": day + home - timedelta(days=1), "last_day": day + max(home, timedelta(days=1)),
               "after": "end" if args.days is None else "farewell"}
     text = _template(START).format(**values)
     if args.days is not None:

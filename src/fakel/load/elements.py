@@ -17,10 +17,12 @@ def checksum(line: str) -> int:
     return sum(int(c) if c.isdigit() else c == "-" for c in line[:68]) % 10
 
 
-def read_elements(path: Path, where: str, max_age_s: float = DEFAULT_MAX_AGE_S) -> Elements:
-    """The first element set of a TLE file (two or three lines).
+def read_elements(path: Path, where: str, max_age_s: float = DEFAULT_MAX_AGE_S,
+                  wanted: Epoch | None = None) -> Elements:
+    """The element set of a TLE file (two or three lines a set) that was the newest one at wanted.
 
-    Raises InputError for an absent file, a line that is broken or whose checksum is wrong.
+    When all sets are later than wanted, the earliest of them; without wanted, the first of the file.
+    Raises InputError for an absent file, a broken line, a wrong checksum, sets of several objects.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -28,11 +30,18 @@ def read_elements(path: Path, where: str, max_age_s: float = DEFAULT_MAX_AGE_S) 
         raise InputError(f"{where}: {path} cannot be read ({error.__class__.__name__}); give a file with a "
                          "two-line element set") from error
     lines = [line.rstrip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    for first, second in pairwise(lines):
-        if first.startswith("1 ") and second.startswith("2 "):
-            return check_elements(first, second, str(path.name), max_age_s)
-    raise InputError(f"{where}: {path} has no two-line element set; it needs a line that starts with '1 ' "
-                     "and one after it that starts with '2 '")
+    found = [check_elements(first, second, path.name, max_age_s) for first, second in pairwise(lines)
+             if first.startswith("1 ") and second.startswith("2 ")]
+    if not found:
+        raise InputError(f"{where}: {path} has no two-line element set; it needs a line that starts with '1 ' "
+                         "and one after it that starts with '2 '")
+    objects = {elements.line1[2:7].strip() for elements in found}
+    if len(objects) > 1:
+        raise InputError(f"{where}: {path} has element sets of {len(objects)} objects; keep the station's alone")
+    if wanted is None:
+        return found[0]
+    known = [elements for elements in found if elements.epoch <= wanted]
+    return max(known, key=lambda e: e.epoch) if known else min(found, key=lambda e: e.epoch)
 
 
 def check_elements(line1: str, line2: str, where: str, max_age_s: float = DEFAULT_MAX_AGE_S) -> Elements:

@@ -9,13 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from fakel.load.elements import DEFAULT_MAX_AGE_S, check_elements, read_elements
 from fakel.load.library import Library, as_table, read_toml, shipped
 from fakel.load.reader import Refs, read
-from fakel.model.epoch import Epoch
+from fakel.load.start import midnight, ship_starts, station_start
+from fakel.model.epoch import Window
 from fakel.model.errors import InputError
-from fakel.model.frame import Frame
-from fakel.model.mission import END, Elements, Mission, Person, StateVector, Step
+from fakel.model.mission import END, Mission, Person, Step
 from fakel.model.outfit import Item, Suit
 from fakel.model.place import Airlock, Network, Port, Station
 from fakel.model.vehicle import Ship, Vehicle
@@ -96,17 +95,17 @@ def mission_from(table: Mapping[str, Any], path: Path) -> Mission:
                "items": items, "holders": holders, "time_zone": head.time_zone}
     steps = _steps(table, where, base, context)
     _check_graph(head.first, steps, where)
-    start = _station_start(table, path, where, head)
-    return Mission(head.id, head.title, head.date, head.last_date, head.time_zone, head.station, start, head.network,
-                   people, ships, suits, items, holders, head.first, steps, head.seed, head.run, head.j2_only,
-                   head.drag)
+    return Mission(head.id, head.title, head.date, head.last_date, head.time_zone, head.station,
+                   station_start(table, path, where, Window(midnight(head.date), midnight(head.last_date))),
+                   ship_starts(table, where, ships), head.network, people, ships, suits, items, holders, head.first,
+                   steps, head.seed, head.run, head.j2_only, head.drag)
 
 
 def _ships(table: Mapping[str, Any], where: str, base: Refs, station: Station) -> dict[str, Ship]:
     out = {}
     for key, raw in as_table(table.get("ships", {}), f"{where} ships").items():
         place = f"{where} [ships.{key}]"
-        given = read(_Ship, {"id": key, "name": key, **as_table(raw, place)}, place, base)
+        given = read(_Ship, {"id": key, "name": key, **as_table(raw, place)}, place, base, ("state",))
         vehicle = given.vehicle
         if len(given.crew) > vehicle.seats:
             raise InputError(f"{place} crew has {len(given.crew)} people; {vehicle.name} has {vehicle.seats} seats")
@@ -238,72 +237,3 @@ def _check_graph(first: str, steps: Mapping[str, Step], where: str) -> None:
     idle = next((s for s in steps if s not in reached), None)
     if idle:
         raise InputError(f"{where} [steps.{idle}] is never reached from {first}; name it in a then, or take it out")
-
-
-def _station_start(table: Mapping[str, Any], path: Path, where: str, head: _Head) -> Elements | StateVector:
-    given = [key for key in ("elements", "state", "ephemeris") if key in table]
-    if len(given) != 1:
-        raise InputError(f"{where} the station's orbit is given {len(given)} times; write exactly one of "
-                         "[elements], [state], [ephemeris]")
-    raw = dict(as_table(table[given[0]], f"{where} {given[0]}"))
-    place = f"{where} [{given[0]}]"
-    if given[0] == "state":
-        return _state(raw, place)
-    if given[0] == "ephemeris":
-        from fakel.load.oem import state_near
-        file = _path(raw.pop("file", None), path, place)
-        _nothing_left(raw, place)
-        return state_near(file, Epoch.from_civil(_midnight(head.date)), place)
-    return _elements(raw, path, place, head)
-
-
-def _elements(raw: dict[str, Any], path: Path, place: str, head: _Head) -> Elements:
-    @dataclass(frozen=True, slots=True)
-    class Age:
-        max_age_s: float = DEFAULT_MAX_AGE_S
-    age_s = read(Age, raw, place, None, ("file", "line1", "line2")).max_age_s
-    if "file" in raw:
-        found = read_elements(_path(raw["file"], path, place), place, age_s)
-    elif "line1" in raw and "line2" in raw:
-        found = check_elements(str(raw["line1"]), str(raw["line2"]), place, age_s)
-    else:
-        raise InputError(f"{place}: write file = a TLE file, or line1 and line2")
-    apart_s = max(Epoch.from_civil(_midnight(head.date)) - found.epoch, found.epoch
-                  - (Epoch.from_civil(_midnight(head.last_date)) + 86400.0))
-    if apart_s > age_s:
-        raise InputError(f"{place}: the element set of {found.epoch.iso()} is {apart_s / 86400:.1f} days from the "
-                         f"mission of {head.date}, more than max_age_days = {age_s / 86400:g}; give a fresher one or "
-                         "raise max_age_days")
-    return found
-
-
-def _midnight(day: date) -> Any:
-    from datetime import datetime
-    return datetime(day.year, day.month, day.day)
-
-
-def _path(name: Any, path: Path, place: str) -> Path:
-    if not isinstance(name, str):
-        raise InputError(f"{place} file = {name!r} is not text in quotes")
-    return Path(name) if Path(name).is_absolute() else path.parent / name
-
-
-def _nothing_left(raw: Mapping[str, Any], place: str) -> None:
-    for key in raw:
-        raise InputError(f"{place} {key} is not known; take it out")
-
-
-def _state(raw: dict[str, Any], place: str) -> StateVector:
-    name = raw.pop("frame", None)
-    frames = {f.name: f for f in (Frame.GCRF, Frame.EME2000, Frame.ITRF)}
-    if name not in frames:
-        raise InputError(f"{place} frame = {name!r} is not known; write one of: {', '.join(frames)}")
-
-    @dataclass(frozen=True, slots=True)
-    class Given:
-        epoch: Epoch
-        position_m: tuple[float, float, float]
-        velocity_m_s: tuple[float, float, float]
-        source: str
-    given = read(Given, {"source": "mission file", **raw}, place)
-    return StateVector(given.epoch, frames[name], given.position_m, given.velocity_m_s, given.source)

@@ -40,7 +40,7 @@ class Elements:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StateVector:
-    """A start from a state vector. frame: GCRF, EME2000 or ITRF."""
+    """A start from a state vector. frame: GCRF, EME2000, ITRF, or for a ship RTN, about the station."""
 
     epoch: Epoch
     frame: Frame
@@ -65,7 +65,11 @@ class Step:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mission:
-    """Everything a flight needs, besides the world. Steps hold phase plans with blanks."""
+    """Everything a flight needs, besides the world. Steps hold phase plans with blanks.
+
+    ship_starts: ships that the mission finds in free flight, all at one epoch; the flight begins there, otherwise at
+    00:00 UTC of date.
+    """
 
     id: str
     title: str
@@ -74,6 +78,7 @@ class Mission:
     time_zone: str
     station: Station
     station_start: Elements | StateVector
+    ship_starts: Mapping[str, StateVector]
     network: Network | None
     people: Mapping[str, Person]
     ships: Mapping[str, Ship]

@@ -34,14 +34,18 @@ class DockingTime:
 
     base_s: float
     per_phase_s_rad: float
-    after_sunrise_s: float | None
-    into_darkness_s: float | None
     fit: str
+    after_sunrise_s: float | None = None
+    into_darkness_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Profile:
-    """A rendezvous profile. phase: station ahead of the nominal separation point, about the orbit normal."""
+    """A rendezvous profile. phase: station ahead of the nominal separation point, about the orbit normal.
+
+    aim: where the ship is aim_before_docking_s before contact, and how it moves, in the station's turning RTN frame.
+    The autonomous burns begin autonomous_before_docking_s before contact.
+    """
 
     id: str
     name: str
@@ -50,6 +54,7 @@ class Profile:
     phase_max_rad: float
     burns: tuple[BurnSlot, ...]
     docking_time: DockingTime
+    autonomous_before_docking_s: float
     aim_before_docking_s: float
     aim_rtn_m: FloatArray
     aim_rate_rtn_m_s: FloatArray

@@ -10,11 +10,14 @@ from typing import Any
 import numpy as np
 
 from fakel.estimate.elements import state_from_elements
+from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch, Window
 from fakel.model.flight import Estimate, Situation, State
-from fakel.model.frame import Frame
+from fakel.model.frame import GCRF_FROM_EME2000, Frame
 from fakel.model.mission import Elements, Mission, StateVector
-from fakel.physics.frames import attitude_lvlh
+from fakel.model.vehicle import Ship
+from fakel.physics.frames import attitude_lvlh, from_relative_rtn
+from fakel.physics.propagate import coast
 from fakel.world import World
 
 STATION = "station"
@@ -32,14 +35,16 @@ def mission_window(mission: Mission) -> Window:
 
 
 def first_situation(mission: Mission, world: World) -> Situation:
-    """Everything at 00:00 UTC of the mission's date. Station states are GCRF."""
-    epoch = _midnight(mission.date)
+    """Everything at 00:00 UTC of the mission's date, or where its free ships are known. All states are GCRF."""
+    epoch = next((start.epoch for start in mission.ship_starts.values()), _midnight(mission.date))
     station = station_state(mission, epoch, world)
     docked = {ship.id: ship.docked for ship in mission.ships.values() if ship.docked}
     craft = {STATION: station}
     for ship in mission.ships.values():
         if ship.docked:
             craft[ship.id] = replace(station, craft=ship.id, mass_kg=ship.mass_kg)
+        elif ship.id in mission.ship_starts:
+            craft[ship.id] = _free_ship(ship, mission.ship_starts[ship.id], station, world)
     places = {person.id: person.place for person in mission.people.values()}
     suits = {who: {"oxygen_kg": suit.oxygen_kg, "oxygen_reserve_kg": suit.oxygen_reserve_kg, "co2_kg": 0.0,
                    "water_kg": suit.feedwater_kg} for who, suit in mission.suits.items()}
@@ -54,21 +59,31 @@ def station_state(mission: Mission, epoch: Epoch, world: World) -> State:
     if isinstance(start, Elements):
         y = state_from_elements(start.line1, start.line2, epoch, world, cd_area_m2, station.mass_kg)
     else:
-        y = _from_vector(start, epoch, world, cd_area_m2, station.mass_kg)
+        y = coast(np.r_[*_gcrf(start, world), station.mass_kg], world.seconds(start.epoch), world.seconds(epoch),
+                  cd_area_m2, world.field)
     return State(STATION, epoch, Frame.GCRF, y[:3], y[3:6], attitude_lvlh(y[None, :3], y[None, 3:6])[0],
                  np.zeros(3), station.mass_kg)
 
 
-def _from_vector(start: StateVector, epoch: Epoch, world: World, cd_area_m2: float, mass_kg: float) -> Any:
-    from fakel.physics.frames import GCRF_FROM_EME2000
-    from fakel.physics.propagate import coast
-    t0_s = world.seconds(start.epoch)
-    position, velocity = start.position_m, start.velocity_m_s
+def _free_ship(ship: Ship, start: StateVector, station: State, world: World) -> State:
+    if start.frame is Frame.RTN:
+        about = np.r_[station.position_m, station.velocity_m_s]
+        y = from_relative_rtn(np.r_[start.position_m, start.velocity_m_s], about)
+        position_m, velocity_m_s = y[:3], y[3:]
+    else:
+        position_m, velocity_m_s = _gcrf(start, world)
+    return State(ship.id, start.epoch, Frame.GCRF, position_m, velocity_m_s,
+                 attitude_lvlh(position_m[None], velocity_m_s[None])[0], np.zeros(3), ship.mass_kg)
+
+
+def _gcrf(start: StateVector, world: World) -> tuple[FloatArray, FloatArray]:
+    position_m, velocity_m_s = start.position_m, start.velocity_m_s
     if start.frame is Frame.ITRF:
-        position, velocity = (v[0] for v in world.to_gcrf(t0_s, position[None], velocity[None]))
-    elif start.frame is Frame.EME2000:
-        position, velocity = GCRF_FROM_EME2000 @ position, GCRF_FROM_EME2000 @ velocity
-    return coast(np.r_[position, velocity, mass_kg], t0_s, world.seconds(epoch), cd_area_m2, world.field)
+        found = world.to_gcrf(world.seconds(start.epoch), position_m[None], velocity_m_s[None])
+        return found[0][0], found[1][0]
+    if start.frame is Frame.EME2000:
+        return GCRF_FROM_EME2000 @ position_m, GCRF_FROM_EME2000 @ velocity_m_s
+    return position_m, velocity_m_s
 
 
 def _covariance() -> np.ndarray:

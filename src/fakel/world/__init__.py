@@ -11,7 +11,6 @@ import numpy as np
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch, Window
 from fakel.model.field import Field
-from fakel.world.upper_air import air_table
 from fakel.world.gravity import gravity_table
 from fakel.world.orientation import (
     RATE_RAD_S,
@@ -21,6 +20,7 @@ from fakel.world.orientation import (
     values_at,
     wobble,
 )
+from fakel.world.upper_air import air_table
 from fakel.world.weather import read_weather
 
 SUN_GM_M3_S2 = 1.32712440041279419e20      # DE440 (Park et al. 2021)

@@ -1,0 +1,148 @@
+"""CCSDS orbit ephemeris messages (OEM 502.0, text and XML): one state taken out of a file."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree
+
+from fakel.model.epoch import Epoch, tai_minus_utc_s
+from fakel.model.errors import InputError
+from fakel.model.frame import Frame
+from fakel.model.mission import StateVector
+
+FRAMES = {"EME2000": Frame.EME2000, "GCRF": Frame.GCRF, "ICRF": Frame.GCRF, "ITRF": Frame.ITRF}
+TAI_MINUS_S = {"TAI": 0.0, "TT": -32.184, "GPS": 19.0}
+"""Seconds from a uniform clock to TAI; UTC goes by its leap seconds."""
+_EPOCH = re.compile(r"(\d{4})-(?:(\d{3})|(\d\d)-(\d\d))T(\d\d):(\d\d):(\d\d)(\.\d*)?Z?")
+_XML_FIELDS = ("EPOCH", "X", "Y", "Z", "X_DOT", "Y_DOT", "Z_DOT")
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """What a segment says of itself, and its states as text: (epoch, x, y, z, vx, vy, vz, …), km and km/s."""
+
+    meta: Mapping[str, str]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def state_near(file: Path, epoch: Epoch, place: str) -> StateVector:
+    """The state of an ephemeris at epoch, or the last one before it.
+
+    Positions are taken as they stand, not interpolated. Raises InputError for a file that is absent or broken, whose
+    centre, frame or time system is not known here, or whose span does not hold epoch.
+    """
+    where = f"{place}: {file.name}"
+    text = _text(file, where)
+    segments = _from_xml(text, where) if text.lstrip().startswith("<") else _from_kvn(text, where)
+    spans = []
+    for segment in segments:
+        frame, system = _checked(segment.meta, where)
+        epochs = [_epoch(row[0], system, where) for row in segment.rows]
+        if any(b < a for a, b in pairwise(epochs)):
+            raise InputError(f"{where}: the instants of its states go back; give a file that is in order")
+        if epochs and epochs[0] <= epoch <= epochs[-1]:
+            at = bisect_right(epochs, epoch) - 1
+            return _vector(segment.rows[at], epochs[at], frame, where, file.name)
+        spans += [(epochs[0], epochs[-1])] if epochs else []
+    if not spans:
+        raise InputError(f"{where} holds no states; give an orbit ephemeris message (OEM) with some")
+    held = ", ".join(f"{a.iso()} to {b.iso()}" for a, b in spans)
+    raise InputError(f"{where} holds {held}, not {epoch.iso()}; give an ephemeris that holds it")
+
+
+def _text(file: Path, where: str) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{where} cannot be read ({error.__class__.__name__}); give an orbit ephemeris message (OEM)"
+                         ) from error
+
+
+def _checked(meta: Mapping[str, str], where: str) -> tuple[Frame, str]:
+    """Frame and time system, if the segment is about the Earth and both are known."""
+    centre, name, system = (meta.get(key, "").upper() for key in ("CENTER_NAME", "REF_FRAME", "TIME_SYSTEM"))
+    if centre != "EARTH":
+        raise InputError(f"{where} has CENTER_NAME = {centre or 'nothing'}; it must be EARTH")
+    frame = FRAMES.get("ITRF" if name.startswith("ITRF") else name)
+    if frame is None:
+        raise InputError(f"{where} has REF_FRAME = {name or 'nothing'}; it must be one of: {', '.join(FRAMES)}")
+    if system != "UTC" and system not in TAI_MINUS_S:
+        raise InputError(f"{where} has TIME_SYSTEM = {system or 'nothing'}; it must be one of: "
+                         f"UTC, {', '.join(TAI_MINUS_S)}")
+    return frame, system
+
+
+def _epoch(text: str, system: str, where: str) -> Epoch:
+    """An instant with a day of the year or a month and day, read by the clock of the file."""
+    match = _EPOCH.fullmatch(text.strip())
+    try:
+        if match is None:
+            raise ValueError
+        year, of_year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:7])
+        date = datetime(year, 1, 1) + timedelta(days=of_year - 1) if of_year else datetime(year, month, day)
+        if date.year != year or hour > 23 or minute > 59 or second > 60:
+            raise ValueError
+    except ValueError:
+        raise InputError(f"{where}: {text!r} is not an instant; write it like 2022-02-11T12:00:00.000 or "
+                         "2022-042T12:00:00.000") from None
+    at = Epoch.from_civil(date) + (3600.0 * hour + 60.0 * minute + second + float(match[8] or 0.0))
+    return at if system == "UTC" else at + (TAI_MINUS_S[system] - tai_minus_utc_s(date.date()))
+
+
+def _vector(row: tuple[str, ...], epoch: Epoch, frame: Frame, where: str, name: str) -> StateVector:
+    try:
+        numbers = [float(text) * 1000.0 for text in row[1:7]]
+    except ValueError as error:
+        raise InputError(f"{where}: the state of {row[0]} is not six numbers; copy the file again") from error
+    if not all(abs(number) < 1e12 for number in numbers):
+        raise InputError(f"{where}: the state of {row[0]} is not six finite numbers; copy the file again")
+    return StateVector(epoch, frame, numbers[:3], numbers[3:], f"OEM {name}")
+
+
+def _from_xml(text: str, where: str) -> Iterator[_Segment]:
+    try:
+        root = ElementTree.fromstring(text)
+    except ElementTree.ParseError as error:
+        raise InputError(f"{where} is not whole XML ({error}); copy the file again") from error
+    for segment in root.iter("segment"):
+        metadata = segment.find("metadata")
+        meta = {} if metadata is None else {item.tag: (item.text or "").strip() for item in metadata}
+        rows = tuple(tuple(vector.findtext(field, "").strip() for field in _XML_FIELDS)
+                     for vector in segment.iter("stateVector"))
+        yield _Segment(meta, rows)
+
+
+def _from_kvn(text: str, where: str) -> Iterator[_Segment]:
+    """Segments of the text form: KEY = value between META_START and META_STOP, then lines of states."""
+    lines = [line.strip() for line in text.splitlines()]
+    if not any(line.startswith("CCSDS_OEM_VERS") for line in lines):
+        raise InputError(f"{where} is not an orbit ephemeris message; its first line must be CCSDS_OEM_VERS = 2.0")
+    meta: dict[str, str] = {}
+    rows: list[tuple[str, ...]] = []
+    inside = ""                                   # META or COVARIANCE, while in such a block
+    for line in lines:
+        if line == "META_START":
+            if rows:
+                yield _Segment(meta, tuple(rows))
+            meta, rows, inside = {}, [], "META"
+        elif line in ("META_STOP", "COVARIANCE_START", "COVARIANCE_STOP"):
+            inside = "COVARIANCE" if line == "COVARIANCE_START" else ""
+        elif inside == "META" and "=" in line:
+            key, value = line.split("=", 1)
+            meta[key.strip()] = value.strip()
+        elif not inside and line and not line.startswith("COMMENT") and "=" not in line:
+            rows.append(_fields(line, where))
+    yield _Segment(meta, tuple(rows))
+
+
+def _fields(line: str, where: str) -> tuple[str, ...]:
+    fields = tuple(line.split())
+    if len(fields) not in (7, 10):                # with or without acceleration
+        raise InputError(f"{where}: {line[:40]!r} has {len(fields)} fields; a state has an instant and six numbers")
+    return fields
