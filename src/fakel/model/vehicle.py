@@ -142,9 +142,10 @@ class SeparationBurn:
 
 @dataclass(frozen=True, slots=True)
 class Undocking:
-    """The nominal sequence of leaving."""
+    """The nominal sequence of leaving. Hatches close hatch_closed_before_s before it begins."""
 
     spring_m_s: float
+    hatch_closed_before_s: float
     before_deorbit_s: float
     burns: tuple[SeparationBurn, ...]
     source: str

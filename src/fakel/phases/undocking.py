@@ -12,9 +12,12 @@ import numpy as np
 from fakel.model.blank import Blank
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
-from fakel.model.flight import Arc, Estimate, Event, Leg, Situation
+from fakel.model.flight import Arc, Estimate, Event, Leg, Situation, Transfer
+from fakel.model.mission import Person
+from fakel.model.outfit import Item
 from fakel.model.place import Site, Station
 from fakel.model.vehicle import Ship
+from fakel.phases.custody import entrust, hand_all
 from fakel.plan import deorbit
 from fakel.plan.coasting import after_coast, coast_arc
 from fakel.plan.undocking import clearance, departure, leave, undocking_of
@@ -28,14 +31,26 @@ AFTER_LAST_BURN_S = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Who leaves, for a landing where and on which UTC day; undocking may be a blank."""
+    """Who leaves, for a landing where and on which UTC day; undocking may be a blank.
+
+    The ship's crew boards it and brings what is named in brings before the hatches close.
+    """
 
     ship: Ship
     station: Station
+    people: Mapping[str, Person]
+    items: Mapping[str, Item]
     zone: Site
     date: date
     undocking: Epoch | Blank = Blank.PLAN
     daylight: bool = False
+    brings: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for item in self.brings:
+            if item not in self.items:
+                raise InputError(f"brings: {item!r} is not an item of this mission; write one of: "
+                                 f"{', '.join(sorted(self.items)) or 'none'}")
 
 
 def fill(plan: Plan, situation: Situation, world: World) -> Plan:
@@ -64,15 +79,35 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     arc = coast_arc(before.craft[STATION], "undocking", stop, STATION_STEP_S, plan.station, world)
     station = arc.state(plan.undocking)
     start = leave(station, before.craft[plan.ship.id].mass_kg, port, plan.ship.vehicle)
+    boarding = _boarding(plan, before)
     ship = departure(start, plan.ship, port, plan.undocking, stop, world)
-    after = after_coast(before, arc)
-    state = ship.state(stop)
+    return Leg("undocking", "undocking", {}, before, _after(before, plan, arc, ship, boarding[1]), "done", (arc, ship), (),
+               (*boarding[0], *_events(plan, port.id, arc, ship)), boarding[1],
+               {"clearance": clearance(arc.state(stop), ship.state(stop), plan.station, plan.ship.vehicle, world)})
+
+
+def _after(before: Situation, plan: Plan, arc: Arc, ship: Arc, transfers: tuple[Transfer, ...]) -> Situation:
+    """The ship flies free, its crew and what they bring aboard."""
+    places = {**before.places, **dict.fromkeys(plan.ship.crew, plan.ship.id)}
+    after = after_coast(before, arc, places=places, holders=hand_all(before.holders, transfers))
+    state = ship.state(arc.stop)
     joined = {name: at for name, at in before.joined.items() if name != plan.ship.id}
     known = before.knowledge.get(plan.ship.id, before.knowledge[STATION])
-    after = replace(after, craft={**after.craft, plan.ship.id: state}, joined=joined,
-                    knowledge={**after.knowledge, plan.ship.id: Estimate(state, known.covariance)})
-    return Leg("undocking", "undocking", {}, before, after, "done", (arc, ship), (), _events(plan, port.id, arc, ship),
-               (), {"clearance": clearance(arc.state(stop), state, plan.station, plan.ship.vehicle, world)})
+    return replace(after, craft={**after.craft, plan.ship.id: state}, joined=joined,
+                   knowledge={**after.knowledge, plan.ship.id: Estimate(state, known.covariance)})
+
+
+def _boarding(plan: Plan, before: Situation) -> tuple[tuple[Event, ...], tuple[Transfer, ...]]:
+    """The crew and what it brings go aboard as the hatches close: the vehicle's usual time before, or as the leg begins."""
+    assert isinstance(plan.undocking, Epoch)
+    ahead_s = undocking_of(plan.ship.vehicle).hatch_closed_before_s
+    at = max(before.epoch, plan.undocking + -ahead_s)
+    ship = plan.ship.id
+    transfers = tuple(entrust(at, before.holders, item, ship, "packed before the hatches close") for item in plan.brings
+                      if before.holders.get(item) != ship)
+    people = [Event(at, "crew_transfer", person, "undocking", {"from": before.places[person], "to": ship})
+              for person in plan.ship.crew if before.places.get(person, ship) != ship]
+    return (*people, Event(at, "hatch_closed", ship, "undocking", {})), transfers
 
 
 def _port(plan: Plan, situation: Situation) -> Any:

@@ -35,10 +35,12 @@ def rtn_from_lvlh(vector: FloatArray) -> FloatArray:
 
 
 def leave(station: State, mass_kg: float, port: Port, vehicle: Vehicle) -> FloatArray:
-    """The ship (7,) GCRF as the springs let it go: at the port, moving along the port's axis, turning with the station."""
-    steps = undocking_of(vehicle)
+    """The ship (7,) GCRF as the springs let it go: its probe at the port, moving along the port's axis and turning with
+    the station."""
+    axis = rtn_from_lvlh(_unit(port.axis_lvlh))
+    ahead_m = vehicle.docking.probe_ahead_m if vehicle.docking is not None else 0.0
     host = np.concatenate([station.position_m, station.velocity_m_s])
-    apart = np.concatenate([rtn_from_lvlh(port.position_lvlh_m), steps.spring_m_s * rtn_from_lvlh(_unit(port.axis_lvlh))])
+    apart = np.concatenate([rtn_from_lvlh(port.position_lvlh_m) + ahead_m * axis, undocking_of(vehicle).spring_m_s * axis])
     return np.append(from_relative_rtn(apart, host), mass_kg)
 
 
