@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from flights import fakel
 
 from fakel.model.epoch import Epoch
+from flights import fakel
 
 PROMISED = [
     "liftoff", "booster_separation", "fairing_jettison", "core_separation", "insertion", "burn_start", "burn_end",
