@@ -58,7 +58,7 @@ def budgets(flight: Flight) -> dict[str, Any]:
 # ---------------------------------------------------------------- delta-v
 
 def burns(flight: Flight) -> list[dict[str, Any]]:
-    """One row a burn that was flown, in order of time: ship, phase, burn, start_utc, duration_s, dv_m_s, propellant_kg."""
+    """One row a burn, in order of time: ship, phase, burn, start_utc, duration_s, dv_m_s, propellant_kg."""
     rows, started = [], {}
     for event in flight.events:
         if event.name in BURN_STARTS.values():
@@ -72,7 +72,8 @@ def _burn(start: Event | None, end: Event) -> dict[str, Any]:
     facts = {**(start.facts if start else {}), **end.facts}
     first = start.epoch if start else end.epoch + -float(facts.get("duration_s") or 0.0)
     kind = end.name.removesuffix("_end")
-    label = facts.get("burn") or facts.get("name") or facts.get("slot") or {"burn": ""}.get(kind, kind.removesuffix("_burn"))
+    own = "" if kind == "burn" else kind.removesuffix("_burn")
+    label = facts.get("burn") or facts.get("name") or facts.get("slot") or own
     return {"ship": end.subject, "phase": end.phase, "burn": str(label), "start_utc": first.iso(3),
             "duration_s": end.epoch - first, "dv_m_s": number(facts.get("dv_m_s")),
             "propellant_kg": number(facts.get("propellant_kg"))}
@@ -91,7 +92,7 @@ def total(values: Iterable[float | None]) -> float | None:
 
 
 def delta_v(flight: Flight) -> dict[str, Any]:
-    """``burns``, ``by_ship_m_s``, ``by_phase_m_s`` (ship, then phase), ``to_dock_m_s`` (insertion to contact, by ship)."""
+    """``burns``, ``by_ship_m_s``, ``by_phase_m_s`` (ship, then phase), ``to_dock_m_s`` (by ship that docked)."""
     rows = burns(flight)
     ships = list(dict.fromkeys(row["ship"] for row in rows))
     by_phase: dict[str, dict[str, float | None]] = {}
@@ -122,8 +123,10 @@ def propellant(flight: Flight) -> dict[str, dict[str, float | None]]:
 
 def _burnt_kg(legs: Iterable[Leg], ship: str) -> float | None:
     """How much lighter a ship became while its own engines were all that could lighten it."""
-    arcs = [arc for leg in legs for arc in leg.arcs if arc.craft == ship and arc.phase not in SHED and leg.phase not in SHED]
-    parted = next((e.epoch for leg in legs for e in leg.events if (e.name, e.subject) == ("module_separation", ship)), None)
+    legs = tuple(legs)
+    arcs = [arc for leg in legs for arc in leg.arcs if arc.craft == ship and not {arc.phase, leg.phase} & SHED]
+    parting = ("module_separation", ship)
+    parted = next((e.epoch for leg in legs for e in leg.events if (e.name, e.subject) == parting), None)
     used = 0.0
     for arc in arcs:
         last = arc.mass_kg if parted is None else arc.mass_kg[arc.t_s < parted - arc.start - 1e-6]

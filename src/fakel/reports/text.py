@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -34,25 +35,28 @@ def render(flight: Flight, verdicts: Iterable[Verdict], folder: str, width: int 
 # ---------------------------------------------------------------- timeline
 
 def timeline_lines(flight: Flight, width: int = WIDTH) -> list[str]:
-    """One table, with a line for each new UTC day."""
-    zone = zone_of(flight)
-    rows, days = [], []
-    for moment in moments(flight):
-        day = utc_day(moment.epoch)
-        rows.append((day if day not in days else "", *_moment(moment, zone)))
-        days.append(day)
-    if not rows:
+    """One table; a line with the date before the first event of each UTC day."""
+    zone, told = zone_of(flight), moments(flight)
+    if not told:
         return ["Nothing has happened yet."]
-    head = ["day", "UTC", zone_title(zone), "since liftoff", "", "event", "figures"]
-    if zone is None:
-        head, rows = [h for i, h in enumerate(head) if i != 2], [(*r[:2], *r[3:]) for r in rows]
-    return table(head, rows, "llrrlll" if zone else "llrlll", width)
+    head = ("UTC", *([zone_title(zone)] if zone else []), "since liftoff", "event", "who and how much")
+    lines = iter(table(head, [_moment(m, zone) for m in told], "lrrll" if zone else "lrll", width))
+    out, day = [next(lines), next(lines)], ""
+    stamps = iter(told)
+    for line in lines:
+        if line[:8].strip():                    # not the second line of a wrapped row
+            today = utc_day(next(stamps).epoch)
+            out += [today] if today != day else []
+            day = today
+        out.append(line)
+    return out
 
 
 def _moment(moment: Moment, zone: ZoneInfo | None) -> tuple[str, ...]:
     met = "" if moment.met_s is None else elapsed(moment.met_s)
     who = "" if moment.event.name in ("task_start", "task_deferred") else moment.who
-    return utc_clock(moment.epoch), local_clock(moment.epoch, zone), met, who, moment.title, moment.detail
+    local = [local_clock(moment.epoch, zone)] if zone else []
+    return (utc_clock(moment.epoch), *local, met, moment.title, "; ".join(x for x in (who, moment.detail) if x))
 
 
 # ---------------------------------------------------------------- comparison
@@ -66,11 +70,11 @@ def comparison_lines(comparison: Comparison, width: int = WIDTH) -> list[str]:
     judged = [row for row in comparison.rows if row.nearer and row.status != "standard"]
     count = {who: sum(row.nearer == who for row in judged) for who in ("program", "null guess", "equal")}
     worse = ", ".join(row.title for row in judged if row.nearer == "null guess")
-    lines += ["", f"Of {len(judged)} values with a null guess the program is nearer in {count['program']}, equal in "
-                  f"{count['equal']}, and the null guess is better in {count['null guess']}{': ' + worse if worse else ''}."]
-    lines += ["The null guess is the mean of other flights, counted from this plan's own earlier event. "
-              "Flown times hh:mm are known to the minute."]
-    return lines
+    said = (f"Of {len(judged)} values with a null guess the program is nearer in {count['program']}, equal in "
+            f"{count['equal']}, and the null guess is better in {count['null guess']}{': ' + worse if worse else ''}. "
+            "The null guess is the mean of other flights, counted from this plan's own events. "
+            "Flown times without seconds are known to the minute.")
+    return [*lines, *(f"{mark:>2} {text}" for mark, text in comparison.footnotes()), "", *textwrap.wrap(said, width)]
 
 
 # ---------------------------------------------------------------- budgets
@@ -121,7 +125,9 @@ def _load_lines(cost: dict[str, Any]) -> list[str]:
     words = (("peak_up_g", "Highest load on the way up"), ("peak_down_g", "Highest load on the way down"))
     lines = [f"{text}: {amount(cost['load'][key], 2, 'g')}" for key, text in words if cost["load"][key] is not None]
     left = cost["rocket"]["propellant_left_kg"]
-    return lines + ([f"Propellant left in the rocket at insertion: {amount(left, 0, 'kg')}"] if left is not None else [])
+    if left is not None:
+        lines.append(f"Propellant left in the rocket at insertion: {amount(left, 0, 'kg')}")
+    return lines
 
 
 # ---------------------------------------------------------------- rules, files
