@@ -18,15 +18,20 @@ class Status(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A row of ``data/rules/<subject>.toml``: a quantity over channels and events, compared with a limit."""
+    """A row of ``data/rules/<subject>.toml``: what a formula finds in a flight, compared with a limit.
+
+    title is short, text says the rule in full. limit is a number, a formula of its own (a suit's autonomy, for
+    instance), or NaN where no public limit is known. phases: where the rule looks; empty means everywhere.
+    """
 
     id: str
     title: str
+    text: str
     source: str
     phases: tuple[str, ...]
-    quantity: str
+    formula: str
     op: str
-    limit: float
+    limit: float | str
     unit: str
     confidence: str
 

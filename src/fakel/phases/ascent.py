@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from fakel.guidance.ascent import Ascent, ascend
 from fakel.model.arrays import FloatArray
 from fakel.model.blank import Blank
 from fakel.model.epoch import Epoch, Window
-from fakel.model.errors import FlightError, InputError
+from fakel.model.errors import FlightError, InputError, NoWindow
 from fakel.model.flight import Arc, Channel, Estimate, Event, Leg, Situation, State
 from fakel.model.frame import Frame
 from fakel.model.place import Site, Station
@@ -32,35 +33,46 @@ from fakel.plan.ascent import (
 )
 from fakel.world import World
 
-ENDINGS = ("done", "abort")
+ENDINGS = ("done",)
 STATION = "station"
 STATION_STEP_S = 30.0
+DAY_S = 86400.0
 INSERTION_SIGMA_M, INSERTION_SIGMA_M_S = 500.0, 0.5
 """What the ship knows of its state at separation, one sigma per axis: assumed, no figure is published."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Who climbs, on what, from where, to which rendezvous; liftoff may be a blank."""
+    """Who climbs, on what, from where, to which rendezvous, on which UTC day; liftoff may be a blank.
+
+    Without a date the day is that on which the step begins.
+    """
 
     ship: Ship
     launcher: Launcher
     pad: Site
     profile: Profile
     station: Station
+    date: date | None = None
     liftoff: Epoch | Blank = Blank.PLAN
 
 
-def fill(plan: Plan, situation: Situation, world: World) -> Plan:
-    """The plan with its liftoff: the first window of the day that the situation begins.
+def check(plan: Plan, where: str) -> None:
+    """Raises InputError when the liftoff is not on the date."""
+    if plan.date is not None and isinstance(plan.liftoff, Epoch) and plan.liftoff.day != plan.date:
+        raise InputError(f"{where} liftoff = {plan.liftoff.iso()} is not on date = {plan.date} (UTC); mend one of them")
 
-    Raises InputError when the rocket cannot lift the ship, NoWindow when that day has no window.
+
+def fill(plan: Plan, situation: Situation, world: World) -> Plan:
+    """The plan with its liftoff: the first window of its UTC day.
+
+    Raises InputError when the rocket cannot lift the ship, NoWindow when that day has no window or is over.
     """
     check_lift(plan.launcher, plan.pad, plan.ship.mass_kg)
     if isinstance(plan.liftoff, Epoch):
         return plan
-    day = Window(situation.epoch, situation.epoch + 86400.0)
-    chance = launch.liftoff(day, _ask(plan), _station_path(plan, situation.knowledge[STATION].state, world), world)
+    station = _station_path(plan, situation.knowledge[STATION].state, world)
+    chance = launch.liftoff(_day(plan, situation), _ask(plan), station, world)
     return replace(plan, liftoff=chance.liftoff)
 
 
@@ -79,9 +91,21 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     ship = _ship_arc(plan, liftoff, _to_separation(plan, flown), world)
     station = _station_arc(plan, before, liftoff, ship.stop, world)
     telling = _Telling(plan, liftoff, flown, ship, world)
-    chance = launch.opportunity_at(liftoff, _ask(plan), _station_path(plan, before.knowledge[STATION].state, world), world)
-    return Leg("ascent", "ascent", {}, before, _after(before, plan, liftoff, ship, station, world), "done", (ship, station),
-               telling.channels(), telling.events(), (), {"launch_window": _window_table(chance)})
+    known = _station_path(plan, before.knowledge[STATION].state, world)
+    chance = launch.opportunity_at(liftoff, _ask(plan), known, world)
+    after = _after(before, plan, liftoff, ship, station, world)
+    return Leg("ascent", "ascent", {}, before, after, "done", (ship, station), telling.channels(), telling.events(), (),
+               {"launch_window": _window_table(chance)})
+
+
+def _day(plan: Plan, situation: Situation) -> Window:
+    """What is left of the plan's UTC day when the step begins."""
+    day = plan.date or situation.epoch.day
+    midnight = Epoch.from_civil(datetime(day.year, day.month, day.day))
+    if situation.epoch >= midnight + DAY_S:
+        raise NoWindow(f"the launch day {day} is over when the step begins ({situation.epoch.iso()}); "
+                       "write a later date")
+    return Window(max(midnight, situation.epoch), midnight + DAY_S)
 
 
 def _ask(plan: Plan) -> launch.Ask:

@@ -25,6 +25,7 @@ from fakel.world import World
 
 SAMPLES = 96          # per revolution; twice as many move the mean node by less than 1e-5 deg
 SEARCH_DAYS = 30
+DAY_S = 86400.0
 _TWO_PI = 2 * np.pi
 
 
@@ -95,12 +96,11 @@ def liftoff(days: Window, ask: Ask, station: Path, world: World) -> Opportunity:
     for chance in found:
         if chance.accepted:
             return chance
-    tried = ", ".join(f"{o.liftoff.iso()} at {np.degrees(o.phase_rad):.0f} deg" for o in found) or "no plane crossing"
-    profile = ask.profile
-    raise NoWindow(
-        f"{profile.name}: no launch window from {days.start.iso()[:10]} on for {days.duration_s / 86400:.0f} day(s): the "
-        f"station would be ahead by ({tried}), wanted {np.degrees(profile.phase_min_rad):.0f} to "
-        f"{np.degrees(profile.phase_max_rad):.0f} deg; {_next_one(found, ask, station, world)}")
+    tried = " or ".join(f"{np.degrees(o.phase_rad):.0f} deg ({o.liftoff.iso()})" for o in found)
+    ahead = f"the station would be ahead by {tried}" if found else "the pad does not meet the station's plane"
+    low, high = np.degrees(ask.profile.phase_min_rad), np.degrees(ask.profile.phase_max_rad)
+    raise NoWindow(f"{ask.profile.name} wants the station {low:g} to {high:g} deg ahead; from {days.start.iso()} to "
+                   f"{days.stop.iso()} {ahead}; {_next_one(found, days, ask, station, world)}")
 
 
 def opportunities(days: Window, ask: Ask, station: Path, world: World) -> tuple[Opportunity, ...]:
@@ -250,15 +250,32 @@ def _highest_elevation(station: Path, pad: Site, world: World) -> float:
     return float(np.max(look(fixed, pad.latitude_rad, pad.longitude_rad, pad.height_m)[0]))
 
 
-def _next_one(found: tuple[Opportunity, ...], ask: Ask, station: Path, world: World) -> str:
-    if not found:
-        return "ask for another date"
-    orbit, last, profile = mean_orbit(station.at(world.seconds(found[-1].liftoff), world), world), found[-1], ask.profile
-    turn_s = _TWO_PI / (EARTH_RATE_RAD_S - orbit.node_rate_rad_s)
-    for day in range(1, SEARCH_DAYS + 1):
-        phase = last.phase_rad + day * turn_s * orbit.phase_rate_rad_s
-        ahead = (phase - profile.phase_min_rad) % _TWO_PI
-        if ahead <= profile.phase_max_rad - profile.phase_min_rad:
-            return (f"the next is about {(last.liftoff + day * turn_s).iso()[:16]}Z "
-                    f"({np.degrees(profile.phase_min_rad + ahead):.0f} deg); set date to that day")
+def _next_one(found: tuple[Opportunity, ...], days: Window, ask: Ask, station: Path, world: World) -> str:
+    """In words, about when the next opportunity is.
+
+    The phase is carried on at the station's mean rate, which grows as the air slows it down; reboosts are not
+    foreseen. A later phase leaves more node drift to come, so its liftoff is later (see ``_try``).
+    """
+    last = found[-1] if found else opportunities(Window(days.stop, days.stop + DAY_S), ask, station, world)[0]
+    there, profile = station.at(world.seconds(last.liftoff), world), ask.profile
+    orbit, growth = mean_orbit(there, world), _phase_growth_rad_s2(there, world)
+    node_rate = EARTH_RATE_RAD_S - orbit.node_rate_rad_s
+    later_s = -last.drift_rad / last.phase_rad / node_rate
+    near = 0.5 * (profile.phase_min_rad + profile.phase_max_rad)
+    for day in range(1 if found else 0, SEARCH_DAYS + 1):
+        phase = near
+        for _ in range(3):
+            t_s = day * _TWO_PI / node_rate + later_s * (phase - last.phase_rad)
+            ahead = last.phase_rad + orbit.phase_rate_rad_s * t_s + growth * t_s * t_s / 2
+            phase = near + _wrapped(ahead - near)
+        if profile.phase_min_rad <= phase <= profile.phase_max_rad:
+            when = (last.liftoff + t_s).iso()
+            return f"the next is about {when[:16]}Z ({np.degrees(phase):.0f} deg); write date = {when[:10]}"
     return f"none in the next {SEARCH_DAYS} days either; take another profile"
+
+
+def _phase_growth_rad_s2(station: Path, world: World) -> float:
+    """How fast the phase rate grows by drag: a day flown with air and without."""
+    slowed = station.at(station.t_s - DAY_S, world)
+    free = Path(station.t_s, station.y, 0.0).at(station.t_s - DAY_S, world)
+    return 2 * _wrapped(phase_ahead_rad(free.y, slowed.y)) / DAY_S**2

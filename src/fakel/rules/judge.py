@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterable, Mapping
 from fakel.model.errors import InputError
 from fakel.model.flight import Flight
 from fakel.model.verdict import Rule, Status, Verdict
-from fakel.rules.formula import Missing, Reading, evaluate
+from fakel.rules.formula import evaluate
+from fakel.rules.words import Missing, Reading
 
 OPS: Mapping[str, Callable[[float, float], bool]] = {
     "<=": operator.le, "<": operator.lt, ">=": operator.ge, ">": operator.gt, "==": operator.eq}
+SAID = {"<=": "at most", "<": "less than", ">=": "at least", ">": "more than", "==": "exactly"}
 ROUND_OFF = 1e-9   # relative: a planner that fills a limit exactly is not failed by the last bit
 
 
@@ -35,36 +37,40 @@ def _phases(flight: Flight) -> set[str]:
 def verdict(flight: Flight, rule: Rule) -> Verdict:
     """What one rule says of one flight."""
     read = Reading(flight, rule.phases)
-    if rule.phases and not any(leg.phase in rule.phases for leg in flight.legs):
-        return _unknown(rule, read, None, f"not flown: {', '.join(rule.phases)}")
+    if not read.legs:
+        return _unknown(rule, read, None, f"not flown: {', '.join(rule.phases) or 'nothing'}")
+    value: float | None = None
     try:
-        value = evaluate(rule.quantity, read)
+        value = evaluate(rule.formula, read)
+        if math.isnan(value):
+            return _unknown(rule, read, None, "the flight's value is not a number")
+        limit = rule.limit if isinstance(rule.limit, float) else evaluate(rule.limit, Reading(flight, rule.phases))
     except Missing as gap:
-        return _unknown(rule, read, None, str(gap))
+        return _unknown(rule, read, value, str(gap))
     except InputError as error:
         raise InputError(f"rule {rule.id}: {error}") from error
-    if math.isnan(value):
-        return _unknown(rule, read, None, "the flight's value is not a number")
-    if math.isnan(rule.limit):
+    if math.isnan(limit):
         return _unknown(rule, read, value, "no public limit is known")
-    return _decided(rule, read, value)
+    return _decided(rule, read, value, limit)
 
 
 def margin_of(op: str, value: float, limit: float) -> float:
     """How far inside the limit a value is (negative outside)."""
-    return {"<": limit - value, ">": value - limit, "=": -abs(value - limit)}[op[0]]
+    return {"<": limit - value, ">": value - limit, "=": 0.0 - abs(value - limit)}[op[0]]
 
 
-def _decided(rule: Rule, read: Reading, value: float) -> Verdict:
-    equal = math.isclose(value, rule.limit, rel_tol=ROUND_OFF)
-    good = OPS[rule.op](value, rule.limit) or (equal and "=" in rule.op)
-    message = f"{_number(value)} {rule.unit}, wanted {rule.op} {_number(rule.limit)} {rule.unit}"
-    return Verdict(rule.id, rule.title, Status.PASS if good else Status.FAIL, read.window, value, rule.limit,
-                   margin_of(rule.op, value, rule.limit), rule.unit, _evidence(read), message, rule.source)
+def _decided(rule: Rule, read: Reading, value: float, limit: float) -> Verdict:
+    equal = math.isclose(value, limit, rel_tol=ROUND_OFF)
+    good = OPS[rule.op](value, limit) or (equal and "=" in rule.op)
+    margin = margin_of(rule.op, value, limit)
+    unit = f" {rule.unit}" if rule.unit else ""
+    message = f"{_number(value)}{unit}, {SAID[rule.op]} {_number(limit)}{unit} is asked"
+    return Verdict(rule.id, rule.title, Status.PASS if good else Status.FAIL, read.window, value, limit,
+                   margin, rule.unit, _evidence(read), message, rule.source)
 
 
 def _unknown(rule: Rule, read: Reading, value: float | None, why: str) -> Verdict:
-    limit = None if math.isnan(rule.limit) else rule.limit
+    limit = None if isinstance(rule.limit, str) or math.isnan(rule.limit) else rule.limit
     seen = f" (here {_number(value)} {rule.unit})" if value is not None else ""
     return Verdict(rule.id, rule.title, Status.UNKNOWN, read.window, value, limit, None, rule.unit,
                    _evidence(read), why + seen, rule.source)
@@ -75,4 +81,7 @@ def _evidence(read: Reading) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.6g}"
+    """Four digits that count; whole numbers below a million stay whole."""
+    if value == int(value) and abs(value) < 1e6:
+        return str(int(value))
+    return f"{value:.4g}"

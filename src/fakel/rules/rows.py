@@ -15,19 +15,22 @@ from fakel.model.verdict import Rule
 from fakel.rules.formula import parse
 from fakel.rules.judge import OPS
 
-NEEDED = ("id", "title", "source", "quantity", "op", "unit", "confidence")
+NEEDED = ("id", "title", "text", "source", "formula", "op", "unit", "confidence")
 KNOWN = (*NEEDED, "phases", "limit")
 
 
-def shipped_rules() -> tuple[Rule, ...]:
-    """The rules in ``data/rules``, by file name and then in the order written."""
+ORDER = ("launch", "rendezvous", "docking", "station", "walk", "custody", "return")
+
+
+def load_rules() -> tuple[Rule, ...]:
+    """The rules in ``data/rules``: files in the order of a visit, and then in the order written."""
     return read_rules(files("fakel") / "data" / "rules")
 
 
 def read_rules(folder: Traversable) -> tuple[Rule, ...]:
     """All rules of a folder's TOML files. Raises InputError for a row that cannot be used or an id used twice."""
     rules: list[Rule] = []
-    for path in sorted((p for p in folder.iterdir() if p.name.endswith(".toml")), key=lambda p: p.name):
+    for path in sorted((p for p in folder.iterdir() if p.name.endswith(".toml")), key=lambda p: _place(p.name)):
         rules += rules_from_text(path.read_text(encoding="utf-8"), path.name)
     seen: set[str] = set()
     for rule in rules:
@@ -35,6 +38,11 @@ def read_rules(folder: Traversable) -> tuple[Rule, ...]:
             raise InputError(f"{folder}: rule id {rule.id} is used twice; give each rule its own")
         seen.add(rule.id)
     return tuple(rules)
+
+
+def _place(name: str) -> tuple[int, str]:
+    stem = name.removesuffix(".toml")
+    return (ORDER.index(stem) if stem in ORDER else len(ORDER), stem)
 
 
 def rules_from_text(text: str, where: str) -> list[Rule]:
@@ -51,14 +59,33 @@ def _rule(row: Mapping[str, Any], where: str) -> Rule:
     if strange or lacking:
         what = f"{strange[0]} is not known" if strange else f"{lacking[0]} is missing"
         raise InputError(f"{where}: {what}; a rule has: {', '.join(KNOWN)}")
+    for key in (k for k in row if k not in ("limit", "phases")):
+        if not isinstance(row[key], str):
+            raise InputError(f"{where}: {key} = {row[key]!r} is not text in quotes")
     if row["op"] not in OPS:
         raise InputError(f"{where}: op = {row['op']!r} is not known; write one of: {', '.join(OPS)}")
-    try:
-        parse(row["quantity"])
-    except InputError as error:
-        raise InputError(f"{where}: {error}") from error
-    return Rule(row["id"], row["title"], row["source"], tuple(row.get("phases", ())), row["quantity"], row["op"],
-                float(row.get("limit", math.nan)), row["unit"], row["confidence"])
+    limit = _limit(row.get("limit", math.nan), where)
+    for formula in [row["formula"]] + ([limit] if isinstance(limit, str) else []):
+        try:
+            parse(formula)
+        except InputError as error:
+            raise InputError(f"{where}: {error}") from error
+    return Rule(row["id"], row["title"], row["text"], row["source"], _phases(row.get("phases", []), where),
+                row["formula"], row["op"], limit, row["unit"], row["confidence"])
+
+
+def _limit(raw: Any, where: str) -> float | str:
+    if isinstance(raw, str):
+        return raw
+    if isinstance(raw, bool) or not isinstance(raw, (int, float)):
+        raise InputError(f"{where}: limit = {raw!r} is neither a number nor a formula in quotes")
+    return float(raw)
+
+
+def _phases(raw: Any, where: str) -> tuple[str, ...]:
+    if not isinstance(raw, list) or not all(isinstance(p, str) for p in raw):
+        raise InputError(f"{where}: phases = {raw!r} takes a list of names in quotes, such as [\"ascent\"]")
+    return tuple(raw)
 
 
 def with_limits(rules: Iterable[Rule], limits: Mapping[str, float]) -> tuple[Rule, ...]:

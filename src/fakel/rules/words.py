@@ -1,0 +1,321 @@
+"""The words of the formula language: what a rule can ask of a flight.
+
+Every word takes a ``Reading`` first. Data that the flight lacks raises ``Missing``. Names may hold ``*``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fakel.model.arrays import FloatArray
+from fakel.model.epoch import NS_PER_S, Epoch, Window
+from fakel.model.errors import InputError
+from fakel.model.flight import Channel, Event, Flight, Leg
+from fakel.rules import custody
+
+
+class Missing(Exception):
+    """The flight does not hold what the formula asks for; the text says what."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Samples:
+    """Numbers (n,) with their instants (n,) in TAI nanoseconds, and the name (n,) of where each comes from."""
+
+    values: FloatArray
+    tai_ns: NDArray[np.int64]
+    sources: NDArray[np.str_]
+
+    @classmethod
+    def of(cls, rows: list[tuple[Any, Epoch, str]], name: str) -> Samples:
+        """From (value, instant, source). Raises InputError for a value that is not a number."""
+        try:
+            values = np.array([float(value) for value, _, _ in rows])
+        except (TypeError, ValueError) as error:
+            raise InputError(f"{name} does not hold numbers") from error
+        return cls(values, np.array([epoch.tai_ns for _, epoch, _ in rows], np.int64),
+                   np.array([source for _, _, source in rows]))
+
+    def pick(self, keep: NDArray[np.bool_], what: str) -> Samples:
+        """The samples that are kept. Raises Missing when none is."""
+        if not keep.any():
+            raise Missing(f"no sample of {self.sources[0]} {what}")
+        return Samples(self.values[keep], self.tai_ns[keep], self.sources[keep])
+
+    def with_values(self, values: FloatArray) -> Samples:
+        return Samples(np.asarray(values, dtype=float), self.tai_ns, self.sources)
+
+
+@dataclass(slots=True)
+class Reading:
+    """One formula at work on one flight; evidence and window collect where the answer was found."""
+
+    flight: Flight
+    phases: tuple[str, ...]
+    evidence: list[str] = field(default_factory=list)
+    window: Window | None = None
+
+    @property
+    def legs(self) -> tuple[Leg, ...]:
+        return tuple(leg for leg in self.flight.legs if not self.phases or leg.phase in self.phases)
+
+    def events(self, name: str, subject: str = "*") -> list[Event]:
+        """Events of the rule's phases in order of time. Raises Missing when there is none."""
+        found = [e for leg in self.legs for e in leg.events
+                 if fnmatchcase(e.name, name) and fnmatchcase(e.subject, subject)]
+        if not found:
+            raise Missing(f"no event {name}" + (f" of {subject}" if subject != "*" else ""))
+        return sorted(found, key=lambda e: e.epoch)
+
+    def saw(self, text: str, start: Epoch, stop: Epoch | None = None) -> None:
+        """Remember where a number came from; the window grows to hold it."""
+        self.evidence.append(text)
+        stop = stop or start
+        if self.window is not None:
+            start, stop = min(start, self.window.start), max(stop, self.window.stop)
+        self.window = Window(start, stop)
+
+    def saw_all(self, samples: Samples) -> None:
+        first, last = int(samples.tai_ns.min()), int(samples.tai_ns.max())
+        names = sorted(set(samples.sources.tolist()))
+        self.saw(names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more", Epoch(first), Epoch(last))
+
+
+# ---------------------------------------------------------------- where samples come from
+
+def channel(read: Reading, name: str) -> Samples:
+    """Every sample of the channels of that name."""
+    found = [c for leg in read.legs for c in leg.channels if fnmatchcase(c.name, name) and len(c.t_s)]
+    if not found:
+        raise Missing(f"no channel {name}")
+    return Samples(np.concatenate([c.values for c in found]), np.concatenate([_instants(c) for c in found]),
+                   np.concatenate([np.full(len(c.t_s), c.name) for c in found]))
+
+
+def _instants(c: Channel) -> NDArray[np.int64]:
+    return c.start.tai_ns + np.rint(c.t_s * NS_PER_S).astype(np.int64)
+
+
+def facts(read: Reading, event: str, key: str, subject: str = "*") -> Samples:
+    """A fact of every event of that name that carries it."""
+    found = [(e.facts[key], e.epoch, f"{e.name}.{key}") for e in read.events(event, subject)
+             if e.facts.get(key) is not None]
+    if not found:
+        raise Missing(f"no fact {key} in any {event}")
+    return Samples.of(found, f"fact {key} of {event}")
+
+
+def column(read: Reading, study: str, name: str) -> Samples:
+    """A column of a study, from every leg that has it; its instants are the leg's start."""
+    tables = [(leg, leg.studies[study]) for leg in read.legs if study in leg.studies]
+    if not tables:
+        raise Missing(f"no study {study}")
+    lacking = [table for _, table in tables if name not in table]
+    if lacking:
+        raise Missing(f"no column {name} in study {study}")
+    rows = [(value, leg.before.epoch, f"{study}.{name}") for leg, table in tables for value in table[name]]
+    if not rows:
+        raise Missing(f"study {study} has no rows")
+    return Samples.of([(np.nan if value is None else value, *rest) for value, *rest in rows], f"{study}.{name}")
+
+
+def suit(read: Reading, person: str, key: str) -> Samples:
+    """What is left in suits at the end of the rule's last leg (``Situation.suits``)."""
+    if not read.legs:
+        raise Missing("no such leg")
+    after = read.legs[-1].after
+    rows = [(s[key], after.epoch, f"suit of {p}: {key}") for p, s in sorted(after.suits.items())
+            if fnmatchcase(p, person) and key in s]
+    if not rows:
+        raise Missing(f"no {key} in the suit of {person}")
+    return Samples.of(rows, f"suit {key}")
+
+
+def mission(read: Reading, path: str) -> Samples:
+    """Numbers of the mission's data by their path, such as ``suits.*.autonomy_s``."""
+    start = read.flight.legs[0].before.epoch if read.flight.legs else Epoch(0)
+    return _at_path(read.flight.mission, path, "mission", start)
+
+
+def plan(read: Reading, path: str) -> Samples:
+    """Numbers of the plans of the rule's legs by their path, such as ``crew_day.stop_s``."""
+    found = []
+    for leg in read.legs:
+        try:
+            found.append(_at_path(leg.plan, path, "plan", leg.before.epoch))
+        except Missing:
+            continue
+    if not found:
+        raise Missing(f"no {path} in any plan")
+    return Samples(*(np.concatenate([getattr(f, name) for f in found]) for name in ("values", "tai_ns", "sources")))
+
+
+def _at_path(data: Mapping[str, Any], path: str, what: str, epoch: Epoch) -> Samples:
+    rows = [(np.nan if value is None else value, epoch, f"{what} {name}")
+            for name, value in _walk(data, path.split("."))]
+    if not rows:
+        raise Missing(f"no {path} in the {what}")
+    return Samples.of(rows, f"{what} {path}")
+
+
+def _walk(data: Any, path: list[str], so_far: str = "") -> Iterator[tuple[str, Any]]:
+    if not path:
+        yield so_far, data
+    elif isinstance(data, Mapping):
+        for key in sorted(k for k in data if fnmatchcase(k, path[0])):
+            yield from _walk(data[key], path[1:], f"{so_far}.{key}" if so_far else key)
+
+
+# ---------------------------------------------------------------- parts of samples
+
+def before(read: Reading, samples: Samples, event: str) -> Samples:
+    """Samples before the first event of that name."""
+    return samples.pick(samples.tai_ns < read.events(event)[0].epoch.tai_ns, f"before {event}")
+
+
+def after(read: Reading, samples: Samples, event: str) -> Samples:
+    """Samples from the first event of that name on."""
+    return samples.pick(samples.tai_ns >= read.events(event)[0].epoch.tai_ns, f"after {event}")
+
+
+def between(read: Reading, samples: Samples, first: str, then: str) -> Samples:
+    """Samples from the first of one event to the last of another."""
+    start, stop = read.events(first)[0].epoch.tai_ns, read.events(then)[-1].epoch.tai_ns
+    return samples.pick((samples.tai_ns >= start) & (samples.tai_ns <= stop), f"between {first} and {then}")
+
+
+# ---------------------------------------------------------------- samples to one number
+
+def _known(samples: Samples) -> None:
+    """Raises Missing when one sample is not a number: what is not known cannot pass."""
+    lost = np.isnan(samples.values)
+    if lost.any():
+        name = samples.sources[int(np.argmax(lost))]
+        raise Missing(f"{name} is not known")
+
+
+def _extreme(pick: Callable[[FloatArray], Any]) -> Callable[..., float]:
+    def extreme(read: Reading, *given: Any) -> float:
+        if len(given) == 1 and isinstance(given[0], Samples):
+            samples = given[0]
+            _known(samples)
+            i = int(pick(samples.values))
+            read.saw(str(samples.sources[i]), Epoch(int(samples.tai_ns[i])))
+            return float(samples.values[i])
+        numbers = np.array([float(value) for value in given])
+        return float(numbers[int(pick(numbers))])
+    return extreme
+
+
+def last(read: Reading, samples: Samples) -> float:
+    """The latest sample."""
+    i = int(np.argmax(samples.tai_ns))
+    read.saw(str(samples.sources[i]), Epoch(int(samples.tai_ns[i])))
+    return float(samples.values[i])
+
+
+def mean(read: Reading, samples: Samples) -> float:
+    """The mean of the samples (not weighted by time)."""
+    _known(samples)
+    read.saw_all(samples)
+    return float(samples.values.mean())
+
+
+def total(read: Reading, samples: Samples) -> float:
+    """The sum of the samples."""
+    _known(samples)
+    read.saw_all(samples)
+    return float(samples.values.sum())
+
+
+def at(read: Reading, samples: Samples, event: str) -> float:
+    """The value at the first event of that name, by straight lines between samples of one channel."""
+    if len(set(samples.sources.tolist())) > 1:
+        raise InputError("at() takes one channel; name it without *")
+    epoch = read.events(event)[0].epoch
+    order = np.argsort(samples.tai_ns, kind="stable")
+    instants = samples.tai_ns[order]
+    if not instants[0] <= epoch.tai_ns <= instants[-1]:
+        raise Missing(f"no sample of {samples.sources[0]} at {event}")
+    start = int(instants[0])
+    value = float(np.interp(epoch.tai_ns - start, instants - start, samples.values[order]))
+    read.saw(f"{samples.sources[0]} at {event}", epoch)
+    return value
+
+
+# ---------------------------------------------------------------- events
+
+def fact(read: Reading, event: str, key: str, subject: str = "*") -> float:
+    """A fact of the first event of that name that carries it."""
+    samples = facts(read, event, key, subject)
+    read.saw(str(samples.sources[0]), Epoch(int(samples.tai_ns[0])))
+    return float(samples.values[0])
+
+
+def seconds(read: Reading, first: str, then: str) -> float:
+    """From the first event of one name to the next of another."""
+    a = read.events(first)[0]
+    later = [e for e in read.events(then) if e.epoch >= a.epoch]
+    if not later:
+        raise Missing(f"no event {then} after {first}")
+    read.saw(f"{first} to {then}", a.epoch, later[0].epoch)
+    return later[0].epoch - a.epoch
+
+
+def count(read: Reading, event: str, subject: str = "*") -> float:
+    """How many events of that name there are (0 when none, in legs that were flown)."""
+    try:
+        found = read.events(event, subject)
+    except Missing:
+        return 0.0
+    read.saw(f"{len(found)} x {event}", found[0].epoch, found[-1].epoch)
+    return float(len(found))
+
+
+# ---------------------------------------------------------------- things and people
+
+def _told(read: Reading, faults: list[str] | None, what: str, missing: str) -> float:
+    if faults is None:
+        raise Missing(missing)
+    legs = read.flight.legs
+    read.saw(faults[0] if faults else what, legs[0].before.epoch, legs[-1].after.epoch)
+    return float(len(faults))
+
+
+def ledger_breaks(read: Reading, item: str) -> float:
+    """How often an item of that name was given by one who did not hold it, or changed hands without a word."""
+    return _told(read, custody.breaks(read.flight, item), f"ledger of {item}", f"no holder of {item} at the start")
+
+
+def hands_apart(read: Reading, item: str) -> float:
+    """How many hand-overs of an item happened between holders who were not in the same place."""
+    return _told(read, custody.apart(read.flight, item), f"hand-overs of {item}", f"no hand-over of {item}")
+
+
+def hazards(read: Reading, word: str) -> float:
+    """How many of the mission's items carry a hazard word, such as ``flame``."""
+    items = read.flight.mission.get("items")
+    if not isinstance(items, Mapping) or not read.flight.legs:
+        raise Missing("no list of items")
+    found = [name for name, item in items.items() if word in item.get("hazards", ())]
+    held = f"{', '.join(found)} carried with {word}" if found else f"no item of {len(items)} carries {word}"
+    read.saw(held, read.flight.legs[0].before.epoch, read.flight.legs[-1].after.epoch)
+    return float(len(found))
+
+
+WORDS: Mapping[str, Callable[..., Any]] = {
+    "channel": channel, "facts": facts, "column": column, "suit": suit, "mission": mission, "plan": plan,
+    "before": before, "after": after, "between": between,
+    "max": _extreme(np.argmax), "min": _extreme(np.argmin), "last": last, "mean": mean, "total": total, "at": at,
+    "fact": fact, "seconds": seconds, "count": count,
+    "ledger_breaks": ledger_breaks, "hands_apart": hands_apart, "hazards": hazards,
+    "abs": lambda read, value: abs(value), "sqrt": lambda read, value: math.sqrt(value),
+    "hypot": lambda read, *values: math.hypot(*values),
+}
