@@ -12,13 +12,15 @@ from fakel.reports.svg import Scale, Svg, text_width
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A stretch of time in a row; its text is drawn where it fits, its title is told when pointed at."""
+    """A stretch of time in a row; its text (or the short one) is drawn where it fits, its title is
+    told when pointed at."""
 
     start: float
     stop: float
     css: str
     text: str = ""
     title: str = ""
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,9 @@ def _draw_row(pen: Svg, row: Row, across: Scale, y: float, wide: bool) -> None:
         x1, x2 = float(across(start)), float(across(stop))
         soft = 2.0 if row.height > 16 else 0.0
         pen.rect(x1, y, x2 - x1, row.height, bar.css, title=bar.title or bar.text, round_px=soft)
-        if bar.text and x2 - x1 > text_width(bar.text, 12) + 4 and row.height >= 12:
-            pen.text((x1 + x2) / 2, middle, bar.text, f"bar-t {bar.css}-t", "middle")
+        fitting = next((t for t in (bar.text, bar.short) if t and x2 - x1 > text_width(t, 12) + 4), "")
+        if fitting and row.height >= 12:
+            pen.text((x1 + x2) / 2, middle, fitting, f"bar-t {bar.css}-t", "middle")
 
 
 def _draw_marks(pen: Svg, marks: Sequence[Mark], across: Scale, bottom: float) -> None:
