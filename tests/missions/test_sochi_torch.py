@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
-from flights import fakel
 
 from fakel.model.epoch import Epoch
+from flights import fakel
 
 PROMISED = [
     "liftoff", "booster_separation", "fairing_jettison", "core_separation", "insertion", "burn_start", "burn_end",
@@ -68,7 +69,7 @@ def test_the_guided_entry_is_as_gentle_as_flown_ones(flown):
 
 
 def test_the_torch_goes_from_hand_to_hand_and_home(flown):
-    folder = json.loads((__import__("pathlib").Path(flown.told["folder"]) / "flight.json").read_text())
+    folder = json.loads((Path(flown.told["folder"]) / "flight.json").read_text())
     chain = [t["taker"] for t in folder["transfers"] if t["item"] == "torch"]
     assert chain == ["station", "kotov", "ryazansky", "pirs", "station", "soyuz-tma-09m", "rescue"]
     assert folder["complete"] is True

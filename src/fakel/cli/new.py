@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from fakel.load.elements import read_elements
 from fakel.load.library import Library
@@ -24,10 +25,25 @@ START, RETURN = "visit_start.toml", "visit_return.toml"
 
 def run(args: argparse.Namespace) -> int:
     """Returns 0. Raises InputError for a value that is not known; writes nothing then."""
-    day = _date(args.date)
+    day, out = _date(args.date), Path(args.out or f"visit-{args.date}.toml")
+    if out.exists() and not args.replace:
+        raise InputError(f"{out}: exists; give --replace or another --out")
+    text = _template(START).format(**_start_values(args, day, out.stem))
+    if args.days is not None:
+        text += _template(RETURN).format(**_return_values(args, day))
+    out.write_text(text, encoding="utf-8")
+    try:
+        load_mission(out)
+    except InputError:
+        out.unlink()
+        raise
+    print(out)
+    return 0
+
+
+def _start_values(args: argparse.Namespace, day: date, name: str) -> dict[str, Any]:
     library = Library()
-    tle = Path(args.tle)
-    elements = read_elements(tle, "--tle", wanted=midnight(day) + 86_400.0)
+    elements = read_elements(Path(args.tle), "--tle", wanted=midnight(day) + 86_400.0)
     pad = library.find(Site, args.pad, "--pad")
     if pad.kind != "pad":
         raise InputError(f"--pad = {pad.id!r} is a {pad.kind}; give a launch pad")
@@ -38,30 +54,19 @@ def run(args: argparse.Namespace) -> int:
     if args.port not in station.ports:
         raise InputError(f"--port = {args.port!r} is not a port of {station.name}; write one of: "
                          f"{', '.join(sorted(station.ports))}")
-    out = Path(args.out or f"visit-{day}.toml")
-    if out.exists() and not args.replace:
-        raise InputError(f"{out}: exists; give --replace or another --out")
-    if args.days is not None and args.days < 3:
+    return {"id": name, "day": day, "line1": elements.line1, "line2": elements.line2, "tle": Path(args.tle).name,
+            "pad": pad.id, "pad_name": pad.name, "profile": profile.id, "profile_name": profile.name,
+            "port": args.port, "launcher": launcher.id, "launcher_name": launcher.name,
+            "last_day": day + timedelta(days=args.days or 1), "after": "end" if args.days is None else "farewell"}
+
+
+def _return_values(args: argparse.Namespace, day: date) -> dict[str, Any]:
+    if args.days < 3:
         raise InputError(f"--days = {args.days}: a ship docks, stays a day and leaves on the eve of its landing; "
                          "give 3 or more")
-    home = timedelta(days=0 if args.days is None else args.days)
-    values = {"id": out.stem, "day": day, "line1": elements.line1, "line2": elements.line2, "tle": tle.name,
-              "pad": pad.id, "pad_name": pad.name, "profile": profile.id, "profile_name": profile.name, "port": args.port,
-              "launcher": launcher.id, "launcher_name": launcher.name, "zone": args.zone,
-              "landing_day": day + home, "eve": day + home - timedelta(days=1), "last_day": day + max(home, timedelta(days=1)),
-              "after": "end" if args.days is None else "farewell"}
-    text = _template(START).format(**values)
-    if args.days is not None:
-        library.find(Site, args.zone, "--zone")
-        text += _template(RETURN).format(**values)
-    out.write_text(text, encoding="utf-8")
-    try:
-        load_mission(out)
-    except InputError:
-        out.unlink()
-        raise
-    print(out)
-    return 0
+    zone = Library().find(Site, args.zone, "--zone")
+    landing = day + timedelta(days=args.days)
+    return {"zone": zone.id, "landing_day": landing, "eve": landing - timedelta(days=1)}
 
 
 def _date(text: str) -> date:

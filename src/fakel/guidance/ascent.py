@@ -127,7 +127,8 @@ def fly_to(y: FloatArray, t_s: float, stop_s: float, timetable: FloatArray, mach
     while True:
         if keep:
             table[lines, 0] = t_s
-            table[lines, 1:8] = y
+            for i in range(7):
+                table[lines, 1 + i] = y[i]
             steer(t_s, y, programme, axes, law, table[lines, 8:11])
             lines += 1
         if t_s >= stop_s - 1e-9:
@@ -152,7 +153,8 @@ def fly_to(y: FloatArray, t_s: float, stop_s: float, timetable: FloatArray, mach
                 else:
                     high, speed = h, now
             stop_s = t_s + h
-        y[:] = work[0]
+        for i in range(7):
+            y[i] = work[0, i]
         t_s += h
         if k < last and t_s >= timetable[k + 1, START_S] - 1e-9 and t_s < stop_s - 1e-9:
             k += 1

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from fakel.model.arrays import FloatArray, frozen
@@ -73,8 +73,8 @@ class Mission:
 
     id: str
     title: str
-    date: date
-    last_date: date
+    date: datetime.date
+    last_date: datetime.date
     time_zone: str
     station: Station
     station_start: Elements | StateVector

@@ -119,12 +119,13 @@ class Launcher:
 
 @dataclass(frozen=True, slots=True)
 class Docking:
-    """What the docking mechanism takes."""
+    """What the docking mechanism takes. probe_ahead_m: from the ship's centre to the port's plane at contact."""
 
     closing_rate_m_s: float
     closing_rate_min_m_s: float
     closing_rate_max_m_s: float
     lateral_max_m: float
+    probe_ahead_m: float
     hooks_s: float
     confidence: str
     source: str

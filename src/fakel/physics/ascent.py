@@ -38,9 +38,9 @@ def drag_coefficient(mach: float, angle_rad: float, mach_table: FloatArray, cd_t
     Flat outside the table; meant for angles of attack under 0.3 rad where the air is dense.
     """
     n = len(mach_table)
-    cd = cd_table[n - 1]
+    cd = float(cd_table[n - 1])
     if mach <= mach_table[0]:
-        cd = cd_table[0]
+        cd = float(cd_table[0])
     else:
         for i in range(1, n):
             if mach < mach_table[i]:
@@ -48,7 +48,7 @@ def drag_coefficient(mach: float, angle_rad: float, mach_table: FloatArray, cd_t
                 cd = cd_table[i - 1] + share * (cd_table[i] - cd_table[i - 1])
                 break
     angle = min(angle_rad, 0.3)
-    return cd * (1.0 + 3.0 * angle * angle)
+    return float(cd * (1.0 + 3.0 * angle * angle))
 
 
 @njit(cache=True)

@@ -24,7 +24,7 @@ def ephemeris(t_s: float, field: Field, out: FloatArray) -> None:
     Outside the pieces the nearest one is continued: callers keep to ``World.window``. out needs 12 + 15 places.
     """
     where = (t_s - field.grid[0]) / field.grid[1]
-    piece = min(max(int(math.floor(where)), 0), field.series.shape[0] - 1)
+    piece = min(max(math.floor(where), 0), field.series.shape[0] - 1)
     x = 2.0 * (where - piece) - 1.0
     out[SERIES], out[SERIES + 1] = 1.0, x
     for k in range(2, TERMS):
@@ -82,7 +82,7 @@ def density(t_s: float, lat_rad: float, lon_rad: float, height_m: float, field: 
 @njit(cache=True, fastmath=FAST)
 def _knot(x: float, intervals: int) -> tuple[int, float, float, float, float]:
     """Interval of a uniform cubic B-spline and the weights of its four coefficients."""
-    i = min(max(int(math.floor(x)), 0), intervals - 1)
+    i = min(max(math.floor(x), 0), intervals - 1)
     f = min(max(x - i, 0.0), 1.0)
     g = 1.0 - f
     return (i, g * g * g / 6.0, (3.0 * f * f * f - 6.0 * f * f + 4.0) / 6.0,
@@ -119,7 +119,8 @@ def acceleration(t_s: float, y: FloatArray, cd_area_m2: float, field: Field, now
             # The Earth's axis is the celestial intermediate pole (X, Y, Z).
             wx, wy = EARTH_RATE_RAD_S * now[0], EARTH_RATE_RAD_S * now[1]
             wz = EARTH_RATE_RAD_S * math.sqrt(1.0 - now[0] ** 2 - now[1] ** 2)
-            ux, uy, uz = (y[3] - (wy * y[2] - wz * y[1]), y[4] - (wz * y[0] - wx * y[2]), y[5] - (wx * y[1] - wy * y[0]))
+            ux, uy = y[3] - (wy * y[2] - wz * y[1]), y[4] - (wz * y[0] - wx * y[2])
+            uz = y[5] - (wx * y[1] - wy * y[0])
             f = density(t_s, lat, lon, height, field) * math.sqrt(ux * ux + uy * uy + uz * uz)
             f *= -0.5 * cd_area_m2 / y[6]
             ax, ay, az = ax + f * ux, ay + f * uy, az + f * uz

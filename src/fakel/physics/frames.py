@@ -45,7 +45,7 @@ def lvlh_from_gcrf(position_m: FloatArray, velocity_m_s: FloatArray) -> FloatArr
 def orbit_rate_rad_s(position_m: FloatArray, velocity_m_s: FloatArray) -> FloatArray:
     """Rate vector (…, 3) at which the local frame turns, in GCRF (without the plane's own slow turn, 1e-6 rad/s)."""
     r, v = np.asarray(position_m, dtype=float), np.asarray(velocity_m_s, dtype=float)
-    return np.cross(r, v) / np.sum(r * r, axis=-1, keepdims=True)
+    return np.asarray(np.cross(r, v) / np.sum(r * r, axis=-1, keepdims=True))
 
 
 def relative_rtn(chaser: FloatArray, target: FloatArray) -> FloatArray:

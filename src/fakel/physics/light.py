@@ -43,11 +43,11 @@ def beta_rad(position_gcrf_m: FloatArray, velocity_gcrf_m_s: FloatArray, sun_gcr
     normal = np.cross(np.atleast_2d(position_gcrf_m), np.atleast_2d(velocity_gcrf_m_s))
     sun = np.atleast_2d(sun_gcrf_m)
     sine = np.sum(normal * sun, axis=1) / (np.linalg.norm(normal, axis=1) * np.linalg.norm(sun, axis=1))
-    return np.arcsin(np.clip(sine, -1.0, 1.0))
+    return np.asarray(np.arcsin(np.clip(sine, -1.0, 1.0)))
 
 
 def elevation_of_sun_rad(up_gcrf: FloatArray, sun_gcrf_m: FloatArray) -> FloatArray:
     """Height (n,) of the Sun's centre over the horizon whose vertical is up_gcrf (n, 3), no refraction or parallax."""
     up, sun = np.atleast_2d(up_gcrf), np.atleast_2d(sun_gcrf_m)
     sine = np.sum(up * sun, axis=1) / (np.linalg.norm(up, axis=1) * np.linalg.norm(sun, axis=1))
-    return np.arcsin(np.clip(sine, -1.0, 1.0))
+    return np.asarray(np.arcsin(np.clip(sine, -1.0, 1.0)))

@@ -31,7 +31,7 @@ def sight_height_m(position_itrf_m: FloatArray, other_itrf_m: FloatArray) -> Flo
     a = np.asarray(position_itrf_m, dtype=float) * stretch
     d = np.asarray(other_itrf_m, dtype=float) * stretch - a
     share = np.clip(-np.einsum("ij,ij->i", a, d) / np.einsum("ij,ij->i", d, d), 0.0, 1.0)
-    return np.linalg.norm(a + share[:, None] * d, axis=1) - EQUATOR_M
+    return np.asarray(np.linalg.norm(a + share[:, None] * d, axis=1) - EQUATOR_M)
 
 
 def sees_relay(position_itrf_m: FloatArray, longitude_rad: float, grazing_m: float) -> NDArray[np.bool_]:

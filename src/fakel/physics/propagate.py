@@ -70,7 +70,11 @@ def march(y: FloatArray, t0_s: float, t1_s: float, thrust_n: float, isp_s: float
                 k[s, 6] = -thrust_n / (isp_s * G0_M_S2)
             k[s, 3], k[s, 4], k[s, 5] = ax, ay, az
             if s == 0 and row < trace.shape[0]:
-                trace[row, 0], trace[row, 1:8], trace[row, 8:11] = t, y, k[0, 3:6]
+                trace[row, 0] = t
+                for j in range(7):           # loops, not slices: a slice brings a second of compiling with it
+                    trace[row, 1 + j] = y[j]
+                for j in range(3):
+                    trace[row, 8 + j] = k[0, 3 + j]
                 row += 1
         if left == 0.0:
             return y, row
@@ -87,7 +91,8 @@ def march(y: FloatArray, t0_s: float, t1_s: float, thrust_n: float, isp_s: float
 @njit(cache=True)
 def _holds(t_s: float, field: Field) -> bool:
     first, length = field.grid[0], field.grid[1]
-    return first - 1.0 <= t_s <= first + length * field.series.shape[0] + 1.0
+    last = first + length * field.series.shape[0]
+    return bool(first - 1.0 <= t_s <= last + 1.0)
 
 
 @njit(cache=True)
@@ -110,10 +115,11 @@ def burn(y: FloatArray, t0_s: float, duration_s: float, thrust_n: float, isp_s: 
 def coast_table(y: FloatArray, t0_s: float, step_s: float, n: int, cd_area_m2: float, field: Field) -> FloatArray:
     """States (n, 7) at t0_s, t0_s + step_s, … of a coast; step_s may be negative."""
     out, none = np.empty((n, 7)), np.zeros((0, 11))
-    out[0] = y
-    for i in range(1, n):
-        out[i] = march(out[i - 1], t0_s + (i - 1) * step_s, t0_s + i * step_s, 0.0, 1.0, y, COAST, cd_area_m2, field,
-                       none)[0]
+    for i in range(n):
+        if i > 0:
+            y = march(y, t0_s + (i - 1) * step_s, t0_s + i * step_s, 0.0, 1.0, y, COAST, cd_area_m2, field, none)[0]
+        for j in range(7):
+            out[i, j] = y[j]
     return out
 
 
@@ -169,7 +175,8 @@ class Dense:
         t = np.atleast_1d(np.asarray(t_s, dtype=float))
         low, high = min(self.t_s[0], self.t_s[-1]), max(self.t_s[0], self.t_s[-1])
         if t.size and (t.min() < low - 1e-6 or t.max() > high + 1e-6):
-            raise FlightError(f"the path runs from {low:.3f} s to {high:.3f} s; asked for {t.min():.3f} to {t.max():.3f}")
+            raise FlightError(f"the path runs from {low:.3f} s to {high:.3f} s; "
+                              f"asked for {t.min():.3f} to {t.max():.3f}")
         forward = self.t_s[-1] >= self.t_s[0]
         i = (np.searchsorted(self.t_s, t, side="right") if forward
              else np.searchsorted(-self.t_s, -t, side="right")) - 1
@@ -179,7 +186,7 @@ class Dense:
     @property
     def end(self) -> FloatArray:
         """The last state (7,)."""
-        return self.y[-1]
+        return np.asarray(self.y[-1])
 
 
 def _hermite(path: Dense, i: np.ndarray, t: FloatArray) -> FloatArray:

@@ -37,7 +37,7 @@ def feedwater_rate_kg_s(metabolic_w: FloatArray | float) -> FloatArray:
 
     Left out: heat of fans and pumps, and what sunlight and shadow add or take (no public values for Orlan-MK).
     """
-    return np.maximum(np.asarray(metabolic_w, dtype=float), 0.0) / WATER_J_PER_KG
+    return np.asarray(np.maximum(np.asarray(metabolic_w, dtype=float), 0.0) / WATER_J_PER_KG)
 
 
 def used(t_s: FloatArray, rate: FloatArray) -> FloatArray:

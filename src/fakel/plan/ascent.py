@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from fakel.guidance.ascent import Aim, Rocket, ascend
@@ -29,7 +31,8 @@ def launch_from_itrf(t_s: float, position_itrf_m: FloatArray, velocity_itrf_m_s:
     return axes @ position_itrf_m, axes @ (velocity_itrf_m_s + np.cross(spin, position_itrf_m))
 
 
-def itrf_from_launch(t_s: FloatArray, position_m: FloatArray, velocity_m_s: FloatArray) -> tuple[FloatArray, FloatArray]:
+def itrf_from_launch(t_s: FloatArray, position_m: FloatArray, velocity_m_s: FloatArray
+                     ) -> tuple[FloatArray, FloatArray]:
     """Positions (n, 3) and velocities (n, 3) of the launch frame, written in ITRF, t_s (n,) after liftoff."""
     angle = EARTH_RATE_RAD_S * t_s
     c, s = np.cos(angle), np.sin(angle)
@@ -52,12 +55,22 @@ def _level(stage: Stage, t_s: float) -> float:
     return level
 
 
+def _flow_kg_s(stage: Stage) -> float:
+    """What all units of a stage burn at full thrust."""
+    return stage.count * stage.thrust_vacuum_n / (stage.isp_vacuum_s * G0_M_S2)
+
+
+def _burnt_kg(stage: Stage, stop_s: float) -> float:
+    """What all units of a stage have burnt by stop_s."""
+    changes = {stage.ignition_s, *(step.from_s for step in stage.throttle), stop_s}
+    edges = sorted(t for t in changes if t <= stop_s)
+    return _flow_kg_s(stage) * sum(_level(stage, a) * (b - a) for a, b in pairwise(edges))
+
+
 def _stage_mass_kg(stage: Stage) -> float:
     """What is left of all units of a stage when it separates: dry, unusable and unburnt."""
-    edges = sorted({stage.ignition_s, *(s.from_s for s in stage.throttle), stage.cutoff_s or stage.ignition_s})
-    burnt_s = sum(_level(stage, a) * (b - a) for a, b in zip(edges, edges[1:], strict=False))
-    flow_kg_s = stage.thrust_vacuum_n / (stage.isp_vacuum_s * G0_M_S2)
-    return stage.count * (stage.dry_mass_kg + stage.propellant_kg - flow_kg_s * burnt_s)
+    full = stage.count * (stage.dry_mass_kg + stage.propellant_kg)
+    return full - (_burnt_kg(stage, stage.cutoff_s) if stage.cutoff_s is not None else 0.0)
 
 
 def timetable(launcher: Launcher) -> FloatArray:
@@ -81,7 +94,7 @@ def timetable(launcher: Launcher) -> FloatArray:
             t_s,
             sum(n * s.thrust_vacuum_n for s, n in level),
             sum(n * (s.thrust_vacuum_n - s.thrust_sea_level_n) for s, n in level) / SEA_LEVEL_PA,
-            sum(n * s.thrust_vacuum_n / (s.isp_vacuum_s * G0_M_S2) for s, n in level),
+            sum(_level(s, t_s) * _flow_kg_s(s) for s in launcher.stages),
             launcher.aero.area_boosters_m2 if t_s < first else launcher.aero.area_core_m2,
             dropped])
     return np.array(rows)
@@ -89,11 +102,7 @@ def timetable(launcher: Launcher) -> FloatArray:
 
 def liftoff_mass_kg(launcher: Launcher, payload_kg: float) -> float:
     """Everything that leaves the pad: what burns before liftoff is gone."""
-    burnt = 0.0
-    for s in launcher.stages:
-        edges = sorted({s.ignition_s, *(x.from_s for x in s.throttle), 0.0})
-        flow = s.count * s.thrust_vacuum_n / (s.isp_vacuum_s * G0_M_S2)
-        burnt += sum(flow * _level(s, a) * (b - a) for a, b in zip(edges, edges[1:], strict=False) if b <= 0.0)
+    burnt = sum(_burnt_kg(s, 0.0) for s in launcher.stages)
     stack = sum(s.count * (s.dry_mass_kg + s.propellant_kg) for s in launcher.stages)
     return stack + sum(p.mass_kg for p in launcher.jettisons) + launcher.adapter_kg + payload_kg - burnt
 

@@ -93,7 +93,7 @@ def read_daily(first_mjd: int, last_mjd: int) -> Daily:
 
     InputError when the file does not reach so far: it starts 1973-01-02 and ends about a year after its issue.
     """
-    with as_file(files("astropy_iers_data") / "data" / "finals2000A.all") as path, open(path, "rb") as file:
+    with as_file(files("astropy_iers_data") / "data" / "finals2000A.all") as path, path.open("rb") as file:
         head = file.readline()
         size, origin = len(head), int(float(head[7:15]))
         file.seek(0, 2)

@@ -1,0 +1,186 @@
+"""Docking: from the aim point by hops and a fly-around to the port's axis, straight in, contact, hooks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from fakel.guidance.proximity import SHORTEST_S, route
+from fakel.model.arrays import FloatArray
+from fakel.model.blank import Blank
+from fakel.model.epoch import Epoch
+from fakel.model.errors import InputError
+from fakel.model.flight import Arc, Estimate, Leg, Situation, State
+from fakel.model.place import Port, Station
+from fakel.model.profile import Profile
+from fakel.model.vehicle import Docking, Ship
+from fakel.phases.docking_record import Gate, Record, last_state
+from fakel.physics.frames import from_relative_rtn, relative_rtn, rtn_from_gcrf
+from fakel.physics.propagate import coast, coast_table
+from fakel.plan.proximity import Approach, Bodies, Pair, approach, rate_of
+from fakel.world import World
+
+ENDINGS = ("done", "no_capture")
+STATION = "station"
+FARTHEST_M = 20_000.0
+HOOKED_STEPS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Who docks where and when; a blank docking is the instant the rendezvous was made for.
+
+    closing_rate_m_s: a wish; without it the vehicle's own.
+    """
+
+    ship: Ship
+    station: Station
+    profile: Profile
+    port: Port
+    docking: Epoch | Blank = Blank.PLAN
+    closing_rate_m_s: float | None = None
+
+
+def check(plan: Plan, where: str) -> None:
+    """Refuse what can be seen without flying. Raises InputError."""
+    if plan.ship.vehicle.docking is None:
+        raise InputError(f"{where} {plan.ship.vehicle.name} has no [docking] table and cannot dock; write one in its "
+                         "vehicle file or choose another ship")
+    if plan.closing_rate_m_s is not None and not 0.0 < plan.closing_rate_m_s <= 1.0:
+        raise InputError(f"{where} closing_rate_m_s = {plan.closing_rate_m_s:g} is no approach; write 0 to 1 m/s")
+
+
+def fill(plan: Plan, situation: Situation, world: World) -> Plan:
+    """The plan with the instant of contact. Raises InputError when the port is taken or the time too short."""
+    ship = plan.ship.id
+    if ship in situation.joined:
+        raise InputError(f"docking: {ship} is docked at {situation.joined[ship]} already; undock it first")
+    taken = next((other for other, port in situation.joined.items() if port == plan.port.id), None)
+    if taken is not None:
+        free = sorted(set(plan.station.ports) - set(situation.joined.values()))
+        raise InputError(f"docking: port {plan.port.id} is taken by {taken}; write one of: {', '.join(free) or 'none'}")
+    if ship not in situation.craft:
+        raise InputError(f"docking: {ship} is not in flight; put a rendezvous before this step")
+    far_m = float(np.linalg.norm(_known(plan, situation, world).relative[:3]))
+    if far_m > FARTHEST_M:
+        raise InputError(f"docking: {ship} is {far_m / 1000:.1f} km from the station; put a rendezvous that ends within "
+                         f"{FARTHEST_M / 1000:.0f} km before this step")
+    docking = plan.docking
+    if not isinstance(docking, Epoch):
+        docking = situation.clocks.get("docking", situation.epoch + plan.profile.aim_before_docking_s)
+    earliest = situation.epoch + SHORTEST_S
+    if docking - earliest < -1e-6:
+        raise InputError(f"docking: contact at {docking.iso()} is {(docking - situation.epoch) / 60:.1f} min after the "
+                         f"aim point; the way in takes {SHORTEST_S / 60:.1f} min, so write {earliest.iso()} or later")
+    return replace(plan, docking=docking)
+
+
+def fly(before: Situation, plan: Plan, world: World) -> Leg:
+    """Fly to contact at plan.docking and, if the mechanism captures, until its hooks are closed.
+
+    What is flown starts from the true states, what is planned from what is known; guidance sees the difference
+    shrink with the distance to the port. Raises FlightError when the propellant does not suffice.
+    """
+    if not isinstance(plan.docking, Epoch):
+        raise InputError("docking: docking is still a blank; fill the plan first")
+    limits, bodies, gate = _limits(plan), _bodies(plan, world), _gate(plan)
+    true, known = _true(plan, before, world), _known(plan, before, world)
+    rate_m_s = plan.closing_rate_m_s or limits.closing_rate_m_s
+    ways = route(gate.centre_m, gate.axis, plan.docking - before.epoch, rate_m_s, rate_of(true.station))
+    planned = approach(known, ways, gate.axis, np.zeros(6), bodies)
+    flown = approach(true, ways, gate.axis, known.relative - true.relative, bodies)
+    record = Record(plan.ship, before.epoch, gate, flown, planned)
+    record.require_propellant()
+    captured = record.no_capture is None
+    arcs = record.arcs(_hooked(flown, limits, bodies) if captured else None)
+    after = _after(before, plan, arcs, flown.contact if captured else None, bodies, world)
+    return Leg("docking", "docking", {}, before, after, "done" if captured else "no_capture", arcs,
+               record.channels(), record.events(ways, arcs[0].stop), (), record.studies(bodies))
+
+
+def _limits(plan: Plan) -> Docking:
+    if plan.ship.vehicle.docking is None:
+        raise InputError(f"docking: {plan.ship.vehicle.name} has no [docking] table; write one in its vehicle file")
+    return plan.ship.vehicle.docking
+
+
+def _bodies(plan: Plan, world: World) -> Bodies:
+    vehicle, station = plan.ship.vehicle, plan.station
+    return Bodies(vehicle.drag_coefficient * vehicle.drag_area_m2, station.drag_coefficient * station.drag_area_m2,
+                  vehicle.thrusters.isp_s, world.field)
+
+
+def _gate(plan: Plan) -> Gate:
+    """The port in RTN, from LVLH (x forward, y starboard, z down)."""
+    x, y, z = plan.port.position_lvlh_m
+    ax, ay, az = plan.port.axis_lvlh / np.linalg.norm(plan.port.axis_lvlh)
+    axis, limits = np.array([-az, ax, -ay]), _limits(plan)
+    return Gate(plan.port.id, axis, np.array([-z, x, -y]) + limits.probe_ahead_m * axis, limits)
+
+
+def _true(plan: Plan, situation: Situation, world: World) -> Pair:
+    return _pair(situation.craft[plan.ship.id], situation.craft[STATION], situation.epoch, world)
+
+
+def _known(plan: Plan, situation: Situation, world: World) -> Pair:
+    return _pair(situation.knowledge[plan.ship.id].state, situation.knowledge[STATION].state, situation.epoch, world)
+
+
+def _pair(ship: State, station: State, epoch: Epoch, world: World) -> Pair:
+    return Pair(world.seconds(epoch), _y(ship), _y(station))
+
+
+def _push(contact: Pair) -> FloatArray:
+    """What contact adds to the station's velocity (3,), GCRF: the two go on with their common momentum.
+
+    Seven tonnes at 0.1 m/s are felt as 2 mm/s.
+    """
+    inertial = rtn_from_gcrf(contact.station[:3], contact.station[3:6]).T @ contact.relative[3:]
+    return np.asarray(inertial * contact.ship[6] / (contact.ship[6] + contact.station[6]))
+
+
+def _hooked(flown: Approach, limits: Docking, bodies: Bodies) -> tuple[FloatArray, FloatArray]:
+    """Seconds after contact (n,) and the station's states (n, 7) from contact until the hooks are closed."""
+    contact = flown.contact
+    assert contact is not None
+    station = contact.station.copy()
+    station[3:6] += _push(contact)
+    step_s = limits.hooks_s / HOOKED_STEPS
+    rows = coast_table(station, contact.t_s, step_s, HOOKED_STEPS + 1, bodies.station_cd_area_m2, bodies.field)
+    return step_s * np.arange(HOOKED_STEPS + 1), rows
+
+
+def _after(before: Situation, plan: Plan, arcs: tuple[Arc, Arc], docked_at: Pair | None, bodies: Bodies, world: World
+           ) -> Situation:
+    """The end of the arcs. A docked ship has the station's state, and all that is docked moves with it."""
+    ship, station = (last_state(arc) for arc in arcs)
+    joined, clocks = dict(before.joined), dict(before.clocks)
+    if docked_at is not None:
+        joined[plan.ship.id] = plan.port.id
+        clocks["docking"] = before.epoch + (docked_at.t_s - world.seconds(before.epoch))
+    craft = {name: replace(station, craft=name, mass_kg=state.mass_kg) if name in joined else state
+             for name, state in {**before.craft, STATION: station, plan.ship.id: ship}.items()}
+    y = _known_station(before, world.seconds(station.epoch), docked_at, bodies, world)
+    told = replace(station, position_m=y[:3], velocity_m_s=y[3:6])
+    relative = relative_rtn(_y(ship), _y(station))                # at the port the radar's error has gone
+    ship_y = from_relative_rtn(relative, y)
+    free = replace(ship, position_m=ship_y[:3], velocity_m_s=ship_y[3:6])
+    known = {STATION: told, plan.ship.id: free} | {name: replace(told, craft=name, mass_kg=craft[name].mass_kg)
+                                                  for name in joined if name in craft}
+    knowledge = {name: Estimate(known[name], estimate.covariance) if name in known else estimate
+                 for name, estimate in before.knowledge.items()}
+    return replace(before, epoch=station.epoch, craft=craft, knowledge=knowledge, joined=joined, clocks=clocks)
+
+
+def _known_station(before: Situation, stop_s: float, docked_at: Pair | None, bodies: Bodies, world: World) -> FloatArray:
+    """What was known of the station, carried on (7,), with the push of the contact."""
+    y, t_s, area = _y(before.knowledge[STATION].state), world.seconds(before.epoch), bodies.station_cd_area_m2
+    if docked_at is not None:
+        y, t_s = coast(y, t_s, docked_at.t_s, area, bodies.field), docked_at.t_s
+        y[3:6] += _push(docked_at)
+    return coast(y, t_s, stop_s, area, bodies.field)
+
+
+def _y(state: State) -> FloatArray:
+    return np.r_[state.position_m, state.velocity_m_s, state.mass_kg]

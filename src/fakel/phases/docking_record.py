@@ -1,0 +1,201 @@
+"""What a flown way in leaves behind: arcs, channels, events, studies, and whether the mechanism captured."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from fakel.guidance.proximity import Way
+from fakel.model.arrays import FloatArray
+from fakel.model.epoch import Epoch
+from fakel.model.errors import FlightError
+from fakel.model.flight import Arc, Channel, Event, State, Table
+from fakel.model.frame import Frame
+from fakel.model.vehicle import Docking, Ship
+from fakel.physics.frames import attitude_along, attitude_lvlh, from_relative_rtn, relative_rtn, rtn_from_gcrf
+from fakel.physics.propagate import G0_M_S2
+from fakel.plan.proximity import SPHERE_M, Approach, Bodies, Pair, free_drift
+
+RATE_QUOTED_TO_M_S = 0.001
+"""A closing rate is judged to the millimetre a second, so that round-off at a limit decides nothing."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gate:
+    """A port seen from the station, RTN: axis (3,), place of the ship's centre at contact (3,) m, what it takes."""
+
+    port: str
+    axis: FloatArray
+    centre_m: FloatArray
+    limits: Docking
+
+    @property
+    def plane_m(self) -> FloatArray:
+        """Centre of the port's plane (3,), RTN."""
+        return np.asarray(self.centre_m - self.limits.probe_ahead_m * self.axis)
+
+
+@dataclass(frozen=True, eq=False)
+class Record:
+    """Everything that is told of one approach that began at start."""
+
+    ship: Ship
+    start: Epoch
+    gate: Gate
+    flown: Approach
+    planned: Approach
+
+    @cached_property
+    def relative(self) -> FloatArray:
+        """Rows (n, 6) in the station's RTN."""
+        return relative_rtn(self.flown.ship, self.flown.station)
+
+    @cached_property
+    def t_s(self) -> FloatArray:
+        """Seconds (n,) after start."""
+        return np.asarray(self.flown.t_s - self.flown.t_s[0])
+
+    @property
+    def propellant_kg(self) -> FloatArray:
+        """What is left in the tanks (n,)."""
+        return np.asarray(self.ship.propellant_kg - (self.ship.mass_kg - self.flown.ship[:, 6]))
+
+    def require_propellant(self) -> None:
+        """Raises FlightError when more is burnt than there is."""
+        if self.propellant_kg[-1] < 0.0:
+            raise FlightError(f"docking: {self.ship.id} lacks {-self.propellant_kg[-1]:.1f} kg of propellant at the "
+                              "port; load more or arrive nearer")
+
+    def touch(self, approach: Approach) -> tuple[float, float]:
+        """Closing rate (m/s) and lateral offset (m) at contact; NaN when there was none."""
+        if approach.contact is None:
+            return float("nan"), float("nan")
+        x = approach.contact.relative
+        off_m = x[:3] - self.gate.centre_m
+        off_m = off_m - (off_m @ self.gate.axis) * self.gate.axis
+        return float(-x[3:] @ self.gate.axis), float(np.linalg.norm(off_m))
+
+    @cached_property
+    def no_capture(self) -> str | None:
+        """Why the mechanism did not capture, or None when it did."""
+        rate_m_s, lateral_m = self.touch(self.flown)
+        limits = self.gate.limits
+        if self.flown.contact is None:
+            return "the ship did not reach the port's plane"
+        if rate_m_s < limits.closing_rate_min_m_s - RATE_QUOTED_TO_M_S:
+            return f"closing rate {rate_m_s:.3f} m/s is below {limits.closing_rate_min_m_s:.3f} m/s"
+        if rate_m_s > limits.closing_rate_max_m_s + RATE_QUOTED_TO_M_S:
+            return f"closing rate {rate_m_s:.3f} m/s is above {limits.closing_rate_max_m_s:.3f} m/s"
+        if lateral_m > limits.lateral_max_m:
+            return f"lateral offset {lateral_m:.3f} m is above {limits.lateral_max_m:.3f} m"
+        return None
+
+    def arcs(self, hooked: tuple[FloatArray, FloatArray] | None) -> tuple[Arc, Arc]:
+        """Ship and station; hooked: seconds after contact (m,) and the station's states (m, 7) while they are joined.
+
+        The ship's nose points at the port, its back to the orbit's normal (radial where the port looks that way).
+        """
+        t_s, ship, station = self.t_s, self.flown.ship, self.flown.station
+        if hooked is not None:
+            place = np.broadcast_to(np.r_[self.gate.centre_m, np.zeros(3)], (len(hooked[0]), 6))
+            joined = np.c_[from_relative_rtn(place, hooked[1]), np.full(len(place), ship[-1, 6])]
+            t_s = np.concatenate([t_s, t_s[-1] + hooked[0]])
+            ship, station = np.vstack([ship, joined]), np.vstack([station, hooked[1]])
+        rtn = rtn_from_gcrf(station[:, :3], station[:, 3:6])
+        nose = self.gate.plane_m - relative_rtn(ship, station)[:, :3]
+        up = rtn[:, 0] if abs(self.gate.axis[2]) > 0.7 else rtn[:, 2]
+        towards = np.einsum("nij,ni->nj", rtn, nose / np.linalg.norm(nose, axis=1)[:, None])
+        return (_arc(self.ship.id, self.start, t_s, ship, attitude_along(towards, up)),
+                _arc("station", self.start, t_s, station, attitude_lvlh(station[:, :3], station[:, 3:6])))
+
+    def channels(self) -> tuple[Channel, ...]:
+        """Relative motion in the station's RTN from start to contact."""
+        x, axis = self.relative, self.gate.axis
+        away_m = x[:, :3] - self.gate.centre_m
+        along_m = away_m @ axis
+        range_m = np.linalg.norm(x[:, :3], axis=1)
+        dv_m_s = self.ship.vehicle.thrusters.isp_s * G0_M_S2 * np.log(self.flown.ship[0, 6] / self.flown.ship[:, 6])
+        rows = [(f"{name}_m", "m", x[:, i]) for i, name in enumerate(("radial", "along_track", "normal"))]
+        rows += [(f"{name}_rate_m_s", "m/s", x[:, 3 + i]) for i, name in enumerate(("radial", "along_track", "normal"))]
+        rows += [("range_m", "m", range_m), ("range_rate_m_s", "m/s", np.sum(x[:, :3] * x[:, 3:], axis=1) / range_m),
+                 ("to_port_m", "m", along_m), ("off_axis_m", "m", np.linalg.norm(away_m - along_m[:, None] * axis, axis=1)),
+                 ("dv_used_m_s", "m/s", dv_m_s), ("propellant_kg", "kg", self.propellant_kg)]
+        return tuple(Channel(f"docking.{name}", unit, self.start, self.t_s, values) for name, unit, values in rows)
+
+    def events(self, ways: Sequence[Way], stop: Epoch) -> tuple[Event, ...]:
+        """What happened, in order of time."""
+        ends = {way.leg: way.t_s for way in ways}                     # the last of each leg stands
+        times = (("flyaround_start", ends["hop"]), ("flyaround_end", ends["flyaround"]),
+                 ("station_keeping_start", ends["flyaround"]), ("final_approach_start", ends["hold"]))
+        out = [Event(self.start + t, name, self.ship.id, "docking", self._facts(t)) for name, t in times]
+        rate_m_s, lateral_m = self.touch(self.flown)
+        facts = {"closing_rate_m_s": rate_m_s, "lateral_m": lateral_m, "port": self.gate.port,
+                 "mass_kg": float(self.flown.ship[-1, 6]), "propellant_kg": float(self.propellant_kg[-1]),
+                 "dv_m_s": self.flown.dv_m_s}
+        end = self.start + float(self.t_s[-1])
+        if self.no_capture is not None:
+            return (*out, Event(end, "no_capture", self.ship.id, "docking", {**facts, "why": self.no_capture}))
+        return (*out, Event(end, "docking_contact", self.ship.id, "docking", facts),
+                Event(stop, "docking_hooks_closed", self.ship.id, "docking", {"port": self.gate.port}))
+
+    def _facts(self, t_s: float) -> dict[str, float]:
+        """Where the ship is and what it has used just before an instant."""
+        i = max(int(np.searchsorted(self.t_s, t_s - 1e-6)), 0)
+        x = self.relative[i]
+        return {"range_m": float(np.linalg.norm(x[:3])), "speed_m_s": float(np.linalg.norm(x[3:])),
+                "to_port_m": float((x[:3] - self.gate.centre_m) @ self.gate.axis),
+                "propellant_kg": float(self.propellant_kg[i])}
+
+    def studies(self, bodies: Bodies) -> dict[str, Table]:
+        """Tables ``pulses`` (flown and planned), ``contact`` (planned, flown) and ``free_drift``."""
+        return {"pulses": self._pulses(), "contact": self._contacts(), "free_drift": self._free_drift(bodies)}
+
+    def _pulses(self) -> Table:
+        planned = {(p.leg, round(p.before.t_s, 3)): p.dv_m_s for p in self.planned.pulses}
+        none = np.full(3, np.nan)
+        rows = [(p, planned.get((p.leg, round(p.before.t_s, 3)), none)) for p in self.flown.pulses]
+        table: dict[str, Any] = {"utc": [self._utc(p.before) for p, _ in rows], "leg": [p.leg for p, _ in rows],
+                                 "range_m": [_range_m(p.before) for p, _ in rows],
+                                 "dv_m_s": [float(np.linalg.norm(p.dv_m_s)) for p, _ in rows]}
+        for i, name in enumerate(("radial", "along_track", "normal")):
+            table[f"dv_{name}_m_s"] = [float(p.dv_m_s[i]) for p, _ in rows]
+            table[f"planned_dv_{name}_m_s"] = [float(plan[i]) for _, plan in rows]
+        return table | {"mass_kg": [float(p.after.ship[6]) for p, _ in rows]}
+
+    def _contacts(self) -> Table:
+        both = (self.planned, self.flown)
+        touches = [self.touch(a) for a in both]
+        return {"case": ["planned", "flown"], "utc": [self._utc(a.contact) if a.contact else "" for a in both],
+                "closing_rate_m_s": [t[0] for t in touches], "lateral_m": [t[1] for t in touches],
+                "dv_m_s": [a.dv_m_s for a in both], "mass_kg": [float(a.ship[-1, 6]) for a in both]}
+
+    def _free_drift(self, bodies: Bodies) -> Table:
+        """After each impulse nothing more for a day: how near the ship comes, and to which zone."""
+        pulses = self.flown.pulses
+        found = free_drift([p.after for p in pulses], bodies)
+        return {"utc": [self._utc(p.after) for p in pulses], "leg": [p.leg for p in pulses],
+                "range_m": [_range_m(p.after) for p in pulses], "closest_m": [c.range_m for c in found],
+                "closest_after_h": [c.after_s / 3600.0 for c in found],
+                "inside_sphere": [c.range_m < SPHERE_M for c in found],
+                "ellipsoid_level": [c.level for c in found], "inside_ellipsoid": [c.level < 1.0 for c in found]}
+
+    def _utc(self, pair: Pair) -> str:
+        return (self.start + (pair.t_s - float(self.flown.t_s[0]))).iso(3)
+
+
+def last_state(arc: Arc) -> State:
+    """The last sample of an arc, bit for bit."""
+    return State(arc.craft, arc.stop, arc.frame, arc.position_m[-1], arc.velocity_m_s[-1], arc.attitude[-1],
+                 np.zeros(3), float(arc.mass_kg[-1]))
+
+
+def _arc(craft: str, start: Epoch, t_s: FloatArray, y: FloatArray, attitude: FloatArray) -> Arc:
+    return Arc("docking", craft, Frame.GCRF, start, t_s, y[:, :3], y[:, 3:6], attitude, y[:, 6])
+
+
+def _range_m(pair: Pair) -> float:
+    return float(np.linalg.norm(pair.relative[:3]))

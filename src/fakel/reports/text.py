@@ -1,0 +1,162 @@
+"""A flight as text for a terminal: timeline, comparison, budgets, verdicts, and where the files are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from fakel.model.flight import Flight
+from fakel.model.verdict import Status, Verdict
+from fakel.reports.clocks import elapsed, local_clock, utc_clock, utc_day, zone_of, zone_title
+from fakel.reports.compare import HEADERS, Comparison, compare
+from fakel.reports.summary import budgets
+from fakel.reports.table import heading, table
+from fakel.reports.timeline import Moment, moments, names
+
+WIDTH = 116
+MARKS = {Status.FAIL: "FAIL", Status.UNKNOWN: "unknown", Status.PASS: "pass"}
+
+
+def render(flight: Flight, verdicts: Iterable[Verdict], folder: str, width: int = WIDTH) -> str:
+    """The whole report as text, no line longer than width unless a cell is."""
+    title = str(flight.mission.get("title") or flight.mission.get("id", ""))
+    lines = [title, "" if flight.complete else "This flight is not complete: only its whole legs are told."]
+    lines = [line for line in lines if line]
+    lines += heading("Timeline", width) + timeline_lines(flight, width)
+    lines += heading("Planned and flown", width) + comparison_lines(compare(flight), width)
+    lines += heading("Budgets", width) + budget_lines(flight, width)
+    lines += heading("Flight rules", width) + verdict_lines(verdicts, width)
+    lines += heading("Files", width) + file_lines(flight, folder)
+    return "\n".join(lines)
+
+
+# ---------------------------------------------------------------- timeline
+
+def timeline_lines(flight: Flight, width: int = WIDTH) -> list[str]:
+    """One table, with a line for each new UTC day."""
+    zone = zone_of(flight)
+    rows, days = [], []
+    for moment in moments(flight):
+        day = utc_day(moment.epoch)
+        rows.append((day if day not in days else "", *_moment(moment, zone)))
+        days.append(day)
+    if not rows:
+        return ["Nothing has happened yet."]
+    head = ["day", "UTC", zone_title(zone), "since liftoff", "", "event", "figures"]
+    if zone is None:
+        head, rows = [h for i, h in enumerate(head) if i != 2], [(*r[:2], *r[3:]) for r in rows]
+    return table(head, rows, "llrrlll" if zone else "llrlll", width)
+
+
+def _moment(moment: Moment, zone: ZoneInfo | None) -> tuple[str, ...]:
+    met = "" if moment.met_s is None else elapsed(moment.met_s)
+    who = "" if moment.event.name in ("task_start", "task_deferred") else moment.who
+    return utc_clock(moment.epoch), local_clock(moment.epoch, zone), met, who, moment.title, moment.detail
+
+
+# ---------------------------------------------------------------- comparison
+
+def comparison_lines(comparison: Comparison, width: int = WIDTH) -> list[str]:
+    """The sentence, the table, and how many rows each side wins."""
+    lines = [comparison.sentence]
+    if not comparison.rows:
+        return lines
+    lines += ["", *table(HEADERS, [row.cells() for row in comparison.rows], "lrrrrrl", width)]
+    judged = [row for row in comparison.rows if row.nearer and row.status != "standard"]
+    count = {who: sum(row.nearer == who for row in judged) for who in ("program", "null guess", "equal")}
+    worse = ", ".join(row.title for row in judged if row.nearer == "null guess")
+    lines += ["", f"Of {len(judged)} values with a null guess the program is nearer in {count['program']}, equal in "
+                  f"{count['equal']}, and the null guess is better in {count['null guess']}{': ' + worse if worse else ''}."]
+    lines += ["The null guess is the mean of other flights, counted from this plan's own earlier event. "
+              "Flown times hh:mm are known to the minute."]
+    return lines
+
+
+# ---------------------------------------------------------------- budgets
+
+def budget_lines(flight: Flight, width: int = WIDTH) -> list[str]:
+    """Delta-v, propellant, oxygen and load."""
+    told, cost = names(flight), budgets(flight)
+    blocks = [_burn_lines(cost["delta_v"], told, width), _propellant_lines(cost["propellant"], told, width),
+              _oxygen_lines(cost["oxygen"], told, width), _load_lines(cost)]
+    lines: list[str] = []
+    for block in blocks:
+        if block:
+            lines += [*([""] if lines else []), *block]
+    return lines or ["Nothing has been spent yet."]
+
+
+def amount(value: float | None, decimals: int, unit: str = "") -> str:
+    """A number with its unit, or ``unknown``."""
+    return "unknown" if value is None else f"{value:.{decimals}f}{' ' + unit if unit else ''}"
+
+
+def _burn_lines(cost: dict[str, Any], told: dict[str, str], width: int) -> list[str]:
+    rows = [(told.get(b["ship"], b["ship"]), b["phase"], b["burn"].replace("_", " "),
+             b["start_utc"][:10] + " " + b["start_utc"][11:19], amount(b["duration_s"], 1), amount(b["dv_m_s"], 2),
+             amount(b["propellant_kg"], 1)) for b in cost["burns"]]
+    if not rows:
+        return []
+    lines = table(("ship", "phase", "burn", "start, UTC", "s", "m/s", "kg"), rows, "llllrrr", width)
+    lines += [f"{told.get(ship, ship)}: {amount(dv, 2, 'm/s')} from insertion to docking"
+              for ship, dv in cost["to_dock_m_s"].items()]
+    lines += [f"{told.get(ship, ship)}: {amount(dv, 2, 'm/s')} in all" for ship, dv in cost["by_ship_m_s"].items()]
+    return lines
+
+
+def _propellant_lines(cost: dict[str, Any], told: dict[str, str], width: int) -> list[str]:
+    rows = [(told.get(ship, ship), *(amount(row[key], 1) for key in ("loaded_kg", "used_kg", "left_kg")))
+            for ship, row in cost.items()]
+    return table(("propellant", "loaded, kg", "used, kg", "left, kg"), rows, "lrrr", width) if rows else []
+
+
+def _oxygen_lines(cost: dict[str, Any], told: dict[str, str], width: int) -> list[str]:
+    rows = [(told.get(who, who), str(row["suit"] or ""),
+             *(amount(row[key], 3) for key in ("full_kg", "used_kg", "left_kg"))) for who, row in cost.items()]
+    return table(("oxygen of the suit", "", "full, kg", "used, kg", "left, kg"), rows, "llrrr", width) if rows else []
+
+
+def _load_lines(cost: dict[str, Any]) -> list[str]:
+    words = (("peak_up_g", "Highest load on the way up"), ("peak_down_g", "Highest load on the way down"))
+    lines = [f"{text}: {amount(cost['load'][key], 2, 'g')}" for key, text in words if cost["load"][key] is not None]
+    left = cost["rocket"]["propellant_left_kg"]
+    return lines + ([f"Propellant left in the rocket at insertion: {amount(left, 0, 'kg')}"] if left is not None else [])
+
+
+# ---------------------------------------------------------------- rules, files
+
+def verdict_lines(verdicts: Iterable[Verdict], width: int = WIDTH) -> list[str]:
+    """Failed rules first, then unknown ones, then those kept, by smallest margin against the limit; and a count."""
+    ordered = sorted(verdicts, key=_urgency)
+    if not ordered:
+        return ["No flight rule was judged."]
+    rows = [(MARKS[v.status], v.rule, v.title, _margin(v), v.message) for v in ordered]
+    count = {status: sum(v.status is status for v in ordered) for status in Status}
+    return [*table(("", "rule", "", "margin", "value"), rows, "lllrl", width), "",
+            f"{len(ordered)} rules: {count[Status.FAIL]} failed, {count[Status.UNKNOWN]} unknown, "
+            f"{count[Status.PASS]} kept."]
+
+
+def _urgency(verdict: Verdict) -> tuple[int, float]:
+    rank = (Status.FAIL, Status.UNKNOWN, Status.PASS).index(verdict.status)
+    if verdict.margin is None:
+        return rank, 0.0
+    scale = max(abs(verdict.limit or 0.0), abs(verdict.value or 0.0)) or 1.0
+    return rank, verdict.margin / scale
+
+
+def _margin(verdict: Verdict) -> str:
+    if verdict.margin is None:
+        return ""
+    return f"{verdict.margin:.4g} {verdict.unit}".strip()
+
+
+def file_lines(flight: Flight, folder: str) -> list[str]:
+    """Where the flight is and what lies in it."""
+    craft = sorted({arc.craft for leg in flight.legs for arc in leg.arcs})
+    rows: Sequence[tuple[str, str]] = (
+        ("flight.json", "mission, events, verdicts, budgets"), ("legs/", "arcs, channels and studies of each leg"),
+        ("report.html", "the report with pictures"), ("events.csv", "every event"), ("plan.ics", "for a calendar"),
+        *((f"{name}.oem", f"CCSDS ephemeris of {names(flight).get(name, name)}") for name in craft))
+    return [folder, *table(("", ""), rows, indent=2)]

@@ -1,0 +1,179 @@
+"""The events of a flight in words: what happened, to whom, and the figures that matter."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fakel.model.epoch import Epoch
+from fakel.model.flight import Event, Flight
+from fakel.reports.clocks import liftoff_of
+
+TITLES: Mapping[str, str] = {
+    "liftoff": "Liftoff", "tower_jettison": "Escape tower off", "booster_separation": "Boosters separate",
+    "fairing_jettison": "Fairing off", "core_separation": "Core stage separates", "aft_section_jettison": "Aft section off",
+    "max_q": "Highest dynamic pressure", "cutoff": "Third stage cut off", "insertion": "In orbit, separated",
+    "autonomous_start": "Autonomous rendezvous begins", "aim_point": "At the aim point",
+    "closest_approach": "Closest approach", "flyaround_start": "Fly-around begins", "flyaround_end": "Fly-around ends",
+    "station_keeping_start": "Station-keeping begins", "final_approach_start": "Final approach begins",
+    "undocking": "Undocking", "landing": "Landing", "burn_start": "Burn", "burn_end": "End of burn",
+    "docking_contact": "Docking contact", "docking_hooks_closed": "Docking hooks closed", "no_capture": "No capture",
+    "acquisition_of_signal": "Signal acquired", "loss_of_signal": "Signal lost", "crew_transfer": "Crew moves",
+    "prebreathe_start": "Oxygen masks on", "depress_start": "Depressurisation begins", "hatch_open": "Hatch open",
+    "hatch_closed": "Hatch closed", "repress_start": "Repressurisation begins", "repress_end": "Repressurised",
+    "task_start": "Task begins", "task_end": "Task ends", "task_deferred": "Task deferred",
+    "torch_out": "Torch out of the hatch", "torch_in": "Torch back inside", "torch_handover": "Torch handed over",
+    "item_out": "Item out of the hatch", "item_in": "Item back inside", "item_handover": "Item handed over",
+    "separation_burn_start": "Separation burn begins", "separation_burn_end": "Separation burn ends",
+    "deorbit_burn_start": "Deorbit burn begins", "deorbit_burn_end": "Deorbit burn ends",
+    "module_separation": "Modules separate", "entry_interface": "Entry interface", "max_g": "Highest load",
+    "max_heating": "Highest heating", "parachute_open": "Parachute command", "drogue_open": "Drogue parachute",
+    "main_parachute_open": "Main parachute", "heat_shield_jettison": "Heat shield off",
+    "soft_landing_engines": "Soft-landing engines", "hatch_open_on_ground": "Hatch opened on the ground",
+    "custody_to_rescue": "Handed to the rescue team", "walk_terminated": "Walk ended early",
+}
+QUIET = frozenset({"throttle", "sunrise", "sunset", "node", "acquisition_of_signal", "loss_of_signal", "phase_end",
+                   "task_end", "bank_reversal", "aft_section_jettison"})
+"""Events that the terminal's timeline leaves out; events.csv and flight.json have them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One row of the timeline. met_s: seconds after liftoff, None when nothing has lifted off."""
+
+    epoch: Epoch
+    met_s: float | None
+    title: str
+    who: str
+    detail: str
+    event: Event
+
+
+def moments(flight: Flight, every: bool = False) -> tuple[Moment, ...]:
+    """The timeline in order of time; every includes the quiet events too."""
+    told = names(flight)
+    liftoff = liftoff_of(flight)
+    docked = {e.subject: e.epoch for e in flight.events if e.name == "docking_contact"}
+    return tuple(
+        Moment(e.epoch, None if liftoff is None else e.epoch - liftoff, title(e), told.get(e.subject, words(e.subject)),
+               details(e, told, docked), e)
+        for e in flight.events if every or not (e.name in QUIET or _doubled(e)))
+
+
+def _doubled(event: Event) -> bool:
+    """A burn is told once, where it begins."""
+    return event.name in ("burn_end", "separation_burn_end") and _length_s(event) is not None
+
+
+def names(flight: Flight) -> dict[str, str]:
+    """Id to name: ships, people, items, ports, and the station."""
+    mission = flight.mission
+    out = {"station": str(_part(mission, "station").get("name", "Station"))}
+    out |= {k: str(v) for k, v in _part(mission, "station").get("ports", {}).items()}
+    for kind in ("ships", "people", "items"):
+        out |= {k: str(v.get("name", k)) for k, v in _part(mission, kind).items()}
+    return out
+
+
+def _part(mission: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    part = mission.get(key)
+    return part if isinstance(part, Mapping) else {}
+
+
+def words(name: str) -> str:
+    """An id as words: ``pirs`` gives ``Pirs``, ``torch-handover`` gives ``Torch handover``."""
+    spaced = name.replace("_", " ").replace("-", " ")
+    return spaced[:1].upper() + spaced[1:]
+
+
+def title(event: Event) -> str:
+    """What happened, in words; a burn or a task by its own name."""
+    facts = event.facts
+    if event.name in ("task_start", "task_end", "task_deferred") and facts.get("title"):
+        ending = {"task_start": "", "task_end": " (end)", "task_deferred": " (deferred)"}[event.name]
+        return f"{facts['title']}{ending}"
+    if event.name in ("burn_start", "burn_end", "burn_missed"):
+        label = str(facts.get("burn") or facts.get("name") or facts.get("slot") or "")
+        kind = {"burn_start": "Burn", "burn_end": "End of burn", "burn_missed": "Missed burn"}[event.name]
+        return f"{kind} {label.replace('_', ' ')}".strip()
+    return TITLES.get(event.name, words(event.name))
+
+
+# ---------------------------------------------------------------- figures
+
+def _length_s(event: Event) -> float | None:
+    value = event.facts.get("duration_s")
+    return float(value) if isinstance(value, (int, float)) else None
+
+
+def place(latitude_deg: float, longitude_deg: float, decimals: int = 2) -> str:
+    """``47.32 N 69.46 E``."""
+    north, east = "N" if latitude_deg >= 0 else "S", "E" if longitude_deg >= 0 else "W"
+    return f"{abs(latitude_deg):.{decimals}f} {north} {abs(longitude_deg):.{decimals}f} {east}"
+
+
+def where(facts: Mapping[str, Any]) -> tuple[float, float] | None:
+    """Latitude and longitude of an event in degrees, from whichever unit it keeps."""
+    for unit, factor in (("deg", 1.0), ("rad", 180.0 / math.pi)):
+        pair = facts.get(f"latitude_{unit}"), facts.get(f"longitude_{unit}")
+        if all(isinstance(x, (int, float)) for x in pair):
+            return float(pair[0]) * factor, float(pair[1]) * factor  # type: ignore[arg-type]
+    return None
+
+
+FIGURES: tuple[tuple[str, Callable[[float], str]], ...] = (
+    ("dv_m_s", lambda x: f"{x:.2f} m/s"), ("duration_s", lambda x: f"{x:.1f} s"),
+    ("propellant_kg", lambda x: f"{x:.1f} kg"),
+    ("closing_rate_m_s", lambda x: f"closing at {x:.3f} m/s"), ("range_m", lambda x: f"range {distance(x)}"),
+    ("range_rate_m_s", lambda x: f"range rate {x:+.2f} m/s"), ("miss_m", lambda x: f"miss {distance(x)}"),
+    ("altitude_m", lambda x: f"{x / 1000:.1f} km high"), ("height_m", lambda x: f"{x / 1000:.1f} km high"),
+    ("load_g", lambda x: f"{x:.2f} g"), ("q_pa", lambda x: f"{x / 1000:.1f} kPa"),
+    ("outside_s", lambda x: f"{x / 3600:.2f} h outside"),
+)
+WANTED: Mapping[str, tuple[str, ...]] = {
+    "max_q": ("q_pa", "altitude_m"), "max_g": ("load_g", "altitude_m", "height_m"), "hatch_closed": ("outside_s",),
+    "liftoff": (), "task_start": (), "torch_handover": (), "torch_out": (), "torch_in": (), "hatch_open": (),
+}
+NOT_UNLESS_WANTED = frozenset({"load_g", "q_pa"})
+
+
+def distance(metres: float) -> str:
+    """Metres under 10 km, kilometres above."""
+    return f"{metres:.0f} m" if abs(metres) < 10_000 else f"{metres / 1000:.1f} km"
+
+
+def details(event: Event, told: Mapping[str, str], docked: Mapping[str, Epoch]) -> str:
+    """The figures and names that a reader wants beside an event."""
+    del docked
+    facts, parts = event.facts, []
+    for giver, taker in (("giver", "taker"), ("from", "to")):
+        if facts.get(giver) and facts.get(taker):
+            parts.append(f"{_name(facts[giver], told)} to {_name(facts[taker], told)}")
+    if isinstance(facts.get("who"), (list, tuple)):
+        parts.append(" and ".join(_name(w, told).split()[-1] for w in facts["who"]))
+    if facts.get("port"):
+        parts.append(_name(facts["port"], told))
+    if event.name == "insertion" and "height_min_m" in facts:
+        parts.append(_orbit(facts))
+    wanted = WANTED.get(event.name)
+    for key, show in FIGURES:
+        value = facts.get(key)
+        asked = key in wanted if wanted is not None else key not in NOT_UNLESS_WANTED
+        if asked and isinstance(value, (int, float)) and math.isfinite(value) and len(parts) < 4:
+            parts.append(show(float(value)))
+    spot = where(facts)
+    if spot is not None and event.name in ("landing", "entry_interface", "parachute_open", "module_separation"):
+        parts.append(place(*spot, decimals=3 if event.name == "landing" else 1))
+    return ", ".join(parts)
+
+
+def _name(value: Any, told: Mapping[str, str]) -> str:
+    return told.get(str(value), words(str(value)))
+
+
+def _orbit(facts: Mapping[str, Any]) -> str:
+    text = f"{facts['height_min_m'] / 1000:.1f} x {facts['height_max_m'] / 1000:.1f} km"
+    tilt = facts.get("inclination_mean_rad", facts.get("inclination_rad"))
+    return text + (f", {math.degrees(tilt):.2f} deg" if isinstance(tilt, (int, float)) else "")
