@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -16,6 +16,7 @@ from fakel.model.epoch import Epoch
 from fakel.model.flight import Arc, Event, Flight, Leg
 from fakel.model.frame import Frame
 from fakel.model.verdict import Verdict
+from fakel.reports.clocks import liftoff_of, zone_of
 
 STATION = "station"
 
@@ -137,22 +138,15 @@ class Reading:
 
     @cached_property
     def liftoff(self) -> Epoch | None:
-        event = self.first("liftoff")
-        return event.epoch if event else None
+        return liftoff_of(self.flight)
 
     def met_s(self, epoch: Epoch) -> float | None:
         return None if self.liftoff is None else epoch - self.liftoff
 
-    def local(self, epoch: Epoch) -> datetime | None:
-        """The mission's own clock, to the second; None when its time zone is UTC or unknown."""
-        name = self.mission.get("time_zone") or "UTC"
-        try:
-            zone = ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError):
-            return None
-        civil, ns = epoch.civil()
-        return None if name == "UTC" else (civil + timedelta(seconds=round(ns / 1e9))).replace(
-            tzinfo=ZoneInfo("UTC")).astimezone(zone)
+    @cached_property
+    def zone(self) -> ZoneInfo | None:
+        """The mission's own clock; None when it is UTC."""
+        return zone_of(self.flight)
 
     # ------------------------------------------------------------------ quantities
 

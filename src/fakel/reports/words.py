@@ -8,25 +8,7 @@ from typing import Any
 import numpy as np
 
 from fakel.reports.svg import number
-
-EVENTS: Mapping[str, str] = {
-    "tower_jettison": "Escape tower off", "fairing_jettison": "Fairing off", "max_q": "Greatest dynamic pressure",
-    "max_g": "Greatest load", "cutoff": "Engine cut-off", "insertion": "Separation, in orbit",
-    "autonomous_start": "Autonomous rendezvous begins", "docking_contact": "Docking contact",
-    "docking_hooks_closed": "Hooks closed", "flyaround_start": "Fly-around begins", "flyaround_end": "Fly-around ends",
-    "final_approach_start": "Final approach begins", "station_keeping_start": "Station-keeping begins",
-    "aim_point": "Aim point", "crew_transfer": "Crew moves", "depress_start": "Airlock: depressurisation begins",
-    "repress_start": "Airlock: repressurisation begins", "repress_end": "Airlock at cabin pressure",
-    "prebreathe_start": "Oxygen masks on", "torch_out": "The torch goes out", "torch_in": "The torch goes in",
-    "torch_handover": "The torch changes hands", "walk_terminated": "Walk ended early",
-    "entry_interface": "Entry interface", "max_heating": "Greatest heating", "plasma_start": "Radio blackout begins",
-    "plasma_end": "Radio blackout ends", "parachute_open": "Parachute command", "drogue_open": "Drogue parachute",
-    "main_parachute_open": "Main parachute", "heat_shield_jettison": "Heat shield off",
-    "soft_landing_engines": "Soft-landing engines", "hatch_open_on_ground": "Hatch open on the ground",
-    "custody_to_rescue": "Given to the rescue team", "module_separation": "Modules separate",
-    "item_handover": "An item changes hands", "item_out": "An item goes out", "item_in": "An item goes in",
-    "deorbit_burn_start": "Deorbit burn begins", "deorbit_burn_end": "Deorbit burn ends",
-    "acquisition_of_signal": "Signal acquired", "loss_of_signal": "Signal lost"}
+from fakel.reports.timeline import TITLES
 
 PHASES: Mapping[str, str] = {
     "ascent": "Launch", "phasing": "Phasing", "rendezvous": "Rendezvous", "docking": "Docking", "stay": "Aboard",
@@ -42,7 +24,7 @@ UNITS: Mapping[str, tuple[float, str, int]] = {
 
 def event(name: str) -> str:
     """An event's name for people."""
-    return EVENTS.get(name) or name.replace("_", " ").capitalize()
+    return TITLES.get(name) or name.replace("_", " ").capitalize()
 
 
 def phase(name: str) -> str:

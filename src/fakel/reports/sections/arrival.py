@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from fakel.model.flight import Event
+from fakel.model.epoch import Epoch
 from fakel.reports import words
 from fakel.reports.charts.axis import Utc, clock
 from fakel.reports.charts.panels import Line, Mark, Panel, panels
 from fakel.reports.charts.plane import Path, Point, Ring, Sheet, plane
 from fakel.reports.reading import Reading, Relative
-from fakel.reports.sections.climb import burn_name, burns
+from fakel.reports.sections.climb import burns
 from fakel.reports.sections.section import Cell, Figure, Section, Table, figure, heads, n
 from fakel.reports.svg import number
 
@@ -41,15 +43,13 @@ def _lead(reading: Reading, ship: str) -> str:
     return f"Contact{port} at {clock(contact.epoch, True)} UTC{speed}."
 
 
-def _points(reading: Reading, seen: Relative, scale: float, events: list[Event]) -> list[Point]:
+def _points(reading: Reading, seen: Relative, scale: float, told: Sequence[tuple[Epoch, str]]) -> list[Point]:
     out = []
-    for event in events:
-        t = reading.t(event.epoch)
-        if not seen.t_s[0] - 1 <= t <= seen.t_s[-1] + 1:
-            continue
-        x, z = (float(np.interp(t, seen.t_s, seen.position_m[:, k])) / scale for k in (0, 2))
-        name = burn_name(event) if event.name == "burn_start" else words.event(event.name)
-        out.append(Point(x, z, name, clock(event.epoch), "diamond" if event.name == "docking_contact" else "hollow"))
+    for epoch, name in told:
+        t = reading.t(epoch)
+        if seen.t_s[0] - 1 <= t <= seen.t_s[-1] + 1:
+            x, z = (float(np.interp(t, seen.t_s, seen.position_m[:, k])) / scale for k in (0, 2))
+            out.append(Point(x, z, name, clock(epoch), "diamond" if name == words.event("docking_contact") else "hollow"))
     return out
 
 
@@ -58,8 +58,8 @@ def _far(reading: Reading, ship: str, seen: Relative) -> list[Figure]:
     if len(part.t_s) < 5 or part.range_m.max() < 1_000:
         return []
     x, z = part.position_m[:, 0] / 1000, part.position_m[:, 2] / 1000
-    told = [b["start"] for b in burns(list(reading.of("rendezvous", "docking"))) if b["dv"] >= 0.3]
-    told += [e for e in reading.of("rendezvous", "docking") if e.name == "aim_point"]
+    told = [(b.start, b.name) for b in burns(reading, "rendezvous", "docking") if (b.dv_m_s or 0.0) >= 0.3]
+    told += [(e.epoch, words.event(e.name)) for e in reading.of("rendezvous", "docking") if e.name == "aim_point"]
     half_x, half_z = (h / 1000 for h in ELLIPSOID_M)
     rings = (Ring(0, 0, half_x, half_z, "approach ellipsoid"), Ring(0, 0, KEEP_OUT_M / 1000, KEEP_OUT_M / 1000, "", "zone1"))
     z_span = (min(-1.4, float(z.min()) - 0.3), max(1.4, float(z.max()) + 0.4))
@@ -82,7 +82,7 @@ def _near(reading: Reading, ship: str, seen: Relative) -> list[Figure]:
     if len(part.t_s) < 5 or part.range_m.min() > 400:
         return []
     x, z = part.position_m[:, 0], part.position_m[:, 2]
-    told = [e for e in reading.of("docking") if e.name in STEPS and e.name != "aim_point"]
+    told = [(e.epoch, words.event(e.name)) for e in reading.of("docking") if e.name in STEPS and e.name != "aim_point"]
     rings = (Ring(0, 0, KEEP_OUT_M, KEEP_OUT_M, "keep-out sphere, 200 m", "zone1"),)
     span_x = (min(-230.0, float(x.min()) - 30), max(230.0, float(x.max()) + 30))
     span_z = (min(-230.0, float(z.min()) - 30), max(230.0, float(z.max()) + 30))

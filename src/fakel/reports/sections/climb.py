@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from fakel.model.flight import Event
+from fakel.model.epoch import Epoch
 from fakel.reports import words
 from fakel.reports.charts.axis import Utc, clock, day
 from fakel.reports.charts.panels import Line, Mark, Panel, panels
@@ -14,6 +15,8 @@ from fakel.reports.charts.plane import Path, Point, Sheet, plane
 from fakel.reports.charts.world import Spot, Track, world_map
 from fakel.reports.reading import STATION, Reading
 from fakel.reports.sections.section import Cell, Figure, Section, Table, figure, heads, n
+from fakel.reports.summary import burns as flown_burns
+from fakel.reports.summary import total
 from fakel.reports.svg import number
 
 UP = ("ascent", "phasing", "rendezvous", "docking")
@@ -27,14 +30,14 @@ def section(reading: Reading) -> Section | None:
     blocks += _map(reading, ship)
     blocks += _heights(reading, ship)
     blocks += _phasing(reading, ship)
-    blocks += burn_table(reading, [e for e in reading.of(*UP)])
+    blocks += burn_table(burns(reading, *UP))
     return Section("rendezvous", "Rendezvous", _lead(reading), tuple(blocks)) if blocks else None
 
 
 def _lead(reading: Reading) -> str:
-    total = sum(f["dv"] for f in burns(list(reading.of(*UP))))
+    spent = total(b.dv_m_s for b in burns(reading, *UP))
     contact = reading.first("docking_contact")
-    text = f"{number(total, 1)} m/s in all" if total else ""
+    text = f"{number(spent, 1)} m/s in all" if spent else ""
     if contact and reading.liftoff:
         text = (text + ", " if text else "") + f"{words.duration(contact.epoch - reading.liftoff)} from liftoff to contact"
     return text[:1].upper() + text[1:] + "." if text else ""
@@ -42,48 +45,51 @@ def _lead(reading: Reading) -> str:
 
 # ---------------------------------------------------------------- burns
 
-def burns(events: Sequence[Event]) -> list[dict]:
-    """Each burn once: name, start event, stop event, delta-v, propellant."""
-    out: list[dict] = []
-    for event in events:
-        if event.name in ("burn_start", "separation_burn_start", "deorbit_burn_start"):
-            out.append({"name": burn_name(event), "start": event, "stop": None, "dv": 0.0, "kg": None, "phase": event.phase})
-        elif event.name in ("burn_end", "separation_burn_end", "deorbit_burn_end") and out and out[-1]["stop"] is None:
-            out[-1]["stop"] = event
-        else:
-            continue
-        for key, names in (("dv", ("dv_m_s", "flown_dv_m_s")), ("kg", ("propellant_kg", "used_kg"))):
-            for name in names:
-                if isinstance(event.facts.get(name), (int, float)):
-                    out[-1][key] = float(event.facts[name])
-    return out
+@dataclass(frozen=True, slots=True)
+class Burn:
+    """A burn that was flown. dv_m_s and propellant_kg are None where the flight does not tell."""
+
+    name: str
+    ship: str
+    phase: str
+    start: Epoch
+    duration_s: float
+    dv_m_s: float | None
+    propellant_kg: float | None
 
 
-def burn_name(event: Event) -> str:
-    given = str(event.facts.get("burn") or event.facts.get("name") or event.facts.get("id") or "")
-    plain = {"separation_burn_start": "Separation", "deorbit_burn_start": "Deorbit"}.get(event.name, "Burn")
-    return given.upper() if 0 < len(given) <= 4 else given.capitalize() or plain
+def burns(reading: Reading, *phases: str) -> list[Burn]:
+    """The burns of some phases in order of time."""
+    return [Burn(burn_name(row["burn"]), row["ship"], row["phase"], Epoch.utc(row["start_utc"]), row["duration_s"], row["dv_m_s"],
+                 row["propellant_kg"]) for row in flown_burns(reading.flight) if row["phase"] in phases]
 
 
-def burn_table(reading: Reading, events: Sequence[Event]) -> list[Table]:
+def burn_name(given: str) -> str:
+    """Short names as they are, in capitals; longer ones as words."""
+    plain = given.replace("_", " ").replace("-", " ").strip()
+    return plain.upper() if 0 < len(plain) <= 4 else plain[:1].upper() + plain[1:] or "Burn"
+
+
+def burn_table(found: Sequence[Burn]) -> list[Table]:
     rows, date = [], ""
-    found = burns(events)
     for burn in found:
-        start, stop = burn["start"], burn["stop"]
-        today = day(start.epoch)
-        length = stop.epoch - start.epoch if stop else float("nan")
-        rows.append((Cell(today if today != date else "", "day"), n(clock(start.epoch, True)), Cell(burn["name"], "strong"),
-                     Cell(words.phase(start.phase)), n(number(length, 1)), n(number(burn["dv"], 2), "strong"),
-                     n(number(burn["kg"], 1) if burn["kg"] is not None else "–")))
+        today = day(burn.start)
+        rows.append((Cell(today if today != date else "", "day"), n(clock(burn.start, True)), Cell(burn.name, "strong"),
+                     Cell(words.phase(burn.phase)), n(number(burn.duration_s, 1)), n(known(burn.dv_m_s, 2), "strong"),
+                     n(known(burn.propellant_kg, 1))))
         date = today
     if not rows:
         return []
-    kg = [b["kg"] for b in found if b["kg"] is not None]
     if len(found) > 1:
-        rows.append((Cell(""), Cell(""), Cell("all", "sum"), Cell(f"{len(found)} burns", "sum"), Cell("", "sum"),
-                     n(number(sum(b["dv"] for b in found), 2), "sum"), n(number(sum(kg), 1) if kg else "–", "sum")))
-    return [Table(heads(str(found[0]["start"].epoch.day.year), "start, UTC>", "burn", "in", "length, s>", "delta-v, m/s>", "propellant, kg>"),
+        rows.append((Cell("", "sum"), Cell("", "sum"), Cell("all", "sum"), Cell(f"{len(found)} burns", "sum"), Cell("", "sum"),
+                     n(known(total(b.dv_m_s for b in found), 2), "sum"), n(known(total(b.propellant_kg for b in found), 1), "sum")))
+    return [Table(heads(str(found[0].start.day.year), "start, UTC>", "burn", "in", "length, s>", "delta-v, m/s>", "propellant, kg>"),
                   tuple(rows), "burns", "burns")]
+
+
+def known(value: float | None, digits: int) -> str:
+    """A number, or a dash for what the flight does not tell."""
+    return "–" if value is None else number(value, digits)
 
 
 # ---------------------------------------------------------------- where
@@ -113,9 +119,9 @@ def finer(found: Track) -> Track:
     return Track(np.degrees(np.arcsin(mixed[:, 2])), np.degrees(np.arctan2(mixed[:, 1], mixed[:, 0])), found.css, dark)
 
 
-def where(reading: Reading, craft: str, event: Event) -> tuple[float, float] | None:
-    """Latitude and longitude of a craft at an event, from its own channels."""
-    t = reading.t(event.epoch)
+def where(reading: Reading, craft: str, epoch: Epoch) -> tuple[float, float] | None:
+    """Latitude and longitude of a craft at an instant, from its own channels."""
+    t = reading.t(epoch)
     latitude = reading.series(f"{craft}.latitude_deg")
     if not len(latitude):
         return None
@@ -136,20 +142,19 @@ def _map(reading: Reading, ship: str) -> list[Figure]:
     if path is None:
         return []
     spots, key = [], []
-    told = [e for e in reading.of(*UP) if e.name in ("liftoff", "insertion", "docking_contact")]
-    told += [b["start"] for b in burns(list(reading.of("phasing", "rendezvous")))]
-    for event in sorted(told, key=lambda e: e.epoch):
-        place = where(reading, ship, event)
+    names = {"liftoff": "Liftoff", "insertion": "Separation", "docking_contact": "Docking"}
+    told = [(e.epoch, names[e.name]) for e in reading.of(*UP) if e.name in names]
+    told += [(b.start, b.name) for b in burns(reading, "phasing", "rendezvous") if (b.dv_m_s or 0.0) >= 2.0]
+    for epoch, name in sorted(told):
+        place = where(reading, ship, epoch)
         if place is None:
             continue
-        name = burn_name(event) if event.name.endswith("burn_start") else {"docking_contact": "Docking", "insertion": "Separation"}.get(
-            event.name, words.event(event.name))
-        note = _met(reading, event)
-        shape = {"liftoff": "square", "docking_contact": "diamond"}.get(event.name, "circle")
-        spots.append(Spot(*place, name, note, shape, "ink-f" if event.name == "liftoff" else "ship-f"))
+        note = _met(reading, epoch)
+        shape = {"Liftoff": "square", "Docking": "diamond"}.get(name, "circle")
+        spots.append(Spot(*place, name, note, shape, "ink-f" if name == "Liftoff" else "ship-f"))
         key.append((name, note))
     spots += network_spots(reading)
-    last = told and max(told, key=lambda e: e.epoch)
+    last = max((e for e in reading.of(*UP) if e.name in names), key=lambda e: e.epoch, default=None)
     sun = reading.sun_deg(last.epoch) if last else None
     label = f"Ground track of {reading.name(ship)} from liftoff to docking on a world map"
     shade = f" Night is shaded as it is at {clock(last.epoch)} UTC ({words.event(last.name).lower()})." if last and sun else ""
@@ -166,10 +171,10 @@ def network_spots(reading: Reading) -> list[Spot]:
             if p.get("kind") == "ground" and "latitude_deg" in p]
 
 
-def _met(reading: Reading, event: Event) -> str:
-    met_s = reading.met_s(event.epoch)
+def _met(reading: Reading, epoch: Epoch) -> str:
+    met_s = reading.met_s(epoch)
     if met_s is None:
-        return clock(event.epoch)
+        return clock(epoch)
     return f"{int(round(met_s / 60)) // 60}:{int(round(met_s / 60)) % 60:02d}"
 
 
@@ -189,8 +194,8 @@ def _heights(reading: Reading, ship: str) -> list[Figure]:
     if seen is not None:
         shown.append(Panel("Station ahead", "°", (Line(seen.t_s, np.degrees(seen.phase_rad), "ship"),), 120, zero=True))
         shown.append(Panel("Distance", "km, logarithmic", (Line(seen.t_s, np.maximum(seen.range_m, 1.0) / 1000, "ship"),), 130, log=True))
-    marks = [Mark(reading.t(b["start"].epoch), b["name"], f"{number(b['dv'], 1)} m/s")
-             for b in burns(list(reading.of("phasing", "rendezvous"))) if b["dv"] >= 0.05]
+    marks = [Mark(reading.t(b.start), b.name, f"{number(b.dv_m_s, 1)} m/s")
+             for b in burns(reading, "phasing", "rendezvous") if b.dv_m_s is not None and b.dv_m_s >= 0.05]
     contact = reading.first("docking_contact")
     marks += [Mark(reading.t(contact.epoch), "Contact", clock(contact.epoch))] if contact else []
     label = "Heights of ship and station, the angle by which the station is ahead, and their distance, until docking"
@@ -205,11 +210,11 @@ def _phasing(reading: Reading, ship: str) -> list[Figure]:
         return []
     angle, below = np.degrees(seen.phase_rad), seen.below_m / 1000
     points = [Point(float(angle[0]), float(below[0]), "Separation", f"{number(float(angle[0]), 1)}°")] if reading.first("insertion") else []
-    for burn in burns(list(reading.of("phasing", "rendezvous"))):
-        t = reading.t(burn["start"].epoch)
-        if burn["dv"] >= 2.0 and seen.t_s[0] <= t <= seen.t_s[-1]:
-            points.append(Point(float(np.interp(t, seen.t_s, angle)), float(np.interp(t, seen.t_s, below)), burn["name"],
-                                f"{number(burn['dv'], 1)} m/s"))
+    for burn in burns(reading, "phasing", "rendezvous"):
+        t = reading.t(burn.start)
+        if (burn.dv_m_s or 0.0) >= 2.0 and seen.t_s[0] <= t <= seen.t_s[-1]:
+            points.append(Point(float(np.interp(t, seen.t_s, angle)), float(np.interp(t, seen.t_s, below)), burn.name,
+                                f"{number(burn.dv_m_s or 0.0, 1)} m/s"))
     sheet = Sheet("station ahead, °", "km below the station", (Path(angle, below, "ship"),), tuple(points), y_down=True, height=240,
                   y_span=(min(0.0, float(np.floor(below.min() / 20) * 20)), float(np.ceil(below.max() / 50) * 50)))
     label = "Phasing: how far the ship is below the station against how far the station is ahead"

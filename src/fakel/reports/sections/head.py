@@ -10,6 +10,7 @@ from fakel.model.verdict import Status
 from fakel.reports import words
 from fakel.reports.charts.axis import MONTHS
 from fakel.reports.reading import Reading
+from fakel.reports.summary import budgets
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,16 +145,16 @@ def summary(reading: Reading) -> Summary | None:
 def _figures(reading: Reading) -> list[tuple[str, str, str]]:
     docking, opened, closed = reading.first("docking_contact"), reading.first("hatch_open", "eva"), reading.first("hatch_closed", "eva")
     found = [("liftoff to contact", words.duration(docking.epoch - reading.liftoff) if docking and reading.liftoff else "", "")]
-    burns = [float(e.facts["dv_m_s"]) for e in reading.of("phasing", "rendezvous", "docking")
-             if e.name == "burn_end" and isinstance(e.facts.get("dv_m_s"), (int, float))]
-    found.append(("to the port", f"{words.number(sum(burns), 1)} m/s" if burns else "", ""))
+    cost = budgets(reading.flight)
+    to_dock = [dv for dv in cost["delta_v"]["to_dock_m_s"].values() if dv is not None]
+    found.append(("to the port", f"{words.number(to_dock[0], 1)} m/s" if to_dock else "", ""))
     found.append(("hatch open", words.duration(closed.epoch - opened.epoch) if opened and closed else "", ""))
     for item in (reading.mission.get("items") or {}):
         outside = outside_s(reading, item)
         found.append((f"{reading.name(item)} outside" if len(reading.mission["items"]) > 1 else "torch outside" if "torch" in item
                       else f"{reading.name(item)} outside", words.duration(outside) if outside else "", "torch-t"))
-    load = reading.series("entry.load_g")
-    found.append(("peak load on entry", f"{words.number(float(load.values[load.values == load.values].max()), 1)} g" if len(load) else "", ""))
+    peak = cost["load"]["peak_down_g"]
+    found.append(("peak load on entry", f"{words.number(peak, 1)} g" if peak is not None else "", ""))
     landing = reading.first("landing")
     miss = next((float(landing.facts[k]) for k in ("miss_m", "from_aim_m") if k in landing.facts), None) if landing else None
     found.append(("from the aim point", f"{words.number(miss / 1000, 1)} km" if miss is not None else "", ""))

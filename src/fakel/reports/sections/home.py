@@ -12,10 +12,12 @@ from fakel.reports.charts.axis import Utc, clock
 from fakel.reports.charts.panels import Line, Mark, Panel, panels
 from fakel.reports.charts.plane import Path, Point, Ring, Sheet, plane
 from fakel.reports.charts.world import Spot, world_map
-from fakel.reports.reading import Reading, Series
-from fakel.reports.sections.climb import burn_table, finer, track, where
+from fakel.reports.clocks import local_clock, zone_title
+from fakel.reports.reading import Reading
+from fakel.reports.sections.climb import burn_table, burns, track, where
 from fakel.reports.sections.section import Cell, Figure, Section, Table, figure, heads, n
 from fakel.reports.svg import number
+from fakel.reports.timeline import where as told_place
 
 DOWN = ("undocking", "deorbit", "entry", "landing")
 STEPS = ("deorbit_burn_start", "deorbit_burn_end", "module_separation", "entry_interface", "plasma_start", "max_g", "plasma_end",
@@ -33,7 +35,7 @@ def _departure(reading: Reading) -> Section | None:
     undocking = reading.first("undocking")
     if ship is None or not reading.legs("undocking", "deorbit"):
         return None
-    blocks = [*_away(reading, ship), *_return_map(reading, ship), *burn_table(reading, list(reading.of("undocking", "deorbit")))]
+    blocks = [*_away(reading, ship), *_return_map(reading, ship), *burn_table(burns(reading, "undocking", "deorbit"))]
     text = f"{reading.name(ship)} leaves {reading.name(undocking.facts['port'])}" if undocking and "port" in undocking.facts else reading.name(ship)
     if undocking:
         text += f" at {clock(undocking.epoch, True)} UTC" if "port" in undocking.facts else f" undocks at {clock(undocking.epoch, True)} UTC"
@@ -74,7 +76,7 @@ def _return_map(reading: Reading, ship: str) -> list[Figure]:
     names = {"undocking": "Undocking", "deorbit_burn_start": "Burn", "module_separation": "Modules separate", "entry_interface": "Entry",
              "landing": "Landing"}
     for event in reading.of(*DOWN):
-        place = _landed(event) or where(reading, ship, event) if event.name in names else None
+        place = _landed(event) or where(reading, ship, event.epoch) if event.name in names else None
         if place:
             spots.append(Spot(*place, names[event.name], clock(event.epoch), "diamond" if event.name == "landing" else "circle"))
             key.append((names[event.name], clock(event.epoch)))
@@ -87,11 +89,8 @@ def _return_map(reading: Reading, ship: str) -> list[Figure]:
 
 
 def _landed(event: Event) -> tuple[float, float] | None:
-    if event.name == "landing" and {"latitude_deg", "longitude_deg"} <= event.facts.keys():
-        return float(event.facts["latitude_deg"]), float(event.facts["longitude_deg"])
-    if event.name == "landing" and {"latitude_rad", "longitude_rad"} <= event.facts.keys():
-        return float(np.degrees(event.facts["latitude_rad"])), float(np.degrees(event.facts["longitude_rad"]))
-    return None
+    """The place that a landing itself tells."""
+    return told_place(event.facts) if event.name == "landing" else None
 
 
 # ---------------------------------------------------------------- entry
@@ -184,7 +183,7 @@ def _steps(reading: Reading) -> list[Table]:
     rows = []
     burn = reading.first("deorbit_burn_start")
     for event in reading.of("deorbit", "entry", "landing"):
-        if event.name in STEPS or event.name in words.EVENTS and event.phase in ("entry", "landing") and event.name != "phase_end":
+        if event.name in STEPS or event.phase in ("entry", "landing") and event.name not in ("phase_end", "bank_reversal"):
             facts = event.facts
             height = next((facts[k] for k in ("altitude_m", "height_m") if k in facts), None)
             speed = next((facts[k] for k in ("speed_air_m_s", "speed_m_s", "speed_inertial_m_s") if k in facts), None)
@@ -200,7 +199,7 @@ def _steps(reading: Reading) -> list[Table]:
 def _landing(reading: Reading) -> Section | None:
     event = reading.first("landing")
     ship = reading.ship("landing", "entry")
-    place = event and (_landed(event) or (where(reading, ship, event) if ship else None))
+    place = event and (_landed(event) or (where(reading, ship, event.epoch) if ship else None))
     if event is None or place is None:
         return None
     aim = _aim(reading, event)
@@ -209,8 +208,7 @@ def _landing(reading: Reading) -> Section | None:
     if miss is None and aim:
         miss = float(distance_m(np.array([place[0]]), np.array([place[1]]), aim[0], aim[1])[0])
     text = f"The ground at {clock(event.epoch, True)} UTC, {words.place(*place)}"
-    local = reading.local(event.epoch)
-    text += f" ({local:%H:%M} in {str(reading.mission.get('time_zone', '')).split('/')[-1]})" if local else ""
+    text += f" ({local_clock(event.epoch, reading.zone)[:5]} in {zone_title(reading.zone)})" if reading.zone else ""
     text += f", {number(miss / 1000, 1)} km from the aim point" if miss is not None else ""
     return Section("landing", "Landing", f"{text}.", tuple(blocks))
 
@@ -256,6 +254,3 @@ def _rings(half: float) -> Sequence[float]:
 def _around(lat: np.ndarray, lon: np.ndarray, centre: tuple[float, float, str]) -> tuple[np.ndarray, np.ndarray]:
     km = 6371.0 * np.pi / 180
     return ((lon - centre[1] + 180) % 360 - 180) * km * np.cos(np.radians(centre[0])), (lat - centre[0]) * km
-
-
-__all__ = ["Series", "distance_m", "finer", "sections"]

@@ -8,7 +8,9 @@ from fakel.model.flight import Event
 from fakel.reports import words
 from fakel.reports.charts.axis import Utc, clock, day
 from fakel.reports.charts.bars import Bar, Row, bars
+from fakel.reports.clocks import local_clock, zone_title
 from fakel.reports.reading import Reading
+from fakel.reports.sections.light import flag_bars
 from fakel.reports.sections.section import Cell, Figure, Section, Table, figure, n
 
 STRONG = frozenset({"liftoff", "insertion", "docking_contact", "hatch_open", "hatch_closed", "undocking",
@@ -27,9 +29,8 @@ def section(reading: Reading) -> Section | None:
     if strip:
         blocks.append(strip)
     blocks.append(_table(reading, told))
-    zone = reading.mission.get("time_zone", "")
     lead = "Mission time (MET) counts from liftoff." if reading.liftoff else ""
-    lead += f" Local time is that of {zone}; a raised number says days after the UTC date." if reading.local(reading.zero) else ""
+    lead += f" {zone_title(reading.zone)} time with +1 is on the day after." if reading.zone else ""
     return Section("timeline", "Timeline", lead.strip(), tuple(blocks))
 
 
@@ -48,7 +49,7 @@ def _strip(reading: Reading) -> Figure | None:
     rows += _crew_rows(reading, axis)
     lit = reading.series("station.sunlit")
     if len(lit):
-        rows.append(Row("station in light", _flag_bars(lit, "day", low, high), height=8, ground="nite"))
+        rows.append(Row("station in light", flag_bars(lit, "day", low, high), height=8, ground="nite"))
     label = "The whole visit on one time axis: its phases, who is aboard, and sunlight on the station"
     return figure(lambda w: bars(w, label, axis, rows))
 
@@ -70,17 +71,12 @@ def _crew_rows(reading: Reading, axis: Utc) -> list[Row]:
     return rows
 
 
-def _flag_bars(series: object, css: str, low: float, high: float) -> tuple[Bar, ...]:
-    from fakel.reports.sections.light import flag_bars
-    return flag_bars(series, css, low, high)  # type: ignore[arg-type]
-
-
 def _table(reading: Reading, told: list[Event]) -> Table:
-    has_local = reading.local(reading.zero) is not None
+    has_local = reading.zone is not None
     has_met = reading.liftoff is not None
     heads = [Cell(str(reading.zero.day.year)), Cell("UTC", "n")]
     heads += [Cell("MET", "n")] if has_met else []
-    heads += [Cell(_zone(reading), "n")] if has_local else []
+    heads += [Cell(zone_title(reading.zone), "n")] if has_local else []
     heads += [Cell("event"), Cell("fact", "n")]
     rows: list[tuple[Cell, ...]] = []
     phase, date = "", ""
@@ -92,23 +88,11 @@ def _table(reading: Reading, told: list[Event]) -> Table:
         row = [Cell(today if today != date else "", "day"), n(clock(event.epoch, True))]
         date = today
         row += [n(words.met(reading.met_s(event.epoch) or 0.0), "dim")] if has_met else []
-        row += [n(_local(reading, event), "dim")] if has_local else []
+        row += [n(local_clock(event.epoch, reading.zone), "dim")] if has_local else []
         look = "torch-t strong" if "torch" in event.name or event.name.startswith("item_") else "strong" if event.name in STRONG else ""
         row += [Cell(_what(reading, event), look), n(_fact(reading, event), "dim")]
         rows.append(tuple(row))
     return Table(tuple(heads), tuple(rows), "every event", "tl")
-
-
-def _zone(reading: Reading) -> str:
-    return str(reading.mission.get("time_zone", "")).split("/")[-1].replace("_", " ")
-
-
-def _local(reading: Reading, event: Event) -> str:
-    local = reading.local(event.epoch)
-    if local is None:
-        return ""
-    later = (local.date() - event.epoch.day).days
-    return f"{local:%H:%M}" + (f" {'+' if later > 0 else '\u2212'}{abs(later)} d" if later else "")
 
 
 def _what(reading: Reading, event: Event) -> str:

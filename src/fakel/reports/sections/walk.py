@@ -140,7 +140,7 @@ def _map(reading: Reading, leg: Leg, key: str, start: float, stop: float) -> lis
     names = {"hatch_open": "Hatch open", "hatch_closed": "Hatch closed", "torch_out": "Torch out", "torch_handover": "Hand-over",
              "torch_in": "Torch in"}
     for event in sorted(leg.events, key=lambda e: e.epoch):
-        place = where(reading, STATION, event) if event.name in names else None
+        place = where(reading, STATION, event.epoch) if event.name in names else None
         if place:
             css = "torch-f" if "torch" in event.name else "ink-f"
             spots.append(Spot(*place, names[event.name], clock(event.epoch), "circle", css))
