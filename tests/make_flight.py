@@ -47,7 +47,8 @@ def track(arc: Arc) -> list[Channel]:
     x, y, z = arc.position_m.T
     r = np.linalg.norm(arc.position_m, axis=1)
     lit = (x > -0.3 * r).astype(float)
-    rows = (("latitude_deg", "deg", np.degrees(np.arcsin(z / r))), ("longitude_deg", "deg", np.degrees(np.arctan2(y, x))),
+    rows = (("latitude_deg", "deg", np.degrees(np.arcsin(z / r))),
+            ("longitude_deg", "deg", np.degrees(np.arctan2(y, x))),
             ("height_m", "m", r - 6_371_000.0), ("sunlit", "", lit))
     return [Channel(f"{arc.craft}.{name}", unit, arc.start, arc.t_s, values) for name, unit, values in rows]
 
@@ -64,7 +65,8 @@ def leg(step: str, phase: str, start_s: float, stop_s: float, ending: str = "don
         channels: tuple[Channel, ...] = (), events: tuple[Event, ...] = (), transfers: tuple[Transfer, ...] = (),
         studies: dict[str, Any] | None = None) -> Leg:
     told = (*channels, *(c for arc in arcs for c in track(arc)))
-    return Leg(step, phase, {}, situation(start_s), situation(stop_s), ending, arcs, told, events, transfers, studies or {})
+    return Leg(step, phase, {}, situation(start_s), situation(stop_s), ending, arcs, told, events, transfers,
+               studies or {})
 
 
 def ascent() -> Leg:
@@ -157,14 +159,16 @@ def mission() -> dict[str, Any]:
                                                          "profile": "soyuz-four-orbit"}, "then": {"done": "raise"}},
                   "raise": {"phase": "phasing", "plan": {"ship": UP}, "then": {"done": "walk"}},
                   "walk": {"phase": "eva", "plan": {"airlock": "pirs"}, "then": {"done": "deorbit"}},
-                  "deorbit": {"phase": "deorbit", "plan": {"ship": DOWN, "zone": "zhezkazgan"}, "then": {"done": "end"}}},
+                  "deorbit": {"phase": "deorbit", "plan": {"ship": DOWN, "zone": "zhezkazgan"},
+                              "then": {"done": "end"}}},
         "j2_only": False, "drag": True,
     }
 
 
 def make_flight(**changes: Any) -> Flight:
     """The whole flight by hand; changes replace entries of its mission."""
-    return Flight({**mission(), **changes}, (ascent(), climb(), walk(), home()), {"program": "fakel by hand", "data": {}}, True)
+    made_by = {"program": "fakel by hand", "data": {}}
+    return Flight({**mission(), **changes}, (ascent(), climb(), walk(), home()), made_by, True)
 
 
 def make_verdicts() -> tuple[Verdict, ...]:
@@ -175,5 +179,5 @@ def make_verdicts() -> tuple[Verdict, ...]:
                 "0.1 m/s, wanted <= 0.15 m/s", source),
         Verdict("ENTRY-1", "Load on the way down", Status.FAIL, None, 4.2, 4.0, -0.2, "g", "entry.load_g",
                 "4.2 g, wanted <= 4 g", source),
-        Verdict("SUIT-3", "Battery of the suit", Status.UNKNOWN, None, None, None, None, "Ah", "", "no channel suit.kotov.battery",
-                source))
+        Verdict("SUIT-3", "Battery of the suit", Status.UNKNOWN, None, None, None, None, "Ah", "",
+                "no channel suit.kotov.battery", source))

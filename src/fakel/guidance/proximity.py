@@ -15,6 +15,7 @@ from fakel.model.arrays import FloatArray
 from fakel.model.errors import FlightError
 from fakel.physics.relative import transition
 
+HOPS, FLYAROUND, HOLD, FINAL = ("hop 1", "hop 2", "hop 3"), "fly-around", "station-keeping", "final approach"
 HOP_S = (516.0, 246.0, 198.0)
 FLYAROUND_S, FLYAROUND_LEGS = 300.0, 10
 HOLD_LEG_S, HOLD_LEAST_S, HOLD_M = 30.0, 30.0, 220.0
@@ -38,7 +39,7 @@ none of it. Times: fitting the flown order of 2 km half an hour, 0.7 km 22 min a
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Way:
-    """A place (3,) m in RTN to be at t_s after the aim point; leg: hop, flyaround, hold or final.
+    """A place (3,) m in RTN to be at t_s after the aim point; leg: one of HOPS, FLYAROUND, HOLD, FINAL.
 
     corrections: how many further impulses are allowed on the way there.
     """
@@ -74,8 +75,8 @@ def hops(axis: FloatArray) -> tuple[Way, ...]:
     angle = math.radians(angle_deg)
     third = (-FLYAROUND_FROM_M * math.cos(angle), FLYAROUND_FROM_M * math.sin(angle))
     times = np.cumsum(HOP_S)
-    return tuple(Way(float(t), np.array([*place, 0.0]), "hop", HOP_CORRECTIONS)
-                 for t, place in zip(times, (first, second, third)))
+    return tuple(Way(float(t), np.array([*place, 0.0]), leg, HOP_CORRECTIONS)
+                 for leg, t, place in zip(HOPS, times, (first, second, third)))
 
 
 def flyaround(start: Way, hold_m: FloatArray) -> tuple[Way, ...]:
@@ -93,14 +94,14 @@ def flyaround(start: Way, hold_m: FloatArray) -> tuple[Way, ...]:
         f = i / FLYAROUND_LEGS
         s = f * f * (3.0 - 2.0 * f)
         direction = math.cos(s * swing) * u0 + math.sin(s * swing) * side
-        out.append(Way(start.t_s + f * FLYAROUND_S, (r0 + (r1 - r0) * s) * direction, "flyaround"))
+        out.append(Way(start.t_s + f * FLYAROUND_S, (r0 + (r1 - r0) * s) * direction, FLYAROUND))
     return tuple(out)
 
 
 def station_keeping(start: Way, until_s: float) -> tuple[Way, ...]:
     """At one place until a time, corrected about every HOLD_LEG_S."""
     n = max(1, round((until_s - start.t_s) / HOLD_LEG_S))
-    return tuple(Way(start.t_s + (until_s - start.t_s) * i / n, start.position_m, "hold") for i in range(1, n + 1))
+    return tuple(Way(start.t_s + (until_s - start.t_s) * i / n, start.position_m, HOLD) for i in range(1, n + 1))
 
 
 def final_approach(centre_m: FloatArray, axis: FloatArray, contact_s: float, closing_rate_m_s: float,
@@ -119,9 +120,9 @@ def final_approach(centre_m: FloatArray, axis: FloatArray, contact_s: float, clo
     for i in range(1, n):
         grown = math.expm1(slope * span_s * (1 - i / n)) if slope else 0.0
         away_m = end_m + (closing_rate_m_s * grown / slope if slope else closing_rate_m_s * span_s * (1 - i / n))
-        out.append(Way(contact_s - FINAL_S + span_s * i / n, centre_m + away_m * axis, "final"))
-    out.append(Way(contact_s - FINAL_LEG_S, last[:3], "final"))
-    return (*out, Way(contact_s, np.asarray(centre_m, dtype=float), "final"))
+        out.append(Way(contact_s - FINAL_S + span_s * i / n, centre_m + away_m * axis, FINAL))
+    out.append(Way(contact_s - FINAL_LEG_S, last[:3], FINAL))
+    return (*out, Way(contact_s, np.asarray(centre_m, dtype=float), FINAL))
 
 
 def _slope(way_m: float, span_s: float, rate_m_s: float) -> float:

@@ -13,7 +13,7 @@ class BurnSlot:
 
     from_ says what middle_s is counted from: ``liftoff`` or ``docking`` (then negative). The burn may move
     by half_width_s either way. group: ``phasing`` or ``autonomous``. fallback names the profile that a
-    missed burn falls back to, or is empty.
+    missed burn falls back to, or is empty. weight: how dear this burn's delta-v is held beside the others'.
     """
 
     name: str
@@ -22,6 +22,7 @@ class BurnSlot:
     middle_s: float
     half_width_s: float
     fallback: str = ""
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

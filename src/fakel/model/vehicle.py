@@ -142,9 +142,10 @@ class SeparationBurn:
 
 @dataclass(frozen=True, slots=True)
 class Undocking:
-    """The nominal sequence of leaving."""
+    """The nominal sequence of leaving. Hatches close hatch_closed_before_s before it begins."""
 
     spring_m_s: float
+    hatch_closed_before_s: float
     before_deorbit_s: float
     burns: tuple[SeparationBurn, ...]
     source: str
@@ -172,10 +173,14 @@ class Descent:
     nose_radius_m: float
     roll_rate_max_rad_s: float
     roll_acceleration_max_rad_s2: float
+    ballistic_roll_rad_s: float
     bank_nominal_rad: float
+    bank_min_rad: float
+    bank_max_rad: float
     load_limit_g: float
     entry_interface_m: float
     guidance_start_m: float
+    guidance_stop_m_s: float
     plasma_end_m: float
     crossrange_m: float
     confidence: str
@@ -184,16 +189,18 @@ class Descent:
 
 @dataclass(frozen=True, slots=True)
 class Parachute:
-    """From the parachute command to the ground."""
+    """From the parachute command to the ground. Times count from the command, heights are above the ground."""
 
     command_height_m: float
     drogue_area_m2: float
     drogue_cd: float
     drogue_after_s: float
+    drogue_unfolds_s: float
     main_area_m2: float
     main_after_s: float
+    main_unfolds_s: float
     descent_rate_sea_level_m_s: float
-    heat_shield_after_s: float
+    heat_shield_height_m: float
     heat_shield_kg: float
     soft_landing_height_m: float
     touchdown_m_s: float

@@ -37,6 +37,13 @@ def require_holders(items: Iterable[str], holders: Mapping[str, str]) -> None:
             raise InputError(f"{item} is held by nobody; name its holder where the mission starts")
 
 
+def require_given(item: str, giver: str, holders: Mapping[str, str], remedy: str) -> None:
+    """Raises InputError when an item is not held by who is to give it."""
+    require_holders((item,), holders)
+    if holders[item] != giver:
+        raise InputError(f"{item} is held by {holders[item]}, not by {giver}, who {remedy}")
+
+
 def entrust(epoch: Epoch, holders: Mapping[str, str], item: str, taker: str, why: str) -> Transfer:
     """The transfer that moves an item from whoever holds it. Raises InputError when nobody does."""
     require_holders((item,), holders)

@@ -64,8 +64,8 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
         raise InputError(f"docking: {ship} is not in flight; put a rendezvous before this step")
     far_m = float(np.linalg.norm(_known(plan, situation, world).relative[:3]))
     if far_m > FARTHEST_M:
-        raise InputError(f"docking: {ship} is {far_m / 1000:.1f} km from the station; put a rendezvous that ends within "
-                         f"{FARTHEST_M / 1000:.0f} km before this step")
+        raise InputError(f"docking: {ship} is {far_m / 1000:.1f} km from the station; put a rendezvous that ends "
+                         f"within {FARTHEST_M / 1000:.0f} km before this step")
     docking = plan.docking
     if not isinstance(docking, Epoch):
         docking = situation.clocks.get("docking", situation.epoch + plan.profile.aim_before_docking_s)
@@ -173,7 +173,8 @@ def _after(before: Situation, plan: Plan, arcs: tuple[Arc, Arc], docked_at: Pair
     return replace(before, epoch=station.epoch, craft=craft, knowledge=knowledge, joined=joined, clocks=clocks)
 
 
-def _known_station(before: Situation, stop_s: float, docked_at: Pair | None, bodies: Bodies, world: World) -> FloatArray:
+def _known_station(before: Situation, stop_s: float, docked_at: Pair | None, bodies: Bodies, world: World
+                   ) -> FloatArray:
     """What was known of the station, carried on (7,), with the push of the contact."""
     y, t_s, area = _y(before.knowledge[STATION].state), world.seconds(before.epoch), bodies.station_cd_area_m2
     if docked_at is not None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from fakel.guidance.proximity import Way
+from fakel.guidance.proximity import FINAL, FLYAROUND, HOLD, HOPS, Way
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
 from fakel.model.errors import FlightError
@@ -18,7 +18,7 @@ from fakel.model.frame import Frame
 from fakel.model.vehicle import Docking, Ship
 from fakel.physics.frames import attitude_along, attitude_lvlh, from_relative_rtn, relative_rtn, rtn_from_gcrf
 from fakel.physics.propagate import G0_M_S2
-from fakel.plan.proximity import SPHERE_M, Approach, Bodies, Pair, free_drift
+from fakel.plan.proximity import SPHERE_M, Approach, Bodies, Pair, Pulse, free_drift
 
 RATE_QUOTED_TO_M_S = 0.001
 """A closing rate is judged to the millimetre a second, so that round-off at a limit decides nothing."""
@@ -117,21 +117,23 @@ class Record:
         x, axis = self.relative, self.gate.axis
         away_m = x[:, :3] - self.gate.centre_m
         along_m = away_m @ axis
+        off_axis_m = np.linalg.norm(away_m - along_m[:, None] * axis, axis=1)
         range_m = np.linalg.norm(x[:, :3], axis=1)
         dv_m_s = self.ship.vehicle.thrusters.isp_s * G0_M_S2 * np.log(self.flown.ship[0, 6] / self.flown.ship[:, 6])
         rows = [(f"{name}_m", "m", x[:, i]) for i, name in enumerate(("radial", "along_track", "normal"))]
         rows += [(f"{name}_rate_m_s", "m/s", x[:, 3 + i]) for i, name in enumerate(("radial", "along_track", "normal"))]
         rows += [("range_m", "m", range_m), ("range_rate_m_s", "m/s", np.sum(x[:, :3] * x[:, 3:], axis=1) / range_m),
-                 ("to_port_m", "m", along_m), ("off_axis_m", "m", np.linalg.norm(away_m - along_m[:, None] * axis, axis=1)),
+                 ("to_port_m", "m", along_m), ("off_axis_m", "m", off_axis_m),
                  ("dv_used_m_s", "m/s", dv_m_s), ("propellant_kg", "kg", self.propellant_kg)]
         return tuple(Channel(f"docking.{name}", unit, self.start, self.t_s, values) for name, unit, values in rows)
 
     def events(self, ways: Sequence[Way], stop: Epoch) -> tuple[Event, ...]:
         """What happened, in order of time."""
         ends = {way.leg: way.t_s for way in ways}                     # the last of each leg stands
-        times = (("flyaround_start", ends["hop"]), ("flyaround_end", ends["flyaround"]),
-                 ("station_keeping_start", ends["flyaround"]), ("final_approach_start", ends["hold"]))
+        times = (("flyaround_start", ends[HOPS[-1]]), ("flyaround_end", ends[FLYAROUND]),
+                 ("station_keeping_start", ends[FLYAROUND]), ("final_approach_start", ends[HOLD]))
         out = [Event(self.start + t, name, self.ship.id, "docking", self._facts(t)) for name, t in times]
+        out = sorted([*out, *self._burns()], key=lambda event: event.epoch)
         rate_m_s, lateral_m = self.touch(self.flown)
         facts = {"closing_rate_m_s": rate_m_s, "lateral_m": lateral_m, "port": self.gate.port,
                  "mass_kg": float(self.flown.ship[-1, 6]), "propellant_kg": float(self.propellant_kg[-1]),
@@ -142,6 +144,17 @@ class Record:
         return (*out, Event(end, "docking_contact", self.ship.id, "docking", facts),
                 Event(stop, "docking_hooks_closed", self.ship.id, "docking", {"port": self.gate.port}))
 
+    def _burns(self) -> list[Event]:
+        """Start and end of each hop's impulses, and of the trains of impulses after them."""
+        out = []
+        for leg in dict.fromkeys(p.leg for p in self.flown.pulses):
+            train = [p for p in self.flown.pulses if p.leg == leg]
+            facts = {"burn": leg, "impulses": len(train), "dv_m_s": float(sum(np.linalg.norm(p.dv_m_s) for p in train)),
+                     "propellant_kg": float(sum(p.before.ship[6] - p.after.ship[6] for p in train))}
+            for name, pulse in (("burn_start", train[0]), ("burn_end", train[-1])):
+                out.append(Event(self._epoch(pulse.before), name, self.ship.id, "docking", facts))
+        return out
+
     def _facts(self, t_s: float) -> dict[str, float]:
         """Where the ship is and what it has used just before an instant."""
         i = max(int(np.searchsorted(self.t_s, t_s - 1e-6)), 0)
@@ -151,8 +164,15 @@ class Record:
                 "propellant_kg": float(self.propellant_kg[i])}
 
     def studies(self, bodies: Bodies) -> dict[str, Table]:
-        """Tables ``pulses`` (flown and planned), ``contact`` (planned, flown) and ``free_drift``."""
-        return {"pulses": self._pulses(), "contact": self._contacts(), "free_drift": self._free_drift(bodies)}
+        """Tables ``pulses`` (flown and planned), ``contact`` (planned, flown), ``free_drift`` and ``final_drift``.
+
+        Free drift on the final approach is a table of its own: from there it always enters the keep-out sphere.
+        """
+        last = [p for p in self.flown.pulses if p.leg == FINAL]
+        others = [p for p in self.flown.pulses if p.leg not in (FINAL, HOLD)]
+        held = [p for p in self.flown.pulses if p.leg == HOLD][:1]     # the others start from the same place
+        return {"pulses": self._pulses(), "contact": self._contacts(),
+                "free_drift": self._free_drift((*others, *held), bodies), "final_drift": self._free_drift(last, bodies)}
 
     def _pulses(self) -> Table:
         planned = {(p.leg, round(p.before.t_s, 3)): p.dv_m_s for p in self.planned.pulses}
@@ -173,18 +193,20 @@ class Record:
                 "closing_rate_m_s": [t[0] for t in touches], "lateral_m": [t[1] for t in touches],
                 "dv_m_s": [a.dv_m_s for a in both], "mass_kg": [float(a.ship[-1, 6]) for a in both]}
 
-    def _free_drift(self, bodies: Bodies) -> Table:
+    def _free_drift(self, pulses: Sequence[Pulse], bodies: Bodies) -> Table:
         """After each impulse nothing more for a day: how near the ship comes, and to which zone."""
-        pulses = self.flown.pulses
         found = free_drift([p.after for p in pulses], bodies)
         return {"utc": [self._utc(p.after) for p in pulses], "leg": [p.leg for p in pulses],
-                "range_m": [_range_m(p.after) for p in pulses], "closest_m": [c.range_m for c in found],
-                "closest_after_h": [c.after_s / 3600.0 for c in found],
+                "range_m": [_range_m(p.after) for p in pulses], "least_range_m": [c.range_m for c in found],
+                "least_after_h": [c.after_s / 3600.0 for c in found],
                 "inside_sphere": [c.range_m < SPHERE_M for c in found],
-                "ellipsoid_level": [c.level for c in found], "inside_ellipsoid": [c.level < 1.0 for c in found]}
+                "least_level": [c.level for c in found], "inside_ellipsoid": [c.level < 1.0 for c in found]}
 
     def _utc(self, pair: Pair) -> str:
-        return (self.start + (pair.t_s - float(self.flown.t_s[0]))).iso(3)
+        return self._epoch(pair).iso(3)
+
+    def _epoch(self, pair: Pair) -> Epoch:
+        return self.start + (pair.t_s - float(self.flown.t_s[0]))
 
 
 def last_state(arc: Arc) -> State:

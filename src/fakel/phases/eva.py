@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from fakel.model.blank import PLAN, Blank
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError, NoWindow
-from fakel.model.flight import Arc, Leg, Situation
+from fakel.model.flight import Arc, Leg, Situation, Transfer
 from fakel.model.mission import Person
 from fakel.model.outfit import Item, Suit
 from fakel.model.place import Airlock, Network, Station
+from fakel.phases import custody
 from fakel.phases import eva_record as record
 from fakel.plan import coverage, suits
 from fakel.plan import eva as planner
 from fakel.plan.coasting import after_coast, coast_arc
 from fakel.plan.eva import Audience, Choice, Placed, Task
+from fakel.plan.way_back import WayBack, cut_short, first_short, way_back, way_back_table
 from fakel.world import World
 
 ENDINGS = ("done", "terminated")
@@ -39,7 +43,10 @@ class Plan:
     """A walk on one day. hatch_open and the tasks' start_s are blanks that the planner fills.
 
     between_w: metabolic rate while waiting, moving or in the airlock. preparation_s: from the begin of the crew's
-    day to the oxygen masks. terminate_after_s: a drill; the walk is ended so long after hatch opening.
+    day to the oxygen masks. keep_oxygen_s: so much primary oxygen is kept in hand (at between_w); a walk that would
+    come home with less is not planned, and is ended early if it happens. recharged: the suits are full before the
+    walk. terminate_after_s and leaks are drills that the planner knows nothing of: the walk is ended so long after
+    hatch opening; a suit leaks.
     """
 
     station: Station
@@ -57,30 +64,54 @@ class Plan:
     tasks: tuple[Task, ...]
     audience: Audience | None = None
     hatch_open: Epoch | Blank = PLAN
+    keep_oxygen_s: float = 1800.0
+    recharged: bool = True
     terminate_after_s: float | None = None
+    leaks: tuple[suits.Leak, ...] = ()
     step_s: float = 60.0
 
     def __post_init__(self) -> None:
         if self.network is None:
             raise InputError("a walk needs a network for its link; write network = an id in the mission")
-        for person in self.walkers:
-            _known(person, self.people, "walkers")
-            _known(person, self.suits, "suits of the walkers")
-        places = {self.airlock.id, *self.station.worksites_m}
-        planner.require_tasks(self.tasks, self.walkers, places, "tasks")
+        _require_people(self)
+        planner.require_tasks(self.tasks, self.walkers, self.from_hatch_m, "tasks")
         _require_gives(self)
-        spent = spending(self, planner.lay(self.tasks, self.walkers, None, Epoch(0)))
-        suits.require_oxygen(spent, {p: self.suits[p].oxygen_kg for p in self.walkers})
+        needed = tuple(task for task in self.tasks if not task.optional)
+        spent = spending(self, planner.lay(needed, self.walkers, None, Epoch(0)))
+        suits.require_oxygen(spent, {p: self.suits[p].oxygen_kg for p in self.walkers}, self.keep_kg)
 
     @property
     def inside_s(self) -> float:
         """From the oxygen masks to hatch opening."""
         return self.prebreathe_s + self.airlock.depress_s
 
+    @property
+    def from_hatch_m(self) -> dict[str, float]:
+        """Places of this walk and their distance along handrails from the hatch."""
+        return {self.airlock.id: 0.0, **self.station.worksites_m}
+
+    @property
+    def keep_kg(self) -> dict[str, float]:
+        """Primary oxygen kept in hand by each walker."""
+        return {p: self.keep_oxygen_s * suits.idle_kg_s(self.suits[p], self.between_w) for p in self.walkers}
+
+
+def _require_people(plan: Plan) -> None:
+    if not plan.walkers:
+        raise InputError("walkers: nobody goes out; name one or more people")
+    for i, person in enumerate(plan.walkers):
+        _known(person, plan.people, "walkers")
+        if person in plan.walkers[:i]:
+            raise InputError(f"walkers: {person} is named twice; name each walker once")
+        if person not in plan.suits:
+            raise InputError(f"walkers: {person} has no suit; write {person} = a suit's id under [suits]")
+    for leak in plan.leaks:
+        _known(leak.who, dict.fromkeys(plan.walkers), "leaks: who")
+
 
 def _known(name: str, known: Mapping[str, object], what: str) -> None:
     if name not in known:
-        raise InputError(f"{what}: {name!r} is not known; write one of: {', '.join(sorted(known))}")
+        raise InputError(f"{what} = {name!r} is not known; write one of: {', '.join(sorted(known))}")
 
 
 def _require_gives(plan: Plan) -> None:
@@ -88,49 +119,95 @@ def _require_gives(plan: Plan) -> None:
     holders: dict[str, str] = {}
     for task in plan.tasks:
         for give in task.gives:
-            _known(give.item, plan.items, f"task {task.id} gives")
-            for name in (give.from_, give.to):
-                _known(name, {**plan.people, STATION: None, **plan.station.airlocks}, f"task {task.id} gives")
+            _known(give.item, plan.items, f"task {task.id} gives: item")
+            for key, name in (("from", give.from_), ("to", give.to)):
+                _known(name, {**plan.people, STATION: None, **plan.station.airlocks}, f"task {task.id} gives: {key}")
             if holders.get(give.item, give.from_) != give.from_:
                 raise InputError(f"task {task.id}: {give.item} is held by {holders[give.item]}, not by {give.from_}; "
                                  "mend its gives")
             holders[give.item] = give.to
 
 
-def spending(plan: Plan, placed: tuple[Placed, ...]) -> dict[str, suits.Use]:
+def spending(plan: Plan, placed: tuple[Placed, ...], leaks: tuple[suits.Leak, ...] = ()) -> dict[str, suits.Use]:
     """What the walk takes out of each walker's suit."""
     return {person: suits.use(placed, person, plan.suits[person], plan.between_w, plan.airlock.depress_s,
-                              plan.airlock.repress_s, plan.step_s) for person in plan.walkers}
+                              plan.airlock.repress_s, plan.step_s, leaks) for person in plan.walkers}
+
+
+def oxygen_left(plan: Plan, situation: Situation) -> dict[str, float]:
+    """Primary oxygen in each walker's suit as the walk begins, kg."""
+    return {p: record.left(plan, situation, p, "oxygen_kg") for p in plan.walkers}
 
 
 def fill(plan: Plan, situation: Situation, world: World) -> Plan:
     """Choose the hatch opening (see ``plan.eva.choose_hatch``) and every task's start, over the predicted orbit.
 
-    Optional tasks are deferred, last first, while the walk is longer than the suits' autonomy.
-    Raises NoWindow when no opening fits the crew's day, InputError when oxygen does not last.
+    Optional tasks are deferred, last first, while the walk is longer than the suits' autonomy, takes more oxygen than
+    there is, or finds no hatch opening. Raises NoWindow when no opening fits the crew's day, InputError when oxygen
+    does not last, or when somebody or something is not where the walk needs it.
     """
-    plan = replace(plan, tasks=_within_autonomy(plan))
+    _require_ready(plan, situation)
+    plan = replace(plan, tasks=_within_means(plan, situation))
     arc = _station_arc(plan, situation, world, known=True)
-    hatch = _choice(plan, arc, situation.epoch, world).hatch_open if plan.hatch_open is PLAN else plan.hatch_open
-    assert isinstance(hatch, Epoch)
+    sky = _sky(plan, arc, world)
+    if isinstance(plan.hatch_open, Epoch):
+        hatch = plan.hatch_open
+    else:
+        hatch, plan = _open_when(plan, sky, situation)
     if hatch + -plan.inside_s < situation.epoch:
         raise NoWindow(f"hatch_open = {hatch.iso()} leaves no time for {plan.inside_s / 60:g} min of oxygen and "
                        f"depressurisation after {situation.epoch.iso()}; open it later")
-    placed = planner.lay(plan.tasks, plan.walkers, _sky(plan, arc, world), hatch)
-    suits.require_oxygen(spending(plan, placed), record.oxygen_left(plan.suits, plan.walkers, situation))
+    placed = planner.lay(plan.tasks, plan.walkers, sky, hatch)
+    suits.require_oxygen(spending(plan, placed), oxygen_left(plan, situation), plan.keep_kg)
     starts = {p.task.id: p.start_s for p in placed}
     tasks = tuple(replace(t, start_s=starts.get(t.id, t.start_s)) for t in plan.tasks)
     return replace(plan, hatch_open=hatch, tasks=tasks)
 
 
-def _within_autonomy(plan: Plan) -> tuple[Task, ...]:
-    tasks, limit_s = plan.tasks, min(plan.suits[p].autonomy_s for p in plan.walkers) - plan.airlock.depress_s
-    while planner.walk_s(planner.lay(tasks, plan.walkers, None, Epoch(0))) > limit_s:
-        fewer = planner.defer_one(tasks)
+def _require_ready(plan: Plan, situation: Situation) -> None:
+    """Walkers are aboard the station; each item that is given is held by its first giver."""
+    aboard = {STATION, *plan.station.airlocks}
+    for person in plan.walkers:
+        place = situation.places.get(person, "nowhere")
+        if place not in aboard:
+            raise InputError(f"walkers: {person} is in {place}, not aboard the station; move them with "
+                             "crew = [...] in a stay before the walk")
+    first: dict[str, str] = {}
+    for task in plan.tasks:
+        for give in task.gives:
+            first.setdefault(give.item, give.from_)
+    for item, giver in first.items():
+        custody.require_given(item, giver, situation.holders, "gives it first; move it there in a stay before the walk")
+
+
+def _within_means(plan: Plan, situation: Situation) -> tuple[Task, ...]:
+    """The tasks, optional ones deferred until autonomy and oxygen suffice (as far as that helps)."""
+    tasks, left_kg = plan.tasks, oxygen_left(plan, situation)
+    while True:
+        placed = planner.lay(tasks, plan.walkers, None, Epoch(0))
+        fits = planner.walk_s(placed) <= _longest_s(plan) and not suits.lacking(
+            spending(plan, placed), left_kg, plan.keep_kg)
+        fewer = None if fits else planner.defer_one(tasks)
         if fewer is None:
-            break
+            return tasks
         tasks = fewer
-    return tasks
+
+
+def _longest_s(plan: Plan) -> float:
+    """Hatch opening to closing, within the suits' autonomy."""
+    return min(plan.suits[p].autonomy_s for p in plan.walkers) - plan.airlock.depress_s - plan.airlock.repress_s
+
+
+def _open_when(plan: Plan, sky: coverage.Sky, situation: Situation) -> tuple[Epoch, Plan]:
+    """The hatch opening, and the plan with as many optional tasks as find one."""
+    while True:
+        try:
+            return _choice(plan, sky, situation.epoch).hatch_open, plan
+        except NoWindow:
+            fewer = planner.defer_one(plan.tasks)
+            if fewer is None:
+                raise
+            plan = replace(plan, tasks=fewer)
 
 
 def day_start(plan: Plan) -> Epoch:
@@ -157,44 +234,74 @@ def _sky(plan: Plan, arc: Arc, world: World) -> coverage.Sky:
     return coverage.sky_over(arc, plan.network, world, start=start, step_s=SKY_STEP_S)
 
 
-def _choice(plan: Plan, arc: Arc, now: Epoch, world: World) -> Choice:
+def _choice(plan: Plan, sky: coverage.Sky, now: Epoch) -> Choice:
     """The whole curve of hatch openings; tasks begin as soon as they may."""
-    sky = _sky(plan, arc, world)
     earliest = max(day_start(plan) + plan.crew_day.start_s, now) + (plan.preparation_s + plan.inside_s)
     latest_close = day_start(plan) + (plan.crew_day.stop_s - plan.airlock.repress_s)
     free = tuple(replace(task, start_s=PLAN) for task in plan.tasks)
-    return planner.choose_hatch(free, plan.walkers, sky, earliest, latest_close, plan.audience)
+    least_s = planner.walk_s(planner.lay(free, plan.walkers, None, now))
+    return planner.choose_hatch(free, plan.walkers, sky, earliest, latest_close, plan.audience,
+                                max(least_s, _longest_s(plan)))
 
 
 def fly(before: Situation, plan: Plan, world: World) -> Leg:
-    """Walk the plan while the station flies on. Raises InputError when an item is not held by who gives it."""
+    """Walk the plan while the station flies on. The walk ends early by a drill, or at the first minute from which the
+    way back would use oxygen that is to be kept. Raises InputError when an item is not held by who gives it."""
     hatch = plan.hatch_open
-    assert isinstance(hatch, Epoch), "fill comes first"
+    if not isinstance(hatch, Epoch):
+        raise InputError("a walk: hatch_open is still a blank; fill the plan first")
     whole = _station_arc(plan, before, world, known=False)
     sky = _sky(plan, whole, world)
     placed = planner.lay(plan.tasks, plan.walkers, sky, hatch)
-    terminated = plan.terminate_after_s is not None and plan.terminate_after_s < planner.walk_s(placed)
-    if terminated:
-        placed = planner.cut_short(placed, plan.terminate_after_s or 0.0, plan.walkers)
-    spent = spending(plan, placed)
-    walk = record.Walk(plan.airlock, plan.walkers, plan.suits, plan.items, plan.prebreathe_s, plan.tasks, hatch, placed,
-                       spent, sky, plan.terminate_after_s if terminated else None)
+    back = _way_back(plan, placed, before)
+    early, placed = _ended_early(plan, placed, back)
+    spent = spending(plan, placed, plan.leaks)
+    walk = record.Walk(plan, hatch, placed, spent, sky, *(early or (None, "")))
     transfers, holders = record.transfers(walk, before.holders)
     stop = hatch + float(spent[plan.walkers[0]].t_s[-1])
     arc = coast_arc(before.craft[STATION], "eva", stop, plan.step_s, plan.station, world)
     after = after_coast(before, arc, holders=holders, suits=record.suits_after(walk, before),
                         places={**before.places, **dict.fromkeys(plan.walkers, STATION)})
-    ending = "terminated" if terminated else "done"
+    ending = "terminated" if early else "done"
     events = record.events(walk, transfers, before, stop, ending)
     return Leg("eva", "eva", {}, before, after, ending, (arc,), record.channels(walk, before), events, transfers,
-               _studies(plan, walk, whole, before, world))
+               _studies(walk, back, transfers, before))
 
 
-def _studies(plan: Plan, walk: record.Walk, whole: Arc, before: Situation, world: World) -> dict[str, dict[str, list]]:
-    studies = {"timeline": record.timeline_table(walk), "suits": record.suit_table(walk, before),
-               **coverage.sky_tables(walk.sky)}
-    try:
-        studies["hatch_choice"] = _choice(plan, whole, before.epoch, world).table()
-    except NoWindow:
-        pass   # a given hatch opening may lie outside the crew's day; then there is no choice to show
+def _way_back(plan: Plan, placed: tuple[Placed, ...], before: Situation) -> WayBack:
+    def spend(cut: tuple[Placed, ...]) -> dict[str, suits.Use]:
+        return spending(plan, cut, plan.leaks)
+    return way_back(placed, plan.walkers, lambda after_s: _cut(plan, placed, after_s), spend,
+                    oxygen_left(plan, before), plan.step_s)
+
+
+def _cut(plan: Plan, placed: tuple[Placed, ...], after_s: float) -> tuple[Placed, ...]:
+    return cut_short(placed, after_s, plan.walkers, plan.from_hatch_m, plan.airlock.id)
+
+
+def _ended_early(plan: Plan, placed: tuple[Placed, ...],
+                 back: WayBack) -> tuple[tuple[float, str] | None, tuple[Placed, ...]]:
+    """When (seconds after hatch opening) and why the walk is ended early, and what is left of its timeline."""
+    reasons = []
+    if plan.terminate_after_s is not None and plan.terminate_after_s < planner.walk_s(placed):
+        reasons.append((plan.terminate_after_s, "drill"))
+    short = first_short(back, plan.keep_kg)
+    if short is not None:
+        reasons.append((short[0], f"oxygen of {short[1]}"))
+    if not reasons:
+        return None, placed
+    early = min(reasons)
+    return early, _cut(plan, placed, early[0])
+
+
+def _studies(walk: record.Walk, back: WayBack, given: tuple[Transfer, ...],
+             before: Situation) -> dict[str, dict[str, list[Any]]]:
+    plan = walk.plan
+    idle = {p: suits.idle_kg_s(plan.suits[p], plan.between_w) for p in plan.walkers}
+    ways = way_back_table(back, walk.placed, plan.from_hatch_m, plan.airlock.id, plan.keep_kg, idle)
+    studies = {"timeline": record.timeline_table(walk), "deferred": record.deferred_table(walk),
+               "suits": record.suit_table(walk, before), "custody": record.custody_table(walk, given, before),
+               "walking_back": ways, **coverage.sky_tables(walk.sky)}
+    with suppress(NoWindow):    # a given hatch opening may lie outside the crew's day; then there is no choice to show
+        studies["hatch_choice"] = _choice(plan, walk.sky, before.epoch).table()
     return studies

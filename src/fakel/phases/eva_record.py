@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
 from fakel.model.flight import EVENT_NAMES, Channel, Event, Situation, Transfer
-from fakel.model.outfit import Item, Suit
-from fakel.model.place import Airlock
 from fakel.phases.custody import hand_over, require_holders
 from fakel.physics.suit import tissue_ratio
 from fakel.plan import eva as planner
@@ -20,51 +19,50 @@ from fakel.plan.coverage import Sky, sky_channels
 from fakel.plan.eva import Placed, Task
 from fakel.plan.suits import Use
 
+if TYPE_CHECKING:
+    from fakel.phases.eva import Plan
+
 AIR_KG_PER_J = 0.0289652 / (8.314462618 * 295.15)
 """Mass of dry air per pressure times volume at 22 C (ideal gas)."""
 CABIN_PA = 101_325.0
+SUIT_KEYS = ("oxygen_kg", "oxygen_reserve_kg", "co2_kg", "water_kg")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Walk:
-    """A walk as it went. terminated_s: when it was ended early, seconds after hatch opening."""
+    """A walk as it went. terminated_s: when it was ended early, seconds after hatch opening, and why."""
 
-    airlock: Airlock
-    walkers: tuple[str, ...]
-    suits: Mapping[str, Suit]
-    items: Mapping[str, Item]
-    prebreathe_s: float
-    tasks: tuple[Task, ...]
+    plan: Plan
     hatch_open: Epoch
     placed: tuple[Placed, ...]
     spent: Mapping[str, Use]
     sky: Sky
     terminated_s: float | None
+    reason: str
 
     @property
     def hatch_closed(self) -> Epoch:
         return self.hatch_open + planner.walk_s(self.placed)
 
 
-def oxygen_left(suits: Mapping[str, Suit], walkers: tuple[str, ...], situation: Situation) -> dict[str, float]:
-    """Primary oxygen in each walker's suit, kg: what the situation says, or a full suit."""
-    return {p: _left(situation, p, "oxygen_kg", suits[p].oxygen_kg) for p in walkers}
-
-
-def _left(situation: Situation, person: str, key: str, full: float) -> float:
-    return float(situation.suits.get(person, {}).get(key, full))
+def left(plan: Plan, situation: Situation, person: str, key: str) -> float:
+    """What a walker's suit holds as the walk begins: a full suit, or what the situation says it still has."""
+    suit = plan.suits[person]
+    full = {"oxygen_kg": suit.oxygen_kg, "oxygen_reserve_kg": suit.oxygen_reserve_kg, "co2_kg": 0.0,
+            "water_kg": suit.feedwater_kg}[key]
+    return full if plan.recharged else float(situation.suits.get(person, {}).get(key, full))
 
 
 def suits_after(walk: Walk, before: Situation) -> dict[str, Mapping[str, float]]:
-    """What is in the suits after the walk; the reserve is untouched because the plan is refused otherwise."""
+    """What is in the suits after the walk; when the primary oxygen is gone the reserve is breathed."""
     after = dict(before.suits)
-    for person in walk.walkers:
-        suit, use = walk.suits[person], walk.spent[person]
+    for person in walk.plan.walkers:
+        use = walk.spent[person]
+        full = {key: left(walk.plan, before, person, key) for key in SUIT_KEYS}
+        rest_kg = full["oxygen_kg"] - float(use.oxygen_kg[-1])
         after[person] = {
-            "oxygen_kg": _left(before, person, "oxygen_kg", suit.oxygen_kg) - float(use.oxygen_kg[-1]),
-            "oxygen_reserve_kg": _left(before, person, "oxygen_reserve_kg", suit.oxygen_reserve_kg),
-            "co2_kg": _left(before, person, "co2_kg", 0.0) + float(use.co2_kg[-1]),
-            "water_kg": _left(before, person, "water_kg", suit.feedwater_kg) - float(use.water_kg[-1])}
+            "oxygen_kg": max(rest_kg, 0.0), "oxygen_reserve_kg": full["oxygen_reserve_kg"] + min(rest_kg, 0.0),
+            "co2_kg": full["co2_kg"] + float(use.co2_kg[-1]), "water_kg": full["water_kg"] - float(use.water_kg[-1])}
     return after
 
 
@@ -76,15 +74,16 @@ def transfers(walk: Walk, holders: Mapping[str, str]) -> tuple[tuple[Transfer, .
     In a walk ended early, hand-overs of tasks cut off do not happen, and what is outside comes in with whoever
     holds it. Raises InputError when a giver does not hold the item.
     """
+    walkers = walk.plan.walkers
     now, done = dict(holders), []
-    require_holders(walk.items, now)
+    require_holders(walk.plan.items, now)
     early = walk.terminated_s is not None
     for p in sorted(walk.placed, key=lambda p: p.stop_s):
         for give in p.task.gives:
             if early and p.stop_s - p.start_s < p.task.duration_s - 1e-6:
                 continue
             giver = now[give.item] if early else give.from_
-            if early and (giver == give.to or (give.to not in walk.walkers and giver not in walk.walkers)):
+            if early and (giver == give.to or (give.to not in walkers and giver not in walkers)):
                 continue
             transfer = Transfer(walk.hatch_open + p.stop_s, give.item, giver, give.to, p.task.title)
             now = hand_over(now, transfer)
@@ -92,16 +91,36 @@ def transfers(walk: Walk, holders: Mapping[str, str]) -> tuple[tuple[Transfer, .
     return tuple(done), now
 
 
+def custody_table(walk: Walk, given: tuple[Transfer, ...], before: Situation) -> dict[str, list[Any]]:
+    """Study ``custody``: who holds each item, and where, from when to when."""
+    rows, stop = [], walk.hatch_closed + walk.plan.airlock.repress_s
+    for item in sorted(walk.plan.items):
+        moves = [t for t in given if t.item == item]
+        edges = [before.epoch, *(t.epoch for t in moves), stop]
+        holders = [before.holders[item], *(t.taker for t in moves)]
+        for holder, a, b in zip(holders, edges[:-1], edges[1:], strict=True):
+            rows.append((item, holder, _whereabouts(walk, holder, a), a.iso(), b.iso(), (b - a) / 60))
+    names = ("item", "holder", "place", "start_utc", "stop_utc", "length_min")
+    return {name: [row[i] for row in rows] for i, name in enumerate(names)}
+
+
+def _whereabouts(walk: Walk, holder: str, epoch: Epoch) -> str:
+    if holder not in walk.plan.walkers:
+        return holder
+    return planner.place_of(walk.placed, holder, epoch - walk.hatch_open, walk.plan.airlock.id)
+
+
 def _handed(walk: Walk, transfer: Transfer) -> Event:
     """torch_out, torch_in, torch_handover; for other things item_out, item_in, item_handover."""
-    out, into = transfer.giver not in walk.walkers, transfer.taker not in walk.walkers
+    plan = walk.plan
+    out, into = transfer.giver not in plan.walkers, transfer.taker not in plan.walkers
     kind = "out" if out else "in" if into else "handover"
     name = f"{transfer.item}_{kind}" if f"{transfer.item}_{kind}" in EVENT_NAMES else f"item_{kind}"
-    item = walk.items[transfer.item]
-    facts = {"giver": transfer.giver, "taker": transfer.taker, "mass_kg": item.mass_kg,
-             "longest_side_m": max(item.length_m, item.width_m, item.depth_m),
-             "hatch_diameter_m": walk.airlock.hatch_diameter_m, "lit": "flame" in item.hazards,
-             **_share(walk, transfer.epoch, transfer.epoch + 60.0)}
+    item = plan.items[transfer.item]
+    sides = sorted((item.length_m, item.width_m, item.depth_m))
+    facts = {"giver": transfer.giver, "taker": transfer.taker, "mass_kg": item.mass_kg, "longest_side_m": sides[2],
+             "second_side_m": sides[1], "hatch_diameter_m": plan.airlock.hatch_diameter_m,
+             "lit": "flame" in item.hazards, **_share(walk, transfer.epoch, transfer.epoch + 60.0)}
     return Event(transfer.epoch, name, transfer.item, "eva", facts)
 
 
@@ -109,23 +128,26 @@ def _handed(walk: Walk, transfer: Transfer) -> Event:
 
 def events(walk: Walk, given: tuple[Transfer, ...], before: Situation, stop: Epoch, ending: str) -> tuple[Event, ...]:
     """All events of a walk, in order of time."""
-    lock, depress = walk.airlock, walk.hatch_open + -walk.airlock.depress_s
-    oxygen_s = walk.prebreathe_s + lock.depress_s
+    plan = walk.plan
+    lock, depress = plan.airlock, walk.hatch_open + -plan.airlock.depress_s
+    oxygen_s = plan.prebreathe_s + lock.depress_s
     after = suits_after(walk, before)
     air_kg = AIR_KG_PER_J * CABIN_PA * lock.volume_m3
+    woke = Epoch.from_civil(datetime(plan.date.year, plan.date.month, plan.date.day)) + plan.crew_day.start_s
 
     def event(epoch: Epoch, name: str, **facts: Any) -> Event:
         return Event(epoch, name, lock.id, "eva", facts)
     found = [
-        event(depress + -walk.prebreathe_s, "prebreathe_start", walkers=list(walk.walkers)),
-        event(depress, "depress_start", air_lost_kg=air_kg),
-        event(walk.hatch_open, "hatch_open", walkers=list(walk.walkers), prebreathe_s=walk.prebreathe_s,
-              oxygen_before_hatch_s=oxygen_s,
-              tissue_ratio=max(tissue_ratio(oxygen_s, walk.suits[p].pressure_pa) for p in walk.walkers),
+        event(depress + -plan.prebreathe_s, "prebreathe_start", walkers=list(plan.walkers)),
+        event(depress, "depress_start", air_lost_kg=air_kg, needs_s=lock.depress_s),
+        event(walk.hatch_open, "hatch_open", walkers=list(plan.walkers), people=len(plan.walkers),
+              prebreathe_s=plan.prebreathe_s, oxygen_before_hatch_s=oxygen_s,
+              tissue_ratio=max(tissue_ratio(oxygen_s, plan.suits[p].pressure_pa) for p in plan.walkers),
               **_share(walk, walk.hatch_open, walk.hatch_open + 60.0)),
         event(walk.hatch_closed, "hatch_closed", outside_s=walk.hatch_closed - walk.hatch_open,
-              least_oxygen_kg=min(after[p]["oxygen_kg"] for p in walk.walkers)),
-        event(walk.hatch_closed, "repress_start", air_needed_kg=air_kg), event(stop, "repress_end"),
+              least_oxygen_kg=min(after[p]["oxygen_kg"] for p in plan.walkers)),
+        event(walk.hatch_closed, "repress_start", air_needed_kg=air_kg),
+        event(stop, "repress_end", awake_s=stop - woke),
         Event(stop, "phase_end", lock.id, "eva", {"ending": ending})]
     found += [e for p in walk.placed for e in _task_events(walk, p)]
     found += [_handed(walk, transfer) for transfer in given]
@@ -135,52 +157,77 @@ def events(walk: Walk, given: tuple[Transfer, ...], before: Situation, stop: Epo
 
 def _task_events(walk: Walk, p: Placed) -> tuple[Event, Event]:
     start, stop = walk.hatch_open + p.start_s, walk.hatch_open + p.stop_s
-    facts = {"title": p.task.title, "who": list(p.task.who), "place": p.task.place, "metabolic_w": p.task.metabolic_w,
+    facts = {"title": p.task.title, "who": list(p.task.who), "place": p.task.place,
+             "from_hatch_m": walk.plan.from_hatch_m[p.task.place], "metabolic_w": p.task.metabolic_w,
              "must": list(p.task.must), "granted": p.granted, "scene": p.task.scene, "source": p.task.source,
              **_share(walk, start, stop)}
     return Event(start, "task_start", p.task.id, "eva", facts), Event(stop, "task_end", p.task.id, "eva", facts)
 
 
 def _not_done(walk: Walk) -> list[Event]:
-    done = {p.task.id for p in walk.placed}
     when = walk.hatch_open if walk.terminated_s is None else walk.hatch_open + walk.terminated_s
-    found = [Event(when, "task_deferred", t.id, "eva", {"title": t.title}) for t in walk.tasks if t.id not in done]
+    found = [Event(when, "task_deferred", t.id, "eva", {"title": t.title}) for t in _left_out(walk)]
     if walk.terminated_s is not None:
-        found.append(Event(when, "walk_terminated", walk.airlock.id, "eva", {"after_s": walk.terminated_s}))
+        found.append(Event(when, "walk_terminated", walk.plan.airlock.id, "eva",
+                           {"after_s": walk.terminated_s, "reason": walk.reason}))
     return found
 
 
+def _left_out(walk: Walk) -> list[Task]:
+    done = {p.task.id for p in walk.placed}
+    return [task for task in walk.plan.tasks if task.id not in done]
+
+
+def deferred_table(walk: Walk) -> dict[str, list[Any]]:
+    """Study ``deferred``: tasks that were left for another day, and why."""
+    tasks = _left_out(walk)
+    return {"task": [t.id for t in tasks], "title": [t.title for t in tasks],
+            "length_min": [t.duration_s / 60 for t in tasks],
+            "why": ["optional; the walk is full" if t.deferred else "the walk was ended early" for t in tasks]}
+
+
 def _share(walk: Walk, start: Epoch, stop: Epoch) -> dict[str, float]:
-    """Shares of a stretch that are sunlit and in view of a relay."""
+    """Shares of a stretch that are sunlit, in view of a relay, and both."""
     first, last = (round((e - walk.sky.start) / walk.sky.step_s) for e in (start, stop))
     inside = slice(max(first, 0), max(last, first + 1))
-    if not len(walk.sky.sunlit[inside]):
+    lit, relay = walk.sky.sunlit[inside], walk.sky.relay[inside]
+    if not len(lit):
         return {}
-    return {"lit_share": float(walk.sky.sunlit[inside].mean()), "relay_share": float(walk.sky.relay[inside].mean())}
+    return {"lit_share": float(lit.mean()), "relay_share": float(relay.mean()), "tv_share": float((lit & relay).mean())}
 
 
 # ---------------------------------------------------------------- channels and tables
 
 def channels(walk: Walk, before: Situation) -> tuple[Channel, ...]:
-    """suit.* , eva.* and station.* channels; suits from depressurisation to the end, tethers while outside."""
+    """suit.* , eva.* and station.* channels; suits from depressurisation to the end, tethers and places outside."""
     out = list(sky_channels(walk.sky))
-    for person in walk.walkers:
-        out += _suit_channels(walk, person, before)
-    t_s = walk.spent[walk.walkers[0]].t_s
-    for name, flags in (("sunlit", walk.sky.sunlit), ("link", walk.sky.link), ("relay", walk.sky.relay)):
+    for person in walk.plan.walkers:
+        out += _suit_channels(walk, person, before) + _place_channels(walk, person)
+    t_s = walk.spent[walk.plan.walkers[0]].t_s
+    for name, flags in (("sunlit", walk.sky.sunlit), ("link", walk.sky.link), ("relay", walk.sky.relay),
+                        ("ground", walk.sky.ground)):
         out.append(Channel(f"eva.{name}", "0 or 1", walk.hatch_open, t_s, _sampled(walk, flags, t_s)))
     return tuple(out)
 
 
 def _suit_channels(walk: Walk, person: str, before: Situation) -> list[Channel]:
-    use, suit = walk.spent[person], walk.suits[person]
-    outside_s = use.t_s[(use.t_s >= 0.0) & (use.t_s < planner.walk_s(walk.placed))]
-    rows = (("oxygen_kg", "kg", _left(before, person, "oxygen_kg", suit.oxygen_kg) - use.oxygen_kg),
-            ("co2_kg", "kg", _left(before, person, "co2_kg", 0.0) + use.co2_kg), ("metabolic_w", "W", use.metabolic_w),
-            ("water_kg", "kg", _left(before, person, "water_kg", suit.feedwater_kg) - use.water_kg))
-    return [Channel(f"suit.{person}.{name}", unit, walk.hatch_open, use.t_s, values) for name, unit, values in rows] + [
-        Channel(f"eva.tethers.{person}", "points", walk.hatch_open, outside_s,
-                planner.tethers(walk.placed, person, outside_s))]
+    use, plan = walk.spent[person], walk.plan
+    rest_kg = left(plan, before, person, "oxygen_kg") - use.oxygen_kg
+    rows = (("oxygen_kg", "kg", np.maximum(rest_kg, 0.0)),
+            ("oxygen_reserve_kg", "kg", left(plan, before, person, "oxygen_reserve_kg") + np.minimum(rest_kg, 0.0)),
+            ("co2_kg", "kg", left(plan, before, person, "co2_kg") + use.co2_kg), ("metabolic_w", "W", use.metabolic_w),
+            ("water_kg", "kg", left(plan, before, person, "water_kg") - use.water_kg))
+    return [Channel(f"suit.{person}.{name}", unit, walk.hatch_open, use.t_s, values) for name, unit, values in rows]
+
+
+def _place_channels(walk: Walk, person: str) -> list[Channel]:
+    """At how many points somebody is held, and how far along handrails from the hatch, while it is open."""
+    t_s = walk.spent[person].t_s
+    t_s = t_s[(t_s >= 0.0) & (t_s < planner.walk_s(walk.placed))]
+    places = [planner.place_of(walk.placed, person, float(t), walk.plan.airlock.id) for t in t_s]
+    away_m = [walk.plan.from_hatch_m[place] for place in places]
+    return [Channel(f"eva.tethers.{person}", "points", walk.hatch_open, t_s, planner.tethers(walk.placed, person, t_s)),
+            Channel(f"eva.from_hatch_m.{person}", "m", walk.hatch_open, t_s, np.array(away_m))]
 
 
 def _sampled(walk: Walk, flags: np.ndarray, t_s: FloatArray) -> FloatArray:
@@ -189,29 +236,56 @@ def _sampled(walk: Walk, flags: np.ndarray, t_s: FloatArray) -> FloatArray:
 
 
 def timeline_table(walk: Walk) -> dict[str, list[Any]]:
-    """Study ``timeline``: one row for each task that was done, in order of its start."""
+    """Study ``timeline``: one row for each task that was done, in order of its start.
+
+    pet counts from hatch opening. wait_min: how long its people stood idle before it. live: television wants it live.
+    """
     rows = sorted(walk.placed, key=lambda p: p.start_s)
     spans = [(walk.hatch_open + p.start_s, walk.hatch_open + p.stop_s) for p in rows]
     shares = [_share(walk, *span) for span in spans]
+    minutes = [(p.stop_s - p.start_s) / 60 for p in rows]
+    live = [m if p.task.scene and "tv" in p.task.must else 0.0 for p, m in zip(rows, minutes, strict=True)]
+    table = {key: [s.get(key, np.nan) for s in shares] for key in ("lit_share", "relay_share", "tv_share")}
     return {"task": [p.task.id for p in rows], "title": [p.task.title for p in rows],
             "who": [", ".join(p.task.who) for p in rows], "place": [p.task.place for p in rows],
             "start_utc": [a.iso() for a, _ in spans], "stop_utc": [b.iso() for _, b in spans],
-            "start_min": [p.start_s / 60 for p in rows], "length_min": [(p.stop_s - p.start_s) / 60 for p in rows],
-            "metabolic_w": [p.task.metabolic_w for p in rows], "must": [", ".join(p.task.must) for p in rows],
-            "granted": [p.granted for p in rows], "scene": [p.task.scene for p in rows],
-            "lit_share": [s.get("lit_share", np.nan) for s in shares],
-            "relay_share": [s.get("relay_share", np.nan) for s in shares], "source": [p.task.source for p in rows]}
+            "pet": [_clock(p.start_s) for p in rows], "start_min": [p.start_s / 60 for p in rows],
+            "length_min": minutes, "wait_min": _waits(rows), "metabolic_w": [p.task.metabolic_w for p in rows],
+            "must": [", ".join(p.task.must) for p in rows], "granted": [p.granted for p in rows],
+            "scene": [p.task.scene for p in rows], "live_min": live,
+            "live_dark_min": [m * (1.0 - share) for m, share in zip(live, table["tv_share"], strict=True)],
+            **table, "source": [p.task.source for p in rows]}
+
+
+def _clock(t_s: float) -> str:
+    minutes = round(t_s / 60)
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def _waits(rows: list[Placed]) -> list[float]:
+    free: dict[str, float] = {}
+    waits = []
+    for p in rows:
+        waits.append(max(0.0, p.start_s - max(free.get(person, 0.0) for person in p.task.who)) / 60)
+        free.update(dict.fromkeys(p.task.who, p.stop_s))
+    return waits
 
 
 def suit_table(walk: Walk, before: Situation) -> dict[str, list[Any]]:
-    """Study ``suits``: what each walker used and has left."""
-    after, people = suits_after(walk, before), walk.walkers
-    watts = {p: float(np.mean(walk.spent[p].metabolic_w[:-1])) for p in people}
-    return {"person": list(people), "suit": [walk.suits[p].name for p in people],
-            "hours": [float(walk.spent[p].t_s[-1] - walk.spent[p].t_s[0]) / 3600 for p in people],
-            "mean_metabolic_w": [watts[p] for p in people],
-            **{f"{key[:-3]}_used_kg": [float(getattr(walk.spent[p], key)[-1]) for p in people]
-               for key in ("oxygen_kg", "co2_kg", "water_kg")},
-            **{f"{key[:-3]}_left_kg": [after[p][key] for p in people] for key in ("oxygen_kg", "water_kg")},
-            "co2_capacity_kg": [walk.suits[p].co2_capacity_kg or np.nan for p in people],
-            "leak_known": [walk.suits[p].leak_kg_s is not None for p in people]}
+    """Study ``suits``: what each walker used and has left; oxygen_left_min at the walk's own mean rate."""
+    plan, after = walk.plan, suits_after(walk, before)
+    people, spent = plan.walkers, walk.spent
+    hours = [float(spent[p].t_s[-1] - spent[p].t_s[0]) / 3600 for p in people]
+    used = {key: [float(getattr(spent[p], f"{key}_kg")[-1]) for p in people] for key in ("oxygen", "co2", "water")}
+    return {"person": list(people), "suit": [plan.suits[p].name for p in people], "hours": hours,
+            "autonomy_h": [plan.suits[p].autonomy_s / 3600 for p in people],
+            "mean_metabolic_w": [float(np.average(spent[p].metabolic_w[:-1], weights=np.diff(spent[p].t_s)))
+                                 for p in people],
+            **{f"{key}_used_kg": values for key, values in used.items()},
+            **{f"{key}_left_kg": [after[p][f"{key}_kg"] for p in people]
+               for key in ("oxygen", "oxygen_reserve", "water")},
+            "oxygen_left_min": [after[p]["oxygen_kg"] / o2 * h * 60
+                                for p, o2, h in zip(people, used["oxygen"], hours, strict=True)],
+            "co2_total_kg": [after[p]["co2_kg"] for p in people],
+            "co2_capacity_kg": [plan.suits[p].co2_capacity_kg or np.nan for p in people],
+            "leak_known": [plan.suits[p].leak_kg_s is not None for p in people]}

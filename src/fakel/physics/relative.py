@@ -1,8 +1,8 @@
 """Motion near a station in circular orbit, in its turning RTN frame: the linear equations of Clohessy and Wiltshire.
 
-Source: Clohessy & Wiltshire 1960, Terminal guidance system for satellite rendezvous; written with x radial (up), y along
-track and z normal. Left out: the target's eccentricity, J2 and drag. Over 10 minutes the position errs by about 1e-3 of
-the range in low orbit, so guidance that uses it corrects itself in the full model.
+Source: Clohessy & Wiltshire 1960, Terminal guidance system for satellite rendezvous; written with x radial (up), y
+along track and z normal. Left out: the target's eccentricity, J2 and drag. Over 10 minutes the position errs by about
+1e-3 of the range in low orbit, so guidance that uses it corrects itself in the full model.
 """
 
 from __future__ import annotations

@@ -79,13 +79,17 @@ class Audience:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Choice:
-    """The hatch choice's whole curve: candidates (seconds after the sky's start) and what each would bring."""
+    """The hatch choice's whole curve: candidates (seconds after the sky's start) and what each would bring.
+
+    run: first and last of the equally good neighbours that the best stands in the middle of.
+    """
 
     start: Epoch
     hatch_s: FloatArray
     scene_s: FloatArray
     walk_s: FloatArray
     best: int
+    run: tuple[int, int]
 
     @property
     def hatch_open(self) -> Epoch:
@@ -95,6 +99,7 @@ class Choice:
         """Study ``hatch_choice``."""
         return {"hatch_utc": [(self.start + float(s)).iso() for s in self.hatch_s],
                 "scene_lit_linked_min": list(self.scene_s / 60.0), "walk_min": list(self.walk_s / 60.0),
+                "as_good": [self.run[0] <= i <= self.run[1] for i in range(len(self.hatch_s))],
                 "chosen": [i == self.best for i in range(len(self.hatch_s))]}
 
 
@@ -108,10 +113,15 @@ def require_tasks(tasks: Sequence[Task], walkers: Collection[str], places: Colle
         if names.count(task.id) > 1:
             raise InputError(f"{here}: the id is used twice; give each task its own")
         if task.duration_s <= 0.0:
-            raise InputError(f"{here}: a duration of {task.duration_s / 60:g} min cannot be; make it more than zero")
+            raise InputError(f"{here}: it cannot last {task.duration_s / 60:g} min; make it longer")
+        if task.metabolic_w <= 0.0:
+            raise InputError(f"{here}: metabolic_w = {task.metabolic_w:g} cannot be; write 116 to 581 as in flown walks")
         if not task.who:
             raise InputError(f"{here}: nobody does it; name one or more of: {', '.join(walkers)}")
-        _require(here, "who", task.who, walkers)
+        for person in task.who:
+            if person not in walkers:
+                raise InputError(f"{here}: who = {person!r} is not a walker; write one of: {', '.join(walkers)}, "
+                                 "or add them to walkers")
         _require(here, "place", (task.place,), places)
         _require(here, "must", task.must, WISHES)
         _require(here, "after", task.after, names)
@@ -232,11 +242,12 @@ def audience_flags(sky: Sky, audience: Audience | None) -> np.ndarray:
 
 
 def choose_hatch(tasks: Sequence[Task], walkers: Sequence[str], sky: Sky, earliest: Epoch, latest_close: Epoch,
-                 audience: Audience | None, every_s: float = 60.0) -> Choice:
+                 audience: Audience | None, longest_s: float = np.inf, every_s: float = 60.0) -> Choice:
     """The hatch opening that gives most television: scene time that is sunlit, relayed and at a viewers' hour.
 
-    Tried every minute from earliest, as long as the walk ends by latest_close. Of equal ones the shorter walk
-    wins (nobody waits outside for light), then the earlier. Without scenes this is the earliest shortest walk.
+    Tried every minute from earliest, as long as the walk ends by latest_close and is not longer than longest_s. Of
+    equal ones (to the minute) the shorter walk wins: nobody waits outside for light. Of the openings that are still
+    equal, the middle of their longest run is taken: a hatch that opens late or early by half the run loses nothing.
     Raises NoWindow when no opening fits.
     """
     wanted = np.concatenate(([0.0], np.cumsum(sky.flags("tv") & audience_flags(sky, audience)) * sky.step_s))
@@ -244,16 +255,30 @@ def choose_hatch(tasks: Sequence[Task], walkers: Sequence[str], sky: Sky, earlie
     hatch, scene, walk = [], [], []
     granted = Granted(sky, tasks)
     for hatch_s in np.arange(first_s, latest_close - sky.start + 1e-9, every_s):
-        placed = lay(tasks, walkers, sky, sky.start + float(hatch_s), granted)
-        if sky.start + float(hatch_s) + walk_s(placed) <= latest_close:
+        open_at = sky.start + float(hatch_s)
+        placed = lay(tasks, walkers, sky, open_at, granted)
+        length_s = walk_s(placed)
+        if open_at + length_s <= latest_close and length_s <= longest_s:
             hatch.append(float(hatch_s))
-            scene.append(scene_s(placed, wanted, sky, sky.start + float(hatch_s)))
-            walk.append(walk_s(placed))
+            scene.append(scene_s(placed, wanted, sky, open_at))
+            walk.append(length_s)
     if not hatch:
-        raise NoWindow(f"no hatch opening between {earliest.iso()} and {latest_close.iso()} leaves time for "
-                       f"the tasks; shorten them, or lengthen the crew's day")
-    best = min(range(len(hatch)), key=lambda i: (-round(scene[i], 3), round(walk[i], 3), hatch[i]))
-    return Choice(sky.start, np.array(hatch), np.array(scene), np.array(walk), best)
+        raise NoWindow(f"no hatch opening between {earliest.iso()} and {latest_close.iso()} leaves time for the "
+                       f"tasks; shorten them, mark some optional, or lengthen the crew's day")
+    worth = [(-round(a / 60), round(b / 60)) for a, b in zip(scene, walk, strict=True)]
+    first, last = _longest_run(worth, hatch, every_s)
+    return Choice(sky.start, np.array(hatch), np.array(scene), np.array(walk), (first + last) // 2, (first, last))
+
+
+def _longest_run(worth: Sequence[tuple[int, int]], hatch_s: Sequence[float], every_s: float) -> tuple[int, int]:
+    """First and last index of the longest run of neighbours that have the least worth; of equal runs the first."""
+    best, runs = min(worth), []
+    for i in (i for i, w in enumerate(worth) if w == best):
+        if runs and runs[-1][1] == i - 1 and hatch_s[i] - hatch_s[i - 1] < 1.5 * every_s:
+            runs[-1] = (runs[-1][0], i)
+        else:
+            runs.append((i, i))
+    return max(runs, key=lambda run: (run[1] - run[0], -run[0]))
 
 
 def defer_one(tasks: Sequence[Task]) -> tuple[Task, ...] | None:
@@ -263,22 +288,6 @@ def defer_one(tasks: Sequence[Task]) -> tuple[Task, ...] | None:
         if tasks[i].optional and not tasks[i].deferred and tasks[i].id not in needed:
             return (*tasks[:i], replace(tasks[i], deferred=True), *tasks[i + 1:])
     return None
-
-
-def cut_short(placed: Sequence[Placed], after_s: float, walkers: Sequence[str]) -> tuple[Placed, ...]:
-    """What is left of a timeline when the walk is ended after_s from hatch opening.
-
-    Tasks under way stop there; of the rest only those marked always are done, at once, in their order.
-    """
-    kept = [replace(p, stop_s=min(p.stop_s, after_s), granted=p.granted and p.stop_s <= after_s)
-            for p in placed if p.start_s < after_s]
-    free = {person: max([after_s] + [p.stop_s for p in kept if person in p.task.who]) for person in walkers}
-    for p in placed:
-        if p.start_s >= after_s and p.task.always:
-            start_s = max(free[person] for person in p.task.who)
-            kept.append(Placed(p.task, start_s, start_s + p.task.duration_s, not p.task.must))
-            free.update(dict.fromkeys(p.task.who, start_s + p.task.duration_s))
-    return tuple(kept)
 
 
 def metabolic_w(placed: Sequence[Placed], person: str, t_s: FloatArray, between_w: float) -> FloatArray:

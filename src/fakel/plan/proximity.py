@@ -18,6 +18,9 @@ from fakel.physics.relative import transition, velocity_to_reach
 SAMPLE_S = 10.0
 LEAST_CORRECTION_M_S = 0.01
 CONTACT_LATE_S = 120.0
+RADAR_SHARE = 0.01
+"""Largest error of position that the radar leaves, as a share of the distance to the port: three sigma of 0.3 % in
+range and 0.1 deg in angle (assumed; no figure is published)."""
 SPHERE_M = 200.0
 ELLIPSOID_M = np.array([1000.0, 2000.0, 1000.0])
 """Half axes (R, T, N) of the approach ellipsoid, read as 4 x 2 x 2 km in all; the keep-out sphere has SPHERE_M.
@@ -85,15 +88,19 @@ class Approach:
 def approach(start: Pair, ways: Sequence[Way], axis: FloatArray, error: FloatArray, bodies: Bodies) -> Approach:
     """Fly the waypoints (times after start) in the full model and find the contact.
 
-    error (6,): what the ship's navigation sees minus what is true at the start, RTN. It shrinks with the distance to
-    the port, as errors of a radar's scale and angle do. axis (3,) of the port, RTN.
+    error (6,): what the ship knows minus what is true at the start, RTN; the first impulse is made with it. From then
+    on the radar sees: its error is the same one, not above RADAR_SHARE, shrinking with the distance to the port as
+    errors of scale and angle do. axis (3,) of the port, RTN.
     """
     goal_m = ways[-1].position_m
-    far_m = float(np.linalg.norm(start.relative[:3] - goal_m))
-    pair, rows, pulses = start, [], []
+    far_m, error_m = (float(np.linalg.norm(x[:3])) for x in (start.relative[:3] - goal_m, error))
+    radar = min(1.0, RADAR_SHARE * far_m / error_m) if error_m else 1.0
+    pair, pulses = start, []
+    rows = [(np.array([start.t_s]), start.ship[None], start.station[None])]
     for way, until_s, first in _legs(start.t_s, ways):
         seen = pair.relative
-        seen = seen + error * min(1.0, float(np.linalg.norm(seen[:3] - goal_m)) / far_m)
+        share = radar * min(1.0, float(np.linalg.norm(seen[:3] - goal_m)) / far_m) if pulses else 1.0
+        seen = seen + share * error
         wanted = needed_velocity(seen, pair, start.t_s + way.t_s, way.position_m, bodies)
         dv = wanted - seen[3:]
         if first or np.linalg.norm(dv) > LEAST_CORRECTION_M_S:
@@ -161,7 +168,7 @@ def _sampled(pair: Pair, until_s: float, bodies: Bodies) -> tuple[FloatArray, Fl
 
 
 def _contact(pair: Pair, about_s: float, goal_m: FloatArray, axis: FloatArray, bodies: Bodies) -> Pair | None:
-    """The pair when the ship's centre crosses the plane of goal_m, by Newton; None if not near about_s, or not closing."""
+    """The pair when the ship's centre crosses the plane of goal_m, by Newton; None if that is not near about_s."""
     t_s = about_s
     for _ in range(20):
         there = bodies.drift(pair, t_s)

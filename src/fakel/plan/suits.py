@@ -25,25 +25,50 @@ class Use:
     water_kg: FloatArray
 
 
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A drill: from from_s after hatch opening on, somebody's suit loses so much oxygen. The planner knows nothing."""
+
+    who: str
+    from_s: float
+    leak_kg_s: float
+
+
 def use(placed: Sequence[Placed], person: str, suit: Suit, between_w: float, depress_s: float, repress_s: float,
-        step_s: float) -> Use:
+        step_s: float, leaks: Sequence[Leak] = ()) -> Use:
     """A person's oxygen, carbon dioxide and feedwater from depressurisation to the end of repressurisation.
 
     A leak without public value counts as none. The last sample is the end of repressurisation.
     """
-    stop_s = walk_s(placed) + repress_s
+    stop_s = (walk_s(placed) if placed else 0.0) + repress_s
     t_s = np.append(np.arange(-depress_s, stop_s - 1e-6, step_s), stop_s)
     watts = metabolic_w(placed, person, t_s, between_w)
     rate = physics.oxygen_rate_kg_s(watts) + (suit.leak_kg_s or 0.0)
+    for leak in leaks:
+        rate += np.where((t_s >= leak.from_s) & (leak.who == person), leak.leak_kg_s, 0.0)
     return Use(t_s, watts, physics.used(t_s, rate), physics.used(t_s, physics.co2_rate_kg_s(watts)),
                physics.used(t_s, physics.feedwater_rate_kg_s(watts)))
 
 
-def require_oxygen(uses: Mapping[str, Use], left_kg: Mapping[str, float]) -> None:
+def idle_kg_s(suit: Suit, between_w: float) -> float:
+    """Oxygen that somebody waiting outside takes, the suit's known leak included."""
+    return float(physics.oxygen_rate_kg_s(between_w)) + (suit.leak_kg_s or 0.0)
+
+
+def lacking(uses: Mapping[str, Use], left_kg: Mapping[str, float], keep_kg: Mapping[str, float]) -> str | None:
+    """Who would end the walk with less primary oxygen than is to be kept, or None."""
+    return next((p for p, spent in uses.items() if spent.oxygen_kg[-1] > left_kg[p] - keep_kg[p]), None)
+
+
+def require_oxygen(uses: Mapping[str, Use], left_kg: Mapping[str, float], keep_kg: Mapping[str, float]) -> None:
     """Raises InputError when somebody's primary oxygen does not last; it says for how many hours it does."""
-    for person, spent in uses.items():
-        if spent.oxygen_kg[-1] > left_kg[person]:
-            lasts_s = float(np.interp(left_kg[person], spent.oxygen_kg, spent.t_s - spent.t_s[0]))
-            needs_s = float(spent.t_s[-1] - spent.t_s[0])
-            raise InputError(f"{person} is {needs_s / 3600:.2f} h on the suit's own oxygen, whose {left_kg[person]:g} kg "
-                             f"last {lasts_s / 3600:.2f} h at these rates; shorten the tasks or lower their watts")
+    person = lacking(uses, left_kg, keep_kg)
+    if person is None:
+        return
+    spent, may_kg = uses[person], left_kg[person] - keep_kg[person]
+    needs_s = float(spent.t_s[-1] - spent.t_s[0])
+    mean_kg_s = float(spent.oxygen_kg[-1]) / needs_s
+    lasts_s = (float(np.interp(may_kg, spent.oxygen_kg, spent.t_s - spent.t_s[0])) if may_kg > 0.0 else 0.0)
+    raise InputError(f"{person} is {needs_s / 3600:.2f} h on the suit's own oxygen, whose {left_kg[person]:g} kg last "
+                     f"{lasts_s / 3600:.2f} h at these rates with {keep_kg[person] / mean_kg_s / 60:.0f} min in hand; "
+                     "shorten the tasks or lower their watts")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fakel.model.epoch import Epoch
 from fakel.model.flight import Event, Flight
 from fakel.model.verdict import Verdict
-from fakel.reports.timeline import details, names, title
+from fakel.reports.timeline import NO_BREAK, details, names, title
 
 MOMENTS = ("liftoff", "insertion", "docking_contact", "undocking", "landing")
 SPANS = (("hatch_open", "hatch_closed", "Spacewalk"), ("deorbit_burn_start", "landing", "Way home"),
@@ -31,9 +31,9 @@ def entries(flight: Flight) -> list[Entry]:
     """Moments, stretches between two events of one subject, and tasks, in order of time."""
     told = names(flight)
     found = [Entry(f"{e.name}-{e.subject}", f"{title(e)}: {told.get(e.subject, e.subject)}", e.epoch, None,
-                   details(e, told, {})) for e in flight.events if e.name in MOMENTS]
+                   details(e, told)) for e in flight.events if e.name in MOMENTS]
     found += [entry for span in SPANS for entry in _spans(flight, *span, told)]
-    found += [Entry(f"task-{a.subject}", title(a), a.epoch, b.epoch, details(a, told, {}))
+    found += [Entry(f"task-{a.subject}", title(a), a.epoch, b.epoch, details(a, told))
               for a, b in _pairs(flight, "task_start", "task_end")]
     return sorted(found, key=lambda entry: entry.start)
 
@@ -41,9 +41,8 @@ def entries(flight: Flight) -> list[Entry]:
 def _pairs(flight: Flight, first: str, last: str) -> Iterator[tuple[Event, Event]]:
     for a in flight.events:
         if a.name == first:
-            b = next((e for e in flight.events if e.name == last and e.subject == a.subject and e.epoch >= a.epoch), None)
-            if b is not None:
-                yield a, b
+            ends = (e for e in flight.events if (e.name, e.subject) == (last, a.subject) and e.epoch >= a.epoch)
+            yield from ((a, b) for b in list(ends)[:1])
 
 
 def _spans(flight: Flight, first: str, last: str, text: str, told: dict[str, str]) -> Iterator[Entry]:
@@ -75,7 +74,7 @@ def _time(epoch: Epoch) -> str:
 
 
 def _escaped(text: str) -> str:
-    for plain, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
+    for plain, escaped in ((NO_BREAK, " "), ("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
         text = text.replace(plain, escaped)
     return text
 

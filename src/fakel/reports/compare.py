@@ -12,18 +12,23 @@ from typing import Any
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
 from fakel.model.flight import Event, Flight
+from fakel.reports.budgets import burns
 from fakel.reports.clocks import elapsed, utc_clock, utc_day
 from fakel.reports.null_guess import PLANE_OVER_PAD, Flown, Guess, Known, null_dv_m_s, null_guess, null_place
 from fakel.reports.timeline import TITLES, place, where
 
-HEADERS = ("event", "planned here", "flown", "difference", "null guess", "its difference", "which is nearer")
+HEADERS = ("event", "planned here", "flown", "difference", "null guess", "its difference", "nearer")
+MARKS = {"flown": "", "planned": " *", "standard": " **"}
+FOOTNOTES = {"planned": "announced before the flight, not measured", "standard": "the generic timeline, not measured"}
 SOME_DAYS_S = 2 * 86_400.0
-"""A ship of the same name is the same flight when its events are less than this apart."""
+"""A ship of the same name is on the same flight when one of its events is less than this apart."""
 UP = ("liftoff", "booster_separation", "fairing_jettison", "core_separation", "insertion", "docking_contact")
 OUTSIDE = ("hatch_open", "torch_out", "torch_handover", "torch_in", "hatch_closed")
 DOWN = ("undocking", "deorbit_burn_start", "deorbit_burn_end", "module_separation", "entry_interface", "parachute_open",
         "landing", "custody_to_rescue")
 EARTH_RADIUS_M = 6_371_000.0
+DV_KNOWN_M_S = 0.5
+"""Published burns are given in whole m/s or converted from whole miles an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +70,13 @@ class Row:
         if self.status == "standard":
             return "no measurement"
         if not self.nearer:
-            return "no null guess"
+            return ""
         return {"program": "program", "null guess": "null better", "equal": "equal"}[self.nearer]
 
     def cells(self) -> tuple[str, ...]:
         """The row as text, one cell for each of HEADERS."""
-        flown = self.flown if self.status == "flown" else f"{self.flown} ({self.status})"
-        return (self.title, self.planned, flown, self.difference_text, self.null or "none", self.null_difference_text,
-                self.verdict)
+        return (self.title, self.planned, self.flown + MARKS[self.status], self.difference_text, self.null or "none",
+                self.null_difference_text, self.verdict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,11 @@ class Comparison:
     flights: tuple[Flown, ...]
     rows: tuple[Row, ...]
     sentence: str
+
+    def footnotes(self) -> list[tuple[str, str]]:
+        """Mark and meaning, for each mark that the rows use."""
+        used = {row.status for row in self.rows}
+        return [(MARKS[status].strip(), text) for status, text in FOOTNOTES.items() if status in used]
 
 
 # ---------------------------------------------------------------- reading
@@ -155,8 +164,8 @@ def _match_ship(flight: Flight, ship: str, names: tuple[str, ...], flights: tupl
             return known
     if name in {known.name for known in flights}:
         return None
-    return next((known for known in flights if any(_same_day(e, known) for e in mine) and _same_pad(flight, ship, known)),
-                None)
+    return next((known for known in flights
+                 if any(_same_day(e, known) for e in mine) and _same_pad(flight, ship, known)), None)
 
 
 def _apart_s(event: Event, known: Flown) -> float:
@@ -181,18 +190,23 @@ def _outside(flight: Flight, name: str) -> Event | None:
 
 def _match_walk(flight: Flight, flights: tuple[Flown, ...]) -> Flown | None:
     opened = _outside(flight, "hatch_open")
-    return next((known for known in flights if opened and (at := known.instant("hatch_open")) and at.day == opened.epoch.day),
-                None)
+    days = ((known, known.instant("hatch_open")) for known in flights)
+    return next((known for known, at in days if opened and at and at.day == opened.epoch.day), None)
 
 
 # ---------------------------------------------------------------- rows
 
-def _ship_rows(flight: Flight, ship: str, match: Flown, names: tuple[str, ...], flights: tuple[Flown, ...]) -> list[Row]:
+def _ship_rows(flight: Flight, ship: str, match: Flown, names: Iterable[str], flights: tuple[Flown, ...]) -> list[Row]:
     guesses = null_guess(flights, match)
-    rows = [_time_row(flight, flight.event(name, ship), match, guesses) for name in names]
+    rows = [_time_row(flight, _own_event(flight, name, ship), match, guesses) for name in names]
     if "landing" in names:
         rows += [_dv_row(flight, ship, match, flights), _place_row(flight, ship, match, flights)]
     return [row for row in rows if row is not None]
+
+
+def _own_event(flight: Flight, name: str, ship: str) -> Event | None:
+    """A ship's event; an item that the rescue team takes is the subject of its own."""
+    return flight.event(name) if name == "custody_to_rescue" else flight.event(name, ship)
 
 
 def _time_row(flight: Flight, event: Event | None, match: Flown, guesses: Mapping[str, Guess]) -> Row | None:
@@ -242,17 +256,17 @@ def _nearer(ours: float, null: float | None, resolution: float) -> str:
 
 
 def _dv_row(flight: Flight, ship: str, match: Flown, flights: tuple[Flown, ...]) -> Row | None:
-    event = flight.event("deorbit_burn_end", ship) or flight.event("deorbit_burn_start", ship)
-    ours = event.facts.get("dv_m_s") if event else None
-    if event is None or not isinstance(ours, (int, float)) or match.deorbit_dv_m_s is None:
+    event = flight.event("deorbit_burn_end", ship)
+    ours = next((b["dv_m_s"] for b in burns(flight) if (b["ship"], b["burn"]) == (ship, "deorbit")), None)
+    if event is None or ours is None or match.deorbit_dv_m_s is None:
         return None
     null = null_dv_m_s(flights, match)
-    difference = float(ours) - match.deorbit_dv_m_s
+    difference = ours - match.deorbit_dv_m_s
     null_difference = null[0] - match.deorbit_dv_m_s if null else None
-    return Row(match.name, event.name, "Delta-v of the deorbit burn", event.epoch.iso(3), "m/s", f"{ours:.1f} m/s",
-               f"{match.deorbit_dv_m_s:.1f} m/s", difference, 0.5, f"{null[0]:.1f} m/s" if null else "", null_difference,
-               f"mean of {null[1]} returns to the same zone" if null else "", _nearer(difference, null_difference, 0.5),
-               "planned", match.note, match.source)
+    shown, how = (f"{null[0]:.1f} m/s", f"mean of {null[1]} returns to the same zone") if null else ("", "")
+    return Row(match.name, event.name, "Deorbit delta-v", event.epoch.iso(3), "m/s", f"{ours:.1f} m/s",
+               f"{match.deorbit_dv_m_s:.1f} m/s", difference, DV_KNOWN_M_S, shown, null_difference, how,
+               _nearer(difference, null_difference, DV_KNOWN_M_S), "planned", match.note, match.source)
 
 
 def _place_row(flight: Flight, ship: str, match: Flown, flights: tuple[Flown, ...]) -> Row | None:
@@ -263,9 +277,9 @@ def _place_row(flight: Flight, ship: str, match: Flown, flights: tuple[Flown, ..
     null = null_place(flights, match)
     away_m = _apart_m(spot, match.landing_deg)
     null_m = _apart_m((null[0], null[1]), match.landing_deg) if null else None
-    return Row(match.name, "landing", "Landing place", landing.epoch.iso(3), "m", place(*spot), place(*match.landing_deg),
-               away_m, 0.0, place(null[0], null[1]) if null else "", null_m,
-               f"mean of {null[2]} returns to the same zone" if null else "", _nearer(away_m, null_m, 0.0),
+    shown, how = (place(null[0], null[1]), f"mean of {null[2]} returns to the same zone") if null else ("", "")
+    return Row(match.name, "landing", "Landing place", landing.epoch.iso(3), "m", place(*spot),
+               place(*match.landing_deg), away_m, 0.0, shown, null_m, how, _nearer(away_m, null_m, 0.0),
                "flown", match.note, match.source)
 
 
@@ -295,7 +309,7 @@ def _shown(value: float, unit: str, resolution: float) -> str:
     if unit == "m/s":
         return f"{value:+.1f} m/s".replace("-", "\u2212")
     if abs(value) <= resolution and resolution >= 1.0:
-        return "within the minute" if resolution >= 60 else "within 1 s"
+        return "under 1 min" if resolution >= 60 else "under 1 s"
     sign = "+" if value >= 0 else "\u2212"
     if resolution >= 60:
         hours, minutes = divmod(round(abs(value) / 60), 60)
@@ -321,6 +335,7 @@ def comparison_as_markdown(comparison: Comparison) -> str:
         return "\n".join(lines)
     lines += ["| " + " | ".join(HEADERS) + " |", "|---|" + "--:|" * (len(HEADERS) - 2) + "---|"]
     lines += ["| " + " | ".join(cell.replace("|", "/") for cell in row.cells()) + " |" for row in comparison.rows]
+    lines += ["", *(f"\\{mark} {text}  " for mark, text in comparison.footnotes())] if comparison.footnotes() else []
     lines += ["", "How each null guess was made:", ""]
     lines += [f"- {row.title}: {row.null_how}" for row in comparison.rows if row.null_how]
     notes = [f"- {row.title}: {row.note}" for row in comparison.rows if row.note and row.unit == "s"]

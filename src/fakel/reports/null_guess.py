@@ -132,7 +132,7 @@ def _offset_s(flight: Flown, anchor: str, event: str) -> float | None:
 
 
 def null_place(flights: Iterable[Flown], without: Flown) -> tuple[float, float, int] | None:
-    """Mean landing place (latitude, longitude, degrees) of other returns to the same zone, and how many; None if none."""
+    """Mean landing place (latitude, longitude, degrees) of other returns to the same zone, and how many, or None."""
     spots = [f.landing_deg for f in flights if f.name != without.name and f.landing_deg and _same_return(f, without)]
     if not spots:
         return None
@@ -141,7 +141,7 @@ def null_place(flights: Iterable[Flown], without: Flown) -> tuple[float, float, 
 
 
 def null_dv_m_s(flights: Iterable[Flown], without: Flown) -> tuple[float, int] | None:
-    """Mean delta-v of the deorbit burns of other returns to the same zone, and how many; None if none."""
+    """Mean delta-v of the deorbit burns of other returns to the same zone, and how many, or None."""
     known = [f.deorbit_dv_m_s for f in flights
              if f.name != without.name and f.deorbit_dv_m_s is not None and _same_return(f, without)]
     return (float(np.mean(known)), len(known)) if known else None

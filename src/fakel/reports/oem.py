@@ -101,8 +101,9 @@ def _eme2000(arc: Arc, vectors: FloatArray) -> FloatArray:
 
 def _segment(flight: Flight, craft: str, stretch: Stretch) -> Iterator[str]:
     start, stop = _stamp(stretch.epochs[0]), _stamp(stretch.epochs[-1])
-    yield from ("META_START", f"OBJECT_NAME = {names(flight).get(craft, craft)}", f"OBJECT_ID = {_object_id(flight, craft)}",
-                "CENTER_NAME = EARTH", "REF_FRAME = EME2000", "TIME_SYSTEM = UTC",
+    yield from ("META_START", f"OBJECT_NAME = {names(flight).get(craft, craft)}",
+                f"OBJECT_ID = {_object_id(flight, craft)}", "CENTER_NAME = EARTH", "REF_FRAME = EME2000",
+                "TIME_SYSTEM = UTC",
                 f"START_TIME = {start}", f"USEABLE_START_TIME = {start}", f"USEABLE_STOP_TIME = {stop}",
                 f"STOP_TIME = {stop}", "INTERPOLATION = HERMITE", "INTERPOLATION_DEGREE = 3", "META_STOP", "")
     for epoch, r, v in zip(stretch.epochs, stretch.position_m / 1000, stretch.velocity_m_s / 1000):

@@ -41,7 +41,7 @@ def _row(cells: Sequence[str], sizes: Sequence[int], align: str, indent: int) ->
     hanging = " " * width_of(start)
     out = [start + _padded(wrapped[0], sizes[-1], align[-1])]
     out += [hanging + _padded(more, sizes[-1], align[-1]) for more in wrapped[1:]]
-    return [line.rstrip() for line in out]
+    return [line.rstrip().replace("\u00a0", " ") for line in out]
 
 
 def _padded(text: str, size: int, side: str) -> str:

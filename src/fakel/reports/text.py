@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from fakel.model.flight import Flight
 from fakel.model.verdict import Status, Verdict
+from fakel.reports.budgets import budgets
 from fakel.reports.clocks import elapsed, local_clock, utc_clock, utc_day, zone_of, zone_title
 from fakel.reports.compare import HEADERS, Comparison, compare
-from fakel.reports.summary import budgets
 from fakel.reports.table import heading, table
 from fakel.reports.timeline import Moment, moments, names
 
@@ -34,25 +35,28 @@ def render(flight: Flight, verdicts: Iterable[Verdict], folder: str, width: int 
 # ---------------------------------------------------------------- timeline
 
 def timeline_lines(flight: Flight, width: int = WIDTH) -> list[str]:
-    """One table, with a line for each new UTC day."""
-    zone = zone_of(flight)
-    rows, days = [], []
-    for moment in moments(flight):
-        day = utc_day(moment.epoch)
-        rows.append((day if day not in days else "", *_moment(moment, zone)))
-        days.append(day)
-    if not rows:
+    """One table; a line with the date before the first event of each UTC day."""
+    zone, told = zone_of(flight), moments(flight)
+    if not told:
         return ["Nothing has happened yet."]
-    head = ["day", "UTC", zone_title(zone), "since liftoff", "", "event", "figures"]
-    if zone is None:
-        head, rows = [h for i, h in enumerate(head) if i != 2], [(*r[:2], *r[3:]) for r in rows]
-    return table(head, rows, "llrrlll" if zone else "llrlll", width)
+    head = ("UTC", *([zone_title(zone)] if zone else []), "since liftoff", "event", "who and how much")
+    lines = iter(table(head, [_moment(m, zone) for m in told], "lrrll" if zone else "lrll", width))
+    out, day = [next(lines), next(lines)], ""
+    stamps = iter(told)
+    for line in lines:
+        if line[:8].strip():                    # not the second line of a wrapped row
+            today = utc_day(next(stamps).epoch)
+            out += [today] if today != day else []
+            day = today
+        out.append(line)
+    return out
 
 
 def _moment(moment: Moment, zone: ZoneInfo | None) -> tuple[str, ...]:
     met = "" if moment.met_s is None else elapsed(moment.met_s)
     who = "" if moment.event.name in ("task_start", "task_deferred") else moment.who
-    return utc_clock(moment.epoch), local_clock(moment.epoch, zone), met, who, moment.title, moment.detail
+    local = [local_clock(moment.epoch, zone)] if zone else []
+    return (utc_clock(moment.epoch), *local, met, moment.title, "; ".join(x for x in (who, moment.detail) if x))
 
 
 # ---------------------------------------------------------------- comparison
@@ -66,11 +70,11 @@ def comparison_lines(comparison: Comparison, width: int = WIDTH) -> list[str]:
     judged = [row for row in comparison.rows if row.nearer and row.status != "standard"]
     count = {who: sum(row.nearer == who for row in judged) for who in ("program", "null guess", "equal")}
     worse = ", ".join(row.title for row in judged if row.nearer == "null guess")
-    lines += ["", f"Of {len(judged)} values with a null guess the program is nearer in {count['program']}, equal in "
-                  f"{count['equal']}, and the null guess is better in {count['null guess']}{': ' + worse if worse else ''}."]
-    lines += ["The null guess is the mean of other flights, counted from this plan's own earlier event. "
-              "Flown times hh:mm are known to the minute."]
-    return lines
+    said = (f"Of {len(judged)} values with a null guess the program is nearer in {count['program']}, equal in "
+            f"{count['equal']}, and the null guess is better in {count['null guess']}{': ' + worse if worse else ''}. "
+            "The null guess is the mean of other flights, counted from this plan's own events. "
+            "Flown times without seconds are known to the minute.")
+    return [*lines, *(f"{mark:>2} {text}" for mark, text in comparison.footnotes()), "", *textwrap.wrap(said, width)]
 
 
 # ---------------------------------------------------------------- budgets
@@ -78,8 +82,8 @@ def comparison_lines(comparison: Comparison, width: int = WIDTH) -> list[str]:
 def budget_lines(flight: Flight, width: int = WIDTH) -> list[str]:
     """Delta-v, propellant, oxygen and load."""
     told, cost = names(flight), budgets(flight)
-    blocks = [_burn_lines(cost["delta_v"], told, width), _propellant_lines(cost["propellant"], told, width),
-              _oxygen_lines(cost["oxygen"], told, width), _load_lines(cost)]
+    blocks = [_burn_lines(cost["burns"], told, width), _ship_lines(cost["ships"], told, width),
+              _suit_lines(cost["suits"], told, width), _load_lines(cost)]
     lines: list[str] = []
     for block in blocks:
         if block:
@@ -92,36 +96,36 @@ def amount(value: float | None, decimals: int, unit: str = "") -> str:
     return "unknown" if value is None else f"{value:.{decimals}f}{' ' + unit if unit else ''}"
 
 
-def _burn_lines(cost: dict[str, Any], told: dict[str, str], width: int) -> list[str]:
-    rows = [(told.get(b["ship"], b["ship"]), b["phase"], b["burn"].replace("_", " "),
-             b["start_utc"][:10] + " " + b["start_utc"][11:19], amount(b["duration_s"], 1), amount(b["dv_m_s"], 2),
-             amount(b["propellant_kg"], 1)) for b in cost["burns"]]
-    if not rows:
-        return []
-    lines = table(("ship", "phase", "burn", "start, UTC", "s", "m/s", "kg"), rows, "llllrrr", width)
-    lines += [f"{told.get(ship, ship)}: {amount(dv, 2, 'm/s')} from insertion to docking"
-              for ship, dv in cost["to_dock_m_s"].items()]
-    lines += [f"{told.get(ship, ship)}: {amount(dv, 2, 'm/s')} in all" for ship, dv in cost["by_ship_m_s"].items()]
-    return lines
+def _burn_lines(burns: list[dict[str, Any]], told: dict[str, str], width: int) -> list[str]:
+    rows = [(told.get(b["ship"], b["ship"]), b["phase"], b["burn"].replace("_", " "), b["start_utc"][:10],
+             b["start_utc"][11:19], amount(b["duration_s"], 1), amount(b["dv_m_s"], 2),
+             "" if b["propellant_kg"] is None else amount(b["propellant_kg"], 1)) for b in burns]
+    head = ("ship", "phase", "burn", "start", "UTC", "length, s", "delta-v, m/s", "propellant, kg")
+    return table(head, rows, "lllllrrr", width) if rows else []
 
 
-def _propellant_lines(cost: dict[str, Any], told: dict[str, str], width: int) -> list[str]:
-    rows = [(told.get(ship, ship), *(amount(row[key], 1) for key in ("loaded_kg", "used_kg", "left_kg")))
-            for ship, row in cost.items()]
-    return table(("propellant", "loaded, kg", "used, kg", "left, kg"), rows, "lrrr", width) if rows else []
+def _ship_lines(ships: dict[str, Any], told: dict[str, str], width: int) -> list[str]:
+    rows = [(told.get(ship, ship), "" if row["dv_to_docking_m_s"] is None else amount(row["dv_to_docking_m_s"], 2),
+             amount(row["dv_m_s"], 2), *(amount(row[f"propellant_{key}_kg"], 1) for key in ("loaded", "used", "left")))
+            for ship, row in ships.items()]
+    head = ("ship", "m/s to docking", "m/s in all", "propellant loaded, kg", "used, kg", "left, kg")
+    return table(head, rows, "lrrrrr", width) if rows else []
 
 
-def _oxygen_lines(cost: dict[str, Any], told: dict[str, str], width: int) -> list[str]:
+def _suit_lines(suits: dict[str, Any], told: dict[str, str], width: int) -> list[str]:
     rows = [(told.get(who, who), str(row["suit"] or ""),
-             *(amount(row[key], 3) for key in ("full_kg", "used_kg", "left_kg"))) for who, row in cost.items()]
-    return table(("oxygen of the suit", "", "full, kg", "used, kg", "left, kg"), rows, "llrrr", width) if rows else []
+             *(amount(row[f"oxygen_{key}_kg"], 3) for key in ("full", "used", "left"))) for who, row in suits.items()]
+    return table(("outside", "suit", "oxygen, kg", "used, kg", "left, kg"), rows, "llrrr", width) if rows else []
 
 
 def _load_lines(cost: dict[str, Any]) -> list[str]:
-    words = (("peak_up_g", "Highest load on the way up"), ("peak_down_g", "Highest load on the way down"))
+    words = (("peak_up_g", "Highest load on the way up"), ("peak_down_g", "Highest load in the entry"),
+             ("peak_parachute_g", "Highest load under the parachute"))
     lines = [f"{text}: {amount(cost['load'][key], 2, 'g')}" for key, text in words if cost["load"][key] is not None]
     left = cost["rocket"]["propellant_left_kg"]
-    return lines + ([f"Propellant left in the rocket at insertion: {amount(left, 0, 'kg')}"] if left is not None else [])
+    if left is not None:
+        lines.append(f"Propellant left in the rocket at insertion: {amount(left, 0, 'kg')}")
+    return lines
 
 
 # ---------------------------------------------------------------- rules, files

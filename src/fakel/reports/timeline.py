@@ -13,7 +13,8 @@ from fakel.reports.clocks import liftoff_of
 
 TITLES: Mapping[str, str] = {
     "liftoff": "Liftoff", "tower_jettison": "Escape tower off", "booster_separation": "Boosters separate",
-    "fairing_jettison": "Fairing off", "core_separation": "Core stage separates", "aft_section_jettison": "Aft section off",
+    "fairing_jettison": "Fairing off", "core_separation": "Core stage separates",
+    "aft_section_jettison": "Aft section off",
     "max_q": "Highest dynamic pressure", "cutoff": "Third stage cut off", "insertion": "In orbit, separated",
     "autonomous_start": "Autonomous rendezvous begins", "aim_point": "At the aim point",
     "closest_approach": "Closest approach", "flyaround_start": "Fly-around begins", "flyaround_end": "Fly-around ends",
@@ -55,10 +56,9 @@ def moments(flight: Flight, every: bool = False) -> tuple[Moment, ...]:
     """The timeline in order of time; every includes the quiet events too."""
     told = names(flight)
     liftoff = liftoff_of(flight)
-    docked = {e.subject: e.epoch for e in flight.events if e.name == "docking_contact"}
     return tuple(
         Moment(e.epoch, None if liftoff is None else e.epoch - liftoff, title(e), told.get(e.subject, words(e.subject)),
-               details(e, told, docked), e)
+               details(e, told), e)
         for e in flight.events if every or not (e.name in QUIET or _doubled(e)))
 
 
@@ -134,8 +134,10 @@ FIGURES: tuple[tuple[str, Callable[[float], str]], ...] = (
 )
 WANTED: Mapping[str, tuple[str, ...]] = {
     "max_q": ("q_pa", "altitude_m"), "max_g": ("load_g", "altitude_m", "height_m"), "hatch_closed": ("outside_s",),
-    "liftoff": (), "task_start": (), "torch_handover": (), "torch_out": (), "torch_in": (), "hatch_open": (),
+    "deorbit_burn_end": (), "liftoff": (), "task_start": (), "torch_handover": (), "torch_out": (), "torch_in": (),
+    "hatch_open": (),
 }
+NO_BREAK = "\u00a0"
 NOT_UNLESS_WANTED = frozenset({"load_g", "q_pa"})
 
 
@@ -144,17 +146,11 @@ def distance(metres: float) -> str:
     return f"{metres:.0f} m" if abs(metres) < 10_000 else f"{metres / 1000:.1f} km"
 
 
-def details(event: Event, told: Mapping[str, str], docked: Mapping[str, Epoch]) -> str:
-    """The figures and names that a reader wants beside an event."""
-    del docked
-    facts, parts = event.facts, []
-    for giver, taker in (("giver", "taker"), ("from", "to")):
-        if facts.get(giver) and facts.get(taker):
-            parts.append(f"{_name(facts[giver], told)} to {_name(facts[taker], told)}")
-    if isinstance(facts.get("who"), (list, tuple)):
-        parts.append(" and ".join(_name(w, told).split()[-1] for w in facts["who"]))
+def details(event: Event, told: Mapping[str, str]) -> str:
+    """The figures and names that a reader wants beside an event; a number and its unit are held by a no-break space."""
+    facts, parts = event.facts, _people(event, told)
     if facts.get("port"):
-        parts.append(_name(facts["port"], told))
+        parts.append(told.get(str(facts["port"]), words(str(facts["port"]))))
     if event.name == "insertion" and "height_min_m" in facts:
         parts.append(_orbit(facts))
     wanted = WANTED.get(event.name)
@@ -162,18 +158,31 @@ def details(event: Event, told: Mapping[str, str], docked: Mapping[str, Epoch]) 
         value = facts.get(key)
         asked = key in wanted if wanted is not None else key not in NOT_UNLESS_WANTED
         if asked and isinstance(value, (int, float)) and math.isfinite(value) and len(parts) < 4:
-            parts.append(show(float(value)))
+            parts.append(show(float(value)).replace(" ", NO_BREAK))
     spot = where(facts)
     if spot is not None and event.name in ("landing", "entry_interface", "parachute_open", "module_separation"):
-        parts.append(place(*spot, decimals=3 if event.name == "landing" else 1))
+        parts.append(place(*spot, decimals=3 if event.name == "landing" else 1).replace(" ", NO_BREAK))
     return ", ".join(parts)
 
 
-def _name(value: Any, told: Mapping[str, str]) -> str:
-    return told.get(str(value), words(str(value)))
+def _people(event: Event, told: Mapping[str, str]) -> list[str]:
+    """Who gives to whom, and who does it, by last names."""
+    facts, parts = event.facts, []
+    for giver, taker in (("giver", "taker"), ("from", "to")):
+        if facts.get(giver) and facts.get(taker):
+            parts.append(f"{_short(facts[giver], told)} to {_short(facts[taker], told)}")
+    if isinstance(facts.get("who"), (list, tuple)):
+        parts.append(" and ".join(_short(person, told) for person in facts["who"]))
+    return parts
+
+
+def _short(value: Any, told: Mapping[str, str]) -> str:
+    """A person by the last name, anything else by its name."""
+    name = told.get(str(value), words(str(value)))
+    return name.split()[-1] if name.split()[-1].lower() == str(value) else name
 
 
 def _orbit(facts: Mapping[str, Any]) -> str:
-    text = f"{facts['height_min_m'] / 1000:.1f} x {facts['height_max_m'] / 1000:.1f} km"
+    text = f"{facts['height_min_m'] / 1000:.1f} x {facts['height_max_m'] / 1000:.1f} km".replace(" ", NO_BREAK)
     tilt = facts.get("inclination_mean_rad", facts.get("inclination_rad"))
-    return text + (f", {math.degrees(tilt):.2f} deg" if isinstance(tilt, (int, float)) else "")
+    return text + (f", {math.degrees(tilt):.2f}{NO_BREAK}deg" if isinstance(tilt, (int, float)) else "")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
 from fakel.model.epoch import Epoch
 from fakel.model.flight import Flight, Leg, Transfer
 
 STATION = "station"
+REACH_M = 3.0
+"""What a long tether reaches: news.rambler.ru 55936514, FR-03 of facts/eva."""
 
 
 def breaks(flight: Flight, item: str) -> list[str] | None:
@@ -41,43 +42,37 @@ def breaks(flight: Flight, item: str) -> list[str] | None:
 def apart(flight: Flight, item: str) -> list[str] | None:
     """One line for every hand-over between holders who were not in the same place. None when there is none.
 
-    A person is in a place; a ship that is docked and the station's volumes are one place for what is carried
-    through hatches.
+    A person is in a place; a volume stands for itself. The station, its airlocks and the ships docked to it are one
+    place, and so is what a long tether reaches from an open hatch. Whoever is none of these (the rescue team)
+    comes to the other.
     """
     handed = [(leg, t) for leg in flight.legs for t in leg.transfers if fnmatchcase(t.item, item)]
     if not handed:
         return None
-    return [f"{t.item}: {t.giver} is {_where(leg, t.giver, t.epoch)}, {t.taker} is {_where(leg, t.taker, t.epoch)}"
-            for leg, t in handed if not _together(leg, t)]
+    return [f"{t.item}: giver {t.giver} in {_where(leg, t.giver, t.epoch)[0]}, taker {t.taker} in "
+            f"{_where(leg, t.taker, t.epoch)[0]}" for leg, t in handed if not _together(leg, t)]
 
 
 def _together(leg: Leg, transfer: Transfer) -> bool:
-    giver, taker = (_where(leg, who, transfer.epoch) for who in (transfer.giver, transfer.taker))
-    return giver == taker or {giver, taker} <= _joined(leg, giver, taker)
+    people, craft = leg.before.places, {**leg.before.craft, **leg.before.air}
+    if any(who not in people and who not in craft and who != STATION for who in (transfer.giver, transfer.taker)):
+        return True
+    (giver, near), (taker, also_near) = (_where(leg, who, transfer.epoch) for who in (transfer.giver, transfer.taker))
+    return giver == taker or (near and also_near)
 
 
-def _where(leg: Leg, who: str, epoch: Epoch) -> str:
-    """Where a person is; a place stands for itself."""
+def _where(leg: Leg, who: str, epoch: Epoch) -> tuple[str, bool]:
+    """Where somebody or something is, and whether that opens on the station."""
+    place = leg.before.places.get(who, who)
+    inside = place == STATION or place in leg.before.air or place in leg.before.joined
     if who not in leg.before.places:
-        return who
-    place = leg.before.places[who]
+        return place, inside
     for event in sorted(leg.events, key=lambda e: e.epoch):
-        if event.epoch > epoch:
+        if event.epoch >= epoch:
             break
         if event.name == "crew_transfer" and event.subject == who:
             place = str(event.facts["to"])
+            inside = place == STATION or place in leg.before.air or place in leg.before.joined
         elif event.name == "task_start" and who in event.facts.get("who", ()):
-            place = str(event.facts["place"])
-    return place
-
-
-def _joined(leg: Leg, *places: str) -> Iterable[str]:
-    """Of some places, those that open on each other: the station, its volumes, docked ships.
-
-    A place outside (a task's) opens on the station by the airlock's hatch while that is open.
-    """
-    open_hatch = any(e.name == "hatch_open" for e in leg.events)
-    ships = set(leg.before.craft) - {STATION}
-    return {place for place in places
-            if place == STATION or place in leg.before.air or place in leg.before.joined
-            or (open_hatch and place not in ships)}
+            place, inside = str(event.facts["place"]), event.facts.get("from_hatch_m", REACH_M + 1.0) <= REACH_M
+    return place, inside

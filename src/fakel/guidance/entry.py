@@ -1,0 +1,246 @@
+"""Entry guidance: a bank angle and one reversal that bring the capsule over the zone, found by flying ahead.
+
+A numerical predictor-corrector in the manner of Lu (2014, J. Guidance 37:1138), with bank held constant and one
+reversal: two unknowns (bank, reversal instant) for two misses (along the way, to the side). The prediction uses the
+kernel that flies, so an undisturbed flight needs no correction and repeats its plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from fakel.model.arrays import FloatArray
+from fakel.physics.entry import (
+    COLUMNS,
+    ENTRY_STEP_S,
+    LONGEST_S,
+    LOST,
+    Air,
+    Body,
+    bank_rad,
+    descend,
+    to_go_m,
+)
+
+CLOSE_M = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Capsule:
+    """What guidance knows of the capsule: Cd A / m (m2/kg), lift to drag, roll limits, where it may steer.
+
+    Guidance works from steer_from_s (any clock) on and holds still below steer_above_m_s. bank_min_rad and
+    bank_max_rad bound the bank; aim_height_m is where the zone is to be met.
+    """
+
+    drag_m2_kg: float
+    lift_to_drag: float
+    roll_rate_rad_s: float
+    roll_acceleration_rad_s2: float
+    bank_min_rad: float
+    bank_max_rad: float
+    aim_height_m: float
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Bank to hold (rad, right positive) from start_s, and when it changes sides; reversal_s None: no more."""
+
+    start_s: float
+    bank_rad: float
+    reversal_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """Where the capsule comes down to aim_height_m: m beyond the zone along the way, m to the right of it."""
+
+    beyond_m: float
+    right_m: float
+
+    @property
+    def size_m(self) -> float:
+        return float(np.hypot(self.beyond_m, self.right_m))
+
+
+def rolls_of(start_s: float, bank_now_rad: float, command: Command, rate_rad_s: float) -> FloatArray:
+    """The rolls (n, 4) of a command given from the bank that stands at start_s."""
+    rolls = [(start_s, bank_now_rad, command.bank_rad, rate_rad_s)]
+    if command.reversal_s is not None:
+        rolls.append((command.reversal_s, command.bank_rad, -command.bank_rad, rate_rad_s))
+    return np.array(rolls)
+
+
+def body_of(capsule: Capsule, rolls: FloatArray) -> Body:
+    return Body(np.array([[0.0, 0.0, capsule.drag_m2_kg]]), capsule.lift_to_drag, rolls, capsule.roll_acceleration_rad_s2)
+
+
+def predict(t_s: float, y: FloatArray, rolls: FloatArray, capsule: Capsule, air: Air) -> Miss:
+    """The miss when the rolls are flown from state y at t_s; infinite when the capsule does not come down."""
+    _, end, _, ending = descend(t_s, y, body_of(capsule, rolls), air, capsule.aim_height_m, t_s + LONGEST_S,
+                                ENTRY_STEP_S, _NO_TRACE)
+    if ending == LOST:
+        return Miss(float("inf"), 0.0)
+    to_go, right = to_go_m(end[:3], air.axes)
+    return Miss(-float(to_go), float(right))
+
+
+def ballistic_rolls(start_s: float, bank_now_rad: float, rate_rad_s: float) -> FloatArray:
+    """A spin without end: lift points everywhere in turn and cancels."""
+    return np.array([[start_s, bank_now_rad, bank_now_rad + rate_rad_s * LONGEST_S, rate_rad_s]])
+
+
+def nominal(t_s: float, y: FloatArray, bank_rad_: float, capsule: Capsule, air: Air) -> tuple[Command, Miss, float]:
+    """The command that holds a given bank and meets the side miss with its reversal, from separation on.
+
+    Returns the command, its miss, and how far to the right of the middle of what can be reached the zone lies (m).
+    Where the zone is out of reach the command holds its side to the end. The first bank is towards the zone.
+    """
+    def command(side: float, reversal_s: float | None) -> Command:
+        return Command(t_s, side * bank_rad_, reversal_s)
+
+    def miss(given: Command) -> Miss:
+        return predict(t_s, y, rolls_of(t_s, 0.0, given, capsule.roll_rate_rad_s), capsule, air)
+
+    right, left = miss(command(1.0, None)), miss(command(-1.0, None))
+    offset_m = -(right.right_m + left.right_m) / 2
+    side, furthest = (1.0, right) if offset_m >= 0.0 else (-1.0, left)
+    if not (left.right_m < 0.0 < right.right_m):
+        return command(side, None), furthest, offset_m
+    reversal_s = _root(lambda s: miss(command(side, s)).right_m, t_s + 60.0, t_s + 900.0)
+    best = command(side, reversal_s)
+    return best, miss(best), offset_m
+
+
+def _root(of: Callable[[float], float], a: float, b: float) -> float:
+    """Where a function changes sign between a and b, its value within a tenth of CLOSE_M (Illinois)."""
+    fa, fb, c = of(a), of(b), a
+    if fa * fb > 0.0:
+        return a if abs(fa) < abs(fb) else b
+    for _ in range(60):
+        c = (a * fb - b * fa) / (fb - fa)
+        fc = of(c)
+        if abs(fc) < 0.1 * CLOSE_M or abs(b - a) < 1e-6:
+            break
+        if fc * fb < 0.0:
+            a, fa = b, fb
+        else:
+            fa /= 2
+        b, fb = c, fc
+    return c
+
+
+@dataclass(frozen=True, slots=True)
+class Flown:
+    """A flown entry. rows (n, 10): columns of ``physics.entry``; commands in order; corrections: (time, miss before)."""
+
+    rows: FloatArray
+    commands: tuple[Command, ...]
+    rolls: FloatArray
+    guided: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """When guidance works: below start_m, above stop_m_s; it corrects a miss of more than tolerance_m, looks every
+    cycle_s, and gives up beyond give_up_m."""
+
+    start_m: float
+    stop_m_s: float
+    tolerance_m: float
+    cycle_s: float
+    give_up_m: float
+    spin_rad_s: float
+
+
+def steer(t_s: float, y: FloatArray, first: Command, true: Body, true_air: Air, capsule: Capsule, air: Air, loop: Loop,
+          height_m: Callable[[FloatArray], FloatArray]) -> Flown:
+    """Fly the true capsule in the true air, guided by what is known of both.
+
+    Every cycle the rest of the flight is predicted; when that misses by more than the tolerance the command is solved
+    again from where the capsule is. height_m: height above the ellipsoid of places (n, 3).
+    """
+    command, commands = first, [first]
+    rolls = rolls_of(t_s, 0.0, first, capsule.roll_rate_rad_s)
+    rows = _fly(t_s, y, true, rolls, true_air, capsule.aim_height_m)
+    i, step = _first_below(rows, height_m, loop.start_m), max(1, round(loop.cycle_s / ENTRY_STEP_S))
+    while i < len(rows) - 1 and np.linalg.norm(rows[i, 4:7]) > loop.stop_m_s:
+        t, at = float(rows[i, 0]), rows[i, 1:7].copy()
+        miss = predict(t, at, rolls, capsule, air)
+        if miss.size_m > loop.tolerance_m and not _rolling(t, rolls, capsule):
+            command = correct(t, at, rolls, command, capsule, air)
+            rolls = rolls_of(t, bank_rad(t, rolls, capsule.roll_acceleration_rad_s2), command, capsule.roll_rate_rad_s)
+            miss = predict(t, at, rolls, capsule, air)
+            if miss.size_m > loop.give_up_m:
+                spin = ballistic_rolls(t, float(rows[i, 7]), loop.spin_rad_s)
+                rest = _fly(t, at, true, spin, true_air, capsule.aim_height_m)
+                return Flown(np.concatenate([rows[:i], rest]), tuple(commands), spin, False)
+            commands.append(command)
+            rows = np.concatenate([rows[:i], _fly(t, at, true, rolls, true_air, capsule.aim_height_m)])
+        i += step
+    return Flown(rows, tuple(commands), rolls, True)
+
+
+def spin(t_s: float, y: FloatArray, true: Body, true_air: Air, capsule: Capsule, rate_rad_s: float) -> Flown:
+    """A ballistic entry from the start."""
+    rolls = ballistic_rolls(t_s, 0.0, rate_rad_s)
+    return Flown(_fly(t_s, y, true, rolls, true_air, capsule.aim_height_m), (), rolls, False)
+
+
+def correct(t_s: float, y: FloatArray, rolls: FloatArray, command: Command, capsule: Capsule, air: Air) -> Command:
+    """The command, from now on, that misses least: bank and reversal by Newton steps, bank alone after the reversal."""
+    now = bank_rad(t_s, rolls, capsule.roll_acceleration_rad_s2)
+    pending = command.reversal_s is not None and t_s < command.reversal_s
+    side = 1.0 if now >= 0.0 else -1.0
+
+    def made(x: FloatArray) -> Command:
+        return Command(t_s, side * float(x[0]), float(x[1]) if len(x) > 1 else None)
+
+    def miss(x: FloatArray) -> FloatArray:
+        told = predict(t_s, y, rolls_of(t_s, now, made(x), capsule.roll_rate_rad_s), capsule, air)
+        return np.array([told.beyond_m, told.right_m])[:len(x)]
+
+    start = [abs(command.bank_rad)] + ([command.reversal_s] if pending and command.reversal_s else [])
+    low = np.array([capsule.bank_min_rad, t_s + ENTRY_STEP_S])[:len(start)]
+    high = np.array([capsule.bank_max_rad, t_s + LONGEST_S])[:len(start)]
+    return made(_newton(miss, np.clip(np.array(start), low, high), low, high))
+
+
+def _newton(miss: Callable[[FloatArray], FloatArray], x: FloatArray, low: FloatArray, high: FloatArray) -> FloatArray:
+    """The best of eight Newton steps with differences of 0.01 rad and 2 s, kept between low and high."""
+    nudge = np.array([0.01, 2.0])[:len(x)]
+    best, f = x, miss(x)
+    least = f
+    for _ in range(8):
+        if np.linalg.norm(f) < CLOSE_M:
+            break
+        columns = [(miss(x + d) - f) / d.sum() for d in np.diag(nudge)]
+        change = np.linalg.lstsq(np.stack(columns, axis=1), -f, rcond=None)[0]
+        x = np.clip(x + np.clip(change, -20 * nudge, 20 * nudge), low, high)
+        f = miss(x)
+        if np.linalg.norm(f) < np.linalg.norm(least):
+            best, least = x, f
+    return best
+
+
+def _fly(t_s: float, y: FloatArray, true: Body, rolls: FloatArray, air: Air, stop_height_m: float) -> FloatArray:
+    trace = np.zeros((int(LONGEST_S / ENTRY_STEP_S) + 3, COLUMNS))
+    _, _, n, _ = descend(t_s, y, true._replace(rolls=rolls), air, stop_height_m, t_s + LONGEST_S, ENTRY_STEP_S, trace)
+    return trace[:n].copy()
+
+
+def _rolling(t_s: float, rolls: FloatArray, capsule: Capsule) -> bool:
+    """Whether a roll is under way."""
+    begun = rolls[np.searchsorted(rolls[:, 0], t_s, side="right") - 1]
+    return abs(bank_rad(t_s, rolls, capsule.roll_acceleration_rad_s2) - begun[2]) > 1e-9
+
+
+def _first_below(rows: FloatArray, height_m: Callable[[FloatArray], FloatArray], limit_m: float) -> int:
+    below = np.flatnonzero(height_m(rows[:, 1:4]) < limit_m)
+    return int(below[0]) if len(below) else len(rows)
+
+
+_NO_TRACE = np.zeros((0, COLUMNS))

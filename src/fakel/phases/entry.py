@@ -1,0 +1,179 @@
+"""Entry: from module separation through the plasma to the parachute command, guided to the zone or ballistic."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from fakel.guidance.entry import Command, Flown, spin, steer
+from fakel.model.arrays import FloatArray
+from fakel.model.blank import Blank
+from fakel.model.epoch import Epoch
+from fakel.model.errors import FlightError, InputError
+from fakel.model.flight import Arc, Channel, Estimate, Event, Leg, Situation, State
+from fakel.model.frame import Frame
+from fakel.model.place import Site, Station
+from fakel.model.vehicle import Descent, Ship
+from fakel.physics.air import air as standard_air
+from fakel.physics.entry import heat_flux_w_m2, to_go_m
+from fakel.physics.frames import attitude_along
+from fakel.physics.geodesy import geodetic_from_itrf
+from fakel.physics.propagate import G0_M_S2
+from fakel.plan import deorbit
+from fakel.plan.coasting import after_coast, coast_arc
+from fakel.plan.descent import Entry, descent_of, entry_of, height_m, loop_of, nominal_entry
+from fakel.world import World
+
+ENDINGS = ("guided", "ballistic")
+STATION = "station"
+STATION_STEP_S = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Who enters for which zone. bank (right positive) and reversal may be blanks; ballistic leaves guidance out."""
+
+    ship: Ship
+    station: Station
+    zone: Site
+    bank_rad: float | Blank = Blank.PLAN
+    reversal: Epoch | Blank | None = Blank.PLAN
+    ballistic: bool = False
+
+
+def fill(plan: Plan, situation: Situation, world: World) -> Plan:
+    """The plan with its first command: the vehicle's nominal bank and the reversal that leaves no miss to the side."""
+    descent, _ = descent_of(plan.ship.vehicle)
+    if plan.ship.id in situation.joined:
+        raise InputError(f"entry: {plan.ship.name} is still docked at {situation.joined[plan.ship.id]}; undock and brake first")
+    if plan.ballistic:
+        return replace(plan, bank_rad=0.0, reversal=None)
+    bank = descent.bank_nominal_rad if isinstance(plan.bank_rad, Blank) else abs(plan.bank_rad)
+    entry = _entry(plan, situation, world, known=True)
+    command, _, _ = nominal_entry(entry, bank)
+    if isinstance(plan.reversal, Blank):
+        instant = None if command.reversal_s is None else world.epoch + command.reversal_s
+        plan = replace(plan, reversal=instant)
+    return plan if not isinstance(plan.bank_rad, Blank) else replace(plan, bank_rad=command.bank_rad)
+
+
+def fly(before: Situation, plan: Plan, world: World) -> Leg:
+    """Fly to the height of the parachute command; guidance mends misses as they show.
+
+    Raises FlightError when the capsule does not come down.
+    """
+    if isinstance(plan.bank_rad, Blank) or isinstance(plan.reversal, Blank):
+        raise InputError("entry: bank and reversal are still blanks; fill the plan first")
+    descent, _ = descent_of(plan.ship.vehicle)
+    true, known = _entry(plan, before, world, known=False), _entry(plan, before, world, known=True)
+    if plan.ballistic:
+        flown = spin(true.t_s, true.y, true.body, true.air, known.capsule, descent.ballistic_roll_rad_s)
+    else:
+        reversal_s = None if plan.reversal is None else world.seconds(plan.reversal)
+        first = Command(true.t_s, plan.bank_rad, reversal_s)
+        flown = steer(true.t_s, true.y, first, true.body, true.air, known.capsule, known.air,
+                      loop_of(plan.ship.vehicle), height_m)
+    if height_m(flown.rows[-1:, 1:4])[0] > true.capsule.aim_height_m + 1.0:
+        raise FlightError("entry: the capsule does not come down; brake harder or enter steeper")
+    return _leg(before, plan, flown, true, descent, world)
+
+
+def _entry(plan: Plan, situation: Situation, world: World, known: bool) -> Entry:
+    path = deorbit.path_of(plan.ship, situation, world, known=known)
+    return entry_of(path.t_s, path.y, plan.ship.vehicle, plan.zone, world)
+
+
+def _leg(before: Situation, plan: Plan, flown: Flown, entry: Entry, descent: Descent, world: World) -> Leg:
+    arc = _arc(before, plan, flown.rows, descent.mass_kg, world)
+    station = coast_arc(before.craft[STATION], "entry", arc.stop, STATION_STEP_S, plan.station, world)
+    state = State(plan.ship.id, arc.stop, arc.frame, arc.position_m[-1], arc.velocity_m_s[-1], arc.attitude[-1],
+                  np.zeros(3), descent.mass_kg)
+    known = before.knowledge.get(plan.ship.id, before.knowledge[STATION])
+    after = after_coast(before, station)
+    after = replace(after, craft={**after.craft, plan.ship.id: state},
+                    knowledge={**after.knowledge, plan.ship.id: Estimate(state, known.covariance)})
+    ending = "guided" if flown.guided else "ballistic"
+    channels = _channels(arc.start, flown.rows, entry, descent)
+    commands = {"given_s": [c.start_s - entry.t_s for c in flown.commands],
+                "bank_deg": [float(np.degrees(c.bank_rad)) for c in flown.commands],
+                "reversal_s": [None if c.reversal_s is None else c.reversal_s - entry.t_s for c in flown.commands]}
+    return Leg("entry", "entry", {}, before, after, ending, (arc, station), tuple(channels.values()),
+               _events(plan, flown, entry, descent, arc.start, channels, ending), (), {"bank_commands": commands})
+
+
+def _arc(before: Situation, plan: Plan, rows: FloatArray, mass_kg: float, world: World) -> Arc:
+    """The capsule at every step, heat shield ahead, turned by its bank."""
+    at_s = rows[:, 0]
+    position, velocity = world.to_gcrf(at_s, rows[:, 1:4], rows[:, 4:7])
+    position[0], velocity[0] = before.craft[plan.ship.id].position_m, before.craft[plan.ship.id].velocity_m_s
+    wind = rows[:, 4:7] / np.linalg.norm(rows[:, 4:7], axis=1)[:, None]
+    up = rows[:, 1:4] - np.sum(rows[:, 1:4] * wind, axis=1)[:, None] * wind
+    up /= np.linalg.norm(up, axis=1)[:, None]
+    lift = np.cos(rows[:, 7])[:, None] * up + np.sin(rows[:, 7])[:, None] * np.cross(wind, up)
+    nose, _ = world.to_gcrf(at_s, -wind, np.zeros_like(wind))
+    level, _ = world.to_gcrf(at_s, lift, np.zeros_like(lift))
+    return Arc("entry", plan.ship.id, Frame.GCRF, before.epoch, at_s - at_s[0], position, velocity,
+               attitude_along(nose, level), np.full(len(rows), mass_kg))
+
+
+def _channels(start: Epoch, rows: FloatArray, entry: Entry, descent: Descent) -> dict[str, Channel]:
+    speed, height = np.linalg.norm(rows[:, 4:7], axis=1), height_m(rows[:, 1:4])
+    to_go, right = to_go_m(rows[:, 1:4], entry.air.axes)
+    sound = np.array([standard_air(h)[3] for h in height])
+    up = rows[:, 1:4] / np.linalg.norm(rows[:, 1:4], axis=1)[:, None]
+    climb = np.sum(rows[:, 4:7] * up, axis=1)
+    values = {"altitude_m": ("m", height), "speed_m_s": ("m/s", speed), "load_g": ("g", rows[:, 8] / G0_M_S2),
+              "heat_w_m2": ("W/m2", heat_flux_w_m2(rows[:, 9], speed, descent.nose_radius_m)),
+              "bank_rad": ("rad", rows[:, 7]), "downrange_to_go_m": ("m", to_go), "crossrange_m": ("m", right),
+              "dynamic_pressure_pa": ("Pa", 0.5 * rows[:, 9] * speed**2), "mach": ("", speed / sound),
+              "flight_path_rad": ("rad", np.arcsin(climb / speed)), "density_kg_m3": ("kg/m3", rows[:, 9])}
+    return {name: Channel(f"entry.{name}", unit, start, rows[:, 0] - rows[0, 0], v) for name, (unit, v) in values.items()}
+
+
+def _events(plan: Plan, flown: Flown, entry: Entry, descent: Descent, start: Epoch, channels: Mapping[str, Channel],
+            ending: str) -> tuple[Event, ...]:
+    rows = flown.rows
+    t_s, height = rows[:, 0] - rows[0, 0], channels["altitude_m"].values
+
+    def facts(at_s: float) -> dict[str, Any]:
+        place = np.array([np.interp(at_s, t_s, rows[:, k]) for k in (1, 2, 3)])
+        lat, lon, _ = geodetic_from_itrf(place)
+        told = {f: float(np.interp(at_s, t_s, channels[f].values)) for f in
+                ("speed_m_s", "load_g", "heat_w_m2", "bank_rad", "downrange_to_go_m", "crossrange_m")}
+        return {"height_m": float(np.interp(at_s, t_s, height)), "latitude_deg": float(np.degrees(lat)),
+                "longitude_deg": float(np.degrees(lon)), **told}
+
+    times = [("entry_interface", _passing_s(t_s, height, descent.entry_interface_m)),
+             ("plasma_start", _passing_s(t_s, height, descent.guidance_start_m)),
+             ("plasma_end", _passing_s(t_s, height, descent.plasma_end_m)),
+             ("max_g", float(t_s[np.argmax(rows[:, 8])])),
+             ("max_heating", float(t_s[np.argmax(channels["heat_w_m2"].values)])), ("parachute_open", float(t_s[-1]))]
+    if not plan.ballistic:
+        times.append(("guidance_start", _passing_s(t_s, height, descent.guidance_start_m)))
+        times += [("bank_reversal", s) for s in _reversals(flown, rows[0, 0])]
+    told = [Event(start + s, name, plan.ship.id, "entry", facts(s))
+            for name, s in sorted((pair for pair in times if pair[1] is not None), key=lambda pair: pair[1])
+            if s is not None]
+    load_s = float(np.trapezoid(rows[:, 8], t_s))
+    heat_j_m2 = float(np.trapezoid(channels["heat_w_m2"].values, t_s))
+    end = {"ending": ending, "heat_load_j_m2": heat_j_m2, "dv_air_m_s": load_s}
+    return (*told, Event(start + float(t_s[-1]), "phase_end", plan.ship.id, "entry", end))
+
+
+def _reversals(flown: Flown, start_s: float) -> list[float]:
+    """Seconds after the start at which the capsule began to roll to its other side."""
+    at = [c.reversal_s for c, following in zip(flown.commands, [*flown.commands[1:], None], strict=True)
+          if c.reversal_s is not None and (following is None or following.start_s > c.reversal_s)]
+    return [s - start_s for s in at if s < flown.rows[-1, 0]]
+
+
+def _passing_s(t_s: FloatArray, height: FloatArray, limit_m: float) -> float | None:
+    """When the height is first passed downwards; None when the flight begins below it."""
+    below = np.flatnonzero((height[1:] < limit_m) & (height[:-1] >= limit_m))
+    if not len(below):
+        return None
+    i = int(below[0])
+    return float(t_s[i] + (height[i] - limit_m) / (height[i] - height[i + 1]) * (t_s[i + 1] - t_s[i]))

@@ -1,0 +1,103 @@
+"""Phasing: from insertion to the start of the autonomous sequence, by the burns that the ground commands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from fakel.model.blank import PLAN, Blank
+from fakel.model.epoch import Epoch
+from fakel.model.errors import InputError, NoWindow
+from fakel.model.flight import Event, Leg, Situation
+from fakel.model.place import Port, Station
+from fakel.model.profile import Profile
+from fakel.model.vehicle import Ship
+from fakel.plan.beside import beside_channels, spending_channels
+from fakel.plan.burns import READY_S, Burn, Climb, cd_area_m2, plan_burns, state_y
+from fakel.plan.climbing import after_climb, burn_events, cut_at_miss, fly_burns, free_drift
+from fakel.plan.docking_time import check_phase, default_docking, phase_rad
+from fakel.world import World
+
+ENDINGS = ("done", "missed_burn")
+STATION = "station"
+FRESH_S = 1500.0
+"""Windows of phase belong to separation. A ship longer in orbit has used up a part of its phase: then only delta-v
+says what it can reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which ship climbs to which port by which profile. docking and burns are blanks that the planner fills.
+
+    burns: those of this phase. miss: a drill; the burn of that name does not happen.
+    """
+
+    ship: Ship
+    station: Station
+    profile: Profile
+    port: Port
+    docking: Epoch | Blank = PLAN
+    burns: tuple[Burn, ...] | Blank = PLAN
+    miss: str = ""
+
+
+def check(plan: Plan, where: str) -> None:
+    """Raises InputError for a drill that names no burn of the profile's phasing."""
+    names = [slot.name for slot in plan.profile.burns if slot.group == "phasing"]
+    if plan.miss and plan.miss not in names:
+        raise InputError(f"{where} miss = {plan.miss!r} is not a phasing burn of {plan.profile.name}; write one of: "
+                         f"{', '.join(names)}")
+
+
+def fill(plan: Plan, situation: Situation, world: World) -> Plan:
+    """The plan with its docking instant and its burns, from what is known of both craft.
+
+    The liftoff clock says what slots and docking time count from; without one, the situation's epoch does.
+    Raises NoWindow when the phase, the time or the delta-v does not allow it.
+    """
+    ship, station = (situation.knowledge[name].state for name in (_flying(plan.ship, situation), STATION))
+    liftoff = situation.clocks.get("liftoff", situation.epoch)
+    phase = phase_rad(state_y(ship), state_y(station), plan.profile)
+    if situation.epoch - liftoff < FRESH_S:
+        check_phase(phase, plan.profile, situation.epoch)
+    docking = plan.docking
+    if not isinstance(docking, Epoch):
+        docking = default_docking(plan.profile, liftoff, phase, state_y(station), situation.epoch,
+                                  cd_area_m2(plan.station), world)
+    climb = Climb(plan.ship, plan.station, plan.profile, situation.epoch, state_y(ship), state_y(station), liftoff,
+                  docking)
+    if climb.autonomous - situation.epoch < READY_S:
+        raise NoWindow(f"docking = {docking.iso()} is too early: the autonomous sequence of {plan.profile.name} would "
+                       f"begin at {climb.autonomous.iso()}, the ship is free at {situation.epoch.iso()}; wish for a "
+                       f"docking after {(docking + (situation.epoch + READY_S - climb.autonomous)).iso()}")
+    if isinstance(plan.burns, Blank):
+        burns = tuple(b for b in plan_burns(climb, world).burns if b.ignition < climb.autonomous)
+        return replace(plan, docking=docking, burns=burns)
+    return replace(plan, docking=docking)
+
+
+def _flying(ship: Ship, situation: Situation) -> str:
+    """The ship's id. Raises InputError when it is docked or not in orbit."""
+    if ship.id in situation.joined:
+        raise InputError(f"{ship.id} is docked at {situation.joined[ship.id]}; a climb needs a ship that flies free")
+    if ship.id not in situation.knowledge:
+        raise InputError(f"{ship.id} is not in orbit; let an ascent step come before")
+    return ship.id
+
+
+def fly(before: Situation, plan: Plan, world: World) -> Leg:
+    """Fly the burns to the start of the autonomous sequence, or to the end of the one that is missed."""
+    if not isinstance(plan.docking, Epoch) or isinstance(plan.burns, Blank):
+        raise InputError("phasing: docking or burns are still blank; fill the plan first")
+    autonomous = plan.docking + -plan.profile.autonomous_before_docking_s
+    burns, missed = cut_at_miss(plan.burns, plan.miss, before.craft[plan.ship.id].mass_kg, plan.ship, world)
+    flown = fly_burns(before, plan.ship, plan.station, burns, missed or autonomous, "phasing", world)
+    ending = "missed_burn" if missed else "done"
+    clocks = {name: epoch for name, epoch in before.clocks.items() if name != "docking"}
+    if not missed:
+        clocks["docking"] = plan.docking
+    last = (Event(missed, "burn_missed", plan.ship.id, "phasing", {"burn": plan.miss}) if missed
+            else Event(autonomous, "autonomous_start", plan.ship.id, "phasing", {"docking_utc": plan.docking.iso(3)}))
+    channels = beside_channels(flown.ship_arc, flown.station_arc) + spending_channels(plan.ship, flown.ship_arc)
+    return Leg("phasing", "phasing", {}, before, after_climb(before, flown, clocks, world), ending,
+               (flown.ship_arc, flown.station_arc), channels, (*burn_events(flown, "phasing", world), last), (),
+               {"free_drift": free_drift(flown, world)})

@@ -1,0 +1,96 @@
+"""Rendezvous: the autonomous burns, from the ship's own knowledge to the aim point beside the station."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from fakel.model.blank import PLAN, Blank
+from fakel.model.epoch import Epoch
+from fakel.model.errors import InputError
+from fakel.model.flight import Channel, Event, Leg, Situation
+from fakel.model.place import Port, Station
+from fakel.model.profile import Profile
+from fakel.model.vehicle import Ship
+from fakel.plan.beside import beside_channels, spending_channels
+from fakel.plan.burns import Burn, Climb, plan_burns, state_y
+from fakel.plan.climbing import after_climb, burn_events, cut_at_miss, fly_burns, free_drift
+from fakel.world import World
+
+ENDINGS = ("done", "missed_burn")
+STATION = "station"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which ship closes in on which port. docking (left out: the clock that phasing set) and burns may be blank.
+
+    miss: a drill; the burn of that name does not happen.
+    """
+
+    ship: Ship
+    station: Station
+    profile: Profile
+    port: Port
+    docking: Epoch | Blank = PLAN
+    burns: tuple[Burn, ...] | Blank = PLAN
+    miss: str = ""
+
+
+def check(plan: Plan, where: str) -> None:
+    """Raises InputError for a drill that names no autonomous burn of the profile."""
+    names = [slot.name for slot in plan.profile.burns if slot.group == "autonomous"]
+    if plan.miss and plan.miss not in names:
+        raise InputError(f"{where} miss = {plan.miss!r} is not an autonomous burn of {plan.profile.name}; write one of: "
+                         f"{', '.join(names)}")
+
+
+def fill(plan: Plan, situation: Situation, world: World) -> Plan:
+    """The plan with its docking instant and burns, solved anew from what is known at the situation's epoch.
+
+    A mission that begins here has no docking clock: then contact is the profile's autonomous time after the epoch.
+    Raises NoWindow when the aim point cannot be reached by then.
+    """
+    if plan.ship.id in situation.joined or plan.ship.id not in situation.knowledge:
+        raise InputError(f"{plan.ship.id} does not fly free; a rendezvous needs a ship in orbit")
+    docking = plan.docking
+    if not isinstance(docking, Epoch):
+        docking = situation.clocks.get("docking", situation.epoch + plan.profile.autonomous_before_docking_s)
+    if not isinstance(plan.burns, Blank):
+        return replace(plan, docking=docking)
+    ship, station = (state_y(situation.knowledge[name].state) for name in (plan.ship.id, STATION))
+    own = tuple(slot for slot in plan.profile.burns if slot.group == "autonomous")
+    climb = Climb(plan.ship, plan.station, replace(plan.profile, burns=own), situation.epoch, ship, station,
+                  situation.clocks.get("liftoff", situation.epoch), docking)
+    return replace(plan, docking=docking, burns=plan_burns(climb, world).burns)
+
+
+def fly(before: Situation, plan: Plan, world: World) -> Leg:
+    """Fly the burns to the aim point, or to the end of the one that is missed."""
+    if not isinstance(plan.docking, Epoch) or isinstance(plan.burns, Blank):
+        raise InputError("rendezvous: docking or burns are still blank; fill the plan first")
+    aim = plan.docking + -plan.profile.aim_before_docking_s
+    burns, missed = cut_at_miss(plan.burns, plan.miss, before.craft[plan.ship.id].mass_kg, plan.ship, world)
+    flown = fly_burns(before, plan.ship, plan.station, burns, missed or aim, "rendezvous", world)
+    channels = beside_channels(flown.ship_arc, flown.station_arc)
+    clocks = {**before.clocks, "docking": plan.docking}
+    if missed:
+        del clocks["docking"]
+        last = Event(missed, "burn_missed", plan.ship.id, "rendezvous", {"burn": plan.miss})
+    else:
+        last = Event(aim, "aim_point", plan.ship.id, "rendezvous", _at_aim(plan, channels))
+    return Leg("rendezvous", "rendezvous", {}, before, after_climb(before, flown, clocks, world),
+               "missed_burn" if missed else "done", (flown.ship_arc, flown.station_arc),
+               channels + spending_channels(plan.ship, flown.ship_arc), (*burn_events(flown, "rendezvous", world), last),
+               (), {"free_drift": free_drift(flown, world)})
+
+
+def _at_aim(plan: Plan, channels: tuple[Channel, ...]) -> dict[str, float]:
+    """Where the ship is at the aim's instant, and how far from where it should be."""
+    end = {channel.name.removeprefix("relative."): float(channel.values[-1]) for channel in channels}
+    facts = {name: end[name] for name in ("radial_m", "along_m", "cross_m", "range_m", "range_rate_m_s")}
+    place = np.array([end["radial_m"], end["along_m"], end["cross_m"]])
+    rate = np.array([end["radial_rate_m_s"], end["along_rate_m_s"], end["cross_rate_m_s"]])
+    return {**facts, "miss_m": float(np.linalg.norm(place - plan.profile.aim_rtn_m)),
+            "miss_m_s": float(np.linalg.norm(rate - plan.profile.aim_rate_rtn_m_s))}

@@ -1,0 +1,136 @@
+"""Undocking: springs push the ship off its port, two small burns take it away from the station."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from fakel.model.blank import Blank
+from fakel.model.epoch import Epoch
+from fakel.model.errors import InputError
+from fakel.model.flight import Arc, Estimate, Event, Leg, Situation, Transfer
+from fakel.model.mission import Person
+from fakel.model.outfit import Item
+from fakel.model.place import Site, Station
+from fakel.model.vehicle import Ship
+from fakel.phases.custody import entrust, hand_all
+from fakel.plan import deorbit
+from fakel.plan.coasting import after_coast, coast_arc
+from fakel.plan.undocking import clearance, departure, leave, undocking_of
+from fakel.world import World
+
+ENDINGS = ("done",)
+STATION = "station"
+STATION_STEP_S = 30.0
+AFTER_LAST_BURN_S = 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Who leaves, for a landing where and on which UTC day; undocking may be a blank.
+
+    The ship's crew boards it and brings what is named in brings before the hatches close.
+    """
+
+    ship: Ship
+    station: Station
+    people: Mapping[str, Person]
+    items: Mapping[str, Item]
+    zone: Site
+    date: date
+    undocking: Epoch | Blank = Blank.PLAN
+    daylight: bool = False
+    brings: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for item in self.brings:
+            if item not in self.items:
+                raise InputError(f"brings: {item!r} is not an item of this mission; write one of: "
+                                 f"{', '.join(sorted(self.items)) or 'none'}")
+
+
+def fill(plan: Plan, situation: Situation, world: World) -> Plan:
+    """The plan with its undocking: the vehicle's usual time before the braking burn of the day's landing.
+
+    Raises InputError when the ship is not docked, NoWindow when the day has no landing.
+    """
+    _port(plan, situation)
+    lead_s = undocking_of(plan.ship.vehicle).before_deorbit_s
+    if isinstance(plan.undocking, Epoch):
+        if plan.undocking < situation.epoch:
+            raise InputError(f"undocking = {plan.undocking.iso()} lies before this leg begins "
+                             f"({situation.epoch.iso()}); write a later instant or \"plan\"")
+        return plan
+    chance = deorbit.departure_chance(plan.ship, plan.station, situation, plan.zone, plan.date, plan.daylight, world)
+    return replace(plan, undocking=world.epoch + (chance.braking.start_s - lead_s))
+
+
+def fly(before: Situation, plan: Plan, world: World) -> Leg:
+    """The station coasts on; the ship leaves its port and drifts away until five minutes after its last burn."""
+    if not isinstance(plan.undocking, Epoch):
+        raise InputError("undocking: the instant is still a blank; fill the plan first")
+    port = _port(plan, before)
+    steps = undocking_of(plan.ship.vehicle)
+    stop = plan.undocking + (max(b.after_s + b.duration_s for b in steps.burns) + AFTER_LAST_BURN_S)
+    arc = coast_arc(before.craft[STATION], "undocking", stop, STATION_STEP_S, plan.station, world)
+    station = arc.state(plan.undocking)
+    start = leave(station, before.craft[plan.ship.id].mass_kg, port, plan.ship.vehicle)
+    boarding = _boarding(plan, before)
+    ship = departure(start, plan.ship, port, plan.undocking, stop, world)
+    return Leg("undocking", "undocking", {}, before, _after(before, plan, arc, ship, boarding[1]), "done", (arc, ship), (),
+               (*boarding[0], *_events(plan, port.id, arc, ship)), boarding[1],
+               {"clearance": clearance(arc.state(stop), ship.state(stop), plan.station, plan.ship.vehicle, world)})
+
+
+def _after(before: Situation, plan: Plan, arc: Arc, ship: Arc, transfers: tuple[Transfer, ...]) -> Situation:
+    """The ship flies free, its crew and what they bring aboard."""
+    places = {**before.places, **dict.fromkeys(plan.ship.crew, plan.ship.id)}
+    after = after_coast(before, arc, places=places, holders=hand_all(before.holders, transfers))
+    state = ship.state(arc.stop)
+    joined = {name: at for name, at in before.joined.items() if name != plan.ship.id}
+    known = before.knowledge.get(plan.ship.id, before.knowledge[STATION])
+    return replace(after, craft={**after.craft, plan.ship.id: state}, joined=joined,
+                   knowledge={**after.knowledge, plan.ship.id: Estimate(state, known.covariance)})
+
+
+def _boarding(plan: Plan, before: Situation) -> tuple[tuple[Event, ...], tuple[Transfer, ...]]:
+    """The crew and what it brings go aboard as the hatches close: the vehicle's usual time before, or as the leg begins."""
+    assert isinstance(plan.undocking, Epoch)
+    ahead_s = undocking_of(plan.ship.vehicle).hatch_closed_before_s
+    at = max(before.epoch, plan.undocking + -ahead_s)
+    ship = plan.ship.id
+    transfers = tuple(entrust(at, before.holders, item, ship, "packed before the hatches close") for item in plan.brings
+                      if before.holders.get(item) != ship)
+    people = [Event(at, "crew_transfer", person, "undocking", {"from": before.places[person], "to": ship})
+              for person in plan.ship.crew if before.places.get(person, ship) != ship]
+    return (*people, Event(at, "hatch_closed", ship, "undocking", {})), transfers
+
+
+def _port(plan: Plan, situation: Situation) -> Any:
+    if plan.ship.id not in situation.joined:
+        raise InputError(f"undocking: {plan.ship.name} is not docked; write docked = a port in [ships.{plan.ship.id}] "
+                         "or dock it first")
+    return plan.station.ports[situation.joined[plan.ship.id]]
+
+
+def _events(plan: Plan, port: str, station: Arc, ship: Arc) -> tuple[Event, ...]:
+    steps, start = undocking_of(plan.ship.vehicle), ship.start
+
+    def event(name: str, after_s: float, facts: Mapping[str, Any]) -> Event:
+        at = start + after_s
+        apart_m = np.linalg.norm(ship.at(after_s)[0] - station.at(at - station.start)[0])
+        return Event(at, name, plan.ship.id, "undocking", {"range_m": float(apart_m), **facts})
+
+    told = [event("undocking", 0.0, {"port": port, "spring_m_s": steps.spring_m_s})]
+    for number, burn in enumerate(steps.burns, 1):
+        facts = {"number": number, "dv_m_s": burn.dv_m_s, "duration_s": burn.duration_s}
+        told.append(event("separation_burn_start", burn.after_s, facts))
+        told.append(event("separation_burn_end", burn.after_s + burn.duration_s, facts))
+    told.append(event("phase_end", float(ship.t_s[-1]), {"ending": "done"}))
+    return tuple(told)
+
+

@@ -1,0 +1,168 @@
+"""Flying the burns of a plan: both arcs, what happened, and what would have happened without the next burn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from fakel.guidance.mean import A
+from fakel.model.arrays import FloatArray
+from fakel.model.epoch import Epoch
+from fakel.model.errors import InputError
+from fakel.model.flight import Arc, Estimate, Event, Situation, State, Table
+from fakel.model.frame import Frame
+from fakel.model.place import Station
+from fakel.model.vehicle import Ship
+from fakel.physics.frames import attitude_along, attitude_lvlh, relative_rtn, rtn_from_gcrf
+from fakel.physics.geodesy import RADIUS_M
+from fakel.physics.propagate import Dense, Thrust, propagate
+from fakel.plan.burns import Burn, cd_area_m2, engine_for, mean_elements, state_y, thrusts
+from fakel.world import World
+
+STATION = "station"
+STEP_S = 30.0
+DRIFT_S, DRIFT_STEP_S = 86_400.0, 10.0
+ELLIPSOID_HALF_M = np.array([1000.0, 2000.0, 1000.0])
+"""Approach ellipsoid of the station, 4 x 2 x 2 km with its long axis along track: half axes in RTN."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Flown:
+    """One leg's motion: the true paths of ship and station, their arcs, the burns as the engine did them."""
+
+    ship: Ship
+    station: Station
+    burns: tuple[Burn, ...]
+    pushes: tuple[Thrust, ...]
+    ship_path: Dense
+    station_path: Dense
+    ship_arc: Arc
+    station_arc: Arc
+
+
+def require_burn(burns: Sequence[Burn], miss: str) -> None:
+    """Raises InputError when miss names no burn of the plan."""
+    if miss and miss not in [burn.name for burn in burns]:
+        raise InputError(f"miss = {miss!r} is not a burn of this plan; write one of: "
+                         f"{', '.join(burn.name for burn in burns)}")
+
+
+def cut_at_miss(burns: tuple[Burn, ...], miss: str, mass_kg: float, ship: Ship, world: World
+                ) -> tuple[tuple[Burn, ...], Epoch | None]:
+    """The burns before a missed one, and when that one would have ended; all burns and None when none is missed."""
+    require_burn(burns, miss)
+    for i, burn in enumerate(burns):
+        if burn.name == miss:
+            push = thrusts(burns[:i + 1], mass_kg, ship.vehicle, world)[-1]
+            return burns[:i], burn.ignition + push.duration_s
+    return burns, None
+
+
+def fly_burns(before: Situation, ship: Ship, station: Station, burns: tuple[Burn, ...], stop: Epoch, phase: str,
+              world: World) -> Flown:
+    """Fly ship and station from the situation to stop. Raises InputError when a burn does not lie in between."""
+    t0_s, t1_s = world.seconds(before.epoch), world.seconds(stop)
+    y, target = state_y(before.craft[ship.id]), state_y(before.craft[STATION])
+    pushes = thrusts(burns, float(y[6]), ship.vehicle, world)
+    for burn, push in zip(burns, pushes, strict=True):
+        if push.start_s < t0_s or push.start_s + push.duration_s > t1_s:
+            raise InputError(f"burn {burn.name} at {burn.ignition.iso(3)} lasts {push.duration_s:.1f} s and does not lie "
+                             f"between {before.epoch.iso()} and {stop.iso()}; set another instant")
+    path = propagate(y, t0_s, t1_s, cd_area_m2(ship), world.field, thrust=pushes)
+    other = propagate(target, t0_s, t1_s, cd_area_m2(station), world.field)
+    at_s = np.union1d(np.append(np.arange(t0_s, t1_s, STEP_S), t1_s),
+                      [t for push in pushes for t in (push.start_s, push.start_s + push.duration_s)])
+    return Flown(ship, station, burns, pushes, path, other,
+                 _arc(ship.id, phase, path, at_s, before.epoch, pushes),
+                 _arc(STATION, phase, other, at_s, before.epoch, ()))
+
+
+def _arc(craft: str, phase: str, path: Dense, at_s: FloatArray, start: Epoch, pushes: Sequence[Thrust]) -> Arc:
+    """The path at its samples; body axes along LVLH, in a burn body x along the thrust."""
+    rows = path.at(at_s)
+    rows[0], rows[-1] = path.y[0], path.y[-1]
+    attitude = attitude_lvlh(rows[:, :3], rows[:, 3:6])
+    for push in pushes:
+        now = (at_s >= push.start_s) & (at_s <= push.start_s + push.duration_s)
+        rtn = rtn_from_gcrf(rows[now, :3], rows[now, 3:6])
+        attitude[now] = attitude_along(np.einsum("nji,j->ni", rtn, np.array(push.direction)), rows[now, :3])
+    return Arc(phase, craft, Frame.GCRF, start, at_s - at_s[0], rows[:, :3], rows[:, 3:6], attitude, rows[:, 6])
+
+
+def burn_events(flown: Flown, phase: str, world: World) -> tuple[Event, ...]:
+    """burn_start and burn_end of every burn, with mean heights (semi-major axis less 6378.137 km) around it."""
+    out = []
+    for burn, push in zip(flown.burns, flown.pushes, strict=True):
+        ends = push.start_s, push.start_s + push.duration_s
+        first, last = flown.ship_path.at(np.array(ends))
+        heights = [mean_height_m(y, t, cd_area_m2(flown.ship), world) for y, t in zip((first, last), ends, strict=True)]
+        facts = {"burn": burn.name, "dv_m_s": burn.dv_m_s, "duration_s": push.duration_s,
+                 "engine": engine_for(burn.dv_m_s, flown.ship.vehicle).name,
+                 "propellant_kg": float(first[6] - last[6]), "dv_radial_m_s": burn.dv_rtn_m_s[0],
+                 "dv_along_m_s": burn.dv_rtn_m_s[1], "dv_normal_m_s": burn.dv_rtn_m_s[2],
+                 "mean_height_before_m": heights[0], "mean_height_after_m": heights[1]}
+        out.append(Event(burn.ignition, "burn_start", flown.ship.id, phase, {**facts, "mass_kg": float(first[6])}))
+        out.append(Event(burn.ignition + push.duration_s, "burn_end", flown.ship.id, phase,
+                         {**facts, "mass_kg": float(last[6])}))
+    return tuple(out)
+
+
+def mean_height_m(y: FloatArray, t_s: float, drag_m2: float, world: World) -> float:
+    """Mean semi-major axis less the Earth's equatorial radius, m."""
+    return float(mean_elements(y, t_s, drag_m2, world)[A] - RADIUS_M)
+
+
+def after_climb(before: Situation, flown: Flown, clocks: dict[str, Epoch], world: World) -> Situation:
+    """The situation where the leg ends. Docked craft move with the station.
+
+    What is known is carried on from what was known, through the same burns; covariances stay as they are, for the
+    ground goes on tracking both craft.
+    """
+    epoch = flown.ship_arc.stop
+    ship, station = _last(flown.ship_arc), _last(flown.station_arc)
+    craft = {name: replace(station, craft=name, mass_kg=state.mass_kg) if name in before.joined else state
+             for name, state in before.craft.items()} | {flown.ship.id: ship, STATION: station}
+    knowledge = {name: Estimate(craft[name], told.covariance) if name in before.joined else told
+                 for name, told in before.knowledge.items()}
+    for name, truth, pushes, body in ((flown.ship.id, ship, flown.pushes, flown.ship),
+                                      (STATION, station, (), flown.station)):
+        told = before.knowledge[name]
+        y = propagate(state_y(told.state), world.seconds(before.epoch), world.seconds(epoch), cd_area_m2(body),
+                      world.field, thrust=pushes).end
+        known = replace(truth, position_m=y[:3], velocity_m_s=y[3:6], mass_kg=float(y[6]))
+        knowledge[name] = Estimate(known, told.covariance)
+    return replace(before, epoch=epoch, craft=craft, knowledge=knowledge, clocks=clocks)
+
+
+def _last(arc: Arc) -> State:
+    """The last sample of an arc, bit for bit."""
+    return State(arc.craft, arc.stop, arc.frame, arc.position_m[-1], arc.velocity_m_s[-1], arc.attitude[-1],
+                 np.zeros(3), float(arc.mass_kg[-1]))
+
+
+def free_drift(flown: Flown, world: World) -> Table:
+    """Study ``free_drift``: how near the ship comes in a day if a burn is missed and nothing is done.
+
+    One row for each burn (the path without it and without all later ones), and one for what follows the last
+    ("none missed"). ellipsoid_level: under 1 is inside the approach ellipsoid of 4 x 2 x 2 km; 2 is on one twice as
+    large. Sampled every 10 s: within 20 m at closing speeds up to 4 m/s.
+    """
+    t0_s, last_s = flown.ship_path.t_s[0], flown.ship_path.t_s[-1]
+    stop_s = min(last_s + DRIFT_S, world.seconds(world.window.stop))
+    target = propagate(flown.station_path.y[0], t0_s, stop_s, cd_area_m2(flown.station), world.field)
+    cases = [(burn.name, push.start_s) for burn, push in zip(flown.burns, flown.pushes, strict=True)]
+    table: dict[str, list[object]] = {"burn": [], "closest_m": [], "after_h": [], "ellipsoid_level": []}
+    for name, from_s in [*cases, ("none missed", last_s)]:
+        at_s = np.arange(from_s, min(from_s + DRIFT_S, stop_s), DRIFT_STEP_S)
+        y = flown.ship_path.at(from_s)[0]
+        path = propagate(y, from_s, float(at_s[-1]), cd_area_m2(flown.ship), world.field)
+        away = relative_rtn(path.at(at_s), target.at(at_s))[:, :3]
+        distance = np.linalg.norm(away, axis=1)
+        nearest = int(np.argmin(distance))
+        level = np.linalg.norm(away / ELLIPSOID_HALF_M, axis=1)
+        for column, value in zip(table, (name, float(distance[nearest]), float(at_s[nearest] - from_s) / 3600,
+                                         float(level.min())), strict=True):
+            table[column].append(value)
+    return table

@@ -1,0 +1,136 @@
+"""From module separation to the ground: vehicle, zone and world become what guidance and physics take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from fakel.guidance.entry import Capsule, Command, Loop, Miss, body_of, nominal
+from fakel.model.arrays import FloatArray
+from fakel.model.errors import InputError
+from fakel.model.place import Site
+from fakel.model.vehicle import Descent, Parachute, Vehicle
+from fakel.physics.air import air as standard_air
+from fakel.physics.entry import COLUMNS, PARACHUTE_STEP_S, Air, Body, axes_of, descend
+from fakel.physics.geodesy import geodetic_from_itrf, itrf_from_geodetic
+from fakel.physics.propagate import G0_M_S2
+from fakel.world import World
+from fakel.world.column import density_columns
+
+AIR_ROWS, AIR_BEYOND_RAD = 16, -0.05           # of the air along the way: places, and how far past the zone
+AIR_TOP_M, AIR_STEP_M = 160_000.0, 500.0
+CYCLE_S, TOLERANCE_M = 10.0, 200.0             # guidance looks this often and mends misses above this
+LANDING_LIMIT_S = 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry to fly: state y (6) ITRF at t_s (world time), the capsule and air as they are believed to be."""
+
+    t_s: float
+    y: FloatArray
+    capsule: Capsule
+    air: Air
+
+    @property
+    def body(self) -> Body:
+        """The capsule without rolls."""
+        return body_of(self.capsule, np.zeros((1, 4)))
+
+
+def descent_of(vehicle: Vehicle) -> tuple[Descent, Parachute]:
+    """The vehicle's tables of the way down. InputError when it has none."""
+    if vehicle.descent is None or vehicle.parachute is None:
+        missing = "[descent]" if vehicle.descent is None else "[parachute]"
+        raise InputError(f"{vehicle.name} cannot land: its vehicle file has no {missing}; add the table")
+    return vehicle.descent, vehicle.parachute
+
+
+def capsule_of(vehicle: Vehicle) -> Capsule:
+    descent, parachute = descent_of(vehicle)
+    return Capsule(descent.drag_coefficient * descent.area_m2 / descent.mass_kg, descent.lift_to_drag,
+                   descent.roll_rate_max_rad_s, descent.roll_acceleration_max_rad_s2, descent.bank_min_rad,
+                   descent.bank_max_rad, parachute.command_height_m)
+
+
+def loop_of(vehicle: Vehicle) -> Loop:
+    descent, _ = descent_of(vehicle)
+    return Loop(descent.guidance_start_m, descent.guidance_stop_m_s, TOLERANCE_M, CYCLE_S, descent.crossrange_m,
+                descent.ballistic_roll_rad_s)
+
+
+def entry_of(t_s: float, y: FloatArray, vehicle: Vehicle, zone: Site, world: World) -> Entry:
+    """The entry of a craft at y (6 or more,) GCRF at t_s."""
+    position, velocity = world.to_itrf(t_s, y[None, :3], y[None, 3:6])
+    place = itrf_from_geodetic(zone.latitude_rad, zone.longitude_rad, zone.height_m)
+    axes = axes_of(place, position[0])
+    return Entry(t_s, np.concatenate([position[0], velocity[0]]), capsule_of(vehicle), air_along(t_s, axes, position[0], world))
+
+
+def air_along(t_s: float, axes: FloatArray, from_itrf_m: FloatArray, world: World) -> Air:
+    """The air between where the entry begins and just past the zone, from the ground to 160 km, at t_s.
+
+    NRLMSIS 2.1 of the day; in a world without drag the US Standard Atmosphere of 1976.
+    """
+    furthest = float(np.arctan2(axes[1] @ from_itrf_m, axes[0] @ from_itrf_m))
+    angles = np.linspace(AIR_BEYOND_RAD, furthest, AIR_ROWS)
+    places = 6_371_008.8 * (np.cos(angles)[:, None] * axes[0] + np.sin(angles)[:, None] * axes[1])
+    lat, lon, _ = geodetic_from_itrf(places)
+    heights = np.arange(0.0, AIR_TOP_M + 1.0, AIR_STEP_M)
+    if world.field.air.shape[0]:
+        density = density_columns(t_s, lat, lon, heights, world)
+    else:
+        density = np.repeat(np.array([standard_air(h)[0] for h in heights])[None], AIR_ROWS, axis=0)
+    return Air(np.log(density), np.array([angles[0], angles[1] - angles[0], 0.0, AIR_STEP_M]), axes)
+
+
+def nominal_entry(entry: Entry, bank_nominal_rad: float) -> tuple[Command, Miss, float]:
+    """The command at the nominal bank, its miss, and the zone's offset to the right (see ``guidance.entry.nominal``)."""
+    return nominal(entry.t_s, entry.y, bank_nominal_rad, entry.capsule, entry.air)
+
+
+def height_m(position_itrf_m: FloatArray) -> FloatArray:
+    """Height above WGS 84 of places (n, 3)."""
+    return geodetic_from_itrf(position_itrf_m)[2]
+
+
+def main_drag_area_m2(vehicle: Vehicle) -> float:
+    """Cd A under the main canopy, from the published rate of descent at sea level."""
+    descent, parachute = descent_of(vehicle)
+    weight_n = (descent.mass_kg - parachute.heat_shield_kg) * G0_M_S2
+    return 2 * weight_n / (standard_air(0.0)[0] * parachute.descent_rate_sea_level_m_s**2)
+
+
+def air_over(t_s: float, position_itrf_m: FloatArray, world: World) -> Air:
+    """The air over one place, from the ground to 160 km, at t_s."""
+    up = position_itrf_m / np.linalg.norm(position_itrf_m)
+    east = np.cross([0.0, 0.0, 1.0], up)
+    whole = air_along(t_s, axes_of(up, east / np.linalg.norm(east)), up, world)
+    return Air(whole.ln_density[-1:].copy(), whole.grid, whole.axes)
+
+
+def under_parachutes(t_s: float, y: FloatArray, vehicle: Vehicle, ground_m: float, world: World
+                     ) -> tuple[FloatArray, FloatArray]:
+    """Rows (n, 10) from the parachute command at t_s to the height of the soft landing engines above ground_m, and the
+    mass (n,) with them. The heat shield falls off on the way."""
+    descent, parachute = descent_of(vehicle)
+    air = air_over(t_s, y[:3], world)
+    areas = np.array([[0.0, 0.0, descent.drag_coefficient * descent.area_m2],
+                      [t_s + parachute.drogue_after_s, parachute.drogue_unfolds_s,
+                       parachute.drogue_cd * parachute.drogue_area_m2],
+                      [t_s + parachute.main_after_s, parachute.main_unfolds_s, main_drag_area_m2(vehicle)]])
+    shield_m = max(parachute.heat_shield_height_m, ground_m + parachute.soft_landing_height_m)
+    first = _hang(t_s, y, areas, descent.mass_kg, shield_m, air)
+    light_kg = descent.mass_kg - parachute.heat_shield_kg
+    rest = _hang(float(first[-1, 0]), first[-1, 1:7], areas, light_kg, ground_m + parachute.soft_landing_height_m, air)
+    mass_kg = np.r_[np.full(len(first), descent.mass_kg), np.full(len(rest), light_kg)]
+    return np.concatenate([first, rest]), mass_kg
+
+
+def _hang(t_s: float, y: FloatArray, areas: FloatArray, mass_kg: float, stop_m: float, air: Air) -> FloatArray:
+    drag = areas / np.array([1.0, 1.0, mass_kg])
+    body = Body(drag, 0.0, np.zeros((1, 4)), 1.0)
+    trace = np.zeros((int(LANDING_LIMIT_S / PARACHUTE_STEP_S) + 3, COLUMNS))
+    _, _, n, _ = descend(t_s, y.copy(), body, air, stop_m, t_s + LANDING_LIMIT_S, PARACHUTE_STEP_S, trace)
+    return trace[:n].copy()
