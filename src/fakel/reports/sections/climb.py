@@ -9,14 +9,14 @@ import numpy as np
 
 from fakel.model.epoch import Epoch
 from fakel.reports import words
+from fakel.reports.budgets import burns as flown_burns
+from fakel.reports.budgets import total
 from fakel.reports.charts.axis import Utc, clock, day
 from fakel.reports.charts.panels import Line, Mark, Panel, panels
 from fakel.reports.charts.plane import Path, Point, Sheet, plane
 from fakel.reports.charts.world import Spot, Track, world_map
 from fakel.reports.reading import STATION, Reading
 from fakel.reports.sections.section import Cell, Figure, Section, Table, figure, heads, n
-from fakel.reports.summary import burns as flown_burns
-from fakel.reports.summary import total
 from fakel.reports.svg import number
 
 UP = ("ascent", "phasing", "rendezvous", "docking")

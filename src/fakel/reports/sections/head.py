@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from fakel.model.epoch import Epoch
 from fakel.model.verdict import Status
 from fakel.reports import words
+from fakel.reports.budgets import budgets
 from fakel.reports.charts.axis import MONTHS
 from fakel.reports.reading import Reading
-from fakel.reports.summary import budgets
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +146,7 @@ def _figures(reading: Reading) -> list[tuple[str, str, str]]:
     docking, opened, closed = reading.first("docking_contact"), reading.first("hatch_open", "eva"), reading.first("hatch_closed", "eva")
     found = [("liftoff to contact", words.duration(docking.epoch - reading.liftoff) if docking and reading.liftoff else "", "")]
     cost = budgets(reading.flight)
-    to_dock = [dv for dv in cost["delta_v"]["to_dock_m_s"].values() if dv is not None]
+    to_dock = [row["dv_to_docking_m_s"] for row in cost["ships"].values() if row["dv_to_docking_m_s"] is not None]
     found.append(("to the port", f"{words.number(to_dock[0], 1)} m/s" if to_dock else "", ""))
     found.append(("hatch open", words.duration(closed.epoch - opened.epoch) if opened and closed else "", ""))
     for item in (reading.mission.get("items") or {}):
@@ -156,6 +156,6 @@ def _figures(reading: Reading) -> list[tuple[str, str, str]]:
     peak = cost["load"]["peak_down_g"]
     found.append(("peak load on entry", f"{words.number(peak, 1)} g" if peak is not None else "", ""))
     landing = reading.first("landing")
-    miss = next((float(landing.facts[k]) for k in ("miss_m", "from_aim_m") if k in landing.facts), None) if landing else None
+    miss = next((float(landing.facts[k]) for k in ("from_zone_m", "miss_m") if k in landing.facts), None) if landing else None
     found.append(("from the aim point", f"{words.number(miss / 1000, 1)} km" if miss is not None else "", ""))
     return found

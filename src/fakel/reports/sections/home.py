@@ -143,7 +143,7 @@ def _profile(reading: Reading, ship: str, span: tuple[float, float]) -> list[Pan
     for title, unit, names, factor, size in (
             ("Speed", "m/s", ("entry.speed_air_m_s", "entry.speed_m_s"), 1.0, 80.0),
             ("Load", "g", ("entry.load_g",), 1.0, 100.0),
-            ("Heat flux", "kW/m²", ("entry.heat_flux_w_m2", "entry.heat_w_m2", "entry.heating_w_m2"), 1e-3, 80.0),
+            ("Heat flux", "kW/m²", ("entry.heat_w_m2",), 1e-3, 80.0),
             ("Bank angle", "°", ("entry.bank_rad",), 180 / np.pi, 90.0), ("Bank angle", "°", ("entry.bank_deg",), 1.0, 90.0)):
         rows.append((title, unit, reading.any_series(*names).within(*span), factor, size))
     return [Panel(title, unit, (Line(s.t_s, s.values * factor, "ship"),), size, zero=True, bands=bands)
@@ -204,7 +204,7 @@ def _landing(reading: Reading) -> Section | None:
         return None
     aim = _aim(reading, event)
     blocks = _zone(reading, ship, place, aim)
-    miss = next((float(event.facts[k]) for k in ("miss_m", "from_aim_m") if k in event.facts), None)
+    miss = next((float(event.facts[k]) for k in ("from_zone_m", "miss_m") if k in event.facts), None)
     if miss is None and aim:
         miss = float(distance_m(np.array([place[0]]), np.array([place[1]]), aim[0], aim[1])[0])
     text = f"The ground at {clock(event.epoch, True)} UTC, {words.place(*place)}"

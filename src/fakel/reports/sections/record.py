@@ -9,11 +9,11 @@ from typing import Any
 from fakel.model.epoch import Epoch
 from fakel.model.verdict import Status, Verdict
 from fakel.reports import words
+from fakel.reports.budgets import budgets
 from fakel.reports.charts.axis import clock, day
 from fakel.reports.compare import Row, compare
 from fakel.reports.reading import Reading
 from fakel.reports.sections.section import Cell, Section, Table, heads, n
-from fakel.reports.summary import budgets
 from fakel.reports.svg import Svg, number
 
 
@@ -62,32 +62,35 @@ def _signed_log(seconds: float) -> float:
 
 def costs(reading: Reading) -> Section | None:
     cost = budgets(reading.flight)
-    tables = [*_dv(reading, cost["delta_v"]), *_propellant(reading, cost["propellant"]), *_oxygen(reading, cost["oxygen"]), *_loads(cost)]
+    tables = [*_dv(reading, cost["ships"]), *_propellant(reading, cost["ships"]), *_oxygen(reading, cost["suits"]), *_loads(cost)]
     return Section("budgets", "Budgets", "A dash is a number that the flight does not tell.", tuple(tables), "pairs") if tables else None
 
 
-def _dv(reading: Reading, cost: Mapping[str, Any]) -> list[Table]:
+def _dv(reading: Reading, ships: Mapping[str, Any]) -> list[Table]:
     rows: list[tuple[Cell, ...]] = []
-    for ship, phases in cost["by_phase_m_s"].items():
-        rows += [(Cell(reading.name(ship)), Cell(words.phase(phase)), n(_known(dv, 2))) for phase, dv in phases.items()]
-        rows.append((Cell("", "sum"), Cell("all", "sum"), n(_known(cost["by_ship_m_s"].get(ship), 2), "sum")))
+    for ship, row in ships.items():
+        phases = list(row["dv_by_phase_m_s"].items())
+        rows += [(Cell(reading.name(ship) if i == 0 else ""), Cell(words.phase(phase)), n(_known(dv, 2))) for i, (phase, dv) in enumerate(phases)]
+        if len(phases) > 1:
+            rows.append((Cell("", "sum"), Cell("all", "sum"), n(_known(row["dv_m_s"], 2), "sum")))
     return [Table(heads("delta-v", "phase", "m/s>"), tuple(rows), "delta-v by ship and phase")] if rows else []
 
 
-def _propellant(reading: Reading, cost: Mapping[str, Any]) -> list[Table]:
-    rows = tuple((Cell(reading.name(ship)), *(n(_known(row[key], 1)) for key in ("loaded_kg", "used_kg", "left_kg")))
-                 for ship, row in cost.items())
+def _propellant(reading: Reading, ships: Mapping[str, Any]) -> list[Table]:
+    keys = ("propellant_loaded_kg", "propellant_used_kg", "propellant_left_kg")
+    rows = tuple((Cell(reading.name(ship)), *(n(_known(row[key], 1)) for key in keys)) for ship, row in ships.items())
     return [Table(heads("propellant", "loaded, kg>", "used, kg>", "left, kg>"), rows, "propellant")] if rows else []
 
 
-def _oxygen(reading: Reading, cost: Mapping[str, Any]) -> list[Table]:
-    rows = tuple((Cell(reading.name(who)), *(n(_known(row[key], 3)) for key in ("full_kg", "used_kg", "left_kg"))) for who, row in cost.items())
+def _oxygen(reading: Reading, suits: Mapping[str, Any]) -> list[Table]:
+    keys = ("oxygen_full_kg", "oxygen_used_kg", "oxygen_left_kg")
+    rows = tuple((Cell(reading.name(who)), *(n(_known(row[key], 3)) for key in keys)) for who, row in suits.items())
     return [Table(heads("suit's oxygen", "full, kg>", "used, kg>", "left, kg>"), rows, "oxygen of the suits")] if rows else []
 
 
 def _loads(cost: Mapping[str, Any]) -> list[Table]:
-    rows = [(Cell(text), n(f"{number(cost['load'][key], 2)} g")) for key, text in (("peak_up_g", "on the way up"), ("peak_down_g", "on the way down"))
-            if cost["load"][key] is not None]
+    told = (("peak_up_g", "on the way up"), ("peak_down_g", "in the entry"), ("peak_parachute_g", "under the parachute"))
+    rows = [(Cell(text), n(f"{number(cost['load'][key], 2)} g")) for key, text in told if cost["load"].get(key) is not None]
     left = cost["rocket"]["propellant_left_kg"]
     rows += [(Cell("propellant left in the rocket"), n(f"{number(left)} kg"))] if left is not None else []
     return [Table(heads("greatest load", ">"), tuple(rows), "loads")] if rows else []

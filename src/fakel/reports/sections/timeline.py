@@ -120,7 +120,7 @@ def _short(reading: Reading, who: str) -> str:
 
 
 FACTS = {"insertion": ("height_min_m", "height_max_m"), "liftoff": (), "max_q": ("q_pa",), "max_g": ("load_g",),
-         "landing": ("miss_m", "from_aim_m"), "docking_contact": ("closing_rate_m_s",), "hatch_closed": ("outside_s",),
+         "landing": ("from_zone_m",), "docking_contact": ("closing_rate_m_s",), "hatch_closed": ("outside_s",),
          "burn_start": ("dv_m_s",), "burn_end": ("propellant_kg",), "undocking": ("rate_m_s", "separation_rate_m_s"),
          "deorbit_burn_start": ("dv_m_s",), "deorbit_burn_end": ("duration_s",), "plasma_start": ("altitude_m", "height_m"),
          "crew_transfer": ()}
