@@ -96,7 +96,7 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     arcs = record.arcs(_hooked(flown, limits, bodies) if captured else None)
     after = _after(before, plan, arcs, flown.contact if captured else None, bodies, world)
     return Leg("docking", "docking", {}, before, after, "done" if captured else "no_capture", arcs,
-               record.channels(), record.events(ways, arcs[0].stop), (), record.studies(bodies))
+               record.channels(arcs), record.events(ways, arcs[0].stop), (), record.studies(bodies))
 
 
 def _limits(plan: Plan) -> Docking:
