@@ -102,8 +102,8 @@ def apart_m(x: FloatArray, goal: FloatArray) -> FloatArray:
     d = x - goal
     node = _wrapped(d[..., NODE])
     along = _wrapped(d[..., PHASE] + np.cos(tilt) * node)
-    return a_m * np.stack([d[..., A] / a_m, d[..., EX], d[..., EY], d[..., INCLINATION], np.sin(tilt) * node, along],
-                          axis=-1)
+    parts = [d[..., A] / a_m, d[..., EX], d[..., EY], d[..., INCLINATION], np.sin(tilt) * node, along]
+    return np.asarray(a_m * np.stack(parts, axis=-1))
 
 
 def _wrapped(angle: FloatArray) -> FloatArray:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fakel.guidance.mean import A, INCLINATION, NODE, PHASE, apart_m, drift, kicked, rates_rad_s
+from fakel.guidance.mean import INCLINATION, NODE, PHASE, A, apart_m, drift, kicked, rates_rad_s
 from fakel.model.arrays import FloatArray
 
 SHARE_M_S = 4.0
@@ -38,7 +38,7 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Split:
-    """Impulses: times (k,), vectors (k, 3) in RTN, the change of the end (6, k, 3) in m per m/s; miss_m of the model."""
+    """Impulses: times (k,), vectors (k, 3) in RTN, slopes of the end (6, k, 3) in m per m/s, miss_m of the model."""
 
     t_s: FloatArray
     dv_m_s: FloatArray
@@ -51,7 +51,7 @@ class Split:
 
 
 def split(transfer: Transfer, low_s: FloatArray, high_s: FloatArray, weight: FloatArray, smallest_m_s: float) -> Split:
-    """Impulses of least cost, each between low_s and high_s (k,), weight (k,); those under smallest_m_s are left out (zero).
+    """Impulses of least cost, each between low_s and high_s (k,); those under smallest_m_s are left out (zero).
 
     Never fewer than FEWEST remain. miss_m tells whether the end was reached (under 100 m); the caller judges.
     """

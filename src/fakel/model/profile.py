@@ -11,8 +11,8 @@ from fakel.model.arrays import FloatArray, frozen
 class BurnSlot:
     """One burn of a profile.
 
-    from_ says what middle_s is counted from: ``liftoff`` or ``docking`` (then negative). The burn may move
-    by half_width_s either way. group: ``phasing`` or ``autonomous``. fallback names the profile that a
+    from_ says what middle_s is counted from: ``liftoff``, ``docking`` (then negative), or ``miss``: these slots exist
+    only when a flight falls back to the profile. The burn may move by half_width_s either way. group: ``phasing`` or ``autonomous``. fallback names the profile that a
     missed burn falls back to, or is empty. weight: how dear this burn's delta-v is held beside the others'.
     """
 

@@ -23,7 +23,7 @@ from fakel.world import World
 
 ENDINGS = ("done", "no_capture")
 STATION = "station"
-FARTHEST_M = 20_000.0
+FARTHEST_M = 5_000.0
 HOOKED_STEPS = 20
 
 
@@ -96,7 +96,7 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     arcs = record.arcs(_hooked(flown, limits, bodies) if captured else None)
     after = _after(before, plan, arcs, flown.contact if captured else None, bodies, world)
     return Leg("docking", "docking", {}, before, after, "done" if captured else "no_capture", arcs,
-               record.channels(), record.events(ways, arcs[0].stop), (), record.studies(bodies))
+               record.channels(arcs), record.events(ways, arcs[0].stop), (), record.studies(bodies))
 
 
 def _limits(plan: Plan) -> Docking:

@@ -18,6 +18,7 @@ from fakel.model.frame import Frame
 from fakel.model.vehicle import Docking, Ship
 from fakel.physics.frames import attitude_along, attitude_lvlh, from_relative_rtn, relative_rtn, rtn_from_gcrf
 from fakel.physics.propagate import G0_M_S2
+from fakel.plan.beside import beside_channels, spending_channels
 from fakel.plan.proximity import SPHERE_M, Approach, Bodies, Pair, Pulse, free_drift
 
 RATE_QUOTED_TO_M_S = 0.001
@@ -112,20 +113,20 @@ class Record:
         return (_arc(self.ship.id, self.start, t_s, ship, attitude_along(towards, up)),
                 _arc("station", self.start, t_s, station, attitude_lvlh(station[:, :3], station[:, 3:6])))
 
-    def channels(self) -> tuple[Channel, ...]:
-        """Relative motion in the station's RTN from start to contact."""
-        x, axis = self.relative, self.gate.axis
-        away_m = x[:, :3] - self.gate.centre_m
-        along_m = away_m @ axis
-        off_axis_m = np.linalg.norm(away_m - along_m[:, None] * axis, axis=1)
-        range_m = np.linalg.norm(x[:, :3], axis=1)
-        dv_m_s = self.ship.vehicle.thrusters.isp_s * G0_M_S2 * np.log(self.flown.ship[0, 6] / self.flown.ship[:, 6])
-        rows = [(f"{name}_m", "m", x[:, i]) for i, name in enumerate(("radial", "along_track", "normal"))]
-        rows += [(f"{name}_rate_m_s", "m/s", x[:, 3 + i]) for i, name in enumerate(("radial", "along_track", "normal"))]
-        rows += [("range_m", "m", range_m), ("range_rate_m_s", "m/s", np.sum(x[:, :3] * x[:, 3:], axis=1) / range_m),
-                 ("to_port_m", "m", along_m), ("off_axis_m", "m", off_axis_m),
-                 ("dv_used_m_s", "m/s", dv_m_s), ("propellant_kg", "kg", self.propellant_kg)]
-        return tuple(Channel(f"docking.{name}", unit, self.start, self.t_s, values) for name, unit, values in rows)
+    def channels(self, arcs: tuple[Arc, Arc]) -> tuple[Channel, ...]:
+        """``relative.*`` and what is spent, as on the way here; and ``docking.*`` to contact, counted from the port.
+
+        to_port: along the axis between probe and port; off_axis: from the axis; dv_used: thrusters', since the aim.
+        """
+        ship, station = arcs
+        away_m = self.relative[:, :3] - self.gate.centre_m
+        along_m = away_m @ self.gate.axis
+        off_axis_m = np.linalg.norm(away_m - along_m[:, None] * self.gate.axis, axis=1)
+        exhaust_m_s = self.ship.vehicle.thrusters.isp_s * G0_M_S2
+        rows = (("to_port_m", "m", along_m), ("off_axis_m", "m", off_axis_m),
+                ("dv_used_m_s", "m/s", exhaust_m_s * np.log(self.flown.ship[0, 6] / self.flown.ship[:, 6])))
+        return (*beside_channels(ship, station), *spending_channels(self.ship, ship),
+                *(Channel(f"docking.{name}", unit, self.start, self.t_s, values) for name, unit, values in rows))
 
     def events(self, ways: Sequence[Way], stop: Epoch) -> tuple[Event, ...]:
         """What happened, in order of time."""
@@ -189,7 +190,7 @@ class Record:
     def _contacts(self) -> Table:
         both = (self.planned, self.flown)
         touches = [self.touch(a) for a in both]
-        return {"case": ["planned", "flown"], "utc": [self._utc(a.contact) if a.contact else "" for a in both],
+        return {"case": ["as planned", "as flown"], "utc": [self._utc(a.contact) if a.contact else "" for a in both],
                 "closing_rate_m_s": [t[0] for t in touches], "lateral_m": [t[1] for t in touches],
                 "dv_m_s": [a.dv_m_s for a in both], "mass_kg": [float(a.ship[-1, 6]) for a in both]}
 

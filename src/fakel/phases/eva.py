@@ -271,7 +271,12 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
 def _way_back(plan: Plan, placed: tuple[Placed, ...], before: Situation) -> WayBack:
     def spend(cut: tuple[Placed, ...]) -> dict[str, suits.Use]:
         return spending(plan, cut, plan.leaks)
-    return way_back(placed, plan.walkers, plan.from_hatch_m, spend, oxygen_left(plan, before), plan.step_s)
+    return way_back(placed, plan.walkers, lambda after_s: _cut(plan, placed, after_s), spend,
+                    oxygen_left(plan, before), plan.step_s)
+
+
+def _cut(plan: Plan, placed: tuple[Placed, ...], after_s: float) -> tuple[Placed, ...]:
+    return cut_short(placed, after_s, plan.walkers, plan.from_hatch_m, plan.airlock.id)
 
 
 def _ended_early(plan: Plan, placed: tuple[Placed, ...],
@@ -286,7 +291,7 @@ def _ended_early(plan: Plan, placed: tuple[Placed, ...],
     if not reasons:
         return None, placed
     early = min(reasons)
-    return early, cut_short(placed, early[0], plan.walkers, plan.from_hatch_m)
+    return early, _cut(plan, placed, early[0])
 
 
 def _studies(walk: record.Walk, back: WayBack, given: tuple[Transfer, ...],

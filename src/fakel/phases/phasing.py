@@ -57,14 +57,15 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
     ship, station = (situation.knowledge[name].state for name in (_flying(plan.ship, situation), STATION))
     liftoff = situation.clocks.get("liftoff", situation.epoch)
     phase = phase_rad(state_y(ship), state_y(station), plan.profile)
-    if situation.epoch - liftoff < FRESH_S:
+    fresh = situation.epoch - liftoff < FRESH_S
+    if fresh:
         check_phase(phase, plan.profile, situation.epoch)
     docking = plan.docking
     if not isinstance(docking, Epoch):
         docking = default_docking(plan.profile, liftoff, phase, state_y(station), situation.epoch,
                                   cd_area_m2(plan.station), world)
     climb = Climb(plan.ship, plan.station, plan.profile, situation.epoch, state_y(ship), state_y(station), liftoff,
-                  docking)
+                  docking, not fresh)
     if climb.autonomous - situation.epoch < READY_S:
         raise NoWindow(f"docking = {docking.iso()} is too early: the autonomous sequence of {plan.profile.name} would "
                        f"begin at {climb.autonomous.iso()}, the ship is free at {situation.epoch.iso()}; wish for a "

@@ -42,8 +42,8 @@ def check(plan: Plan, where: str) -> None:
     """Raises InputError for a drill that names no autonomous burn of the profile."""
     names = [slot.name for slot in plan.profile.burns if slot.group == "autonomous"]
     if plan.miss and plan.miss not in names:
-        raise InputError(f"{where} miss = {plan.miss!r} is not an autonomous burn of {plan.profile.name}; write one of: "
-                         f"{', '.join(names)}")
+        raise InputError(f"{where} miss = {plan.miss!r} is not an autonomous burn of {plan.profile.name}; "
+                         f"write one of: {', '.join(names)}")
 
 
 def fill(plan: Plan, situation: Situation, world: World) -> Plan:
@@ -80,10 +80,10 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
         last = Event(missed, "burn_missed", plan.ship.id, "rendezvous", {"burn": plan.miss})
     else:
         last = Event(aim, "aim_point", plan.ship.id, "rendezvous", _at_aim(plan, channels))
-    return Leg("rendezvous", "rendezvous", {}, before, after_climb(before, flown, clocks, world),
-               "missed_burn" if missed else "done", (flown.ship_arc, flown.station_arc),
-               channels + spending_channels(plan.ship, flown.ship_arc), (*burn_events(flown, "rendezvous", world), last),
-               (), {"free_drift": free_drift(flown, world)})
+    ending, channels = "missed_burn" if missed else "done", channels + spending_channels(plan.ship, flown.ship_arc)
+    return Leg("rendezvous", "rendezvous", {}, before, after_climb(before, flown, clocks, world), ending,
+               (flown.ship_arc, flown.station_arc), channels, (*burn_events(flown, "rendezvous", world), last), (),
+               {"free_drift": free_drift(flown, world)})
 
 
 def _at_aim(plan: Plan, channels: tuple[Channel, ...]) -> dict[str, float]:

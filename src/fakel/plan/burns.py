@@ -45,7 +45,10 @@ class Burn:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Climb:
-    """What is known when burns are planned: ship and station (states GCRF at one epoch), profile, both clocks."""
+    """What is known when burns are planned: ship and station (states GCRF at one epoch), profile, both clocks.
+
+    fallback: the ship comes from another profile, after a missed burn.
+    """
 
     ship: Ship
     station: Station
@@ -55,6 +58,7 @@ class Climb:
     station_y: FloatArray
     liftoff: Epoch
     docking: Epoch
+    fallback: bool = False
 
     @property
     def aim(self) -> Epoch:
@@ -94,7 +98,7 @@ def mean_elements(y: FloatArray, t_s: float, drag_m2: float, world: World) -> Fl
         first = coast(y, t_s, t_s - period_s / 2, drag_m2, world.field)
         x = averaged(coast_table(first, t_s - period_s / 2, period_s / SAMPLES, SAMPLES + 1, drag_m2, world.field))
         period_s = 2 * np.pi / float(rates_rad_s(x)[2])
-    return x
+    return np.asarray(x)
 
 
 def engine_for(dv_m_s: float, vehicle: Vehicle) -> Engine:
@@ -115,8 +119,8 @@ def thrusts(burns: Sequence[Burn], mass_kg: float, vehicle: Vehicle, world: Worl
         burnt_kg = mass_kg * -np.expm1(-size / (engine.isp_s * G0_M_S2))
         duration_s = float(burnt_kg * engine.isp_s * G0_M_S2 / engine.thrust_n)
         if out and start_s < out[-1].start_s + out[-1].duration_s:
-            raise InputError(f"burn {burn.name} begins at {burn.ignition.iso(3)}, before the burn ahead of it has ended; "
-                             "set it later")
+            raise InputError(f"burn {burn.name} begins at {burn.ignition.iso(3)}, before the burn ahead of it has "
+                             "ended; set it later")
         toward = (dv / size).tolist() if size > 0 else [0.0, 1.0, 0.0]
         out.append(Thrust(start_s, duration_s, engine.thrust_n, engine.isp_s, tuple(toward), RTN))
         mass_kg -= burnt_kg
@@ -127,17 +131,23 @@ def open_slots(climb: Climb) -> tuple[tuple[BurnSlot, float, float], ...]:
     """Slots that can still be used, with the seconds after climb.at between which each burn's middle may lie.
 
     A slot that has passed is left out, one that is passing is cut; phasing burns end before the autonomous sequence.
+    Slots after a miss are used only where they end before the first of the others begins.
     """
     out = []
+    origins = {"liftoff": climb.liftoff, "docking": climb.docking, "miss": climb.at}
     for slot in climb.profile.burns:
-        origin = climb.liftoff if slot.from_ == "liftoff" else climb.docking
+        if slot.from_ == "miss" and not climb.fallback:
+            continue
+        origin = origins[slot.from_]
         middle_s = origin + slot.middle_s - climb.at
         low_s, high_s = max(middle_s - slot.half_width_s, READY_S), middle_s + slot.half_width_s
         if slot.group == "phasing":
             high_s = min(high_s, climb.autonomous - climb.at - READY_S)
         if low_s <= high_s:
             out.append((slot, low_s, high_s))
-    return tuple(sorted(out, key=lambda entry: entry[1]))
+    first_s = min((low_s for slot, low_s, _ in out if slot.from_ != "miss"), default=0.0)
+    kept = [entry for entry in out if entry[0].from_ != "miss" or entry[2] + READY_S < first_s]
+    return tuple(sorted(kept, key=lambda entry: entry[1]))
 
 
 def plan_burns(climb: Climb, world: World) -> Planned:
@@ -202,5 +212,5 @@ def spendable_m_s(ship: Ship, mass_kg: float) -> float:
 def _check_spending(climb: Climb, total_m_s: float) -> None:
     have_m_s = spendable_m_s(climb.ship, float(climb.ship_y[6]))
     if total_m_s > have_m_s:
-        raise NoWindow(f"docking = {climb.docking.iso()} takes {total_m_s:.0f} m/s with {climb.profile.name}, the ship can "
-                       f"spend {have_m_s:.0f} m/s; wish for another instant or take another profile")
+        raise NoWindow(f"docking = {climb.docking.iso()} takes {total_m_s:.0f} m/s with {climb.profile.name}, the ship "
+                       f"can spend {have_m_s:.0f} m/s; wish for another instant or take another profile")

@@ -68,8 +68,8 @@ def fly_burns(before: Situation, ship: Ship, station: Station, burns: tuple[Burn
     pushes = thrusts(burns, float(y[6]), ship.vehicle, world)
     for burn, push in zip(burns, pushes, strict=True):
         if push.start_s < t0_s or push.start_s + push.duration_s > t1_s:
-            raise InputError(f"burn {burn.name} at {burn.ignition.iso(3)} lasts {push.duration_s:.1f} s and does not lie "
-                             f"between {before.epoch.iso()} and {stop.iso()}; set another instant")
+            raise InputError(f"burn {burn.name} at {burn.ignition.iso(3)} lasts {push.duration_s:.1f} s and does not "
+                             f"lie between {before.epoch.iso()} and {stop.iso()}; set another instant")
     path = propagate(y, t0_s, t1_s, cd_area_m2(ship), world.field, thrust=pushes)
     other = propagate(target, t0_s, t1_s, cd_area_m2(station), world.field)
     at_s = np.union1d(np.append(np.arange(t0_s, t1_s, STEP_S), t1_s),

@@ -69,7 +69,7 @@ def _sun_times(docking: Epoch, station_y: FloatArray, at: Epoch, drag_m2: float,
     n = int(2 * _LONGER_THAN_A_REVOLUTION_S / _LIGHT_STEP_S) + 1
     first = coast_table(station_y, world.seconds(at), start_s - world.seconds(at), 2, drag_m2, world.field)[1]
     rows = coast_table(first, start_s, _LIGHT_STEP_S, n, drag_m2, world.field)
-    after_s = _LIGHT_STEP_S * np.arange(n) - _LONGER_THAN_A_REVOLUTION_S
+    after_s = np.asarray(_LIGHT_STEP_S * np.arange(n) - _LONGER_THAN_A_REVOLUTION_S, dtype=np.float64)
     light = sunlit(rows[:, :3], world.sun_gcrf_m(world.seconds(docking) + after_s)) - 0.5
     change = np.flatnonzero((light[:-1] < 0) != (light[1:] < 0))
     at_s = after_s[change] - light[change] * _LIGHT_STEP_S / (light[change + 1] - light[change])

@@ -95,7 +95,8 @@ def approach(start: Pair, ways: Sequence[Way], axis: FloatArray, error: FloatArr
     goal_m = ways[-1].position_m
     far_m, error_m = (float(np.linalg.norm(x[:3])) for x in (start.relative[:3] - goal_m, error))
     radar = min(1.0, RADAR_SHARE * far_m / error_m) if error_m else 1.0
-    pair, rows, pulses = start, [], []
+    pair, pulses = start, []
+    rows = [(np.array([start.t_s]), start.ship[None], start.station[None])]
     for way, until_s, first in _legs(start.t_s, ways):
         seen = pair.relative
         share = radar * min(1.0, float(np.linalg.norm(seen[:3] - goal_m)) / far_m) if pulses else 1.0

@@ -18,12 +18,12 @@ RETURN_W = 380.0
 """Metabolic rate on such a way: estimated, as for the tasks along handrails."""
 
 
-def cut_short(placed: Sequence[Placed], after_s: float, walkers: Sequence[str],
-              from_hatch_m: Mapping[str, float]) -> tuple[Placed, ...]:
+def cut_short(placed: Sequence[Placed], after_s: float, walkers: Sequence[str], from_hatch_m: Mapping[str, float],
+              inside: str) -> tuple[Placed, ...]:
     """What is left of a timeline when the walk is ended after_s from hatch opening.
 
     Tasks under way stop there, unless they are marked always; of the rest only those marked always are done, at
-    once, in their order. Somebody outside who has none left goes along the handrails to the hatch.
+    once, in their order. Somebody outside who has none left goes along the handrails to the hatch of inside.
     """
     kept = [p if p.task.always else replace(p, stop_s=min(p.stop_s, after_s), granted=p.granted and p.stop_s <= after_s)
             for p in placed if p.start_s < after_s]
@@ -36,19 +36,16 @@ def cut_short(placed: Sequence[Placed], after_s: float, walkers: Sequence[str],
             free.update(dict.fromkeys(p.task.who, start_s + p.task.duration_s))
             home |= set(p.task.who)
     for person in (w for w in walkers if w not in home):
-        kept += _along_handrails(placed, person, after_s, free[person], from_hatch_m)
+        place = place_of(placed, person, after_s, inside)
+        if place != inside:
+            kept.append(_along_handrails(person, free[person], from_hatch_m[place], inside))
     return tuple(kept)
 
 
-def _along_handrails(placed: Sequence[Placed], person: str, after_s: float, start_s: float,
-                     from_hatch_m: Mapping[str, float]) -> list[Placed]:
-    away_m = from_hatch_m[place_of(placed, person, after_s, "")]
-    if away_m <= 0.0:
-        return []
-    inside = next(place for place, distance_m in from_hatch_m.items() if distance_m == 0.0)
+def _along_handrails(person: str, start_s: float, away_m: float, inside: str) -> Placed:
     task = Task(f"way-back-{person}", "Along the handrails to the hatch", (person,), inside, away_m / HANDRAIL_M_S,
                 RETURN_W, always=True)
-    return [Placed(task, start_s, start_s + task.duration_s, True)]
+    return Placed(task, start_s, start_s + task.duration_s, True)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,16 +59,19 @@ class WayBack:
     oxygen_end_kg: Mapping[str, FloatArray]
 
 
-def way_back(placed: Sequence[Placed], walkers: Sequence[str], from_hatch_m: Mapping[str, float],
+def way_back(placed: Sequence[Placed], walkers: Sequence[str], cut_at: Callable[[float], tuple[Placed, ...]],
              spend: Callable[[tuple[Placed, ...]], Mapping[str, Use]], left_kg: Mapping[str, float],
              step_s: float) -> WayBack:
-    """What ending the walk at each step would mean. spend: a timeline to each person's use of the suit."""
+    """What ending the walk at each step would mean.
+
+    cut_at: what is left of the timeline when it is ended then. spend: a timeline to each person's use of the suit.
+    """
     t_s = np.arange(0.0, walk_s(placed) + 1e-6, step_s)
     closed_s = np.empty(len(t_s))
     now = {person: np.empty(len(t_s)) for person in walkers}
     end = {person: np.empty(len(t_s)) for person in walkers}
     for i, after_s in enumerate(t_s):
-        cut = cut_short(placed, float(after_s), walkers, from_hatch_m)
+        cut = cut_at(float(after_s))
         closed_s[i] = max(walk_s(cut), after_s) if cut else after_s
         for person, use in spend(cut).items():
             now[person][i] = left_kg[person] - float(np.interp(after_s, use.t_s, use.oxygen_kg))

@@ -12,11 +12,12 @@ from typing import Any
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
 from fakel.model.flight import Event, Flight
+from fakel.reports.budgets import burns
 from fakel.reports.clocks import elapsed, utc_clock, utc_day
 from fakel.reports.null_guess import PLANE_OVER_PAD, Flown, Guess, Known, null_dv_m_s, null_guess, null_place
 from fakel.reports.timeline import TITLES, place, where
 
-HEADERS = ("event", "planned here", "flown", "difference", "null guess", "its difference", "nearer")
+HEADERS = ("event", "planned here", "flown", "difference", "null guess", "null off by", "nearer")
 MARKS = {"flown": "", "planned": " *", "standard": " **"}
 FOOTNOTES = {"planned": "announced before the flight, not measured", "standard": "the generic timeline, not measured"}
 SOME_DAYS_S = 2 * 86_400.0
@@ -66,9 +67,7 @@ class Row:
     @property
     def verdict(self) -> str:
         """In words which is nearer to what was flown."""
-        if self.status == "standard":
-            return "no measurement"
-        if not self.nearer:
+        if self.status == "standard" or not self.nearer:
             return ""
         return {"program": "program", "null guess": "null better", "equal": "equal"}[self.nearer]
 
@@ -197,10 +196,15 @@ def _match_walk(flight: Flight, flights: tuple[Flown, ...]) -> Flown | None:
 
 def _ship_rows(flight: Flight, ship: str, match: Flown, names: Iterable[str], flights: tuple[Flown, ...]) -> list[Row]:
     guesses = null_guess(flights, match)
-    rows = [_time_row(flight, flight.event(name, ship), match, guesses) for name in names]
+    rows = [_time_row(flight, _own_event(flight, name, ship), match, guesses) for name in names]
     if "landing" in names:
         rows += [_dv_row(flight, ship, match, flights), _place_row(flight, ship, match, flights)]
     return [row for row in rows if row is not None]
+
+
+def _own_event(flight: Flight, name: str, ship: str) -> Event | None:
+    """A ship's event; an item that the rescue team takes is the subject of its own."""
+    return flight.event(name) if name == "custody_to_rescue" else flight.event(name, ship)
 
 
 def _time_row(flight: Flight, event: Event | None, match: Flown, guesses: Mapping[str, Guess]) -> Row | None:
@@ -250,12 +254,12 @@ def _nearer(ours: float, null: float | None, resolution: float) -> str:
 
 
 def _dv_row(flight: Flight, ship: str, match: Flown, flights: tuple[Flown, ...]) -> Row | None:
-    event = flight.event("deorbit_burn_end", ship) or flight.event("deorbit_burn_start", ship)
-    ours = event.facts.get("dv_m_s") if event else None
-    if event is None or not isinstance(ours, (int, float)) or match.deorbit_dv_m_s is None:
+    event = flight.event("deorbit_burn_end", ship)
+    ours = next((b["dv_m_s"] for b in burns(flight) if (b["ship"], b["burn"]) == (ship, "deorbit")), None)
+    if event is None or ours is None or match.deorbit_dv_m_s is None:
         return None
     null = null_dv_m_s(flights, match)
-    difference = float(ours) - match.deorbit_dv_m_s
+    difference = ours - match.deorbit_dv_m_s
     null_difference = null[0] - match.deorbit_dv_m_s if null else None
     shown, how = (f"{null[0]:.1f} m/s", f"mean of {null[1]} returns to the same zone") if null else ("", "")
     return Row(match.name, event.name, "Deorbit delta-v", event.epoch.iso(3), "m/s", f"{ours:.1f} m/s",

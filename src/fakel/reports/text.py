@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from fakel.model.epoch import Epoch
 from fakel.model.flight import Flight
 from fakel.model.verdict import Status, Verdict
+from fakel.reports.budgets import budgets
 from fakel.reports.clocks import elapsed, local_clock, utc_clock, utc_day, zone_of, zone_title
 from fakel.reports.compare import HEADERS, Comparison, compare
-from fakel.reports.summary import budgets
 from fakel.reports.table import heading, table
 from fakel.reports.timeline import Moment, moments, names
 
 WIDTH = 116
+EVENT_WIDTH, TITLE_WIDTH = 38, 36
 MARKS = {Status.FAIL: "FAIL", Status.UNKNOWN: "unknown", Status.PASS: "pass"}
 
 
@@ -36,11 +39,12 @@ def render(flight: Flight, verdicts: Iterable[Verdict], folder: str, width: int 
 
 def timeline_lines(flight: Flight, width: int = WIDTH) -> list[str]:
     """One table; a line with the date before the first event of each UTC day."""
-    zone, told = zone_of(flight), moments(flight)
+    zone, told = zone_of(flight), named_once(together(moments(flight)), set(flight.mission.get("ships", {})))
     if not told:
         return ["Nothing has happened yet."]
     head = ("UTC", *([zone_title(zone)] if zone else []), "since liftoff", "event", "who and how much")
-    lines = iter(table(head, [_moment(m, zone) for m in told], "lrrll" if zone else "lrll", width))
+    lines = iter(table(head, [_moment(m, zone) for m in told], "lrrll" if zone else "lrll", width,
+                       caps={len(head) - 2: EVENT_WIDTH}))
     out, day = [next(lines), next(lines)], ""
     stamps = iter(told)
     for line in lines:
@@ -57,6 +61,28 @@ def _moment(moment: Moment, zone: ZoneInfo | None) -> tuple[str, ...]:
     who = "" if moment.event.name in ("task_start", "task_deferred") else moment.who
     local = [local_clock(moment.epoch, zone)] if zone else []
     return (utc_clock(moment.epoch), *local, met, moment.title, "; ".join(x for x in (who, moment.detail) if x))
+
+
+def together(told: Iterable[Moment]) -> list[Moment]:
+    """Moments of several people at one instant, with the same title and figures, become one."""
+    out: list[Moment] = []
+    for moment in told:
+        last = out[-1] if out else None
+        if last and (last.epoch, last.title, last.detail) == (moment.epoch, moment.title, moment.detail):
+            out[-1] = replace(last, who=f"{last.who}, {moment.who}")
+        else:
+            out.append(moment)
+    return out
+
+
+def named_once(told: list[Moment], ships: set[str]) -> list[Moment]:
+    """A ship is named where it comes on stage, and again only after another one was."""
+    out, last = [], ""
+    for moment in told:
+        ship = moment.event.subject
+        out.append(replace(moment, who="") if ship == last else moment)
+        last = ship if ship in ships else last
+    return out
 
 
 # ---------------------------------------------------------------- comparison
@@ -82,8 +108,8 @@ def comparison_lines(comparison: Comparison, width: int = WIDTH) -> list[str]:
 def budget_lines(flight: Flight, width: int = WIDTH) -> list[str]:
     """Delta-v, propellant, oxygen and load."""
     told, cost = names(flight), budgets(flight)
-    blocks = [_burn_lines(cost["delta_v"], told, width), _propellant_lines(cost["propellant"], told, width),
-              _oxygen_lines(cost["oxygen"], told, width), _load_lines(cost)]
+    blocks = [_burn_lines(cost["burns"], told, width), _ship_lines(cost["ships"], told, width),
+              _suit_lines(cost["suits"], told, width), _load_lines(cost)]
     lines: list[str] = []
     for block in blocks:
         if block:
@@ -96,33 +122,32 @@ def amount(value: float | None, decimals: int, unit: str = "") -> str:
     return "unknown" if value is None else f"{value:.{decimals}f}{' ' + unit if unit else ''}"
 
 
-def _burn_lines(cost: dict[str, Any], told: dict[str, str], width: int) -> list[str]:
-    rows = [(told.get(b["ship"], b["ship"]), b["phase"], b["burn"].replace("_", " "),
-             b["start_utc"][:10] + " " + b["start_utc"][11:19], amount(b["duration_s"], 1), amount(b["dv_m_s"], 2),
-             amount(b["propellant_kg"], 1)) for b in cost["burns"]]
-    if not rows:
-        return []
-    lines = table(("ship", "phase", "burn", "start, UTC", "s", "m/s", "kg"), rows, "llllrrr", width)
-    lines += [f"{told.get(ship, ship)}: {amount(dv, 2, 'm/s')} from insertion to docking"
-              for ship, dv in cost["to_dock_m_s"].items()]
-    lines += [f"{told.get(ship, ship)}: {amount(dv, 2, 'm/s')} in all" for ship, dv in cost["by_ship_m_s"].items()]
-    return lines
+def _burn_lines(burns: list[dict[str, Any]], told: dict[str, str], width: int) -> list[str]:
+    starts = [Epoch.utc(b["start_utc"]) for b in burns]
+    rows = [(told.get(b["ship"], b["ship"]), b["phase"], b["burn"].replace("_", " "), utc_day(start), utc_clock(start),
+             *(amount(b[key], decimals) for key, decimals in (("duration_s", 1), ("dv_m_s", 2), ("propellant_kg", 1))))
+            for b, start in zip(burns, starts)]
+    head = ("ship", "phase", "burn", "start", "UTC", "length, s", "delta-v, m/s", "propellant, kg")
+    return table(head, rows, "lllllrrr", width) if rows else []
 
 
-def _propellant_lines(cost: dict[str, Any], told: dict[str, str], width: int) -> list[str]:
-    rows = [(told.get(ship, ship), *(amount(row[key], 1) for key in ("loaded_kg", "used_kg", "left_kg")))
-            for ship, row in cost.items()]
-    return table(("propellant", "loaded, kg", "used, kg", "left, kg"), rows, "lrrr", width) if rows else []
+def _ship_lines(ships: dict[str, Any], told: dict[str, str], width: int) -> list[str]:
+    rows = [(told.get(ship, ship), "" if row["dv_to_docking_m_s"] is None else amount(row["dv_to_docking_m_s"], 2),
+             amount(row["dv_m_s"], 2), *(amount(row[f"propellant_{key}_kg"], 1) for key in ("loaded", "used", "left")))
+            for ship, row in ships.items()]
+    head = ("ship", "m/s to docking", "m/s in all", "propellant loaded, kg", "used, kg", "left, kg")
+    return table(head, rows, "lrrrrr", width) if rows else []
 
 
-def _oxygen_lines(cost: dict[str, Any], told: dict[str, str], width: int) -> list[str]:
+def _suit_lines(suits: dict[str, Any], told: dict[str, str], width: int) -> list[str]:
     rows = [(told.get(who, who), str(row["suit"] or ""),
-             *(amount(row[key], 3) for key in ("full_kg", "used_kg", "left_kg"))) for who, row in cost.items()]
-    return table(("oxygen of the suit", "", "full, kg", "used, kg", "left, kg"), rows, "llrrr", width) if rows else []
+             *(amount(row[f"oxygen_{key}_kg"], 3) for key in ("full", "used", "left"))) for who, row in suits.items()]
+    return table(("outside", "suit", "oxygen, kg", "used, kg", "left, kg"), rows, "llrrr", width) if rows else []
 
 
 def _load_lines(cost: dict[str, Any]) -> list[str]:
-    words = (("peak_up_g", "Highest load on the way up"), ("peak_down_g", "Highest load on the way down"))
+    words = (("peak_up_g", "Highest load on the way up"), ("peak_down_g", "Highest load in the entry"),
+             ("peak_parachute_g", "Highest load under the parachute"))
     lines = [f"{text}: {amount(cost['load'][key], 2, 'g')}" for key, text in words if cost["load"][key] is not None]
     left = cost["rocket"]["propellant_left_kg"]
     if left is not None:
@@ -137,9 +162,10 @@ def verdict_lines(verdicts: Iterable[Verdict], width: int = WIDTH) -> list[str]:
     ordered = sorted(verdicts, key=_urgency)
     if not ordered:
         return ["No flight rule was judged."]
-    rows = [(MARKS[v.status], v.rule, v.title, _margin(v), v.message) for v in ordered]
+    rows = [(MARKS[v.status], v.rule, v.title, "" if v.margin is None else f"{v.margin:.4g}", v.message)
+            for v in ordered]
     count = {status: sum(v.status is status for v in ordered) for status in Status}
-    return [*table(("", "rule", "", "margin", "value"), rows, "lllrl", width), "",
+    return [*table(("", "rule", "", "margin", "value"), rows, "lllrl", width, caps={2: TITLE_WIDTH}), "",
             f"{len(ordered)} rules: {count[Status.FAIL]} failed, {count[Status.UNKNOWN]} unknown, "
             f"{count[Status.PASS]} kept."]
 
@@ -150,12 +176,6 @@ def _urgency(verdict: Verdict) -> tuple[int, float]:
         return rank, 0.0
     scale = max(abs(verdict.limit or 0.0), abs(verdict.value or 0.0)) or 1.0
     return rank, verdict.margin / scale
-
-
-def _margin(verdict: Verdict) -> str:
-    if verdict.margin is None:
-        return ""
-    return f"{verdict.margin:.4g} {verdict.unit}".strip()
 
 
 def file_lines(flight: Flight, folder: str) -> list[str]:

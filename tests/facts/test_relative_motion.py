@@ -1,0 +1,55 @@
+"""Relative motion near a station, against what books and manuals say."""
+
+import math
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from fakel.model.errors import FlightError
+from fakel.physics.relative import transition, velocity_to_reach
+
+LOW_ORBIT_RAD_S = 0.0011277                          # 420 km up
+SYNCHRONOUS_RAD_S = 7.2921e-5
+
+
+def straight_line_m_s(rate_rad_s: float, start_m, goal_m, span_s: float, legs: int) -> float:
+    """Sum of impulses that start at rest, pass equal pieces of a straight line in equal times, and stop."""
+    points = np.linspace(start_m, goal_m, legs + 1)
+    velocity, total = np.zeros(3), 0.0
+    for a, b in pairwise(points):
+        needed = velocity_to_reach(rate_rad_s, a, b, span_s / legs)
+        total += float(np.linalg.norm(needed - velocity))
+        velocity = (transition(rate_rad_s, span_s / legs) @ np.r_[a, needed])[3:]
+    return total + float(np.linalg.norm(velocity))
+
+
+def test_an_along_track_impulse_drifts_by_six_pi_over_n_each_revolution():
+    # Fehse 2003, Automated Rendezvous and Docking of Spacecraft, 3.3.2: after one revolution x = -6 pi dv / n, z = 0.
+    n, dv = LOW_ORBIT_RAD_S, 0.1
+    after = transition(n, 2 * math.pi / n) @ np.array([0.0, 0.0, 0.0, 0.0, dv, 0.0])
+    assert after[1] == pytest.approx(-6 * math.pi * dv / n, rel=1e-12)      # the same formula: round-off only
+    assert abs(after[0]) < 1e-9 * abs(after[1])
+
+
+def test_a_radial_impulse_comes_back_by_way_of_four_over_n():
+    # Fehse 2003, 3.3.3: a radial impulse moves a ship along the orbit by 4 dv / n in half a revolution, and back.
+    n, dv = LOW_ORBIT_RAD_S, 0.1
+    half = transition(n, math.pi / n) @ np.array([0.0, 0.0, 0.0, dv, 0.0, 0.0])
+    whole = transition(n, 2 * math.pi / n) @ np.array([0.0, 0.0, 0.0, dv, 0.0, 0.0])
+    assert abs(half[1]) == pytest.approx(4 * dv / n, rel=1e-12)
+    assert np.abs(whole[:3]).max() < 1e-9
+
+
+def test_a_straight_line_from_behind_to_above_costs_what_the_manual_says():
+    # help.agi.com, rpo_fmwaypoints: from 1 km behind to 500 m above in 2 h, eight burns, 0.477 m/s (the orbit is not
+    # named; a synchronous one fits). Read as a straight line in equal times from rest to rest, eight legs; the manual
+    # quotes 0.001 m/s and its orbit rate may differ in the fourth digit.
+    total = straight_line_m_s(SYNCHRONOUS_RAD_S, [0.0, -1000.0, 0.0], [500.0, 0.0, 0.0], 7200.0, 8)
+    assert abs(total - 0.477) < 0.002
+
+
+def test_a_leg_of_half_a_revolution_is_refused():
+    with pytest.raises(FlightError) as told:
+        velocity_to_reach(LOW_ORBIT_RAD_S, np.zeros(3), np.ones(3), 2800.0)
+    assert str(told.value) == "relative motion: 2800 s is not between 0 and 2660 s; put a waypoint between"

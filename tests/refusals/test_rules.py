@@ -1,0 +1,66 @@
+"""Rule rows that cannot be used, and the one line that says so."""
+
+import pytest
+
+from fakel.model.errors import InputError
+from fakel.rules import load_rules, read_rules, with_limits
+from fakel.rules.rows import rules_from_text
+
+GOOD = {"id": '"A-1"', "title": '"A"', "text": '"All is well."', "source": '"a book"', "formula": "'count(\"landing\")'",
+        "op": '">="', "limit": "1", "unit": '"landings"', "confidence": '"high"'}
+
+
+def text(**changes):
+    row = {k: v for k, v in {**GOOD, **changes}.items() if v is not None}
+    return "[[rule]]\n" + "\n".join(f"{k} = {v}" for k, v in row.items()) + "\n"
+
+
+def refused(**changes):
+    with pytest.raises(InputError) as told:
+        rules_from_text(text(**changes), "own.toml")
+    assert "\n" not in str(told.value)
+    return str(told.value)
+
+
+def test_the_good_row_is_good():
+    assert rules_from_text(text(), "own.toml")[0].limit == 1.0
+
+
+@pytest.mark.parametrize(("changes", "said"), [
+    ({"source": None}, "own.toml rule A-1: source is missing; a rule has: id, title, text, source, formula, op, unit, "
+                       "confidence, phases, limit"),
+    ({"colour": '"red"'}, "own.toml rule A-1: colour is not known; a rule has: id, title, text, source, formula, op, "
+                          "unit, confidence, phases, limit"),
+    ({"op": '"=<"'}, "own.toml rule A-1: op = '=<' is not known; write one of: <=, <, >=, >, =="),
+    ({"limit": "true"}, "own.toml rule A-1: limit = True is neither a number nor a formula in quotes"),
+    ({"limit": '"min("'}, "own.toml rule A-1: formula 'min(' cannot be read ('(' was never closed (<unknown>, line 1)); "
+                          "write one expression"),
+    ({"formula": '"altitude > 3"'}, "own.toml rule A-1: formula 'altitude > 3': the name altitude is not known; names of "
+                                    "channels stand in quotes"),
+    ({"unit": "3"}, "own.toml rule A-1: unit = 3 is not text in quotes"),
+    ({"phases": '"eva"'}, "own.toml rule A-1: phases = 'eva' takes a list of names in quotes, such as [\"ascent\"]"),
+])
+def test_a_bad_row_is_told_with_its_place(changes, said):
+    assert refused(**changes) == said
+
+
+def test_an_unknown_word_names_those_there_are():
+    assert refused(formula="'highest(1)'").startswith(
+        "own.toml rule A-1: formula 'highest(1)': highest() is not known; use one of: abs, after, at,")
+
+
+def test_two_rules_with_one_id(tmp_path):
+    (tmp_path / "own.toml").write_text(text() + text())
+    with pytest.raises(InputError, match=r"rule id A-1 is used twice; give each rule its own$"):
+        read_rules(tmp_path)
+
+
+def test_a_torn_file(tmp_path):
+    (tmp_path / "own.toml").write_text("[[rule\n")
+    with pytest.raises(InputError, match=r"^own\.toml: not TOML: "):
+        read_rules(tmp_path)
+
+
+def test_a_limit_for_a_rule_that_is_not_there():
+    with pytest.raises(InputError, match=r"^limits: rule WALK-JOY is not known; the rules are: LAUNCH-WINDOW, "):
+        with_limits(load_rules(), {"WALK-JOY": 1.0})
