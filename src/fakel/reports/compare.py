@@ -17,7 +17,7 @@ from fakel.reports.clocks import elapsed, utc_clock, utc_day
 from fakel.reports.null_guess import PLANE_OVER_PAD, Flown, Guess, Known, null_dv_m_s, null_guess, null_place
 from fakel.reports.timeline import TITLES, place, where
 
-HEADERS = ("event", "planned here", "flown", "difference", "null guess", "its difference", "nearer")
+HEADERS = ("event", "planned here", "flown", "difference", "null guess", "null off by", "nearer")
 MARKS = {"flown": "", "planned": " *", "standard": " **"}
 FOOTNOTES = {"planned": "announced before the flight, not measured", "standard": "the generic timeline, not measured"}
 SOME_DAYS_S = 2 * 86_400.0
@@ -67,9 +67,7 @@ class Row:
     @property
     def verdict(self) -> str:
         """In words which is nearer to what was flown."""
-        if self.status == "standard":
-            return "no measurement"
-        if not self.nearer:
+        if self.status == "standard" or not self.nearer:
             return ""
         return {"program": "program", "null guess": "null better", "equal": "equal"}[self.nearer]
 
