@@ -35,7 +35,7 @@ def test_a_contact_too_soon_is_told_the_earliest():
 def test_a_ship_far_away_needs_a_rendezvous_first():
     before = near.situation(near.AIM + np.array([0.0, -30_000.0, 0.0, 0.0, 0.0, 0.0]))
     assert refused(near.plan(), before) == (
-        "docking: courier is 32.5 km from the station; put a rendezvous that ends within 20 km before this step")
+        "docking: courier is 32.5 km from the station; put a rendezvous that ends within 5 km before this step")
 
 
 def test_a_ship_on_the_ground_cannot_dock():

@@ -8,7 +8,7 @@ kernel that flies, so an undisturbed flight needs no correction and repeats its 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,16 +16,24 @@ from fakel.model.arrays import FloatArray
 from fakel.physics.entry import (
     COLUMNS,
     ENTRY_STEP_S,
+    LOAD,
     LONGEST_S,
     LOST,
+    POSITION,
+    VELOCITY,
     Air,
     Body,
+    T,
     bank_rad,
     descend,
+    rate,
     to_go_m,
 )
 
 CLOSE_M = 1.0
+FELT_M_S2 = 0.5
+AGAIN_M, AGAIN_ABOVE_M_S, AGAIN_AFTER_S = 3000.0, 1200.0, 15.0
+"""A further reversal: for how much miss to the side, above which speed, first tried so much later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +83,9 @@ def rolls_of(start_s: float, bank_now_rad: float, command: Command, rate_rad_s: 
 
 
 def body_of(capsule: Capsule, rolls: FloatArray) -> Body:
-    return Body(np.array([[0.0, 0.0, capsule.drag_m2_kg]]), capsule.lift_to_drag, rolls, capsule.roll_acceleration_rad_s2)
+    """The capsule with its rolls, as physics takes it."""
+    drag = np.array([[0.0, 0.0, capsule.drag_m2_kg]])
+    return Body(drag, capsule.lift_to_drag, rolls, capsule.roll_acceleration_rad_s2)
 
 
 def predict(t_s: float, y: FloatArray, rolls: FloatArray, capsule: Capsule, air: Air) -> Miss:
@@ -93,21 +103,24 @@ def ballistic_rolls(start_s: float, bank_now_rad: float, rate_rad_s: float) -> F
     return np.array([[start_s, bank_now_rad, bank_now_rad + rate_rad_s * LONGEST_S, rate_rad_s]])
 
 
-def nominal(t_s: float, y: FloatArray, bank_rad_: float, capsule: Capsule, air: Air) -> tuple[Command, Miss, float]:
-    """The command that holds a given bank and meets the side miss with its reversal, from separation on.
+def nominal(t_s: float, y: FloatArray, size_rad: float, capsule: Capsule, air: Air, side: float = 0.0
+            ) -> tuple[Command, Miss, float]:
+    """The command that holds a given size of bank and meets the side miss with its reversal, from separation on.
 
     Returns the command, its miss, and how far to the right of the middle of what can be reached the zone lies (m).
-    Where the zone is out of reach the command holds its side to the end. The first bank is towards the zone.
+    Where the zone is out of reach the command holds its side to the end. side: 1 right first, -1 left first, 0 first
+    towards the zone.
     """
     def command(side: float, reversal_s: float | None) -> Command:
-        return Command(t_s, side * bank_rad_, reversal_s)
+        return Command(t_s, side * size_rad, reversal_s)
 
     def miss(given: Command) -> Miss:
         return predict(t_s, y, rolls_of(t_s, 0.0, given, capsule.roll_rate_rad_s), capsule, air)
 
     right, left = miss(command(1.0, None)), miss(command(-1.0, None))
     offset_m = -(right.right_m + left.right_m) / 2
-    side, furthest = (1.0, right) if offset_m >= 0.0 else (-1.0, left)
+    side = side or (1.0 if offset_m >= 0.0 else -1.0)
+    furthest = right if side > 0.0 else left
     if not (left.right_m < 0.0 < right.right_m):
         return command(side, None), furthest, offset_m
     reversal_s = _root(lambda s: miss(command(side, s)).right_m, t_s + 60.0, t_s + 900.0)
@@ -135,7 +148,8 @@ def _root(of: Callable[[float], float], a: float, b: float) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Flown:
-    """A flown entry. rows (n, 10): columns of ``physics.entry``; commands in order; corrections: (time, miss before)."""
+    """A flown entry. rows (n, 10): columns of ``physics.entry``; commands and rolls (k, 4) as they were flown; guided
+    is False when it became a ballistic one."""
 
     rows: FloatArray
     commands: tuple[Command, ...]
@@ -169,11 +183,12 @@ def steer(t_s: float, y: FloatArray, first: Command, true: Body, true_air: Air, 
     i, step = _first_below(rows, height_m, loop.start_m), max(1, round(loop.cycle_s / ENTRY_STEP_S))
     while i < len(rows) - 1 and np.linalg.norm(rows[i, 4:7]) > loop.stop_m_s:
         t, at = float(rows[i, 0]), rows[i, 1:7].copy()
-        miss = predict(t, at, rolls, capsule, air)
+        felt = learned(rows[i], true.lift_to_drag, capsule, air)
+        miss = predict(t, at, rolls, felt, air)
         if miss.size_m > loop.tolerance_m and not _rolling(t, rolls, capsule):
-            command = correct(t, at, rolls, command, capsule, air)
+            command = correct(t, at, rolls, command, felt, air)
             rolls = rolls_of(t, bank_rad(t, rolls, capsule.roll_acceleration_rad_s2), command, capsule.roll_rate_rad_s)
-            miss = predict(t, at, rolls, capsule, air)
+            miss = predict(t, at, rolls, felt, air)
             if miss.size_m > loop.give_up_m:
                 spin = ballistic_rolls(t, float(rows[i, 7]), loop.spin_rad_s)
                 rest = _fly(t, at, true, spin, true_air, capsule.aim_height_m)
@@ -184,6 +199,19 @@ def steer(t_s: float, y: FloatArray, first: Command, true: Body, true_air: Air, 
     return Flown(rows, tuple(commands), rolls, True)
 
 
+def learned(row: FloatArray, true_lift_to_drag: float, capsule: Capsule, air: Air) -> Capsule:
+    """The capsule as its accelerometers show it: drag (or density) and lift as felt at this row, from 0.05 g on.
+
+    The sensors are free of error; what they see is taken to hold for the rest of the flight.
+    """
+    if row[LOAD] < FELT_M_S2:
+        return capsule
+    flat = body_of(capsule, np.zeros((1, 4)))
+    _, load, _ = rate(float(row[T]), row[POSITION.start:VELOCITY.stop].copy(), flat, air, np.empty(6))
+    drag_share = row[LOAD] / load * np.sqrt((1 + capsule.lift_to_drag**2) / (1 + true_lift_to_drag**2))
+    return replace(capsule, drag_m2_kg=float(capsule.drag_m2_kg * drag_share), lift_to_drag=true_lift_to_drag)
+
+
 def spin(t_s: float, y: FloatArray, true: Body, true_air: Air, capsule: Capsule, rate_rad_s: float) -> Flown:
     """A ballistic entry from the start."""
     rolls = ballistic_rolls(t_s, 0.0, rate_rad_s)
@@ -191,10 +219,16 @@ def spin(t_s: float, y: FloatArray, true: Body, true_air: Air, capsule: Capsule,
 
 
 def correct(t_s: float, y: FloatArray, rolls: FloatArray, command: Command, capsule: Capsule, air: Air) -> Command:
-    """The command, from now on, that misses least: bank and reversal by Newton steps, bank alone after the reversal."""
+    """The command, from now on, that misses least: bank and reversal by Newton steps.
+
+    After the reversal bank alone is solved, until the miss to the side asks for another reversal.
+    """
     now = bank_rad(t_s, rolls, capsule.roll_acceleration_rad_s2)
-    pending = command.reversal_s is not None and t_s < command.reversal_s
     side = 1.0 if now >= 0.0 else -1.0
+    reversal_s = command.reversal_s if command.reversal_s is not None and t_s < command.reversal_s else None
+    if reversal_s is None and np.linalg.norm(y[3:]) > AGAIN_ABOVE_M_S:
+        aside_m = predict(t_s, y, rolls, capsule, air).right_m
+        reversal_s = t_s + AGAIN_AFTER_S if abs(aside_m) > AGAIN_M and aside_m * side > 0.0 else None
 
     def made(x: FloatArray) -> Command:
         return Command(t_s, side * float(x[0]), float(x[1]) if len(x) > 1 else None)
@@ -203,7 +237,7 @@ def correct(t_s: float, y: FloatArray, rolls: FloatArray, command: Command, caps
         told = predict(t_s, y, rolls_of(t_s, now, made(x), capsule.roll_rate_rad_s), capsule, air)
         return np.array([told.beyond_m, told.right_m])[:len(x)]
 
-    start = [abs(command.bank_rad)] + ([command.reversal_s] if pending and command.reversal_s else [])
+    start = [abs(command.bank_rad)] + ([] if reversal_s is None else [reversal_s])
     low = np.array([capsule.bank_min_rad, t_s + ENTRY_STEP_S])[:len(start)]
     high = np.array([capsule.bank_max_rad, t_s + LONGEST_S])[:len(start)]
     return made(_newton(miss, np.clip(np.array(start), low, high), low, high))
@@ -235,7 +269,7 @@ def _fly(t_s: float, y: FloatArray, true: Body, rolls: FloatArray, air: Air, sto
 def _rolling(t_s: float, rolls: FloatArray, capsule: Capsule) -> bool:
     """Whether a roll is under way."""
     begun = rolls[np.searchsorted(rolls[:, 0], t_s, side="right") - 1]
-    return abs(bank_rad(t_s, rolls, capsule.roll_acceleration_rad_s2) - begun[2]) > 1e-9
+    return bool(abs(bank_rad(t_s, rolls, capsule.roll_acceleration_rad_s2) - begun[2]) > 1e-9)
 
 
 def _first_below(rows: FloatArray, height_m: Callable[[FloatArray], FloatArray], limit_m: float) -> int:

@@ -153,8 +153,8 @@ def _events(plan: Plan, given: Braking, ship: Arc, station: Arc, ending: str, wo
         position, velocity = ship.at(min(at - ship.start, float(ship.t_s[-1])))
         fixed, _ = world.to_itrf(world.seconds(at), position, velocity)
         lat, lon, height = geodetic_from_itrf(fixed[0])
-        place = {"height_m": float(height), "latitude_deg": float(np.degrees(lat)), "longitude_deg": float(np.degrees(lon)),
-                 "speed_inertial_m_s": float(np.linalg.norm(velocity[0]))}
+        place = {"height_m": float(height), "latitude_deg": float(np.degrees(lat)),
+                 "longitude_deg": float(np.degrees(lon)), "speed_inertial_m_s": float(np.linalg.norm(velocity[0]))}
         return Event(at, name, plan.ship.id, "deorbit", {**place, **facts})
 
     start, stop = world.epoch + given.start_s, world.epoch + (given.start_s + given.duration_s)

@@ -23,7 +23,7 @@ from fakel.world import World
 
 ENDINGS = ("done", "no_capture")
 STATION = "station"
-FARTHEST_M = 20_000.0
+FARTHEST_M = 5_000.0
 HOOKED_STEPS = 20
 
 

@@ -114,7 +114,7 @@ class Record:
                 _arc("station", self.start, t_s, station, attitude_lvlh(station[:, :3], station[:, 3:6])))
 
     def channels(self, arcs: tuple[Arc, Arc]) -> tuple[Channel, ...]:
-        """``relative.*`` and what is spent, as on the way here; and ``docking.*`` to contact, which count from the port.
+        """``relative.*`` and what is spent, as on the way here; and ``docking.*`` to contact, counted from the port.
 
         to_port: along the axis between probe and port; off_axis: from the axis; dv_used: thrusters', since the aim.
         """
@@ -190,7 +190,7 @@ class Record:
     def _contacts(self) -> Table:
         both = (self.planned, self.flown)
         touches = [self.touch(a) for a in both]
-        return {"case": ["planned", "flown"], "utc": [self._utc(a.contact) if a.contact else "" for a in both],
+        return {"case": ["as planned", "as flown"], "utc": [self._utc(a.contact) if a.contact else "" for a in both],
                 "closing_rate_m_s": [t[0] for t in touches], "lateral_m": [t[1] for t in touches],
                 "dv_m_s": [a.dv_m_s for a in both], "mass_kg": [float(a.ship[-1, 6]) for a in both]}
 

@@ -48,16 +48,17 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
     """The plan with its first command: the vehicle's nominal bank and the reversal that leaves no miss to the side."""
     descent, _ = descent_of(plan.ship.vehicle)
     if plan.ship.id in situation.joined:
-        raise InputError(f"entry: {plan.ship.name} is still docked at {situation.joined[plan.ship.id]}; undock and brake first")
+        raise InputError(f"entry: {plan.ship.name} is still docked at {situation.joined[plan.ship.id]}; "
+                         "undock and brake first")
     if plan.ballistic:
         return replace(plan, bank_rad=0.0, reversal=None)
-    bank = descent.bank_nominal_rad if isinstance(plan.bank_rad, Blank) else abs(plan.bank_rad)
-    entry = _entry(plan, situation, world, known=True)
-    command, _, _ = nominal_entry(entry, bank)
+    bank_rad = descent.bank_nominal_rad if isinstance(plan.bank_rad, Blank) else plan.bank_rad
+    side = 0.0 if isinstance(plan.bank_rad, Blank) else float(np.sign(bank_rad))
+    command, _, _ = nominal_entry(_entry(plan, situation, world, known=True), abs(bank_rad), side)
     if isinstance(plan.reversal, Blank):
         instant = None if command.reversal_s is None else world.epoch + command.reversal_s
         plan = replace(plan, reversal=instant)
-    return plan if not isinstance(plan.bank_rad, Blank) else replace(plan, bank_rad=command.bank_rad)
+    return replace(plan, bank_rad=command.bank_rad)
 
 
 def fly(before: Situation, plan: Plan, world: World) -> Leg:
@@ -127,10 +128,12 @@ def _channels(start: Epoch, rows: FloatArray, entry: Entry, descent: Descent) ->
     climb = np.sum(rows[:, 4:7] * up, axis=1)
     values = {"altitude_m": ("m", height), "speed_m_s": ("m/s", speed), "load_g": ("g", rows[:, 8] / G0_M_S2),
               "heat_w_m2": ("W/m2", heat_flux_w_m2(rows[:, 9], speed, descent.nose_radius_m)),
-              "bank_rad": ("rad", rows[:, 7]), "downrange_to_go_m": ("m", to_go), "crossrange_m": ("m", right),
+              "bank_rad": ("rad", (rows[:, 7] + np.pi) % (2 * np.pi) - np.pi),
+              "downrange_to_go_m": ("m", to_go), "crossrange_m": ("m", right),
               "dynamic_pressure_pa": ("Pa", 0.5 * rows[:, 9] * speed**2), "mach": ("", speed / sound),
               "flight_path_rad": ("rad", np.arcsin(climb / speed)), "density_kg_m3": ("kg/m3", rows[:, 9])}
-    return {name: Channel(f"entry.{name}", unit, start, rows[:, 0] - rows[0, 0], v) for name, (unit, v) in values.items()}
+    t_s = rows[:, 0] - rows[0, 0]
+    return {name: Channel(f"entry.{name}", unit, start, t_s, v) for name, (unit, v) in values.items()}
 
 
 def _events(plan: Plan, flown: Flown, entry: Entry, descent: Descent, start: Epoch, channels: Mapping[str, Channel],
@@ -154,9 +157,8 @@ def _events(plan: Plan, flown: Flown, entry: Entry, descent: Descent, start: Epo
     if not plan.ballistic:
         times.append(("guidance_start", _passing_s(t_s, height, descent.guidance_start_m)))
         times += [("bank_reversal", s) for s in _reversals(flown, rows[0, 0])]
-    told = [Event(start + s, name, plan.ship.id, "entry", facts(s))
-            for name, s in sorted((pair for pair in times if pair[1] is not None), key=lambda pair: pair[1])
-            if s is not None]
+    met = sorted((s, name) for name, s in times if s is not None)
+    told = [Event(start + s, name, plan.ship.id, "entry", facts(s)) for s, name in met]
     load_s = float(np.trapezoid(rows[:, 8], t_s))
     heat_j_m2 = float(np.trapezoid(channels["heat_w_m2"].values, t_s))
     end = {"ending": ending, "heat_load_j_m2": heat_j_m2, "dv_air_m_s": load_s}

@@ -69,7 +69,7 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
                       for item, holder in sorted(before.holders.items()) if holder in aboard)
     handed = tuple(Event(t.epoch, "custody_to_rescue", t.item, "landing", {"giver": t.giver}) for t in transfers)
     events = tuple(sorted((*events, *handed, lands), key=lambda e: e.epoch))
-    return Leg("landing", "landing", {}, before, _after(before, plan, arc, station, transfers, world), "done",
+    return Leg("landing", "landing", {}, before, _after(before, plan, arc, station, transfers), "done",
                (arc, station), _channels(before.epoch, rows, plan), events, transfers, {})
 
 
@@ -108,7 +108,8 @@ def _kept(rows: FloatArray) -> FloatArray:
     """Rows that are kept: dense while the canopies open; the first and the last always."""
     n = len(rows)
     opening = int(np.searchsorted(rows[:, 0], rows[0, 0] + OPENING_S))
-    return np.unique(np.r_[np.arange(0, min(opening, n), OPENING_EVERY), np.arange(opening, n, THEN_EVERY), n - 2, n - 1])
+    dense = np.arange(0, min(opening, n), OPENING_EVERY)
+    return np.unique(np.r_[dense, np.arange(opening, n, THEN_EVERY), n - 2, n - 1])
 
 
 def _channels(start: Epoch, rows: FloatArray, plan: Plan) -> tuple[Channel, ...]:
@@ -144,8 +145,8 @@ def _events(plan: Plan, parachute: Parachute, rows: FloatArray, start: Epoch, la
     facts: dict[str, Any] = {
         "latitude_deg": float(np.degrees(lat)), "longitude_deg": float(np.degrees(lon)), "height_m": float(height),
         "from_zone_m": float(surface_distance_m(plan.zone.latitude_rad, plan.zone.longitude_rad, lat, lon)),
-        "touchdown_m_s": parachute.touchdown_m_s, "speed_m_s": parachute.touchdown_m_s, "after_parachute_s": landing - start,
-        "wind": "none"}
+        "touchdown_m_s": parachute.touchdown_m_s, "speed_m_s": parachute.touchdown_m_s,
+        "after_parachute_s": landing - start, "wind": "none"}
     east, north, _ = enu_from_itrf(float(lat), float(lon)) @ (rows[-1, 1:4] - rows[0, 1:4])
     facts |= {"drift_east_m": float(east), "drift_north_m": float(north)}
     told.append(Event(stop, "hatch_open_on_ground", plan.ship.id, "landing", {}))
@@ -153,7 +154,7 @@ def _events(plan: Plan, parachute: Parachute, rows: FloatArray, start: Epoch, la
     return tuple(told), Event(landing, "landing", plan.ship.id, "landing", facts)
 
 
-def _after(before: Situation, plan: Plan, arc: Arc, station: Arc, transfers: tuple[Transfer, ...], world: World) -> Situation:
+def _after(before: Situation, plan: Plan, arc: Arc, station: Arc, transfers: tuple[Transfer, ...]) -> Situation:
     state = State(plan.ship.id, arc.stop, arc.frame, arc.position_m[-1], arc.velocity_m_s[-1], arc.attitude[-1],
                   np.zeros(3), float(arc.mass_kg[-1]))
     after = after_coast(before, station)

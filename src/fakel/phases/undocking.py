@@ -71,19 +71,17 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
 
 def fly(before: Situation, plan: Plan, world: World) -> Leg:
     """The station coasts on; the ship leaves its port and drifts away until five minutes after its last burn."""
-    if not isinstance(plan.undocking, Epoch):
-        raise InputError("undocking: the instant is still a blank; fill the plan first")
-    port = _port(plan, before)
+    start, port = _instant(plan), _port(plan, before)
     steps = undocking_of(plan.ship.vehicle)
-    stop = plan.undocking + (max(b.after_s + b.duration_s for b in steps.burns) + AFTER_LAST_BURN_S)
+    stop = start + (max(b.after_s + b.duration_s for b in steps.burns) + AFTER_LAST_BURN_S)
     arc = coast_arc(before.craft[STATION], "undocking", stop, STATION_STEP_S, plan.station, world)
-    station = arc.state(plan.undocking)
-    start = leave(station, before.craft[plan.ship.id].mass_kg, port, plan.ship.vehicle)
+    leaving = leave(arc.state(start), before.craft[plan.ship.id].mass_kg, port, plan.ship.vehicle)
     boarding = _boarding(plan, before)
-    ship = departure(start, plan.ship, port, plan.undocking, stop, world)
-    return Leg("undocking", "undocking", {}, before, _after(before, plan, arc, ship, boarding[1]), "done", (arc, ship), (),
-               (*boarding[0], *_events(plan, port.id, arc, ship)), boarding[1],
-               {"clearance": clearance(arc.state(stop), ship.state(stop), plan.station, plan.ship.vehicle, world)})
+    ship = departure(leaving, plan.ship, port, start, stop, world)
+    after = _after(before, plan, arc, ship, boarding[1])
+    drift = clearance(arc.state(stop), ship.state(stop), plan.station, plan.ship.vehicle, world)
+    return Leg("undocking", "undocking", {}, before, after, "done", (arc, ship), (),
+               (*boarding[0], *_events(plan, port.id, arc, ship)), boarding[1], {"clearance": drift})
 
 
 def _after(before: Situation, plan: Plan, arc: Arc, ship: Arc, transfers: tuple[Transfer, ...]) -> Situation:
@@ -98,16 +96,21 @@ def _after(before: Situation, plan: Plan, arc: Arc, ship: Arc, transfers: tuple[
 
 
 def _boarding(plan: Plan, before: Situation) -> tuple[tuple[Event, ...], tuple[Transfer, ...]]:
-    """The crew and what it brings go aboard as the hatches close: the vehicle's usual time before, or as the leg begins."""
-    assert isinstance(plan.undocking, Epoch)
+    """The crew and what it brings go aboard as the hatches close: the vehicle's usual time before, or at once."""
     ahead_s = undocking_of(plan.ship.vehicle).hatch_closed_before_s
-    at = max(before.epoch, plan.undocking + -ahead_s)
+    at = max(before.epoch, _instant(plan) + -ahead_s)
     ship = plan.ship.id
     transfers = tuple(entrust(at, before.holders, item, ship, "packed before the hatches close") for item in plan.brings
                       if before.holders.get(item) != ship)
     people = [Event(at, "crew_transfer", person, "undocking", {"from": before.places[person], "to": ship})
               for person in plan.ship.crew if before.places.get(person, ship) != ship]
     return (*people, Event(at, "hatch_closed", ship, "undocking", {})), transfers
+
+
+def _instant(plan: Plan) -> Epoch:
+    if not isinstance(plan.undocking, Epoch):
+        raise InputError("undocking: the instant is still a blank; fill the plan first")
+    return plan.undocking
 
 
 def _port(plan: Plan, situation: Situation) -> Any:

@@ -60,20 +60,20 @@ def bank_rad(t_s: float, rolls: FloatArray, acceleration_rad_s2: float) -> float
     turn, rate = rolls[i, 2] - rolls[i, 1], rolls[i, 3]
     size = abs(turn)
     if size == 0.0 or t_s <= rolls[i, 0]:
-        return rolls[i, 1]
+        return float(rolls[i, 1])
     rate = min(rate, math.sqrt(size * acceleration_rad_s2))
     ramp_s = rate / acceleration_rad_s2
     whole_s = size / rate + ramp_s
     t = t_s - rolls[i, 0]
     if t >= whole_s:
-        return rolls[i, 2]
+        return float(rolls[i, 2])
     if t < ramp_s:
         done = 0.5 * acceleration_rad_s2 * t * t
     elif t > whole_s - ramp_s:
         done = size - 0.5 * acceleration_rad_s2 * (whole_s - t) ** 2
     else:
         done = rate * (t - 0.5 * ramp_s)
-    return rolls[i, 1] + math.copysign(done, turn)
+    return float(rolls[i, 1] + math.copysign(done, turn))
 
 
 @njit(cache=True)
@@ -83,9 +83,9 @@ def drag_m2_kg(t_s: float, drag: FloatArray) -> float:
     while i + 1 < drag.shape[0] and t_s >= drag[i + 1, 0]:
         i += 1
     if i == 0 or t_s >= drag[i, 0] + drag[i, 1]:
-        return drag[i, 2]
+        return float(drag[i, 2])
     share = (t_s - drag[i, 0]) / drag[i, 1]
-    return drag[i - 1, 2] + share * share * (drag[i, 2] - drag[i - 1, 2])
+    return float(drag[i - 1, 2] + share * share * (drag[i, 2] - drag[i - 1, 2]))
 
 
 @njit(cache=True)

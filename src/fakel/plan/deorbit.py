@@ -14,7 +14,7 @@ import numpy as np
 from fakel.guidance.entry import Command, Miss, rolls_of
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch, Window
-from fakel.model.errors import FlightError, InputError, NoWindow
+from fakel.model.errors import InputError, NoWindow
 from fakel.model.flight import Situation
 from fakel.model.place import Site, Station
 from fakel.model.vehicle import Deorbit, Ship, Vehicle
@@ -115,7 +115,8 @@ def braking(path: Path, start_s: float, dv_m_s: float, vehicle: Vehicle, world: 
     else:
         back, mode = np.array([0.0, -1.0, 0.0]), RTN
     along = (float(back[0]), float(back[1]), float(back[2]))
-    return Braking(start_s, duration_s, dv_m_s, Thrust(start_s, duration_s, engine.thrust_n, engine.isp_s, along, mode)), y
+    push = Thrust(start_s, duration_s, engine.thrust_n, engine.isp_s, along, mode)
+    return Braking(start_s, duration_s, dv_m_s, push), y
 
 
 def to_separation(path: Path, given: Braking, vehicle: Vehicle, world: World) -> Path | None:
@@ -139,8 +140,11 @@ def to_separation(path: Path, given: Braking, vehicle: Vehicle, world: World) ->
     return None
 
 
+Landed = tuple[Braking, Path, Entry, Command, Miss, float]
+
+
 def land(path: Path, start_s: float, dv_m_s: float, vehicle: Vehicle, zone: Site, world: World
-         ) -> tuple[Braking, Path, Entry, Command, Miss, float] | None:
+         ) -> Landed | None:
     """Fly a burn at start_s down to the parachute; None when it does not come down."""
     given, _ = braking(path, start_s, dv_m_s, vehicle, world)
     parting = to_separation(path, given, vehicle, world)
@@ -168,7 +172,7 @@ def burn_start(path: Path, guess_s: float, dv_m_s: float, vehicle: Vehicle, zone
     return None
 
 
-def _chance(found: tuple[Braking, Path, Entry, Command, Miss, float], vehicle: Vehicle, zone: Site, world: World) -> Chance:
+def _chance(found: Landed, vehicle: Vehicle, zone: Site, world: World) -> Chance:
     given, parting, entry, command, miss, offset_m = found
     capsule = entry.capsule
     rolls = rolls_of(entry.t_s, 0.0, command, capsule.roll_rate_rad_s)
@@ -265,14 +269,6 @@ def check_propellant(what: str, mass_kg: float, dv_m_s: float, vehicle: Vehicle,
                          "lower dv_m_s or give the ship more propellant_kg")
 
 
-def landed(found: tuple[Braking, Path, Entry, Command, Miss, float] | None, what: str) -> tuple[
-        Braking, Path, Entry, Command, Miss, float]:
-    """What ``land`` found. Raises FlightError when the burn does not bring the ship down."""
-    if found is None:
-        raise FlightError(f"{what}: the burn does not bring the ship down; raise dv_m_s")
-    return found
-
-
 def path_of(ship: Ship, situation: Situation, world: World, known: bool = True) -> Path:
     """The ship as it is known (or as it truly is). InputError when the situation does not hold it."""
     if ship.id not in situation.craft:
@@ -293,7 +289,8 @@ def propellant_left_kg(ship: Ship, mass_kg: float) -> float:
 def docked_path(ship: Ship, station: Station, situation: Situation, world: World) -> Path:
     """A docked ship as it is known: it flies as the station does, so its Cd A / m is the station's."""
     path = path_of(ship, situation, world)
-    return replace(path, cd_area_m2=station.drag_coefficient * station.drag_area_m2 * float(path.y[6]) / station.mass_kg)
+    cd_area_m2 = station.drag_coefficient * station.drag_area_m2
+    return replace(path, cd_area_m2=cd_area_m2 * float(path.y[6]) / station.mass_kg)
 
 
 def departure_chance(ship: Ship, station: Station, situation: Situation, zone: Site, day: date, daylight: bool,

@@ -65,7 +65,8 @@ def entry_of(t_s: float, y: FloatArray, vehicle: Vehicle, zone: Site, world: Wor
     position, velocity = world.to_itrf(t_s, y[None, :3], y[None, 3:6])
     place = itrf_from_geodetic(zone.latitude_rad, zone.longitude_rad, zone.height_m)
     axes = axes_of(place, position[0])
-    return Entry(t_s, np.concatenate([position[0], velocity[0]]), capsule_of(vehicle), air_along(t_s, axes, position[0], world))
+    y = np.concatenate([position[0], velocity[0]])
+    return Entry(t_s, y, capsule_of(vehicle), air_along(t_s, axes, position[0], world))
 
 
 def air_along(t_s: float, axes: FloatArray, from_itrf_m: FloatArray, world: World) -> Air:
@@ -85,9 +86,9 @@ def air_along(t_s: float, axes: FloatArray, from_itrf_m: FloatArray, world: Worl
     return Air(np.log(density), np.array([angles[0], angles[1] - angles[0], 0.0, AIR_STEP_M]), axes)
 
 
-def nominal_entry(entry: Entry, bank_nominal_rad: float) -> tuple[Command, Miss, float]:
-    """The command at the nominal bank, its miss, and the zone's offset to the right (see ``guidance.entry.nominal``)."""
-    return nominal(entry.t_s, entry.y, bank_nominal_rad, entry.capsule, entry.air)
+def nominal_entry(entry: Entry, size_rad: float, side: float = 0.0) -> tuple[Command, Miss, float]:
+    """The command at a size of bank, its miss, and the zone's offset to the right (see ``guidance.entry.nominal``)."""
+    return nominal(entry.t_s, entry.y, size_rad, entry.capsule, entry.air, side)
 
 
 def height_m(position_itrf_m: FloatArray) -> FloatArray:

@@ -40,7 +40,8 @@ def leave(station: State, mass_kg: float, port: Port, vehicle: Vehicle) -> Float
     axis = rtn_from_lvlh(_unit(port.axis_lvlh))
     ahead_m = vehicle.docking.probe_ahead_m if vehicle.docking is not None else 0.0
     host = np.concatenate([station.position_m, station.velocity_m_s])
-    apart = np.concatenate([rtn_from_lvlh(port.position_lvlh_m) + ahead_m * axis, undocking_of(vehicle).spring_m_s * axis])
+    place_m = rtn_from_lvlh(port.position_lvlh_m) + ahead_m * axis
+    apart = np.concatenate([place_m, undocking_of(vehicle).spring_m_s * axis])
     return np.append(from_relative_rtn(apart, host), mass_kg)
 
 
@@ -78,14 +79,18 @@ def clearance(station: State, ship: State, host: Station, vehicle: Vehicle, worl
     """Study: a day of free drift after the last burn: hours, range (km) and place in the station's LVLH (km)."""
     t_s, n = world.seconds(station.epoch), int(DRIFT_S / DRIFT_STEP_S) + 1
     n = min(n, int((world.seconds(world.window.stop) - t_s) / DRIFT_STEP_S))
-    pairs = ((station, host.drag_coefficient * host.drag_area_m2), (ship, vehicle.drag_coefficient * vehicle.drag_area_m2))
-    target, chaser = (coast_table(np.concatenate([s.position_m, s.velocity_m_s, [s.mass_kg]]), t_s, DRIFT_STEP_S, n, area,
-                                  world.field) for s, area in pairs)
+    target = _drift(station, host.drag_coefficient * host.drag_area_m2, t_s, n, world)
+    chaser = _drift(ship, vehicle.drag_coefficient * vehicle.drag_area_m2, t_s, n, world)
     apart = relative_rtn(chaser, target)[::5]
     hours = DRIFT_STEP_S / 3600 * np.arange(n)[::5]
     return {"after_h": hours.tolist(), "range_km": (np.linalg.norm(apart[:, :3], axis=1) / 1000).tolist(),
             "forward_km": (apart[:, 1] / 1000).tolist(), "down_km": (-apart[:, 0] / 1000).tolist(),
             "starboard_km": (-apart[:, 2] / 1000).tolist()}
+
+
+def _drift(state: State, cd_area_m2: float, t_s: float, n: int, world: World) -> FloatArray:
+    y = np.concatenate([state.position_m, state.velocity_m_s, [state.mass_kg]])
+    return coast_table(y, t_s, DRIFT_STEP_S, n, cd_area_m2, world.field)
 
 
 def _unit(vector: FloatArray) -> FloatArray:

@@ -49,18 +49,27 @@ def burns(flight: Flight) -> list[dict[str, Any]]:
         if event.name in BURN_STARTS.values():
             started[event.subject, event.name] = event
         elif event.name in BURN_STARTS:
-            rows.append(_burn(started.pop((event.subject, BURN_STARTS[event.name]), None), event))
+            rows.append(_burn(flight, started.pop((event.subject, BURN_STARTS[event.name]), None), event))
     return rows
 
 
-def _burn(start: Event | None, end: Event) -> dict[str, Any]:
+def _burn(flight: Flight, start: Event | None, end: Event) -> dict[str, Any]:
     facts = {**(start.facts if start else {}), **end.facts}
     first = start.epoch if start else end.epoch + -float(facts.get("duration_s") or 0.0)
     own = {"burn_end": ""}.get(end.name, end.name.removesuffix("_burn_end"))
     number_of = f" {facts['number']}" if "number" in facts else ""
     return {"ship": end.subject, "phase": end.phase, "burn": f"{facts.get('burn') or own}{number_of}",
             "start_utc": first.iso(3), "duration_s": end.epoch - first, "dv_m_s": number(facts.get("dv_m_s")),
-            "propellant_kg": number(facts.get("propellant_kg"))}
+            "propellant_kg": number(facts.get("propellant_kg", _lost_kg(flight, end.subject, first, end.epoch)))}
+
+
+def _lost_kg(flight: Flight, ship: str, first: Epoch, last: Epoch) -> float | None:
+    """How much lighter a ship's arc became between two instants; None when no single arc holds both."""
+    for arc in flight.arcs(ship):
+        if arc.start <= first and last <= arc.stop:
+            before, after = np.interp([first - arc.start, last - arc.start], arc.t_s, arc.mass_kg)
+            return float(before - after)
+    return None
 
 
 def ships(flight: Flight, rows: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from fakel.model.epoch import Epoch
 from fakel.model.flight import Event, Flight
 from fakel.model.verdict import Verdict
-from fakel.reports.timeline import NO_BREAK, details, names, title
+from fakel.reports.table import NO_BREAK
+from fakel.reports.timeline import details, names, title
 
 MOMENTS = ("liftoff", "insertion", "docking_contact", "undocking", "landing")
 SPANS = (("hatch_open", "hatch_closed", "Spacewalk"), ("deorbit_burn_start", "landing", "Way home"),

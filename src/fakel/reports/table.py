@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import textwrap
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
 GAP = "  "
+NO_BREAK = "\u00a0"
+"""Keeps a number with its unit where a cell wraps; printed as a plain space."""
+NARROWEST = 20
 
 
 def width_of(text: str) -> int:
@@ -15,16 +19,19 @@ def width_of(text: str) -> int:
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], align: str = "", width: int = 110,
-          indent: int = 0) -> list[str]:
-    """Lines of a table. align: one letter a column, ``l`` or ``r`` (left when short). The last column wraps at width.
+          indent: int = 0, caps: Mapping[int, int] | None = None) -> list[str]:
+    """Lines of a table. align: one letter a column, ``l`` or ``r`` (left when short).
 
-    Without head (all empty) the heading and its line are left out.
+    The last column wraps at width; caps gives other columns a greatest width, where they wrap too. A heading that is
+    empty throughout is left out with its line.
     """
     columns = len(head)
     align = align.ljust(columns, "l")
     sizes = [max([width_of(head[k]), *(width_of(row[k]) for row in rows)]) for k in range(columns)]
+    for column, cap in (caps or {}).items():
+        sizes[column] = min(sizes[column], cap)
     before = indent + sum(sizes[:-1]) + len(GAP) * (columns - 1)
-    sizes[-1] = min(sizes[-1], max(width - before, 20))
+    sizes[-1] = min(sizes[-1], max(width - before, NARROWEST))
     lines = []
     if any(head):
         lines += [*_row(head, sizes, align, indent), " " * indent + GAP.join("─" * size for size in sizes)]
@@ -34,14 +41,13 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]], align: str = "", w
 
 
 def _row(cells: Sequence[str], sizes: Sequence[int], align: str, indent: int) -> list[str]:
-    *first, last = cells
-    wrapped = textwrap.wrap(last, sizes[-1], break_long_words=False) or [""]
-    pieces = [_padded(cell, size, side) for cell, size, side in zip(first, sizes, align)]
-    start = " " * indent + "".join(piece + GAP for piece in pieces)
-    hanging = " " * width_of(start)
-    out = [start + _padded(wrapped[0], sizes[-1], align[-1])]
-    out += [hanging + _padded(more, sizes[-1], align[-1]) for more in wrapped[1:]]
-    return [line.rstrip().replace("\u00a0", " ") for line in out]
+    wrapped = [textwrap.wrap(cell, size, break_long_words=False) if width_of(cell) > size else [cell]
+               for cell, size in zip(cells, sizes)]
+    lines = []
+    for parts in zip_longest(*wrapped, fillvalue=""):
+        pieces = (_padded(part, size, side) for part, size, side in zip(parts, sizes, align))
+        lines.append((" " * indent + GAP.join(pieces)).rstrip().replace(NO_BREAK, " "))
+    return lines
 
 
 def _padded(text: str, size: int, side: str) -> str:

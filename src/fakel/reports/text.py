@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from fakel.model.epoch import Epoch
 from fakel.model.flight import Flight
 from fakel.model.verdict import Status, Verdict
 from fakel.reports.budgets import budgets
@@ -16,6 +18,7 @@ from fakel.reports.table import heading, table
 from fakel.reports.timeline import Moment, moments, names
 
 WIDTH = 116
+EVENT_WIDTH, TITLE_WIDTH = 38, 36
 MARKS = {Status.FAIL: "FAIL", Status.UNKNOWN: "unknown", Status.PASS: "pass"}
 
 
@@ -36,11 +39,12 @@ def render(flight: Flight, verdicts: Iterable[Verdict], folder: str, width: int 
 
 def timeline_lines(flight: Flight, width: int = WIDTH) -> list[str]:
     """One table; a line with the date before the first event of each UTC day."""
-    zone, told = zone_of(flight), moments(flight)
+    zone, told = zone_of(flight), named_once(together(moments(flight)), set(flight.mission.get("ships", {})))
     if not told:
         return ["Nothing has happened yet."]
     head = ("UTC", *([zone_title(zone)] if zone else []), "since liftoff", "event", "who and how much")
-    lines = iter(table(head, [_moment(m, zone) for m in told], "lrrll" if zone else "lrll", width))
+    lines = iter(table(head, [_moment(m, zone) for m in told], "lrrll" if zone else "lrll", width,
+                       caps={len(head) - 2: EVENT_WIDTH}))
     out, day = [next(lines), next(lines)], ""
     stamps = iter(told)
     for line in lines:
@@ -59,6 +63,28 @@ def _moment(moment: Moment, zone: ZoneInfo | None) -> tuple[str, ...]:
     return (utc_clock(moment.epoch), *local, met, moment.title, "; ".join(x for x in (who, moment.detail) if x))
 
 
+def together(told: Iterable[Moment]) -> list[Moment]:
+    """Moments of several people at one instant, with the same title and figures, become one."""
+    out: list[Moment] = []
+    for moment in told:
+        last = out[-1] if out else None
+        if last and (last.epoch, last.title, last.detail) == (moment.epoch, moment.title, moment.detail):
+            out[-1] = replace(last, who=f"{last.who}, {moment.who}")
+        else:
+            out.append(moment)
+    return out
+
+
+def named_once(told: list[Moment], ships: set[str]) -> list[Moment]:
+    """A ship is named where it comes on stage, and again only after another one was."""
+    out, last = [], ""
+    for moment in told:
+        ship = moment.event.subject
+        out.append(replace(moment, who="") if ship == last else moment)
+        last = ship if ship in ships else last
+    return out
+
+
 # ---------------------------------------------------------------- comparison
 
 def comparison_lines(comparison: Comparison, width: int = WIDTH) -> list[str]:
@@ -70,10 +96,11 @@ def comparison_lines(comparison: Comparison, width: int = WIDTH) -> list[str]:
     judged = [row for row in comparison.rows if row.nearer and row.status != "standard"]
     count = {who: sum(row.nearer == who for row in judged) for who in ("program", "null guess", "equal")}
     worse = ", ".join(row.title for row in judged if row.nearer == "null guess")
-    said = (f"Of {len(judged)} values with a null guess the program is nearer in {count['program']}, equal in "
+    said = ("No value here has a null guess. " if not judged else
+            f"Of {len(judged)} values with a null guess the program is nearer in {count['program']}, equal in "
             f"{count['equal']}, and the null guess is better in {count['null guess']}{': ' + worse if worse else ''}. "
-            "The null guess is the mean of other flights, counted from this plan's own events. "
-            "Flown times without seconds are known to the minute.")
+            "The null guess is the mean of other flights, counted from this plan's own events. ")
+    said += "Flown times without seconds are known to the minute."
     return [*lines, *(f"{mark:>2} {text}" for mark, text in comparison.footnotes()), "", *textwrap.wrap(said, width)]
 
 
@@ -97,9 +124,10 @@ def amount(value: float | None, decimals: int, unit: str = "") -> str:
 
 
 def _burn_lines(burns: list[dict[str, Any]], told: dict[str, str], width: int) -> list[str]:
-    rows = [(told.get(b["ship"], b["ship"]), b["phase"], b["burn"].replace("_", " "), b["start_utc"][:10],
-             b["start_utc"][11:19], amount(b["duration_s"], 1), amount(b["dv_m_s"], 2),
-             "" if b["propellant_kg"] is None else amount(b["propellant_kg"], 1)) for b in burns]
+    starts = [Epoch.utc(b["start_utc"]) for b in burns]
+    rows = [(told.get(b["ship"], b["ship"]), b["phase"], b["burn"].replace("_", " "), utc_day(start), utc_clock(start),
+             *(amount(b[key], decimals) for key, decimals in (("duration_s", 1), ("dv_m_s", 2), ("propellant_kg", 1))))
+            for b, start in zip(burns, starts)]
     head = ("ship", "phase", "burn", "start", "UTC", "length, s", "delta-v, m/s", "propellant, kg")
     return table(head, rows, "lllllrrr", width) if rows else []
 
@@ -135,9 +163,10 @@ def verdict_lines(verdicts: Iterable[Verdict], width: int = WIDTH) -> list[str]:
     ordered = sorted(verdicts, key=_urgency)
     if not ordered:
         return ["No flight rule was judged."]
-    rows = [(MARKS[v.status], v.rule, v.title, _margin(v), v.message) for v in ordered]
+    rows = [(MARKS[v.status], v.rule, v.title, "" if v.margin is None else f"{v.margin:.4g}", v.message)
+            for v in ordered]
     count = {status: sum(v.status is status for v in ordered) for status in Status}
-    return [*table(("", "rule", "", "margin", "value"), rows, "lllrl", width), "",
+    return [*table(("", "rule", "", "margin", "value"), rows, "lllrl", width, caps={2: TITLE_WIDTH}), "",
             f"{len(ordered)} rules: {count[Status.FAIL]} failed, {count[Status.UNKNOWN]} unknown, "
             f"{count[Status.PASS]} kept."]
 
@@ -148,12 +177,6 @@ def _urgency(verdict: Verdict) -> tuple[int, float]:
         return rank, 0.0
     scale = max(abs(verdict.limit or 0.0), abs(verdict.value or 0.0)) or 1.0
     return rank, verdict.margin / scale
-
-
-def _margin(verdict: Verdict) -> str:
-    if verdict.margin is None:
-        return ""
-    return f"{verdict.margin:.4g} {verdict.unit}".strip()
 
 
 def file_lines(flight: Flight, folder: str) -> list[str]:

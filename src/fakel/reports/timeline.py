@@ -9,7 +9,8 @@ from typing import Any
 
 from fakel.model.epoch import Epoch
 from fakel.model.flight import Event, Flight
-from fakel.reports.clocks import liftoff_of
+from fakel.reports.clocks import elapsed, liftoff_of
+from fakel.reports.table import NO_BREAK
 
 TITLES: Mapping[str, str] = {
     "liftoff": "Liftoff", "tower_jettison": "Escape tower off", "booster_separation": "Boosters separate",
@@ -29,15 +30,17 @@ TITLES: Mapping[str, str] = {
     "item_out": "Item out of the hatch", "item_in": "Item back inside", "item_handover": "Item handed over",
     "separation_burn_start": "Separation burn begins", "separation_burn_end": "Separation burn ends",
     "deorbit_burn_start": "Deorbit burn begins", "deorbit_burn_end": "Deorbit burn ends",
-    "module_separation": "Modules separate", "entry_interface": "Entry interface", "max_g": "Highest load",
+    "module_separation": "Modules separate", "entry_interface": "Entry interface", "plasma_start": "Plasma begins",
+    "plasma_end": "Plasma ends", "guidance_start": "Entry guidance begins", "max_g": "Highest load",
     "max_heating": "Highest heating", "parachute_open": "Parachute command", "drogue_open": "Drogue parachute",
     "main_parachute_open": "Main parachute", "heat_shield_jettison": "Heat shield off",
     "soft_landing_engines": "Soft-landing engines", "hatch_open_on_ground": "Hatch opened on the ground",
     "custody_to_rescue": "Handed to the rescue team", "walk_terminated": "Walk ended early",
 }
 QUIET = frozenset({"throttle", "sunrise", "sunset", "node", "acquisition_of_signal", "loss_of_signal", "phase_end",
-                   "task_end", "bank_reversal", "aft_section_jettison"})
+                   "task_end", "burn_end", "separation_burn_end", "bank_reversal", "aft_section_jettison"})
 """Events that the terminal's timeline leaves out; events.csv and flight.json have them."""
+SMALL_M_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +62,13 @@ def moments(flight: Flight, every: bool = False) -> tuple[Moment, ...]:
     return tuple(
         Moment(e.epoch, None if liftoff is None else e.epoch - liftoff, title(e), told.get(e.subject, words(e.subject)),
                details(e, told), e)
-        for e in flight.events if every or not (e.name in QUIET or _doubled(e)))
+        for e in flight.events if every or not (e.name in QUIET or _small(e)))
 
 
-def _doubled(event: Event) -> bool:
-    """A burn is told once, where it begins."""
-    return event.name in ("burn_end", "separation_burn_end") and _length_s(event) is not None
+def _small(event: Event) -> bool:
+    """A burn that corrects next to nothing."""
+    dv_m_s = event.facts.get("dv_m_s")
+    return event.name == "burn_start" and isinstance(dv_m_s, (int, float)) and dv_m_s < SMALL_M_S
 
 
 def names(flight: Flight) -> dict[str, str]:
@@ -103,11 +107,6 @@ def title(event: Event) -> str:
 
 # ---------------------------------------------------------------- figures
 
-def _length_s(event: Event) -> float | None:
-    value = event.facts.get("duration_s")
-    return float(value) if isinstance(value, (int, float)) else None
-
-
 def place(latitude_deg: float, longitude_deg: float, decimals: int = 2) -> str:
     """``47.32 N 69.46 E``."""
     north, east = "N" if latitude_deg >= 0 else "S", "E" if longitude_deg >= 0 else "W"
@@ -123,22 +122,30 @@ def where(facts: Mapping[str, Any]) -> tuple[float, float] | None:
     return None
 
 
-FIGURES: tuple[tuple[str, Callable[[float], str]], ...] = (
-    ("dv_m_s", lambda x: f"{x:.2f} m/s"), ("duration_s", lambda x: f"{x:.1f} s"),
-    ("propellant_kg", lambda x: f"{x:.1f} kg"),
-    ("closing_rate_m_s", lambda x: f"closing at {x:.3f} m/s"), ("range_m", lambda x: f"range {distance(x)}"),
-    ("range_rate_m_s", lambda x: f"range rate {x:+.2f} m/s"), ("miss_m", lambda x: f"miss {distance(x)}"),
-    ("altitude_m", lambda x: f"{x / 1000:.1f} km high"), ("height_m", lambda x: f"{x / 1000:.1f} km high"),
-    ("load_g", lambda x: f"{x:.2f} g"), ("q_pa", lambda x: f"{x / 1000:.1f} kPa"),
-    ("outside_s", lambda x: f"{x / 3600:.2f} h outside"),
-)
-WANTED: Mapping[str, tuple[str, ...]] = {
-    "max_q": ("q_pa", "altitude_m"), "max_g": ("load_g", "altitude_m", "height_m"), "hatch_closed": ("outside_s",),
-    "deorbit_burn_end": (), "liftoff": (), "task_start": (), "torch_handover": (), "torch_out": (), "torch_in": (),
-    "hatch_open": (),
+FIGURES: Mapping[str, Callable[[float], str]] = {
+    "dv_m_s": lambda x: f"{x:.2f} m/s", "duration_s": lambda x: f"{x:.1f} s", "propellant_kg": lambda x: f"{x:.1f} kg",
+    "closing_rate_m_s": lambda x: f"closing at {x:.3f} m/s", "lateral_m": lambda x: f"{100 * x:.1f} cm off",
+    "range_m": lambda x: f"range {distance(x)}", "range_to_station_m": lambda x: f"{distance(x)} from the station",
+    "range_rate_m_s": lambda x: f"range rate {x:+.2f} m/s".replace("-", "\u2212"),
+    "altitude_m": lambda x: f"{x / 1000:.1f} km high", "height_m": lambda x: f"{x / 1000:.1f} km high",
+    "load_g": lambda x: f"{x:.2f} g", "q_pa": lambda x: f"{x / 1000:.1f} kPa",
+    "heat_w_m2": lambda x: f"{x / 1e6:.2f} MW/m2", "outside_s": lambda x: f"{elapsed(x)} outside",
+    "touchdown_m_s": lambda x: f"touching down at {x:.1f} m/s",
 }
-NO_BREAK = "\u00a0"
-NOT_UNLESS_WANTED = frozenset({"load_g", "q_pa"})
+_BURN = ("dv_m_s", "duration_s", "propellant_kg")
+_HEIGHT = ("altitude_m", "height_m")
+WANTED: Mapping[str, tuple[str, ...]] = {
+    "burn_start": _BURN, "separation_burn_start": _BURN, "deorbit_burn_start": (*_BURN, "range_to_station_m"),
+    "max_q": ("q_pa", *_HEIGHT), "max_g": ("load_g", *_HEIGHT), "max_heating": ("heat_w_m2", *_HEIGHT),
+    "aim_point": ("range_m", "range_rate_m_s"), "flyaround_start": ("range_m",), "flyaround_end": ("range_m",),
+    "station_keeping_start": ("range_m",), "final_approach_start": ("range_m",), "closest_approach": ("range_m",),
+    "docking_contact": ("closing_rate_m_s", "lateral_m"), "no_capture": ("closing_rate_m_s", "lateral_m"),
+    "hatch_closed": ("outside_s",), "landing": ("touchdown_m_s",),
+    **dict.fromkeys(("tower_jettison", "booster_separation", "fairing_jettison", "core_separation", "module_separation",
+                     "entry_interface", "plasma_start", "plasma_end", "parachute_open", "drogue_open",
+                     "main_parachute_open", "heat_shield_jettison"), _HEIGHT),
+}
+"""Which facts a reader wants beside an event, in this order; no others are told."""
 
 
 def distance(metres: float) -> str:
@@ -153,12 +160,10 @@ def details(event: Event, told: Mapping[str, str]) -> str:
         parts.append(told.get(str(facts["port"]), words(str(facts["port"]))))
     if event.name == "insertion" and "height_min_m" in facts:
         parts.append(_orbit(facts))
-    wanted = WANTED.get(event.name)
-    for key, show in FIGURES:
+    for key in WANTED.get(event.name, ()):
         value = facts.get(key)
-        asked = key in wanted if wanted is not None else key not in NOT_UNLESS_WANTED
-        if asked and isinstance(value, (int, float)) and math.isfinite(value) and len(parts) < 4:
-            parts.append(show(float(value)).replace(" ", NO_BREAK))
+        if isinstance(value, (int, float)) and math.isfinite(value):
+            parts.append(FIGURES[key](float(value)).replace(" ", NO_BREAK))
     spot = where(facts)
     if spot is not None and event.name in ("landing", "entry_interface", "parachute_open", "module_separation"):
         parts.append(place(*spot, decimals=3 if event.name == "landing" else 1).replace(" ", NO_BREAK))

@@ -1,0 +1,1 @@
+"""Charts of the report: each draws one picture at one width, from plain arrays."""

@@ -1,0 +1,124 @@
+"""Docking: the last kilometres in the station's own axes, distance and closing speed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from fakel.model.epoch import Epoch
+from fakel.reports import words
+from fakel.reports.charts.axis import Utc, clock
+from fakel.reports.charts.panels import Line, Mark, Panel, panels
+from fakel.reports.charts.plane import Path, Point, Ring, Sheet, plane
+from fakel.reports.reading import Reading, Relative
+from fakel.reports.sections.climb import burns
+from fakel.reports.sections.section import Cell, Figure, Section, Table, figure, heads, n
+from fakel.reports.svg import number
+
+STEPS = ("aim_point", "flyaround_start", "flyaround_end", "station_keeping_start", "final_approach_start", "docking_contact")
+KEEP_OUT_M, ELLIPSOID_M = 200.0, (2000.0, 1000.0)
+"""The station's keep-out sphere, and the half axes of its approach ellipsoid along and across the path: SSP 50808."""
+
+
+def section(reading: Reading) -> Section | None:
+    ship = reading.ship("docking")
+    if ship is None:
+        return None
+    seen = reading.relative(ship, "rendezvous", "docking")
+    if seen is None or len(seen.t_s) < 5:
+        return None
+    blocks: list[Figure | Table] = [*_far(reading, ship, seen), *_near(reading, ship, seen), *_closing(reading, seen)]
+    blocks += _table(reading, seen)
+    return Section("docking", "Docking", _lead(reading, ship), tuple(blocks)) if blocks else None
+
+
+def _lead(reading: Reading, ship: str) -> str:
+    contact = reading.first("docking_contact")
+    if contact is None:
+        return f"{reading.name(ship)} does not dock."
+    port = f" at {reading.name(contact.facts['port'])}" if "port" in contact.facts else ""
+    rate = next((contact.facts[k] for k in ("closing_rate_m_s", "rate_m_s", "closing_m_s") if k in contact.facts), None)
+    speed = f", closing at {number(float(rate), 2)} m/s" if rate is not None else ""
+    return f"Contact{port} at {clock(contact.epoch, True)} UTC{speed}."
+
+
+def _points(reading: Reading, seen: Relative, scale: float, told: Sequence[tuple[Epoch, str]]) -> list[Point]:
+    out = []
+    for epoch, name in told:
+        t = reading.t(epoch)
+        if seen.t_s[0] - 1 <= t <= seen.t_s[-1] + 1:
+            x, z = (float(np.interp(t, seen.t_s, seen.position_m[:, k])) / scale for k in (0, 2))
+            out.append(Point(x, z, name, clock(epoch), "diamond" if name == words.event("docking_contact") else "hollow"))
+    return out
+
+
+def _far(reading: Reading, ship: str, seen: Relative) -> list[Figure]:
+    part = _last(seen, 12_000.0)
+    if len(part.t_s) < 5 or part.range_m.max() < 1_000:
+        return []
+    x, z = part.position_m[:, 0] / 1000, part.position_m[:, 2] / 1000
+    told = [(b.start, b.name) for b in burns(reading, "rendezvous", "docking") if (b.dv_m_s or 0.0) >= 0.3]
+    told += [(e.epoch, words.event(e.name)) for e in reading.of("rendezvous", "docking") if e.name == "aim_point"]
+    half_x, half_z = (h / 1000 for h in ELLIPSOID_M)
+    rings = (Ring(0, 0, half_x, half_z, "approach ellipsoid"), Ring(0, 0, KEEP_OUT_M / 1000, KEEP_OUT_M / 1000, "", "zone1"))
+    z_span = (min(-1.4, float(z.min()) - 0.3), max(1.4, float(z.max()) + 0.4))
+    x_span = (min(-2.3, float(x.min()) - 0.4), max(2.3, float(x.max()) + 0.4))
+    sheet = Sheet("km ahead of the station", "km below the station", (Path(x, z, "ship"),), tuple(_points(reading, part, 1000.0, told)),
+                  rings, equal=True, y_down=True, x_span=x_span, y_span=z_span, zero_lines=True)
+    label = f"The way of {reading.name(ship)} through the last kilometres, seen from the side; flight direction to the right, Earth below"
+    return [figure(lambda w: plane(w, label, "far", sheet), "The station flies to the right at the origin; the Earth is below; both axes have one "
+                   f"scale. Dashed: approach ellipsoid, {2 * half_x:g} by {2 * half_z:g} km. Filled: keep-out sphere, {KEEP_OUT_M:g} m.")]
+
+
+def _last(seen: Relative, range_m: float) -> Relative:
+    """From the last time that the craft was farther away than a distance."""
+    beyond = np.flatnonzero(seen.range_m > range_m)
+    return seen.within(seen.t_s[beyond[-1]] if len(beyond) else seen.t_s[0], seen.t_s[-1])
+
+
+def _near(reading: Reading, ship: str, seen: Relative) -> list[Figure]:
+    part = _last(seen, 600.0)
+    if len(part.t_s) < 5 or part.range_m.min() > 400:
+        return []
+    x, z = part.position_m[:, 0], part.position_m[:, 2]
+    told = [(e.epoch, words.event(e.name)) for e in reading.of("docking") if e.name in STEPS and e.name != "aim_point"]
+    rings = (Ring(0, 0, KEEP_OUT_M, KEEP_OUT_M, "keep-out sphere, 200 m", "zone1"),)
+    span_x = (min(-230.0, float(x.min()) - 30), max(230.0, float(x.max()) + 30))
+    span_z = (min(-230.0, float(z.min()) - 30), max(230.0, float(z.max()) + 30))
+    sheet = Sheet("m ahead of the station", "m below the station", (Path(x, z, "ship"),), tuple(_points(reading, part, 1.0, told)),
+                  rings, equal=True, y_down=True, x_span=span_x, y_span=span_z, zero_lines=True)
+    label = f"The last hundreds of metres of {reading.name(ship)}, seen from the side; flight direction to the right, Earth below"
+    return [figure(lambda w: plane(w, label, "near", sheet), "The same view, closer. The origin is the station's reference point, not the port.")]
+
+
+def _closing(reading: Reading, seen: Relative) -> list[Figure]:
+    part = _last(seen, 10_000.0)
+    docking = reading.legs("docking")
+    if docking:
+        start = reading.t(docking[0].before.epoch)
+        part = part if part.t_s[0] > start else seen.within(start, seen.t_s[-1])
+    if len(part.t_s) < 5:
+        return []
+    marks = [Mark(reading.t(e.epoch), words.event(e.name), clock(e.epoch)) for e in reading.of("rendezvous", "docking")
+             if e.name in STEPS and part.t_s[0] <= reading.t(e.epoch) <= part.t_s[-1] + 1]
+    shown = [Panel("Distance", "m, logarithmic", (Line(part.t_s, np.maximum(part.range_m, 1.0), "ship"),), 150, log=True),
+             Panel("Range rate", "m/s", (Line(part.t_s, part.range_rate_m_s, "ship"),), 110, zero=True)]
+    label = "Distance to the station and its rate of change during the last kilometres"
+    return [figure(lambda w: panels(w, label, Utc(reading.zero, float(part.t_s[0]), float(part.t_s[-1])), shown, marks),
+                   "Between the reference points of both craft; a negative rate is closing.", marks)]
+
+
+def _table(reading: Reading, seen: Relative) -> list[Table]:
+    rows = []
+    for event in reading.of("rendezvous", "docking"):
+        t = reading.t(event.epoch)
+        if event.name in STEPS and seen.t_s[0] - 1 <= t <= seen.t_s[-1] + 1:
+            x, y, z = (float(np.interp(t, seen.t_s, seen.position_m[:, k])) for k in range(3))
+            rate = float(np.interp(t, seen.t_s, seen.range_rate_m_s))
+            rows.append((Cell(words.event(event.name)), n(clock(event.epoch, True)), n(number(x)), n(number(y)), n(number(z)),
+                         n(number(float(np.sqrt(x * x + y * y + z * z)))), n(number(rate, 2))))
+    if not rows:
+        return []
+    return [Table(heads("step", "UTC>", "ahead, m>", "starboard, m>", "below, m>", "distance, m>", "range rate, m/s>"), tuple(rows),
+                  "steps of the docking", "more")]

@@ -1,0 +1,71 @@
+"""What a section of the page is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from fakel.reports.charts.panels import Mark
+from fakel.reports.svg import NARROW, WIDE, Svg
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table. css: n for numbers, dim, strong ... parts: a second, smaller line."""
+
+    text: str
+    css: str = ""
+    below: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells under heads; a row of one cell is a heading that spans the table."""
+
+    heads: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    label: str
+    css: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture drawn for a page and for a phone, with its caption, a key of numbered marks and its numbers."""
+
+    wide: Svg
+    narrow: Svg
+    caption: str = ""
+    key: tuple[tuple[str, str], ...] = ()
+    key_on: str = ""                                    # "", "narrow" or "both": where marks are numbered
+    numbers: Table | None = None
+    css: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with text, figures and tables, in the order of blocks."""
+
+    id: str
+    title: str
+    lead: str = ""
+    blocks: tuple[Figure | Table, ...] = field(default=())
+    css: str = ""
+
+
+def figure(draw: Callable[[float], Svg | tuple[Svg, bool]], caption: str = "",
+           marks: Sequence[Mark] | Sequence[tuple[str, str]] = (), numbers: Table | None = None, css: str = "") -> Figure:
+    """Both drawings of a picture, and whether its marks are numbered in one or both."""
+    drawn = [d if isinstance(d, tuple) else (d, False) for d in (draw(WIDE), draw(NARROW))]
+    on = "both" if drawn[0][1] else "narrow" if drawn[1][1] else ""
+    key = tuple((m.name, m.note) if isinstance(m, Mark) else m for m in marks)
+    return Figure(drawn[0][0], drawn[1][0], caption, key if on else (), on, numbers, css)
+
+
+def heads(*texts: str) -> tuple[Cell, ...]:
+    """Heads; a text that ends with > stands over numbers."""
+    return tuple(Cell(t.removesuffix(">"), "n" if t.endswith(">") else "") for t in texts)
+
+
+def n(text: str, css: str = "") -> Cell:
+    """A cell with a number."""
+    return Cell(text, f"n {css}".strip())

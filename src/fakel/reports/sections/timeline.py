@@ -1,0 +1,141 @@
+"""Timeline: the whole visit as a strip, and every event on three clocks."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from fakel.model.flight import Event
+from fakel.reports import words
+from fakel.reports.charts.axis import Utc, clock, day
+from fakel.reports.charts.bars import Bar, Row, bars
+from fakel.reports.clocks import local_clock, zone_title
+from fakel.reports.reading import Reading
+from fakel.reports.sections.light import flag_bars
+from fakel.reports.sections.section import Cell, Figure, Section, Table, figure, n
+
+STRONG = frozenset({"liftoff", "insertion", "docking_contact", "hatch_open", "hatch_closed", "undocking",
+                    "deorbit_burn_start", "landing"})
+QUIET = frozenset({"phase_end", "task_start", "task_end", "sunrise", "sunset", "node", "acquisition_of_signal",
+                   "loss_of_signal", "throttle"})
+"""Told in the sections of their own; as rows they would drown the rest."""
+
+
+def section(reading: Reading) -> Section | None:
+    told = [e for e in reading.events if e.name not in QUIET]
+    if not told:
+        return None
+    blocks: list[Figure | Table] = []
+    strip = _strip(reading)
+    if strip:
+        blocks.append(strip)
+    blocks.append(_table(reading, told))
+    lead = "Mission time (MET) counts from liftoff." if reading.liftoff else ""
+    lead += f" {zone_title(reading.zone)} time with +1 is on the day after." if reading.zone else ""
+    return Section("timeline", "Timeline", lead.strip(), tuple(blocks))
+
+
+def _strip(reading: Reading) -> Figure | None:
+    legs = [leg for leg in reading.flight.legs if leg.after.epoch > leg.before.epoch]
+    if not legs:
+        return None
+    first = reading.liftoff or legs[0].before.epoch
+    low, high = reading.t(min(first, legs[0].after.epoch)), reading.t(max(leg.after.epoch for leg in legs))
+    pad = 0.004 * (high - low)
+    axis = Utc(reading.zero, low - pad, high + pad)
+    flying = [Bar(max(reading.t(leg.before.epoch), low), reading.t(leg.after.epoch),
+                  "seg2" if leg.phase == "stay" else "torchless" if leg.phase == "eva" else "seg", words.phase(leg.phase),
+                  f"{words.phase(leg.phase)}: {clock(leg.before.epoch)} to {clock(leg.after.epoch)} UTC") for leg in legs]
+    rows = [Row("phases", tuple(flying), height=22)]
+    rows += _crew_rows(reading, axis)
+    lit = reading.series("station.sunlit")
+    if len(lit):
+        rows.append(Row("station in light", flag_bars(lit, "day", low, high), height=8, ground="nite"))
+    label = "The whole visit on one time axis: its phases, who is aboard, and sunlight on the station"
+    return figure(lambda w: bars(w, label, axis, rows))
+
+
+def _crew_rows(reading: Reading, axis: Utc) -> list[Row]:
+    """When each visiting ship is docked or flying."""
+    rows = []
+    for ship in (reading.mission.get("ships") or {}):
+        pieces = []
+        for leg in reading.flight.legs:
+            start, stop = reading.t(leg.before.epoch), reading.t(leg.after.epoch)
+            if ship in leg.before.joined and ship in leg.after.joined:
+                pieces.append(Bar(start, stop, "docked", "", f"docked to {reading.name(leg.before.joined[ship])}"))
+            elif any(a.craft == ship for a in leg.arcs):
+                arc = next(a for a in leg.arcs if a.craft == ship)
+                pieces.append(Bar(reading.t(arc.start), reading.t(arc.stop), "flying", "", "flies alone"))
+        if any(p.css == "flying" for p in pieces):
+            rows.append(Row(reading.name(ship), tuple(pieces), height=12, css="ship-t"))
+    return rows
+
+
+def _table(reading: Reading, told: list[Event]) -> Table:
+    has_local = reading.zone is not None
+    has_met = reading.liftoff is not None
+    heads = [Cell(str(reading.zero.day.year)), Cell("UTC", "n")]
+    heads += [Cell("MET", "n")] if has_met else []
+    heads += [Cell(zone_title(reading.zone), "n")] if has_local else []
+    heads += [Cell("event"), Cell("fact", "n")]
+    rows: list[tuple[Cell, ...]] = []
+    phase, date = "", ""
+    for event in told:
+        if event.phase != phase:
+            phase, rows = event.phase, rows + [(Cell(words.phase(event.phase)),)]
+            date = ""
+        today = day(event.epoch)
+        row = [Cell(today if today != date else "", "day"), n(clock(event.epoch, True))]
+        date = today
+        row += [n(words.met(reading.met_s(event.epoch) or 0.0), "dim")] if has_met else []
+        row += [n(local_clock(event.epoch, reading.zone), "dim")] if has_local else []
+        look = "torch-t strong" if "torch" in event.name or event.name.startswith("item_") else "strong" if event.name in STRONG else ""
+        row += [Cell(_what(reading, event), look), n(_fact(reading, event), "dim")]
+        rows.append(tuple(row))
+    return Table(tuple(heads), tuple(rows), "every event", "tl")
+
+
+def _what(reading: Reading, event: Event) -> str:
+    facts = event.facts
+    name = words.event(event.name)
+    if event.name in ("burn_start", "burn_end", "burn_missed"):
+        burn = str(facts.get("burn") or facts.get("name") or "").strip()
+        return f"{name.replace('Burn', f'Burn {burn.upper()}') if burn else name}"
+    if event.name == "crew_transfer":
+        return f"{reading.name(event.subject)} to {reading.name(facts.get('to', '?'))}"
+    if event.name in ("torch_out", "torch_in", "torch_handover", "item_out", "item_in", "item_handover") and "taker" in facts:
+        return f"{name}: {_short(reading, facts['giver'])} to {_short(reading, facts['taker'])}"
+    if event.name == "task_deferred":
+        return f"Task deferred: {facts.get('title', event.subject)}"
+    if event.name in ("docking_contact", "undocking", "liftoff", "insertion", "landing"):
+        port = f", {reading.name(facts['port'])}" if "port" in facts else ""
+        return f"{name}, {reading.name(event.subject)}{port}"
+    if event.name in ("hatch_open", "hatch_closed", "depress_start", "repress_start", "repress_end"):
+        return f"{name}, {reading.name(event.subject)}" if event.name.startswith("hatch") else name
+    return name
+
+
+def _short(reading: Reading, who: str) -> str:
+    return reading.surname(who) if who in (reading.mission.get("people") or {}) else reading.name(who)
+
+
+FACTS = {"insertion": ("height_min_m", "height_max_m"), "liftoff": (), "max_q": ("q_pa",), "max_g": ("load_g",),
+         "landing": ("from_zone_m",), "docking_contact": ("closing_rate_m_s",), "hatch_closed": ("outside_s",),
+         "burn_start": ("dv_m_s",), "burn_end": ("propellant_kg",), "undocking": ("rate_m_s", "separation_rate_m_s"),
+         "deorbit_burn_start": ("dv_m_s",), "deorbit_burn_end": ("duration_s",), "plasma_start": ("altitude_m", "height_m"),
+         "crew_transfer": ()}
+"""Which fact of an event stands in its row; others show the first of altitude and range."""
+USUAL = ("load_g", "heat_flux_w_m2", "altitude_m", "height_m", "range_m", "dv_m_s")
+
+
+def _fact(reading: Reading, event: Event) -> str:
+    facts = event.facts
+    if event.name == "insertion" and "height_min_m" in facts and "height_max_m" in facts:
+        return f"{words.number(facts['height_min_m'] / 1000)} × {words.number(facts['height_max_m'] / 1000)} km"
+    if "latitude_deg" in facts and "longitude_deg" in facts and event.name == "landing":
+        return words.place(facts["latitude_deg"], facts["longitude_deg"])
+    for key in FACTS.get(event.name, USUAL):
+        value = facts.get(key)
+        if isinstance(value, (int, float)) and np.isfinite(value):
+            return words.quantity(key, float(value))
+    return ""
