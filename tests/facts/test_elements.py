@@ -18,7 +18,7 @@ LATER = ("1 25544U 98067A   13315.62124936  .00007508  00000-0  13914-3 0  9953"
 
 
 def test_a_fitted_path_follows_sgp4_for_a_day():
-    """SGP4 has no tesseral harmonics beyond resonance: they and the drag move the station by some 500 m rms, which stays left."""
+    """SGP4 has no tesseral harmonics but resonant ones: with the drag they move the station by some 500 m rms."""
     fit = fit_elements(LINE1, LINE2, worlds.full(), worlds.CD_AREA_M2, worlds.STATION_KG)
     assert 50.0 < fit.rms_m < 800.0
     assert fit.epoch.iso() == "2013-11-06T12:23:28Z"

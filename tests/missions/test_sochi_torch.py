@@ -12,7 +12,7 @@ from flights import fakel
 
 PROMISED = [
     "liftoff", "booster_separation", "fairing_jettison", "core_separation", "insertion", "burn_start", "burn_end",
-    "docking_contact", "hatch_open", "hatch_closed", "torch_out", "torch_in", "undocking", "deorbit_burn_start",
+    "docking_contact", "hatch_open", "torch_out", "torch_in", "hatch_closed", "undocking", "deorbit_burn_start",
     "deorbit_burn_end", "module_separation", "entry_interface", "parachute_open", "landing",
 ]
 

@@ -74,7 +74,7 @@ def _complain_missing(cls: type, name: str, table: Mapping[str, Any], where: str
     if bare != plain and bare in table:
         raise InputError(f"{where} {bare} = {table[bare]!r} has no unit; write {plain} (or {_others(plain)})")
     known = {key for f in fields(cls) for key in spellings(f.name.rstrip("_"))}
-    near = difflib.get_close_matches(plain, [k for k in table if k not in known], 1, 0.7)
+    near = difflib.get_close_matches(plain, [k for k in table if k not in known], 1, 0.6)
     if near:
         raise InputError(f"{where} {near[0]} is not known; did you mean {plain}?")
     others = f" (or {_others(plain)})" if _others(plain) else ""

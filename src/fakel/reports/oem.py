@@ -21,8 +21,12 @@ from fakel.reports.timeline import names
 STATION = "station"
 DECIMALS = 6
 """Of a second: the ship moves 8 mm in a microsecond."""
-SAME_INSTANT_S, SAME_PLACE_M = 1e-3, 100.0
-"""Arcs join when the next begins when and where the last one ended; a docked ship is put beside its port, so metres."""
+IMPULSE_S = 1e-3
+SAME_STEP_S, LEAST_M_S = 0.5e-6, 1e-4
+"""Samples closer than SAME_STEP_S are at one instant; a jump over LEAST_M_S between them is an impulse, written as two
+lines IMPULSE_S apart."""
+SAME_INSTANT_S, SAME_PLACE_M = 1e-3, 10.0
+"""Arcs join when the next begins when and where the last one ended."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,39 +59,63 @@ def message(flight: Flight, craft: str) -> str:
 
 def stretches(arcs: Iterable[Arc]) -> list[Stretch]:
     """The arcs of one craft in order of time, joined where they touch, without instants told twice."""
-    groups: list[list[tuple[list[Epoch], FloatArray, FloatArray]]] = []
-    end: Epoch | None = None
-    last_m = np.zeros(3)
+    joined: list[Arc] = []
     for arc in arcs:
-        epochs, position, velocity = _rising(arc, end)
-        if not epochs:
-            continue
-        joins = end is not None and arc.start - end <= SAME_INSTANT_S and _near(arc, end, last_m)
-        if not joins:
-            groups.append([])
-        groups[-1].append((epochs, position, velocity))
-        end, last_m = epochs[-1], position[-1]
-    joined = [Stretch(tuple(e for part in group for e in part[0]), np.concatenate([part[1] for part in group]),
-                      np.concatenate([part[2] for part in group])) for group in groups]
-    return [stretch for stretch in joined if len(stretch.epochs) > 1]
+        if joined and _goes_on(joined[-1], arc):
+            joined[-1] = _joined(joined[-1], arc)
+        elif not joined or arc.stop > joined[-1].stop:
+            joined.append(arc)
+    found = [_stretch(arc, before.stop if before else None) for before, arc in zip([None, *joined], joined)]
+    return [stretch for stretch in found if len(stretch.epochs) > 1]
 
 
-def _near(arc: Arc, end: Epoch, last_m: FloatArray) -> bool:
-    """Whether an arc that touches or overlaps what came before goes on from the same place."""
-    t_s = float(np.clip(end - arc.start, arc.t_s[0], arc.t_s[-1]))
-    return bool(np.linalg.norm(_eme2000(arc, arc.at(t_s)[0])[0] - last_m) < SAME_PLACE_M)
+def _goes_on(first: Arc, second: Arc) -> bool:
+    """Whether the second arc touches or overlaps the first, and is at the same place where the first one ends."""
+    if second.start - first.stop > SAME_INSTANT_S or second.stop <= first.stop:
+        return False
+    t_s = float(np.clip(first.stop - second.start, second.t_s[0], second.t_s[-1]))
+    apart_m = _eme2000(second, second.at(t_s)[0])[0] - _eme2000(first, first.position_m[-1])
+    return first.frame is second.frame and bool(np.linalg.norm(apart_m) < SAME_PLACE_M)
 
 
-def _rising(arc: Arc, end: Epoch | None) -> tuple[list[Epoch], FloatArray, FloatArray]:
-    """An arc's samples after ``end``, each instant once (its last sample counts), at the resolution that is written."""
-    step_ns = 10 ** (9 - DECIMALS)
-    epochs = [arc.start + float(t) for t in arc.t_s]
-    ticks = np.array([(e.tai_ns + step_ns // 2) // step_ns for e in epochs])
+def _joined(first: Arc, second: Arc) -> Arc:
+    """One arc: the first, and of the second what is not before the first one's end."""
+    t_s = second.t_s + (second.start - first.start)
+    new = t_s >= first.t_s[-1] - SAME_STEP_S
+    t_s = np.maximum(t_s[new], first.t_s[-1])
+
+    def both(name: str) -> FloatArray:
+        return np.concatenate([getattr(first, name), getattr(second, name)[new]])
+    return Arc(first.phase, first.craft, first.frame, first.start, np.concatenate([first.t_s, t_s]), both("position_m"),
+               both("velocity_m_s"), both("attitude"), both("mass_kg"))
+
+
+def _stretch(arc: Arc, after: Epoch | None) -> Stretch:
+    """An arc's samples after an instant, each instant once, at the resolution that is written.
+
+    Two samples at one instant are an impulse: the first is put IMPULSE_S earlier on its path, so that a reader who
+    joins the lines by cubic pieces stays on the path before and after it.
+    """
+    t_s, position_m, velocity_m_s = np.array(arc.t_s), np.array(arc.position_m), np.array(arc.velocity_m_s)
+    steps = np.diff(t_s)
+    jumps_m_s = np.linalg.norm(np.diff(velocity_m_s, axis=0), axis=1)
+    before = np.flatnonzero((steps[1:] < SAME_STEP_S) & (jumps_m_s[1:] > LEAST_M_S) & (steps[:-1] > 2 * IMPULSE_S)) + 1
+    if len(before):
+        t_s[before] -= IMPULSE_S
+        position_m[before], velocity_m_s[before] = arc.at(t_s[before])
+    epochs = [arc.start + float(t) for t in t_s]
+    ticks = np.array([_tick(e) for e in epochs])
     keep = np.append(np.diff(ticks) > 0, True)
-    if end is not None:
-        keep &= ticks > (end.tai_ns + step_ns // 2) // step_ns
-    kept = [e for e, k in zip(epochs, keep) if k]
-    return kept, _eme2000(arc, arc.position_m[keep]), _eme2000(arc, arc.velocity_m_s[keep])
+    if after is not None:
+        keep &= ticks > _tick(after)
+    return Stretch(tuple(e for e, k in zip(epochs, keep) if k), _eme2000(arc, position_m[keep]),
+                   _eme2000(arc, velocity_m_s[keep]))
+
+
+def _tick(epoch: Epoch) -> int:
+    """The instant as a whole number of the smallest step that is written."""
+    step_ns: int = 10 ** (9 - DECIMALS)
+    return (epoch.tai_ns + step_ns // 2) // step_ns
 
 
 def _eme2000(arc: Arc, vectors: FloatArray) -> FloatArray:
