@@ -156,7 +156,9 @@ def descend(t_s: float, y: FloatArray, body: Body, air: Air, stop_height_m: floa
     while True:
         bank, load, density = rate(t_s, y, body, air, k[0])
         if row < trace.shape[0]:
-            trace[row, 0], trace[row, 1:7], trace[row, 7], trace[row, 8], trace[row, 9] = t_s, y, bank, load, density
+            trace[row, 0], trace[row, 7], trace[row, 8], trace[row, 9] = t_s, bank, load, density
+            for i in range(6):                   # loops, not slices: a slice brings a second of compiling with it
+                trace[row, 1 + i] = y[i]
             row += 1
         if last:
             return t_s, y, row, DOWN
@@ -170,7 +172,8 @@ def descend(t_s: float, y: FloatArray, body: Body, air: Air, stop_height_m: floa
         if last:
             h = _meet(t_s, y, h, above - stop_height_m, below - stop_height_m, body, air, k, out, stop_height_m)
         t_s += h
-        y[:] = out
+        for i in range(6):
+            y[i] = out[i]
 
 
 @njit(cache=True)
