@@ -59,7 +59,8 @@ def situation(phase_deg: float = 30.0, day: str = DAY, height_m: float = STATION
     (node, _, pace), (its_node, _, its_pace) = rates_rad_s(mine), rates_rad_s(its)
     its[NODE] += np.radians(phase_deg) * (node - its_node) / (pace - its_pace)
     its[PHASE] += np.radians(phase_deg) - np.cos(its[INCLINATION]) * (its[NODE] - mine[NODE])
-    craft = {"station": _state("station", state(its), now, STATION.mass_kg), SHIP.id: _state(SHIP.id, ship, now, ship[6])}
+    craft = {"station": _state("station", state(its), now, STATION.mass_kg),
+             SHIP.id: _state(SHIP.id, ship, now, float(ship[6]))}
     knowledge = {name: Estimate(at, np.eye(6)) for name, at in craft.items()}
     return Situation(now, craft, knowledge, {}, {}, {}, {}, {}, {"liftoff": liftoff})
 

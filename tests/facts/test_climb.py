@@ -21,8 +21,8 @@ from fakel.world import build_world
 def test_a_transfer_between_the_mean_heights_is_the_floor_of_delta_v():
     """Half the mean motion times the difference of semi-major axes, to the aim 1.5 km below the station.
 
-    Least possible for a slow climb (Edelbaum 1961, coplanar). 4 m/s above it: the flown plan also meets the shape of the
-    orbit and the aim's own drift of 2 m/s.
+    Least possible for a slow climb (Edelbaum 1961, coplanar). 4 m/s above it: the flown plan also meets the shape of
+    the orbit and the aim's own drift of 2 m/s.
     """
     first, second = climbs.climb(30.0)
     low_m = 6_378_137.0 + climbs.burnt(first)[0]["mean_height_before_m"]
@@ -41,8 +41,8 @@ def test_phase_windows_have_their_published_widths(name, width_deg):
 @pytest.mark.parametrize("phase_deg, day", [(22.0, "2013-03-28"), (30.5, "2014-05-28"), (39.0, "2013-11-07"),
                                             (22.0, "2018-12-03"), (26.0, "2015-07-22"), (35.0, "2019-03-14")])
 def test_every_flown_phase_has_a_cheap_climb_in_any_year(phase_deg, day):
-    """Four-orbit flights were launched at 22 to 39 deg; n da/2 plus 12 m/s to contact is published as the most they take,
-    and 10 m/s of it are spent after the aim."""
+    """Four-orbit flights were launched at 22 to 39 deg. 125 m/s: n da/2 is 121 m/s to the station itself, to the aim a
+    plan that also meets the orbit's shape takes at most 4 m/s more."""
     before = climbs.situation(phase_deg, day)
     begin_s = time.process_time()
     plan = phasing.fill(climbs.phasing_plan(), before, climbs.world(day))
@@ -65,7 +65,7 @@ def test_two_orbit_flights_dock_within_three_and_a_half_hours(phase_deg):
 
 @pytest.mark.parametrize("missed", ["DV1", "DV2", "DV3", "DV4"])
 def test_a_missed_burn_falls_back_to_two_days(missed):
-    """Soyuz TMA-12M lost its third burn on 2014-03-25 and docked 50.6 h after liftoff; two-day flights: 49.8 +- 0.7 h."""
+    """Soyuz TMA-12M lost its third burn on 2014-03-25 and docked two days late; two-day flights take 49.8 +- 0.7 h."""
     before, world = climbs.situation(30.0), climbs.world()
     first = phasing.fly(before, phasing.fill(climbs.phasing_plan(miss=missed), before, world), world)
     assert first.ending == "missed_burn"
@@ -82,8 +82,9 @@ def test_a_missed_burn_falls_back_to_two_days(missed):
 
 @pytest.mark.parametrize("wish_min", [280, 339, 347, 361, 374])
 def test_the_docking_instant_is_not_set_by_delta_v(wish_min):
-    """Any arrival of a four-orbit flight costs the same (found in the flown data: within 0.2 m/s, T+4:20 to T+6:14)."""
-    before, world = climbs.situation(30.0), climbs.world()
+    """Any arrival of a four-orbit flight costs the same within 0.2 m/s, as studies of the flown cases found; 1 m/s is
+    allowed because early wishes leave out a burn."""
+    before = climbs.situation(30.0)
     wish = before.clocks["liftoff"] + wish_min * 60.0
     first = climbs.flown(phasing, before, climbs.phasing_plan(docking=wish))
     second = climbs.flown(rendezvous, first.after, climbs.rendezvous_plan())
@@ -118,7 +119,7 @@ def test_without_burns_the_ship_stays_out_of_the_approach_ellipsoid_for_a_day():
 
 
 def test_small_corrections_are_left_to_the_thrusters():
-    """An engine whose smallest burn is 25 m/s: what is left smaller after dropping what can be dropped is not its own."""
+    """An engine whose smallest burn is 25 m/s: what is smaller and cannot be dropped is not its own."""
     ship = replace(climbs.SHIP, vehicle=replace(climbs.VEHICLE, min_burn_m_s=25.0))
     first, _ = climbs.climb(30.0)
     facts = climbs.burnt(climbs.flown(rendezvous, first.after, replace(climbs.rendezvous_plan(), ship=ship)))
