@@ -6,8 +6,9 @@ import pytest
 
 from fakel.model.flight import Flight
 from fakel.reports import compare as comparing
-from fakel.reports.compare import compare, comparison_as_data, comparison_as_markdown, flown_flights
+from fakel.reports.compare import compare, comparison_as_data, flown_flights
 from fakel.reports.null_guess import null_dv_m_s, null_guess, null_place
+from fakel.reports.validation import bar_as_markdown, comparison_as_markdown
 from make_flight import DOWN, UP, make_flight
 
 ROWS = {row.event + row.unit: row for row in compare(make_flight()).rows}
@@ -95,3 +96,9 @@ def test_the_page_for_the_documentation_has_one_line_a_row_and_equal_columns():
     table = [line for line in comparison_as_markdown(comparison).splitlines() if line.startswith("|")]
     assert len(table) == len(comparison.rows) + 2
     assert {line.count("|") for line in table} == {len(comparing.HEADERS) + 1}
+
+
+def test_the_bar_names_every_event_that_two_flights_can_guess():
+    lines = bar_as_markdown(flown_flights()).splitlines()
+    assert any(line.startswith("| Docking contact |") for line in lines)
+    assert {line.count("|") for line in lines} == {5}

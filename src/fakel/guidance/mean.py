@@ -29,7 +29,7 @@ def elements(y: FloatArray) -> FloatArray:
     e_cos = spin**2 / MU_M3_S2 / distance - 1                   # e cos and e sin of the true anomaly
     e_sin = np.sum(r * v, axis=-1) / distance * spin / MU_M3_S2
     perigee = latitude - np.arctan2(e_sin, e_cos)
-    e = np.hypot(e_cos, e_sin)
+    e = np.minimum(np.hypot(e_cos, e_sin), 0.999)               # a solver's wild guess is no reason to stop
     eccentric = 2 * np.arctan2(np.sqrt(1 - e) * np.sin((latitude - perigee) / 2),
                                np.sqrt(1 + e) * np.cos((latitude - perigee) / 2))
     phase = perigee + eccentric - e * np.sin(eccentric)

@@ -53,7 +53,7 @@ class Split:
 def split(transfer: Transfer, low_s: FloatArray, high_s: FloatArray, weight: FloatArray, smallest_m_s: float) -> Split:
     """Impulses of least cost, each between low_s and high_s (k,); those under smallest_m_s are left out (zero).
 
-    Never fewer than FEWEST remain. miss_m tells whether the end was reached (under 100 m); the caller judges.
+    Never fewer than FEWEST remain. miss_m tells how nearly the end is reached (1 m, or not at all); the caller judges.
     """
     t_s, live = (low_s + high_s) / 2, np.ones(len(low_s), dtype=bool)
     dv = _seed(transfer, t_s)
@@ -88,6 +88,8 @@ def correct(fly: Callable[[FloatArray], FloatArray], dv: FloatArray, slopes: Flo
         step *= min(1.0, LONGEST_STEP_M_S / max(float(np.abs(step).max()), 1e-12))
         x = x + step
         now = fly(x.reshape(shape))
+        if not np.isfinite(now).all():
+            break
         matrix += np.outer(now - miss - matrix @ step, step) / (step @ step)
         miss = now
         if np.linalg.norm(miss) < least:
@@ -155,6 +157,8 @@ def _descend(transfer: Transfer, t_s: FloatArray, dv: FloatArray, bounds: tuple[
     t_s, dv, cost = t_s.copy(), dv.copy(), np.inf
     for i in range(ROUNDS):
         end, slopes, by_time = _linear(transfer, t_s, dv)
+        if not np.isfinite(slopes).all():
+            break
         before, cost = cost, float(weight[live] @ np.sqrt((dv[live] ** 2).sum(axis=1) + SHARE_M_S**2))
         settled = abs(cost - before) < 0.002 and np.linalg.norm(end) < 1.0
         if settled and i > 3:

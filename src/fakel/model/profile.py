@@ -12,8 +12,9 @@ class BurnSlot:
     """One burn of a profile.
 
     from_ says what middle_s is counted from: ``liftoff``, ``docking`` (then negative), or ``miss``: these slots exist
-    only when a flight falls back to the profile. The burn may move by half_width_s either way. group: ``phasing`` or ``autonomous``. fallback names the profile that a
-    missed burn falls back to, or is empty. weight: how dear this burn's delta-v is held beside the others'.
+    only when a flight falls back to the profile. The burn may move by half_width_s either way. group: ``phasing`` or
+    ``autonomous``. fallback names the profile that a missed burn falls back to, or is empty. weight: how dear this
+    burn's delta-v is held beside the others'.
     """
 
     name: str

@@ -12,7 +12,7 @@ from fakel.model.place import Port, Station
 from fakel.model.profile import Profile
 from fakel.model.vehicle import Ship
 from fakel.plan.beside import beside_channels, spending_channels
-from fakel.plan.burns import READY_S, Burn, Climb, cd_area_m2, plan_burns, state_y
+from fakel.plan.burns import READY_S, Burn, Climb, cd_area_m2, plan_burns, require_free, state_y
 from fakel.plan.climbing import after_climb, burn_events, cut_at_miss, fly_burns, free_drift
 from fakel.plan.docking_time import check_phase, default_docking, phase_rad
 from fakel.world import World
@@ -54,7 +54,8 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
     The liftoff clock says what slots and docking time count from; without one, the situation's epoch does.
     Raises NoWindow when the phase, the time or the delta-v does not allow it.
     """
-    ship, station = (situation.knowledge[name].state for name in (_flying(plan.ship, situation), STATION))
+    require_free(plan.ship, plan.port, situation)
+    ship, station = (situation.knowledge[name].state for name in (plan.ship.id, STATION))
     liftoff = situation.clocks.get("liftoff", situation.epoch)
     phase = phase_rad(state_y(ship), state_y(station), plan.profile)
     fresh = situation.epoch - liftoff < FRESH_S
@@ -74,15 +75,6 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
         burns = tuple(b for b in plan_burns(climb, world).burns if b.ignition < climb.autonomous)
         return replace(plan, docking=docking, burns=burns)
     return replace(plan, docking=docking)
-
-
-def _flying(ship: Ship, situation: Situation) -> str:
-    """The ship's id. Raises InputError when it is docked or not in orbit."""
-    if ship.id in situation.joined:
-        raise InputError(f"{ship.id} is docked at {situation.joined[ship.id]}; a climb needs a ship that flies free")
-    if ship.id not in situation.knowledge:
-        raise InputError(f"{ship.id} is not in orbit; let an ascent step come before")
-    return ship.id
 
 
 def fly(before: Situation, plan: Plan, world: World) -> Leg:

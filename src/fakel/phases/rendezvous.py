@@ -14,7 +14,7 @@ from fakel.model.place import Port, Station
 from fakel.model.profile import Profile
 from fakel.model.vehicle import Ship
 from fakel.plan.beside import beside_channels, spending_channels
-from fakel.plan.burns import Burn, Climb, plan_burns, state_y
+from fakel.plan.burns import Burn, Climb, plan_burns, require_free, state_y
 from fakel.plan.climbing import after_climb, burn_events, cut_at_miss, fly_burns, free_drift
 from fakel.world import World
 
@@ -52,8 +52,7 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
     A mission that begins here has no docking clock: then contact is the profile's autonomous time after the epoch.
     Raises NoWindow when the aim point cannot be reached by then.
     """
-    if plan.ship.id in situation.joined or plan.ship.id not in situation.knowledge:
-        raise InputError(f"{plan.ship.id} does not fly free; a rendezvous needs a ship in orbit")
+    require_free(plan.ship, plan.port, situation)
     docking = plan.docking
     if not isinstance(docking, Epoch):
         docking = situation.clocks.get("docking", situation.epoch + plan.profile.autonomous_before_docking_s)

@@ -85,6 +85,11 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
     if stop <= situation.epoch:
         raise InputError(f"a stay until {plan.until} would end before it begins ({situation.epoch.iso()}); "
                          "write a later date")
+    away = [to for to in (*(m.to for m in plan.moves), *(c.to for c in plan.crew))
+            if to in plan.ships and to not in situation.joined]
+    if away:
+        raise InputError(f"a stay moves somebody or something to {away[0]}, which is not docked; move them to one of: "
+                         f"{', '.join([STATION, *plan.station.airlocks, *sorted(situation.joined)])}")
     late = max([m.after_s for m in (*plan.moves, *plan.crew)], default=0.0)
     if late > stop - situation.epoch:
         raise InputError(f"something moves {late / 3600:g} h into a stay of "

@@ -30,7 +30,8 @@ def sight_height_m(position_itrf_m: FloatArray, other_itrf_m: FloatArray) -> Flo
     stretch = np.array([1.0, 1.0, 1.0 / (1.0 - FLATTENING)])
     a = np.asarray(position_itrf_m, dtype=float) * stretch
     d = np.asarray(other_itrf_m, dtype=float) * stretch - a
-    share = np.clip(-np.einsum("ij,ij->i", a, d) / np.einsum("ij,ij->i", d, d), 0.0, 1.0)
+    squared = np.maximum(np.einsum("ij,ij->i", d, d), 1e-12)             # from a place to itself the line is a point
+    share = np.clip(-np.einsum("ij,ij->i", a, d) / squared, 0.0, 1.0)
     return np.asarray(np.linalg.norm(a + share[:, None] * d, axis=1) - EQUATOR_M)
 
 

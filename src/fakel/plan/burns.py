@@ -12,8 +12,8 @@ from fakel.guidance.phasing import Split, Transfer, correct, split
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError, NoWindow
-from fakel.model.flight import State
-from fakel.model.place import Station
+from fakel.model.flight import Situation, State
+from fakel.model.place import Port, Station
 from fakel.model.profile import BurnSlot, Profile
 from fakel.model.vehicle import Engine, Ship, Vehicle
 from fakel.physics.frames import from_relative_rtn
@@ -22,6 +22,8 @@ from fakel.world import World
 
 READY_S = 120.0
 """No burn is commanded sooner than this after planning, and none runs on to the last seconds of its leg (assumed)."""
+REACHED_M = 1000.0
+"""What impulses on mean elements may miss; the full model corrects more than that anyway."""
 TOLERANCE_M, GOOD_M = 1e-3, 1.0
 SAMPLES = 96
 
@@ -84,6 +86,18 @@ class Planned:
 def state_y(state: State) -> FloatArray:
     """The (7,) that propagation takes."""
     return np.r_[state.position_m, state.velocity_m_s, state.mass_kg]
+
+
+def require_free(ship: Ship, port: Port, situation: Situation) -> None:
+    """Raises InputError when the ship is docked or not in orbit, or another ship is at the port."""
+    if ship.id in situation.joined:
+        raise InputError(f"ship = {ship.id!r} is docked at {situation.joined[ship.id]}; a climb needs a ship that "
+                         "flies free")
+    if ship.id not in situation.knowledge:
+        raise InputError(f"ship = {ship.id!r} is not in orbit; let an ascent step come before")
+    taken = next((other for other, at in situation.joined.items() if at == port.id), None)
+    if taken:
+        raise InputError(f"port = {port.id!r} is taken by {taken}; choose a free port")
 
 
 def cd_area_m2(craft: Ship | Station) -> float:
@@ -168,6 +182,8 @@ def plan_burns(climb: Climb, world: World) -> Planned:
                         mean_elements(goal, t1_s, drag_m2, world), t1_s - t0_s)
     impulses = split(transfer, np.array([low for _, low, _ in slots]), np.array([high for *_, high in slots]),
                      np.array([slot.weight for slot, *_ in slots]), climb.ship.vehicle.min_burn_m_s)
+    if not impulses.miss_m < REACHED_M:
+        raise NoWindow(_no_way(climb))
     _check_spending(climb, impulses.total_m_s)
     return _flown_in(climb, [slot.name for slot, *_ in slots], impulses, goal, world)
 
@@ -192,11 +208,19 @@ def _flown_in(climb: Climb, names: Sequence[str], impulses: Split, goal: FloatAr
         end = propagate(climb.ship_y, t0_s, t1_s, drag_m2, world.field, thrust=push).end
         return apart_m(elements(end), wanted)
 
-    dv, miss_m = correct(miss, dv, impulses.slopes[:, live], TOLERANCE_M)
-    if miss_m > GOOD_M:
-        raise NoWindow(f"docking = {climb.docking.iso()}: no burns of {climb.profile.name} reach the aim point from "
-                       f"where the ship is at {climb.at.iso()}; wish for another instant or take another profile")
+    try:
+        dv, miss_m = correct(miss, dv, impulses.slopes[:, live], TOLERANCE_M)
+        last = thrusts(burns(dv), float(climb.ship_y[6]), vehicle, world)[-1]
+    except InputError as error:                              # burns so long that they run into each other
+        raise NoWindow(_no_way(climb)) from error
+    if miss_m > GOOD_M or last.start_s + last.duration_s > t1_s:
+        raise NoWindow(_no_way(climb))
     return Planned(burns(dv), miss_m)
+
+
+def _no_way(climb: Climb) -> str:
+    return (f"docking = {climb.docking.iso()}: no burns of {climb.profile.name} reach the aim point from where the "
+            f"ship is at {climb.at.iso()}; wish for another instant or take another profile")
 
 
 def spendable_m_s(ship: Ship, mass_kg: float) -> float:

@@ -26,6 +26,7 @@ UP = ("liftoff", "booster_separation", "fairing_jettison", "core_separation", "i
 OUTSIDE = ("hatch_open", "torch_out", "torch_handover", "torch_in", "hatch_closed")
 DOWN = ("undocking", "deorbit_burn_start", "deorbit_burn_end", "module_separation", "entry_interface", "parachute_open",
         "landing", "custody_to_rescue")
+ANCHORS = {PLANE_OVER_PAD: "the plane over the pad", "deorbit_burn_start": "the deorbit burn"}
 EARTH_RADIUS_M = 6_371_000.0
 DV_KNOWN_M_S = 0.5
 """Published burns are given in whole m/s or converted from whole miles an hour."""
@@ -215,9 +216,9 @@ def _time_row(flight: Flight, event: Event | None, match: Flown, guesses: Mappin
     null = _null_instant(flight, event.subject, guess) if guess else None
     how, null_s = "", None
     if guess and null:
-        after = "the plane over the pad" if guess.anchor == PLANE_OVER_PAD else TITLES[guess.anchor].lower()
         side = "after" if guess.offset_s >= 0 else "before"
-        how = f"{elapsed(abs(guess.offset_s))} {side} {after}, mean of {guess.count} {guess.among}"
+        how = (f"{elapsed(abs(guess.offset_s))} {side} {ANCHORS.get(guess.anchor, guess.anchor)}, "
+               f"mean over {guess.among} ({guess.count})")
         null_s = null - known.epoch
     difference_s = event.epoch - known.epoch
     return Row(match.name, event.name, TITLES.get(event.name, event.name), event.epoch.iso(3), "s",
@@ -261,7 +262,7 @@ def _dv_row(flight: Flight, ship: str, match: Flown, flights: tuple[Flown, ...])
     null = null_dv_m_s(flights, match)
     difference = ours - match.deorbit_dv_m_s
     null_difference = null[0] - match.deorbit_dv_m_s if null else None
-    shown, how = (f"{null[0]:.1f} m/s", f"mean of {null[1]} returns to the same zone") if null else ("", "")
+    shown, how = (f"{null[0]:.1f} m/s", f"mean over returns to the same zone ({null[1]})") if null else ("", "")
     return Row(match.name, event.name, "Deorbit delta-v", event.epoch.iso(3), "m/s", f"{ours:.1f} m/s",
                f"{match.deorbit_dv_m_s:.1f} m/s", difference, DV_KNOWN_M_S, shown, null_difference, how,
                _nearer(difference, null_difference, DV_KNOWN_M_S), "planned", match.note, match.source)
@@ -275,7 +276,7 @@ def _place_row(flight: Flight, ship: str, match: Flown, flights: tuple[Flown, ..
     null = null_place(flights, match)
     away_m = _apart_m(spot, match.landing_deg)
     null_m = _apart_m((null[0], null[1]), match.landing_deg) if null else None
-    shown, how = (place(null[0], null[1]), f"mean of {null[2]} returns to the same zone") if null else ("", "")
+    shown, how = (place(null[0], null[1]), f"mean over returns to the same zone ({null[2]})") if null else ("", "")
     return Row(match.name, "landing", "Landing place", landing.epoch.iso(3), "m", place(*spot),
                place(*match.landing_deg), away_m, 0.0, shown, null_m, how, _nearer(away_m, null_m, 0.0),
                "flown", match.note, match.source)
@@ -324,19 +325,3 @@ def comparison_as_data(comparison: Comparison) -> dict[str, Any]:
              "null_guess": r.null or None, "null_difference": r.null_difference, "null_how": r.null_how or None,
              "nearer": r.nearer or None, "note": r.note, "source": r.source} for r in comparison.rows]
     return {"sentence": comparison.sentence, "rows": rows}
-
-
-def comparison_as_markdown(comparison: Comparison) -> str:
-    """The table for a documentation page, with how each null guess was made and what each flown value rests on."""
-    lines = [comparison.sentence, ""]
-    if not comparison.rows:
-        return "\n".join(lines)
-    lines += ["| " + " | ".join(HEADERS) + " |", "|---|" + "--:|" * (len(HEADERS) - 2) + "---|"]
-    lines += ["| " + " | ".join(cell.replace("|", "/") for cell in row.cells()) + " |" for row in comparison.rows]
-    lines += ["", *(f"\\{mark} {text}  " for mark, text in comparison.footnotes())] if comparison.footnotes() else []
-    lines += ["", "How each null guess was made:", ""]
-    lines += [f"- {row.title}: {row.null_how}" for row in comparison.rows if row.null_how]
-    notes = [f"- {row.title}: {row.note}" for row in comparison.rows if row.note and row.unit == "s"]
-    if notes:
-        lines += ["", "What is known of the flown values:", "", *notes]
-    return "\n".join(lines) + "\n"

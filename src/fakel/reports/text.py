@@ -96,10 +96,11 @@ def comparison_lines(comparison: Comparison, width: int = WIDTH) -> list[str]:
     judged = [row for row in comparison.rows if row.nearer and row.status != "standard"]
     count = {who: sum(row.nearer == who for row in judged) for who in ("program", "null guess", "equal")}
     worse = ", ".join(row.title for row in judged if row.nearer == "null guess")
-    said = (f"Of {len(judged)} values with a null guess the program is nearer in {count['program']}, equal in "
+    said = ("No value here has a null guess. " if not judged else
+            f"Of {len(judged)} values with a null guess the program is nearer in {count['program']}, equal in "
             f"{count['equal']}, and the null guess is better in {count['null guess']}{': ' + worse if worse else ''}. "
-            "The null guess is the mean of other flights, counted from this plan's own events. "
-            "Flown times without seconds are known to the minute.")
+            "The null guess is the mean of other flights, counted from this plan's own events. ")
+    said += "Flown times without seconds are known to the minute."
     return [*lines, *(f"{mark:>2} {text}" for mark, text in comparison.footnotes()), "", *textwrap.wrap(said, width)]
 
 

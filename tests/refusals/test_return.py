@@ -1,0 +1,87 @@
+"""The way home refuses in one line that names place and remedy."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from fakel.model.epoch import Epoch
+from fakel.model.errors import InputError, NoWindow
+from fakel.phases import deorbit, entry, landing, undocking
+from going_home import SHIP, STATION, VEHICLE, ZONE, braking, docked, free, leaving, ship, world
+
+DAY = "2013-11-11"
+
+
+def refused(call, *args) -> str:
+    with pytest.raises(InputError) as told:
+        call(*args)
+    message = str(told.value)
+    assert "\n" not in message
+    return message
+
+
+def test_a_day_without_a_landing_names_the_next():
+    plan = replace(leaving(DAY), date=date(2013, 11, 12))
+    with pytest.raises(NoWindow) as told:
+        undocking.fill(plan, docked(DAY), world(DAY))
+    assert str(told.value).startswith("undocking: no landing at SE of Zhezkazgan on 2013-11-12; ")
+
+
+def test_a_day_that_has_gone_names_the_next():
+    with pytest.raises(NoWindow) as told:
+        deorbit.fill(replace(braking(DAY), date=date(2013, 11, 10)), free(DAY), world(DAY))
+    message = str(told.value)
+    assert message.startswith("deorbit: no landing at SE of Zhezkazgan on 2013-11-10; the next landing there is 2013-11-11T")
+    assert message.endswith("; set date = 2013-11-11")
+
+
+def test_too_little_propellant():
+    dry = ship(propellant_kg=250.0)
+    plan = replace(braking(DAY), ship=dry)
+    assert refused(deorbit.fill, plan, free(DAY), world(DAY)) == (
+        "deorbit: 128.0 m/s take 290 kg of propellant and 245 kg are left; lower dv_m_s or give the ship more propellant_kg")
+
+
+def test_a_docked_ship_does_not_brake_enter_or_land():
+    sky, before = world(DAY), docked(DAY)
+    assert refused(deorbit.fill, braking(DAY), before, sky) == (
+        "deorbit: Courier is still docked at zvezda-aft; undock first")
+    assert refused(entry.fill, entry.Plan(ship(), STATION, ZONE), before, sky) == (
+        "entry: Courier is still docked at zvezda-aft; undock and brake first")
+    assert refused(landing.fill, landing.Plan(ship(), STATION, ZONE), before, sky) == (
+        "landing: Courier is still docked at zvezda-aft; undock first")
+
+
+def test_a_free_ship_does_not_undock():
+    assert refused(undocking.fill, leaving(DAY), free(DAY), world(DAY)) == (
+        f"undocking: Courier is not docked; write docked = a port in [ships.{SHIP}] or dock it first")
+
+
+def test_instants_that_have_passed():
+    early = Epoch.utc("2013-11-10T01:00:00Z")
+    assert "lies before this leg begins" in refused(undocking.fill, replace(leaving(DAY), undocking=early), docked(DAY),
+                                                    world(DAY))
+    assert "lies before this leg begins" in refused(deorbit.fill, braking(DAY, burn_start=early), free(DAY), world(DAY))
+
+
+def test_an_item_that_is_none():
+    with pytest.raises(InputError, match=r"brings: 'torhc' is not an item of this mission; write one of: parcel"):
+        replace(leaving(DAY), brings=("torhc",))
+
+
+def test_a_vehicle_that_cannot_land():
+    plan = landing.Plan(ship(vehicle=replace(VEHICLE, parachute=None)), STATION, ZONE)
+    assert refused(landing.fill, plan, free(DAY), world(DAY)) == (
+        "Soyuz TMA-M cannot land: its vehicle file has no [parachute]; add the table")
+
+
+def test_a_burn_that_does_not_bring_the_ship_down():
+    plan = deorbit.fill(braking(DAY, dv_m_s=20.0, burn_start=Epoch.utc("2013-11-11T01:00:00Z")), free(DAY), world(DAY))
+    with pytest.raises(ValueError, match=r"^deorbit: 20.0 m/s do not bring Courier down; raise dv_m_s$"):
+        deorbit.fly(free(DAY), plan, world(DAY))
+
+
+def test_a_burn_that_is_none():
+    assert refused(deorbit.check, braking(DAY, dv_m_s=-1.0), "m.toml: [steps.deorbit]") == (
+        "m.toml: [steps.deorbit] dv_m_s = -1 does not brake; make it more than zero")

@@ -1,0 +1,61 @@
+"""Spacewalks for the tests: the shipped hour outside, changed, planned and flown without the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from fakel.fly import told
+from fakel.load.library import read_toml
+from fakel.load.mission import mission_from, missions
+from fakel.model.flight import Flight, Leg, Situation
+from fakel.model.mission import Mission
+from fakel.model.plain import plain, plan_as_data
+from fakel.phases import PHASES
+from fakel.plan.start import first_situation, mission_window
+from fakel.world import World, build_world
+
+PATH = missions()["torch-walk"]
+Edit = Callable[[dict[str, Any]], None]
+
+
+def mission(edit: Edit = lambda table: None) -> Mission:
+    """The shipped mission torch-walk after an edit of its table."""
+    table = read_toml(PATH)
+    edit(table)
+    return mission_from(table, PATH)
+
+
+def tasks(table: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """The tasks of a mission's table by their id."""
+    return {task["id"]: task for task in table["steps"]["walk"]["tasks"]}
+
+
+@lru_cache(maxsize=1)
+def world() -> World:
+    window = mission_window(mission())
+    return build_world(window.start, window.stop, j2_only=True, drag=False)
+
+
+def planned(edit: Edit = lambda table: None, **changes: Any) -> tuple[Any, Situation]:
+    """The filled plan of the walk, and the situation it begins in; changes replace fields of that situation."""
+    made = mission(edit)
+    situation = replace(first_situation(made, world()), **changes)
+    return PHASES["eva"].fill(made.steps["walk"].plan, situation, world()), situation
+
+
+def flown(edit: Edit = lambda table: None, **changes: Any) -> Leg:
+    """The walk as it went, with the channels of its arcs."""
+    plan, situation = planned(edit, **changes)
+    leg = PHASES["eva"].fly(situation, plan, world())
+    return told(replace(leg, step="walk", phase="eva", plan=plan_as_data(plan)), world())
+
+
+def flight(leg: Leg, edit: Edit = lambda table: None) -> Flight:
+    """A flight of that leg alone, as rules read it."""
+    made = mission(edit)
+    data = {"steps": {"walk": {"phase": "eva"}}, "suits": {who: plain(s) for who, s in made.suits.items()},
+            "items": {name: plain(item) for name, item in made.items.items()}}
+    return Flight(data, (leg,), {}, True)
