@@ -52,7 +52,7 @@ class Utc:
 
     def ticks(self, width_px: float) -> list[tuple[float, str]]:
         """Round instants; a midnight is written as its date, and so is every tick of a day or more."""
-        most = max(2, int(width_px / 68))
+        most = max(2, int(width_px / 58))
         step = next((s for s in _STEPS_S if (self.high - self.low) / s <= most), _STEPS_S[-1])
         values = np.arange(np.ceil(self.low / step - 1e-9), np.floor(self.high / step + 1e-9) + 1) * step
         return [(float(v), self._label(float(v), step)) for v in values]
@@ -71,7 +71,7 @@ class Plain:
     unit: str
 
     def ticks(self, width_px: float) -> list[tuple[float, str]]:
-        return ticks(min(self.low, self.high), max(self.low, self.high), max(2, int(width_px / 80)))
+        return ticks(min(self.low, self.high), max(self.low, self.high), max(2, int(width_px / 70)))
 
 
 def draw_axis(pen: Svg, axis: Axis, left: float, right: float, y: float) -> None:
@@ -81,8 +81,9 @@ def draw_axis(pen: Svg, axis: Axis, left: float, right: float, y: float) -> None
     for value, text in axis.ticks(right - left):
         x = left + (value - axis.low) / (axis.high - axis.low) * (right - left)
         pen.line(x, y, x, y + 4, "axis")
-        pen.text(x, y + 17, text, "tick", "middle")
-        end = max(end, x + text_width(text) / 2)
+        half = text_width(text) / 2
+        pen.text(min(max(x, half), pen.width - half + 4), y + 17, text, "tick", "middle")
+        end = max(end, x + half)
     if axis.unit and pen.width - end > text_width(axis.unit) + 8:
         pen.text(end + 8, y + 17, axis.unit, "unit")
     else:

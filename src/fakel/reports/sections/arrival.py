@@ -121,9 +121,9 @@ def _table(reading: Reading, seen: Relative) -> list[Table]:
         if event.name in STEPS and seen.t_s[0] - 1 <= t <= seen.t_s[-1] + 1:
             x, y, z = (float(np.interp(t, seen.t_s, seen.position_m[:, k])) for k in range(3))
             rate = float(seen.range_rate_m_s[max(int(np.searchsorted(seen.t_s, t - 1e-3)) - 1, 0)])    # before an impulse there
-            rows.append((Cell(words.event(event.name)), n(clock(event.epoch, True)), n(number(x)), n(number(y)), n(number(z)),
-                         n(number(float(np.sqrt(x * x + y * y + z * z)))), n(number(rate, 2))))
+            rows.append((Cell(words.event(event.name)), n(clock(event.epoch, True)), n(number(x)), n(number(y), "opt"), n(number(z)),
+                         n(number(float(np.sqrt(x * x + y * y + z * z))), "opt"), n(number(rate, 2))))
     if not rows:
         return []
-    return [Table(heads("step", "UTC>", "ahead, m>", "starboard, m>", "below, m>", "distance, m>", "range rate before, m/s>"), tuple(rows),
+    return [Table(heads("step", "UTC>", "ahead, m>", "starboard, m>?", "below, m>", "distance, m>?", "range rate before, m/s>"), tuple(rows),
                   "steps of the docking", "more")]

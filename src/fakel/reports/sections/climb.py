@@ -75,15 +75,15 @@ def burn_table(found: Sequence[Burn]) -> list[Table]:
     for burn in found:
         today = day(burn.start)
         rows.append((Cell(today if today != date else "", "day"), n(clock(burn.start, True)), Cell(burn.name, "strong"),
-                     Cell(words.phase(burn.phase)), n(number(burn.duration_s, 1) if burn.duration_s > 0 else "impulse"), n(known(burn.dv_m_s, 2), "strong"),
+                     Cell(words.phase(burn.phase), "opt"), n(number(burn.duration_s, 1) if burn.duration_s > 0 else "impulse"), n(known(burn.dv_m_s, 2), "strong"),
                      n(known(burn.propellant_kg, 1))))
         date = today
     if not rows:
         return []
     if len(found) > 1:
-        rows.append((Cell("", "sum"), Cell("", "sum"), Cell("all", "sum"), Cell(f"{len(found)} burns", "sum"), Cell("", "sum"),
+        rows.append((Cell("", "sum"), Cell("", "sum"), Cell("all", "sum"), Cell(f"{len(found)} burns", "sum opt"), Cell("", "sum"),
                      n(known(total(b.dv_m_s for b in found), 2), "sum"), n(known(total(b.propellant_kg for b in found), 1), "sum")))
-    return [Table(heads(str(found[0].start.day.year), "start, UTC>", "burn", "in", "length, s>", "delta-v, m/s>", "propellant, kg>"),
+    return [Table(heads(str(found[0].start.day.year), "start, UTC>", "burn", "in?", "length, s>", "delta-v, m/s>", "propellant, kg>"),
                   tuple(rows), "burns", "burns")]
 
 

@@ -189,9 +189,9 @@ def _steps(reading: Reading) -> list[Table]:
             height = next((facts[k] for k in ("altitude_m", "height_m") if k in facts), None)
             speed = next((facts[k] for k in ("speed_air_m_s", "speed_m_s", "speed_inertial_m_s") if k in facts), None)
             rows.append((Cell(words.event(event.name)), n(clock(event.epoch, True)),
-                         n(number((event.epoch - burn.epoch) / 60, 2) if burn else ""), n(number(height / 1000, 2) if height is not None else ""),
+                         n(number((event.epoch - burn.epoch) / 60, 2) if burn else "", "opt"), n(number(height / 1000, 2) if height is not None else ""),
                          n(number(speed) if speed is not None else ""), n(number(facts["load_g"], 2) if "load_g" in facts else "")))
-    return [Table(heads("event", "UTC>", "after burn start, min>", "altitude, km>", "speed, m/s>", "load, g>"), tuple(rows),
+    return [Table(heads("event", "UTC>", "after burn start, min>?", "altitude, km>", "speed, m/s>", "load, g>"), tuple(rows),
                   "events of the return", "more")] if rows else []
 
 

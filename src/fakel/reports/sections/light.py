@@ -90,6 +90,6 @@ def _passes(reading: Reading) -> list[Table]:
     for site, passes in sorted(found.items(), key=lambda item: -sum(p[0] for p in item[1])):
         best = max(passes, key=lambda p: p[1])
         rows.append((Cell(reading.name(site)), n(str(len(passes))), n(number(sum(p[0] for p in passes))),
-                     n(number(max(p[0] for p in passes), 1)), n(number(best[1])), n(f"{day(Epoch.utc(best[2]))} {clock(Epoch.utc(best[2]))}", "dim")))
-    return [Table(heads("ground station", "passes>", "in view, min>", "longest, min>", "highest, °>", "highest pass, UTC>"),
+                     n(number(max(p[0] for p in passes), 1), "opt"), n(number(best[1])), n(f"{day(Epoch.utc(best[2]))} {clock(Epoch.utc(best[2]))}", "dim opt")))
+    return [Table(heads("ground station", "passes>", "in view, min>", "longest, min>?", "highest, °>", "highest pass, UTC>?"),
                   tuple(rows), "passes over ground stations", "passes")]

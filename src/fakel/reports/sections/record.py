@@ -26,15 +26,15 @@ def comparison(reading: Reading) -> Section | None:
     for row in found.rows:
         today = day(Epoch.utc(row.utc))
         rows.append((Cell(today if today != date else "", "day"), Cell(row.title, "", "" if row.status == "flown" else row.status),
-                     n(row.planned), n(row.flown), n(row.difference_text, "strong"), Cell("", "strip", strip(row)),
-                     n(row.null or "–", "dim"), n(row.null_difference_text, "dim"),
+                     n(row.planned), n(row.flown), n(row.difference_text, "strong"), Cell("", "strip opt", strip(row)),
+                     n(row.null or "–", "dim opt"), n(row.null_difference_text, "dim opt"),
                      Cell({"null better": "null guess"}.get(row.verdict, row.verdict), "worse" if row.nearer == "null guess" else "dim")))
         date = today
     lead = (f"{found.sentence} Difference is planned here minus flown. The null guess is what the mean of other flights says, counted from this "
             "plan's own earlier events; where it is nearer than the program, the row says so. "
             + " ".join(f"{mark[:1].upper()}{mark[1:]}: {text}." for mark, text in FOOTNOTES.items() if any(r.status == mark for r in found.rows)))
-    table = Table((*heads(found.rows[0].utc[:4], "event", "planned here>", "flown>", "difference>"), Cell("early | late, to 1 h", "strip"),
-                   *heads("null guess>", "its difference>", "nearer")), tuple(rows), "planned and flown", "pf")
+    table = Table((*heads(found.rows[0].utc[:4], "event", "planned here>", "flown>", "difference>"), Cell("early | late, to 1 h", "strip opt"),
+                   *heads("null guess>?", "its difference>?", "nearer")), tuple(rows), "planned and flown", "pf")
     return Section("flown", "Planned and flown", lead, (table,))
 
 
@@ -90,11 +90,11 @@ def _oxygen(reading: Reading, suits: Mapping[str, Any]) -> list[Table]:
 
 
 def _loads(cost: Mapping[str, Any]) -> list[Table]:
-    told = (("peak_up_g", "on the way up"), ("peak_down_g", "in the entry"), ("peak_parachute_g", "under the parachute"))
+    told = (("peak_up_g", "greatest load on the way up"), ("peak_down_g", "in the entry"), ("peak_parachute_g", "under the parachute"))
     rows = [(Cell(text), n(f"{number(cost['load'][key], 2)} g")) for key, text in told if cost["load"].get(key) is not None]
     left = cost["rocket"]["propellant_left_kg"]
     rows += [(Cell("propellant left in the rocket"), n(f"{number(left)} kg"))] if left is not None else []
-    return [Table(heads("greatest load", ">"), tuple(rows), "loads")] if rows else []
+    return [Table(heads("loads and rocket", ">"), tuple(rows), "loads")] if rows else []
 
 
 def _known(value: float | None, digits: int) -> str:
@@ -108,10 +108,10 @@ def rules(reading: Reading) -> Section | None:
         return None
     ordered = sorted(reading.verdicts, key=urgency)
     rows = tuple((Cell(v.status.value, f"chip {v.status.value}"), Cell(v.title, "", _evidence(reading, v)),
-                  n(_value(v), "strong"), n(_limit(v)), n(_margin(v)), Cell(v.source, "source")) for v in ordered)
+                  n(_value(v), "strong"), n(_limit(v)), n(_margin(v), "opt"), Cell(v.source, "source opt")) for v in ordered)
     lead = (f"{len(ordered)} rules were judged from the flight alone: failed first, then unknown, then passed by smallest margin. "
             "What cannot be judged for want of data is unknown, never passed.")
-    return Section("rules", "Flight rules", lead, (Table(heads("verdict", "rule and evidence", "value>", "limit>", "margin>", "source"),
+    return Section("rules", "Flight rules", lead, (Table(heads("verdict", "rule and evidence", "value>", "limit>", "margin>?", "source?"),
                                                    rows, "flight rules", "rules"),))
 
 

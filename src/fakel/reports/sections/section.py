@@ -75,8 +75,8 @@ def figure(draw: Callable[[float], Svg | tuple[Svg, bool]], caption: str = "",
 
 
 def heads(*texts: str) -> tuple[Cell, ...]:
-    """Heads; a text that ends with > stands over numbers."""
-    return tuple(Cell(t.removesuffix(">"), "n" if t.endswith(">") else "") for t in texts)
+    """Heads; a text that ends with > stands over numbers, one with ? over a column that a phone leaves out."""
+    return tuple(Cell(t.rstrip(">?"), " ".join(css for mark, css in ((">", "n"), ("?", "opt")) if mark in t[-2:])) for t in texts)
 
 
 def n(text: str, css: str = "") -> Cell:

@@ -41,7 +41,7 @@ def _told(reading: Reading) -> list[Event]:
     """Events worth a row: a burn once, where it begins; people who move together once."""
     told: list[Event] = []
     for event in reading.events:
-        if event.name in QUIET or event.name in ("burn_end", "separation_burn_end"):
+        if event.name in QUIET or event.name in ("burn_end", "separation_burn_end") or _named_twice(reading, event):
             continue
         together = [e for e in told if e.name == event.name == "crew_transfer" and e.epoch == event.epoch
                     and e.facts.get("to") == event.facts.get("to")]
@@ -51,6 +51,15 @@ def _told(reading: Reading) -> list[Event]:
         else:
             told.append(replace(event, facts={**event.facts, "people": [event.subject]}))
     return told
+
+
+def _named_twice(reading: Reading, event: Event) -> bool:
+    """A burn that another event at the same instant stands for, or one too small to tell."""
+    if event.name != "burn_start":
+        return False
+    small = isinstance(dv := event.facts.get("dv_m_s"), (int, float)) and dv < 0.05
+    return small or any(e.epoch == event.epoch and e.name.endswith("_start") and e.name != "burn_start"
+                        for e in reading.of(event.phase))
 
 
 def _strip(reading: Reading) -> Figure | None:
@@ -92,11 +101,16 @@ def _crew_rows(reading: Reading, axis: Utc) -> list[Row]:
         pieces = []
         for leg in reading.flight.legs:
             start, stop = reading.t(leg.before.epoch), reading.t(leg.after.epoch)
-            if ship in leg.before.joined and ship in leg.after.joined:
-                pieces.append(Bar(start, stop, "docked", "", f"docked to {reading.name(leg.before.joined[ship])}"))
-            elif any(a.craft == ship for a in leg.arcs):
-                arc = next(a for a in leg.arcs if a.craft == ship)
-                pieces.append(Bar(reading.t(arc.start), reading.t(arc.stop), "flying", "", "flies alone"))
+            arc = next((a for a in leg.arcs if a.craft == ship), None)
+            before, after = leg.before.joined.get(ship), leg.after.joined.get(ship)
+            alone = (reading.t(arc.start), reading.t(arc.stop)) if arc and not (before and after) else (stop, stop)
+            contact = next((reading.t(e.epoch) for e in leg.events if e.name == "docking_contact" and e.subject == ship), alone[1])
+            if before:
+                pieces.append(Bar(start, alone[0], "docked", "", f"docked to {reading.name(before)}"))
+            if arc and alone[1] > alone[0]:
+                pieces.append(Bar(alone[0], min(contact, alone[1]), "flying", "", "flies alone"))
+            if after and not before:
+                pieces.append(Bar(min(contact, alone[1]), stop, "docked", "", f"docked to {reading.name(after)}"))
         if any(p.css == "flying" for p in pieces):
             rows.append(Row(reading.name(ship), tuple(pieces), height=12, css="ship-t"))
     return rows
@@ -106,8 +120,8 @@ def _table(reading: Reading, told: list[Event]) -> Table:
     has_local = reading.zone is not None
     has_met = reading.liftoff is not None
     heads = [Cell(str(reading.zero.day.year)), Cell("UTC", "n")]
-    heads += [Cell("MET, d/h:m:s", "n")] if has_met else []
-    heads += [Cell(zone_title(reading.zone), "n")] if has_local else []
+    heads += [Cell("MET, d/h:m:s", "n opt")] if has_met else []
+    heads += [Cell(zone_title(reading.zone), "n opt")] if has_local else []
     heads += [Cell("event"), Cell("fact", "n")]
     rows: list[tuple[Cell, ...]] = []
     phase, date = "", ""
@@ -118,8 +132,8 @@ def _table(reading: Reading, told: list[Event]) -> Table:
         today = day(event.epoch)
         row = [Cell(today if today != date else "", "day"), n(clock(event.epoch, True))]
         date = today
-        row += [n(words.met(reading.met_s(event.epoch) or 0.0), "dim")] if has_met else []
-        row += [n(_local(event, reading), "dim")] if has_local else []
+        row += [n(words.met(reading.met_s(event.epoch) or 0.0), "dim opt")] if has_met else []
+        row += [n(_local(event, reading), "dim opt")] if has_local else []
         look = "torch-t strong" if "torch" in event.name or event.name.startswith("item_") else "strong" if event.name in STRONG else ""
         row += [Cell(_what(reading, event), look), n(_fact(reading, event), "dim")]
         rows.append(tuple(row))
@@ -136,7 +150,8 @@ def _what(reading: Reading, event: Event) -> str:
     name = words.event(event.name)
     if event.name in ("burn_start", "burn_end", "burn_missed"):
         burn = str(facts.get("burn") or facts.get("name") or "").strip()
-        return name.replace("Burn", f"Burn {burn}") if burn else name
+        plain = f"{name} {burn}" if len(burn) <= 4 else burn[:1].upper() + burn[1:]
+        return plain if burn else name
     if event.name == "crew_transfer":
         return f"{words.listing([reading.name(p) for p in facts['people']])} to {reading.name(facts.get('to', '?'))}"
     if event.name in ("torch_out", "torch_in", "torch_handover", "item_out", "item_in", "item_handover") and "taker" in facts:
