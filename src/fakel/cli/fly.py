@@ -7,6 +7,8 @@ import json
 import math
 import platform
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import fields
 from importlib import metadata
 from pathlib import Path
@@ -16,6 +18,7 @@ from fakel import __version__
 from fakel.cli.progress import progress
 from fakel.load import folder as flights
 from fakel.load.mission import load_mission, mission_path
+from fakel.model.errors import FakelError
 from fakel.model.mission import Mission
 from fakel.model.place import Site
 from fakel.model.plain import plan_as_data
@@ -28,10 +31,12 @@ def run(args: argparse.Namespace) -> int:
     from fakel.reports.text import render as as_text
     from fakel.rules import judge, load_rules
 
-    mission = load_mission(mission_path(args.mission))
+    path = mission_path(args.mission)
+    mission = load_mission(path)
     out = Path(args.out) if args.out else Path("flights") / mission.id
     flights.check_free(out, args.replace or not args.out)
-    fly_into(mission, out, args.quiet or args.json)
+    with said_of(path):
+        fly_into(mission, out, args.quiet or args.json)
     flight, _ = flights.read_flight(out)
     verdicts = judge(flight, load_rules())
     flights.finish(out, verdicts, budgets(flight), complete=True)
@@ -56,7 +61,7 @@ def fly_into(mission: Mission, out: Path, quiet: bool) -> None:
     window = mission_window(mission)
     with progress(quiet) as display:
         display.doing("world", "Earth orientation, Sun, Moon, air")
-        world = build_world(window.start, window.stop, j2_only=mission.j2_only, drag=mission.drag)
+        world = build_world(window.start, window.stop, gravity=mission.gravity, drag=mission.drag)
         begun = False
         for leg in fly_legs(mission, world, display.doing):
             if not begun:
@@ -64,6 +69,15 @@ def fly_into(mission: Mission, out: Path, quiet: bool) -> None:
                 begun = True
             flights.write_leg(out, leg)
             display.flown(leg)
+
+
+@contextmanager
+def said_of(path: Path) -> Iterator[None]:
+    """Errors of planning and flying name the mission file, as those of loading do."""
+    try:
+        yield
+    except FakelError as error:
+        raise type(error)(f"{path}: {error}") from error
 
 
 def mission_as_data(mission: Mission) -> dict[str, Any]:
@@ -86,7 +100,7 @@ def mission_as_data(mission: Mission) -> dict[str, Any]:
         "holders": dict(mission.holders), "first": mission.first,
         "steps": {s.name: {"phase": s.phase, "plan": plan_as_data(s.plan), "then": dict(s.then)}
                   for s in mission.steps.values()},
-        "j2_only": mission.j2_only, "drag": mission.drag,
+        "gravity": mission.gravity, "drag": mission.drag,
     }
 
 
