@@ -161,7 +161,7 @@ def mission() -> dict[str, Any]:
                   "walk": {"phase": "eva", "plan": {"airlock": "pirs"}, "then": {"done": "deorbit"}},
                   "deorbit": {"phase": "deorbit", "plan": {"ship": DOWN, "zone": "zhezkazgan"},
                               "then": {"done": "end"}}},
-        "j2_only": False, "drag": True,
+        "gravity": "full", "drag": True,
     }
 
 

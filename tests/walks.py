@@ -36,7 +36,7 @@ def tasks(table: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 @lru_cache(maxsize=1)
 def world() -> World:
     window = mission_window(mission())
-    return build_world(window.start, window.stop, j2_only=True, drag=False)
+    return build_world(window.start, window.stop, gravity="j2", drag=False)
 
 
 def planned(edit: Edit = lambda table: None, **changes: Any) -> tuple[Any, Situation]:

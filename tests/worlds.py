@@ -26,7 +26,7 @@ def full() -> World:
 @cache
 def flattened() -> World:
     """J2 alone."""
-    return build_world(START, START + DAYS * 86_400.0, j2_only=True, drag=False)
+    return build_world(START, START + DAYS * 86_400.0, gravity="j2", drag=False)
 
 
 @cache

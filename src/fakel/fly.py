@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+from fakel.model.errors import FakelError
 from fakel.model.flight import Leg, Situation
 from fakel.model.mission import END, Mission
 from fakel.model.plain import plan_as_data
@@ -42,10 +43,13 @@ def fly_step(mission: Mission, name: str, situation: Situation, world: World,
     """Plan and fly one step from a situation; returns the filled plan and the leg."""
     step = mission.steps[name]
     phase = PHASES[step.phase]
-    progress(name, "planning")
-    plan = phase.fill(step.plan, situation, world)
-    progress(name, "flying")
-    leg: Leg = phase.fly(situation, plan, world)
+    try:
+        progress(name, "planning")
+        plan = phase.fill(step.plan, situation, world)
+        progress(name, "flying")
+        leg: Leg = phase.fly(situation, plan, world)
+    except FakelError as error:
+        raise type(error)(f"[steps.{name}] {error}") from error
     return plan, told(replace(leg, step=name, phase=step.phase, plan=plan_as_data(plan)), world)
 
 

@@ -34,7 +34,7 @@ def test_acceleration_is_the_gradient_of_the_potential(degree):
     from importlib.resources import files
     with (files("fakel") / "data" / "earth" / "egm2008_36.npz").open("rb") as file:
         table = dict(np.load(file))
-    gravity, radius = gravity_table(degree, j2_only=False)
+    gravity, radius = gravity_table(degree)
     h = 20.0
     for place in PLACES:
         def v(step, place=place):
@@ -46,7 +46,7 @@ def test_acceleration_is_the_gradient_of_the_potential(degree):
 
 def test_j2_is_the_closed_form():
     """Vallado, section 8.6.1, written out; both J2 agree to 1e-9 of g through their constants (WGS 84, EGM2008)."""
-    gravity, radius = gravity_table(20, j2_only=True)
+    gravity, radius = gravity_table(20, "j2")
     for place in PLACES:
         got = np.array(acceleration_itrf(*place, gravity, radius))
         np.testing.assert_allclose(got, gravity_m_s2(*place), atol=2e-6)
@@ -61,7 +61,7 @@ def test_j2_is_the_closed_form():
 def test_gravity_at_the_equator_and_the_pole_is_that_of_the_normal_earth():
     """Normal gravity of WGS 84: 9.7803253 and 9.8321849 m/s2; at the equator the turn takes 0.0339157 away.
     The real field differs by 50 mGal = 5e-4 m/s2."""
-    gravity, radius = gravity_table(36, j2_only=False)
+    gravity, radius = gravity_table(36)
     pole = -acceleration_itrf(0.0, 0.0, 6_356_752.3, gravity, radius)[2]
     equator = -acceleration_itrf(6_378_137.0, 0.0, 0.0, gravity, radius)[0] - 0.0339157
     assert pole == pytest.approx(9.8321849, abs=1e-3)
@@ -71,4 +71,4 @@ def test_gravity_at_the_equator_and_the_pole_is_that_of_the_normal_earth():
 @pytest.mark.parametrize("degree", [1, 37])
 def test_a_degree_that_is_not_there_is_told(degree):
     with pytest.raises(InputError, match=f"degree = {degree}; the table that ships takes 2 to 36"):
-        gravity_table(degree, j2_only=False)
+        gravity_table(degree)

@@ -17,7 +17,8 @@ LEG = Leg("launch", "ascent", {}, BEFORE, replace(BEFORE, epoch=START + 120.0), 
           (Event(START, "liftoff", "ship", "ascent", {}),), (), {})
 STEPS = {"launch": {"phase": "ascent"}, "down": {"phase": "entry"}}
 FLIGHT = Flight({"steps": STEPS, "crew": {"ann": {"most_g": 5.0}}}, (LEG,), {}, True)
-RULE = Rule("LOAD", "Load", "Not too much.", "a book", ("ascent",), 'max(channel("ascent.load_g"))', "<=", 4.5, "g", "high")
+RULE = Rule("LOAD", "Load", "Not too much.", "a book", ("ascent",), 'max(channel("ascent.load_g"))', "<=", 4.5, "g",
+            "high")
 
 
 def only(rule, flight=FLIGHT):
@@ -32,7 +33,7 @@ def test_a_kept_limit_passes_with_its_margin_instant_and_evidence():
     assert v.margin == pytest.approx(0.4)
     assert v.window.start == START + 60.0
     assert v.evidence == "ascent.load_g"
-    assert v.message == "4.1 g, at most 4.5 g is asked"
+    assert v.message == "4.1 g; the rule says at most 4.5 g"
 
 
 def test_a_broken_limit_fails_with_a_negative_margin():

@@ -1,5 +1,6 @@
 """Exactly one holder at every instant: the ledger keeps it, the rules notice when it is not kept."""
 
+import itertools
 from dataclasses import replace
 
 import pytest
@@ -28,9 +29,11 @@ def ledger(hands):
 
 
 def flight(transfers, last, places=None, events=(), first="ann"):
-    before = Situation(START, {}, {}, {"ship": "aft"}, {"station": {}, "pirs": {}}, places or {}, {}, {"lamp": first}, {})
+    air = {"station": {}, "pirs": {}}
+    before = Situation(START, {}, {}, {"ship": "aft"}, air, places or {}, {}, {"lamp": first}, {})
     after = replace(before, epoch=START + 1e4, holders={"lamp": last} if last else {})
-    return Flight({}, (Leg("walk", "eva", {}, before, after, "done", (), (), tuple(events), tuple(transfers), {}),), {}, True)
+    leg = Leg("walk", "eva", {}, before, after, "done", (), (), tuple(events), tuple(transfers), {})
+    return Flight({}, (leg,), {}, True)
 
 
 @given(st.lists(st.sampled_from(NAMES), max_size=20))
@@ -65,7 +68,8 @@ def test_nothing_is_known_of_an_item_without_holder():
     (lambda: require_holders(("lamp",), {}), "lamp is held by nobody; name its holder where the mission starts"),
     (lambda: hand_over({"lamp": "ann"}, Transfer(START, "lamp", "ann", "", "lost")),
      r"lamp is given to nobody \(lost\); name who takes it"),
-    (lambda: entrust(START, {}, "lamp", "ann", "found"), "lamp is held by nobody; name its holder where the mission starts"),
+    (lambda: entrust(START, {}, "lamp", "ann", "found"),
+     "lamp is held by nobody; name its holder where the mission starts"),
 ])
 def test_refusals_of_the_ledger(call, said):
     with pytest.raises(InputError, match=f"^{said}$"):
@@ -109,6 +113,6 @@ def test_the_torch_of_a_real_walk_is_in_one_hand_every_second():
     table = leg.studies["custody"]
     spans = list(zip(table["start_utc"], table["stop_utc"], table["holder"], strict=True))
     assert spans[0][0] == t.iso()
-    assert all(a[1] == b[0] for a, b in zip(spans[:-1], spans[1:], strict=True))       # no gap and no overlap
+    assert all(a[1] == b[0] for a, b in itertools.pairwise(spans))       # no gap and no overlap
     assert [holder for *_, holder in spans] == ["station", "kotov", "ryazansky", "pirs"]
     assert leg.after.holders["torch"] == "pirs"

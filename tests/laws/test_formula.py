@@ -97,17 +97,18 @@ def test_words_over_events_and_studies():
 
 
 @pytest.mark.parametrize("text", [
-    "__import__('os').system('true')", "(1).real", "channel.__doc__", "[1, 2]", "{1: 2}", "lambda: 1", "x", "1 if 2 else 3",
-    "channel", "max", "'a' 'b'[0]", "f'{1}'", "1 // 2", "5 % 2", "1 << 3", "~1", "max(1, key=abs)", "1; 2", "", "None",
-    "1j", "b'x'", "(y := 1)", "max(*[1])", "1 is 2", "1 in 'a'", "open('x')",
+    "__import__('os').system('true')", "(1).real", "channel.__doc__", "[1, 2]", "{1: 2}", "lambda: 1", "x",
+    "1 if 2 else 3", "channel", "max", "'a' 'b'[0]", "f'{1}'", "1 // 2", "5 % 2", "1 << 3", "~1", "max(1, key=abs)", "1; 2", "",
+    "None", "1j", "b'x'", "(y := 1)", "max(*[1])", "1 is 2", "1 in 'a'", "open('x')",
 ])
 def test_nothing_but_the_language_gets_in(text):
     with pytest.raises(InputError):
         of(text)
 
 
-@pytest.mark.parametrize("text", ["1 / 0", "10 ** 10 ** 10", "'a' + 1", "channel()", 'channel("suit.*.x_m")', "(-1) ** 0.5",
-                                  'column("s", "a") * channel("suit.*.x_m")'])
+@pytest.mark.parametrize("text", [
+    "1 / 0", "10 ** 10 ** 10", "'a' + 1", "channel()", 'channel("suit.*.x_m")', "(-1) ** 0.5",
+    'column("s", "a") * channel("suit.*.x_m")'])
 def test_what_cannot_be_worked_out_is_told_in_one_line(text):
     with pytest.raises(InputError) as told:
         of(text, studies={"s": {"a": [1.0]}})

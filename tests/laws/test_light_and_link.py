@@ -217,11 +217,11 @@ def test_a_relay_overhead_is_seen_and_one_below_is_not():
 
 def test_the_ring_turns_with_the_earth():
     rate = 7.292115e-5
-    assert link.GEOSTATIONARY_M == pytest.approx((3.986004418e14 / rate**2) ** (1 / 3), rel=1e-6)
+    assert pytest.approx((3.986004418e14 / rate**2) ** (1 / 3), rel=1e-6) == link.GEOSTATIONARY_M
 
 
 def test_two_relays_see_more_than_nine_tenths_of_the_day_and_three_all_of_it(sky):
-    # The sketch (SGP4, same ring and grazing height) found 91.7 % for East and West over the walk, 100 % with the third.
+    # A sketch (SGP4, same ring and grazing height) found 91.7 % for East and West over the walk, 100 % with the third.
     east_west = sky.relays["tdrs-east"] | sky.relays["tdrs-west"]
     assert 0.88 < east_west.mean() < 0.95
     assert sky.relay.mean() > 0.99

@@ -1,5 +1,6 @@
 """A spacewalk keeps its own rules, whatever its tasks: order, people, light, oxygen, the way back."""
 
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -48,7 +49,7 @@ def test_a_laid_timeline_keeps_order_people_wishes_and_patience(tasks_, minute):
     hatch, light = START + 60.0 * minute, sky()
     placed = planner.lay(tasks_, WALKERS, light, hatch)
     done = {p.task.id: p for p in placed}
-    busy = {who: 0.0 for who in WALKERS}
+    busy = dict.fromkeys(WALKERS, 0.0)
     for p in placed:
         assert p.stop_s - p.start_s == pytest.approx(p.task.duration_s)
         ready = max([busy[who] for who in p.task.who] + [done[name].stop_s for name in p.task.after])
@@ -74,10 +75,10 @@ def test_a_walk_ended_early_keeps_what_was_done_and_brings_everybody_in(tasks_, 
         elif p.task.always:
             assert p.stop_s - p.start_s == pytest.approx(p.task.duration_s)
         else:
-            assert p.stop_s == after_s and not p.granted or not p.task.must
+            assert (p.stop_s == after_s and not p.granted) or not p.task.must
     for who in WALKERS:
         spans = sorted((p.start_s, p.stop_s) for p in cut if who in p.task.who)
-        assert all(a[1] <= b[0] + 1e-6 for a, b in zip(spans[:-1], spans[1:], strict=True))
+        assert all(a[1] <= b[0] + 1e-6 for a, b in itertools.pairwise(spans))
     assert {p.task.id for p in placed if p.task.always} <= {p.task.id for p in cut}
 
 
@@ -215,8 +216,9 @@ def test_optional_tasks_are_left_for_another_day():
 def test_a_shorter_crew_day_defers_too():
     def edit(table):
         own = table["steps"]["walk"]["tasks"]
-        own.insert(len(own) - 1, {"id": "look", "title": "A look", "who": ["kotov"], "place": "pirs-ring",
-                                  "duration_min": 120, "metabolic_w": 200, "after": ["scene-ryazansky"], "optional": True})
+        look = {"id": "look", "title": "A look", "who": ["kotov"], "place": "pirs-ring", "duration_min": 120,
+                "metabolic_w": 200, "after": ["scene-ryazansky"], "optional": True}
+        own.insert(len(own) - 1, look)
         table["steps"]["walk"]["crew_day"] = {"start_h": 10.0, "stop_h": 17.5}
     leg = flown(edit)
     assert leg.studies["deferred"]["task"] == ["look"]

@@ -6,8 +6,8 @@ from fakel.model.errors import InputError
 from fakel.rules import load_rules, read_rules, with_limits
 from fakel.rules.rows import rules_from_text
 
-GOOD = {"id": '"A-1"', "title": '"A"', "text": '"All is well."', "source": '"a book"', "formula": "'count(\"landing\")'",
-        "op": '">="', "limit": "1", "unit": '"landings"', "confidence": '"high"'}
+GOOD = {"id": '"A-1"', "title": '"A"', "text": '"All is well."', "source": '"a book"',
+        "formula": "'count(\"landing\")'", "op": '">="', "limit": "1", "unit": '"landings"', "confidence": '"high"'}
 
 
 def text(**changes):
@@ -33,10 +33,10 @@ def test_the_good_row_is_good():
                           "unit, confidence, phases, limit"),
     ({"op": '"=<"'}, "own.toml rule A-1: op = '=<' is not known; write one of: <=, <, >=, >, =="),
     ({"limit": "true"}, "own.toml rule A-1: limit = True is neither a number nor a formula in quotes"),
-    ({"limit": '"min("'}, "own.toml rule A-1: formula 'min(' cannot be read ('(' was never closed (<unknown>, line 1)); "
-                          "write one expression"),
-    ({"formula": '"altitude > 3"'}, "own.toml rule A-1: formula 'altitude > 3': the name altitude is not known; names of "
-                                    "channels stand in quotes"),
+    ({"limit": '"min("'}, "own.toml rule A-1: formula 'min(' cannot be read ('(' was never closed (<unknown>, line "
+                          "1)); write one expression"),
+    ({"formula": '"altitude > 3"'}, "own.toml rule A-1: formula 'altitude > 3': the name altitude is not known; names "
+                                    "of channels stand in quotes"),
     ({"unit": "3"}, "own.toml rule A-1: unit = 3 is not text in quotes"),
     ({"phases": '"eva"'}, "own.toml rule A-1: phases = 'eva' takes a list of names in quotes, such as [\"ascent\"]"),
 ])

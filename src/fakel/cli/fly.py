@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import platform
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import fields
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -14,7 +18,9 @@ from fakel import __version__
 from fakel.cli.progress import progress
 from fakel.load import folder as flights
 from fakel.load.mission import load_mission, mission_path
+from fakel.model.errors import FakelError
 from fakel.model.mission import Mission
+from fakel.model.place import Site
 from fakel.model.plain import plan_as_data
 
 
@@ -25,12 +31,14 @@ def run(args: argparse.Namespace) -> int:
     from fakel.reports.text import render as as_text
     from fakel.rules import judge, load_rules
 
-    mission = load_mission(mission_path(args.mission))
+    path = mission_path(args.mission)
+    mission = load_mission(path)
     out = Path(args.out) if args.out else Path("flights") / mission.id
     flights.check_free(out, args.replace or not args.out)
-    fly_into(mission, out, args.quiet or args.json)
+    with said_of(path):
+        fly_into(mission, out, args.quiet or args.json)
     flight, _ = flights.read_flight(out)
-    verdicts = judge(flight, load_rules())
+    verdicts = judge(flight, load_rules(*rules_beside(path)))
     flights.finish(out, verdicts, budgets(flight), complete=True)
     flight, told = flights.read_flight(out)
     for line in told:
@@ -44,6 +52,12 @@ def run(args: argparse.Namespace) -> int:
     return 1 if any(v.status.value == "fail" for v in verdicts) else 0
 
 
+def rules_beside(mission: Path) -> list[Path]:
+    """The folder ``rules`` beside a mission file, if there is one."""
+    folder = mission.parent / "rules"
+    return [folder] if folder.is_dir() else []
+
+
 def fly_into(mission: Mission, out: Path, quiet: bool) -> None:
     """Fly leg by leg into a folder; it is begun when the first leg is whole, so bad input leaves nothing behind."""
     from fakel.fly import fly_legs
@@ -53,7 +67,7 @@ def fly_into(mission: Mission, out: Path, quiet: bool) -> None:
     window = mission_window(mission)
     with progress(quiet) as display:
         display.doing("world", "Earth orientation, Sun, Moon, air")
-        world = build_world(window.start, window.stop, j2_only=mission.j2_only, drag=mission.drag)
+        world = build_world(window.start, window.stop, gravity=mission.gravity, drag=mission.drag)
         begun = False
         for leg in fly_legs(mission, world, display.doing):
             if not begun:
@@ -63,6 +77,15 @@ def fly_into(mission: Mission, out: Path, quiet: bool) -> None:
             display.flown(leg)
 
 
+@contextmanager
+def said_of(path: Path) -> Iterator[None]:
+    """Errors of planning and flying name the mission file, as those of loading do."""
+    try:
+        yield
+    except FakelError as error:
+        raise type(error)(f"{path}: {error}") from error
+
+
 def mission_as_data(mission: Mission) -> dict[str, Any]:
     """What a flight keeps of its mission: everything but the numbers of vehicles, which stand as ids."""
     from fakel.model.plain import plain
@@ -70,7 +93,9 @@ def mission_as_data(mission: Mission) -> dict[str, Any]:
         "id": mission.id, "title": mission.title, "date": plain(mission.date), "last_date": plain(mission.last_date),
         "time_zone": mission.time_zone, "seed": mission.seed, "run": mission.run,
         "station": {"id": mission.station.id, "name": mission.station.name,
-                    "ports": {p.id: p.name for p in mission.station.ports.values()}},
+                    "ports": {p.id: p.name for p in mission.station.ports.values()},
+                    "airlocks": {a.id: a.name for a in mission.station.airlocks.values()}},
+        "places": {s.id: place_as_data(s) for s in sites(mission)},
         "station_start": plain(mission.station_start), "ship_starts": plain(mission.ship_starts),
         "people": {p.id: plain(p) for p in mission.people.values()},
         "ships": {s.id: {"name": s.name, "vehicle": s.vehicle.id, "vehicle_name": s.vehicle.name, "crew": list(s.crew),
@@ -81,8 +106,21 @@ def mission_as_data(mission: Mission) -> dict[str, Any]:
         "holders": dict(mission.holders), "first": mission.first,
         "steps": {s.name: {"phase": s.phase, "plan": plan_as_data(s.plan), "then": dict(s.then)}
                   for s in mission.steps.values()},
-        "j2_only": mission.j2_only, "drag": mission.drag,
+        "gravity": mission.gravity, "drag": mission.drag,
     }
+
+
+def sites(mission: Mission) -> list[Site]:
+    """Pads, landing zones and ground stations that the mission names, each once."""
+    named = [getattr(step.plan, f.name) for step in mission.steps.values() for f in fields(step.plan)]
+    ground = mission.network.ground if mission.network else ()
+    return list({site.id: site for site in (*named, *ground) if isinstance(site, Site)}.values())
+
+
+def place_as_data(site: Site) -> dict[str, Any]:
+    """A place on the Earth, in degrees."""
+    return {"name": site.name, "kind": site.kind, "latitude_deg": math.degrees(site.latitude_rad),
+            "longitude_deg": math.degrees(site.longitude_rad)}
 
 
 def made_by(ages: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
+from fakel.cli.fly import said_of
 from fakel.cli.progress import progress
 from fakel.load.mission import load_mission, mission_path
 from fakel.model.blank import PLAN
@@ -24,7 +25,8 @@ def run(args: argparse.Namespace) -> int:
     """Returns 0."""
     path = mission_path(args.mission)
     mission = load_mission(path)
-    values = filled(mission, args.quiet or args.json)
+    with said_of(path):
+        values = filled(mission, args.quiet or args.json)
     if args.json:
         print(json.dumps({"mission": mission.id, "filled": values}, indent=1))
         return 0
@@ -45,7 +47,7 @@ def filled(mission: Mission, quiet: bool) -> Filled:
     window = mission_window(mission)
     found: Filled = {}
     with progress(quiet) as display:
-        world = build_world(window.start, window.stop, j2_only=mission.j2_only, drag=mission.drag)
+        world = build_world(window.start, window.stop, gravity=mission.gravity, drag=mission.drag)
         for plan, leg in planned_legs(mission, world, display.doing):
             found[leg.step] = _values(mission.steps[leg.step].plan, plan)
             display.flown(leg)

@@ -35,7 +35,7 @@ class _Head:
     time_zone: str = "UTC"
     seed: int = 0
     run: int = 0
-    j2_only: bool = False
+    gravity: str = "full"
     drag: bool = True
 
 
@@ -98,7 +98,7 @@ def mission_from(table: Mapping[str, Any], path: Path) -> Mission:
     return Mission(head.id, head.title, head.date, head.last_date, head.time_zone, head.station,
                    station_start(table, path, where, Window(midnight(head.date), midnight(head.last_date))),
                    ship_starts(table, where, ships), head.network, people, ships, suits, items, holders, head.first,
-                   steps, head.seed, head.run, head.j2_only, head.drag)
+                   steps, head.seed, head.run, head.gravity, head.drag)
 
 
 def _ships(table: Mapping[str, Any], where: str, base: Refs, station: Station) -> dict[str, Ship]:

@@ -68,7 +68,7 @@ class Mission:
     """Everything a flight needs, besides the world. Steps hold phase plans with blanks.
 
     ship_starts: ships that the mission finds in free flight, all at one epoch; the flight begins there, otherwise at
-    00:00 UTC of date.
+    00:00 UTC of date. gravity and drag are for studies: ``j2`` or ``point`` leave the rest of the field out.
     """
 
     id: str
@@ -89,5 +89,5 @@ class Mission:
     steps: Mapping[str, Step]
     seed: int
     run: int
-    j2_only: bool = False
+    gravity: str = "full"
     drag: bool = True

@@ -156,36 +156,25 @@ def descend(t_s: float, y: FloatArray, body: Body, air: Air, stop_height_m: floa
     while True:
         bank, load, density = rate(t_s, y, body, air, k[0])
         if row < trace.shape[0]:
-            trace[row, 0], trace[row, 1:7], trace[row, 7], trace[row, 8], trace[row, 9] = t_s, y, bank, load, density
+            trace[row, 0], trace[row, 7], trace[row, 8], trace[row, 9] = t_s, bank, load, density
+            for j in range(6):
+                trace[row, 1 + j] = y[j]
             row += 1
-        if last:
-            return t_s, y, row, DOWN
         h = min(step_s, stop_s - t_s)
-        if h <= 0.0:
-            return t_s, y, row, LOST
-        _, _, above = geodetic_of(y[0], y[1], y[2])
-        _step(t_s, y, h, body, air, k, out)
-        _, _, below = geodetic_of(out[0], out[1], out[2])
-        last = below <= stop_height_m < above
-        if last:
-            h = _meet(t_s, y, h, above - stop_height_m, below - stop_height_m, body, air, k, out, stop_height_m)
+        if last or h <= 0.0:
+            return t_s, y, row, DOWN if last else LOST
+        # One step; when it passes the height of stop, shorter ones by secants until it ends there.
+        before, above, tries = 0.0, geodetic_of(y[0], y[1], y[2])[2] - stop_height_m, 0
+        while True:
+            _step(t_s, y, h, body, air, k, out)
+            below = geodetic_of(out[0], out[1], out[2])[2] - stop_height_m
+            last = last or below <= 0.0 < above
+            if not last or tries == 8 or abs(below) < 1e-6 or below == above:
+                break
+            before, above, h, tries = h, below, h - below * (h - before) / (below - above), tries + 1
         t_s += h
-        y[:] = out
-
-
-@njit(cache=True)
-def _meet(t_s: float, y: FloatArray, h: float, above: float, below: float, body: Body, air: Air, k: FloatArray,
-          out: FloatArray, stop_height_m: float) -> float:
-    """Length of the step that ends at the height of stop, by secants; out takes the state there."""
-    a, b = 0.0, h
-    for _ in range(8):
-        c = b - below * (b - a) / (below - above)
-        _step(t_s, y, c, body, air, k, out)
-        _, _, height = geodetic_of(out[0], out[1], out[2])
-        a, above, b, below = b, below, c, height - stop_height_m
-        if abs(below) < 1e-6 or below == above:
-            break
-    return b
+        for j in range(6):
+            y[j] = out[j]
 
 
 def heat_flux_w_m2(density: FloatArray, speed_m_s: FloatArray, nose_radius_m: float) -> FloatArray:

@@ -115,7 +115,7 @@ def require_tasks(tasks: Sequence[Task], walkers: Collection[str], places: Colle
         if task.duration_s <= 0.0:
             raise InputError(f"{here}: it cannot last {task.duration_s / 60:g} min; make it longer")
         if task.metabolic_w <= 0.0:
-            raise InputError(f"{here}: metabolic_w = {task.metabolic_w:g} cannot be; write 116 to 581 as in flown walks")
+            raise InputError(f"{here}: metabolic_w = {task.metabolic_w:g} cannot be; flown walks have 116 to 581")
         if not task.who:
             raise InputError(f"{here}: nobody does it; name one or more of: {', '.join(walkers)}")
         for person in task.who:

@@ -64,7 +64,7 @@ def _decided(rule: Rule, read: Reading, value: float, limit: float) -> Verdict:
     good = OPS[rule.op](value, limit) or (equal and "=" in rule.op)
     margin = margin_of(rule.op, value, limit)
     unit = f" {rule.unit}" if rule.unit else ""
-    message = f"{_number(value)}{unit}, {SAID[rule.op]} {_number(limit)}{unit} is asked"
+    message = f"{_number(value)}{unit}; the rule says {SAID[rule.op]} {_number(limit)}{unit}"
     return Verdict(rule.id, rule.title, Status.PASS if good else Status.FAIL, read.window, value, limit,
                    margin, rule.unit, _evidence(read), message, rule.source)
 

@@ -96,24 +96,25 @@ class World:
         return values_at(self.field.series, self.field.grid, np.atleast_1d(np.asarray(t_s, dtype=float)))
 
 
-def build_world(epoch_start: Epoch, epoch_stop: Epoch, *, j2_only: bool = False, drag: bool = True,
+def build_world(epoch_start: Epoch, epoch_stop: Epoch, *, gravity: str = "full", drag: bool = True,
                 degree: int = 20) -> World:
     """The world from a day and a half before epoch_start to as long after epoch_stop; its epoch is epoch_start.
 
-    j2_only: gravity of the flattened Earth alone, without Sun and Moon. drag: False leaves the air out.
+    gravity: ``full`` (EGM2008, Sun and Moon), ``j2`` (the flattened Earth alone) or ``point`` (a sphere). drag: False leaves the air out.
     InputError for days that the tables do not reach (1973 to about a year after their issue).
     """
     window = Window(epoch_start + -MARGIN_S, epoch_stop + MARGIN_S)
     series, grid, orientation_age = orientation_tables(epoch_start, window.start, window.stop)
-    gravity, radius_m = gravity_table(degree, j2_only)
-    bodies = (0.0, 0.0) if j2_only else (SUN_GM_M3_S2, MOON_GM_M3_S2)
-    ages = {"gravity": "EGM2008 J2 only" if j2_only else f"EGM2008 {degree}x{degree}", "orientation": orientation_age}
+    series_m_s2, radius_m = gravity_table(degree, gravity)
+    bodies = (SUN_GM_M3_S2, MOON_GM_M3_S2) if gravity == "full" else (0.0, 0.0)
+    told = {"full": f"EGM2008 {degree}x{degree}", "j2": "EGM2008, J2 only", "point": "a sphere"}
+    ages = {"gravity": told[gravity], "orientation": orientation_age}
     air, air_grid = np.zeros((0, 0, 0, 0)), np.zeros(6)
     if drag:
         weather = read_weather(sum(window.start.mjd_utc), sum(window.stop.mjd_utc))
         air, air_grid = air_table(epoch_start, window.start, window.stop, weather)
         ages["air"] = f"NRLMSIS 2.1; {weather.age}"
-    field = Field(gravity, np.array([radius_m, *bodies]), series, grid, air, air_grid)
+    field = Field(series_m_s2, np.array([radius_m, *bodies]), series, grid, air, air_grid)
     for array in field:
         array.setflags(write=False)
     return World(epoch_start, window, field, ages)

@@ -11,19 +11,23 @@ from fakel.model.arrays import FloatArray
 from fakel.model.errors import InputError
 
 MOST_DEGREES = 36
+KEPT = ("full", "j2", "point")
 
 
-def gravity_table(degree: int, j2_only: bool) -> tuple[FloatArray, float]:
+def gravity_table(degree: int, kept: str = "full") -> tuple[FloatArray, float]:
     """Coefficients for ``physics.gravity`` and the field's radius (m).
 
-    EGM2008, tide free, to a degree from 2 to 36; j2_only keeps the flattening alone. InputError outside that.
+    EGM2008, tide free, to a degree from 2 to 36. kept: ``full``, ``j2`` (the flattening alone) or ``point`` (a
+    sphere). InputError outside that.
     """
     if not 2 <= degree <= MOST_DEGREES:
         raise InputError(f"gravity: degree = {degree}; the table that ships takes 2 to {MOST_DEGREES}")
     with as_file(files("fakel") / "data" / "earth" / "egm2008_36.npz") as path, np.load(path) as table:
         c, s, mu_m3_s2, radius_m = table["c"], table["s"], float(table["mu_m3_s2"]), float(table["radius_m"])
-    if j2_only:
-        degree, flattening = 2, c[2, 0]
+    if kept not in KEPT:
+        raise InputError(f"gravity = {kept!r} is not known; write one of: {', '.join(KEPT)}")
+    if kept != "full":
+        degree, flattening = 2, c[2, 0] if kept == "j2" else 0.0
         c, s = np.zeros_like(c), np.zeros_like(s)
         c[2, 0] = flattening
     return series_of(c, s, degree, mu_m3_s2, radius_m), radius_m
