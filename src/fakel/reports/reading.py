@@ -97,7 +97,9 @@ class Reading:
         mission, names = self.mission, {}
         station = mission.get("station") or {}
         names[STATION] = station.get("short") or "station"
-        names |= {k: v for k, v in (station.get("ports") or {}).items()}
+        for group in ("ports", "airlocks"):
+            names |= {k: str(v) for k, v in (station.get(group) or {}).items()}
+        names["rescue"] = "rescue team"
         for group in ("people", "ships", "items", "places"):
             names |= {key: str(value.get("name", key)) for key, value in (mission.get(group) or {}).items()}
         return names

@@ -109,6 +109,13 @@ class Svg:
         look = f' class="{css}"' if css else ""
         self.parts.append(f'<text x="{_num(x)}" y="{_num(y)}"{where}{look}>{escape(text)}</text>')
 
+    def pair(self, x: float, y: float, name: str, note: str, css: str = "", anchor: str = "start", strong: str = "b") -> None:
+        """A name in semibold and a note beside it, in one text."""
+        where = "" if anchor == "start" else f' text-anchor="{anchor}"'
+        look = f' class="{css}"' if css else ""
+        rest = f" {escape(note)}" if note else ""
+        self.parts.append(f'<text x="{_num(x)}" y="{_num(y)}"{where}{look}><tspan class="{strong}">{escape(name)}</tspan>{rest}</text>')
+
     def shape(self, tag: str, attributes: str, title: str = "") -> None:
         inside = f"><title>{escape(title)}</title></{tag}>" if title else "/>"
         self.parts.append(f"<{tag} {attributes.strip()}{inside}")
@@ -147,10 +154,10 @@ class Scale:
 
 
 def nice_step(span: float, most: int) -> float:
-    """The smallest of 1, 2, 2.5, 5 x 10^n that cuts span into at most so many parts."""
+    """The smallest of 1, 2, 5 x 10^n that cuts span into at most so many parts."""
     raw = max(span, 1e-12) / max(most, 1)
     size = 10.0 ** np.floor(np.log10(raw))
-    return float(next(k * size for k in (1, 2, 2.5, 5, 10) if k * size >= raw * (1 - 1e-9)))
+    return float(next(k * size for k in (1, 2, 5, 10) if k * size >= raw * (1 - 1e-9)))
 
 
 def ticks(low: float, high: float, most: int) -> list[tuple[float, str]]:
@@ -158,14 +165,15 @@ def ticks(low: float, high: float, most: int) -> list[tuple[float, str]]:
     step = nice_step(high - low, most)
     values = np.arange(np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9) + 1) * step
     digits = max(0, -int(np.floor(np.log10(step) + 1e-9)))
-    digits += step * 10**digits % 1 > 1e-6
     return [(float(v), number(float(v), digits)) for v in values]
 
 
 def log_ticks(low: float, high: float) -> list[tuple[float, str]]:
-    """Powers of ten from low to high."""
-    powers = range(int(np.ceil(np.log10(low) - 1e-9)), int(np.floor(np.log10(high) + 1e-9)) + 1)
-    return [(10.0**p, number(10.0**p, max(0, -p))) for p in powers]
+    """Powers of ten from low to high, with their doubles and halves where there are few."""
+    parts = (1, 2, 5) if np.log10(high / low) < 2.4 else (1,)
+    powers = range(int(np.floor(np.log10(low))), int(np.ceil(np.log10(high))) + 1)
+    found = [(k * 10.0**p, max(0, -p)) for p in powers for k in parts]
+    return [(v, number(v, digits)) for v, digits in found if low <= v <= high]
 
 
 def room(low: float, high: float, most: int = 4) -> tuple[float, float]:

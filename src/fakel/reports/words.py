@@ -58,7 +58,7 @@ def duration(seconds: float) -> str:
         return f"{sign}{s:.1f} s"
     if s < 3600:
         minutes, rest = divmod(round(s), 60)
-        return f"{sign}{minutes} min {rest:02d} s"
+        return f"{sign}{minutes} min {rest:02d} s" if rest else f"{sign}{minutes} min"
     hours, minutes = divmod(round(s / 60), 60)
     if hours < 48:
         return f"{sign}{hours} h {minutes:02d} min"

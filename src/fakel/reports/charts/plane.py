@@ -46,7 +46,7 @@ class Ring:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a plane shows. equal: both axes have one scale. y_down: y grows downwards (nadir is down)."""
+    """What a plane shows. equal: both axes have one scale. A span may run backwards. y_down: y grows downwards (nadir is down)."""
 
     x_unit: str
     y_unit: str
@@ -59,6 +59,7 @@ class Sheet:
     x_span: tuple[float, float] | None = None
     y_span: tuple[float, float] | None = None
     zero_lines: bool = False
+    most_px: float = 420.0
 
 
 def plane(width: float, label: str, name: str, sheet: Sheet) -> Svg:
@@ -70,7 +71,7 @@ def plane(width: float, label: str, name: str, sheet: Sheet) -> Svg:
     height = sheet.height
     if sheet.equal:
         height = (right - left) / (x_high - x_low) * (y_high - y_low)
-        if height > (limit := 420.0 if wide else 330.0):          # widen x instead
+        if height > (limit := sheet.most_px if width > 400 else min(sheet.most_px, 330.0)):          # widen x instead
             middle, half = (x_low + x_high) / 2, (right - left) / limit * (y_high - y_low) / 2
             x_low, x_high, height = middle - half, middle + half, limit
     bottom = top + height
@@ -78,7 +79,7 @@ def plane(width: float, label: str, name: str, sheet: Sheet) -> Svg:
     up = Scale(y_low, y_high, top, bottom) if sheet.y_down else Scale(y_low, y_high, bottom, top)
     pen = Svg(width, bottom + 36, label)
     _draw_frame(pen, sheet, across, up, top, bottom)
-    pen.clip(f"{name}-{int(width)}", left, top - 1, right - left, height + 2)
+    pen.clip(f"{name}-{int(width)}", left - 1, top - 2, right - left + 2, height + 4)
     for ring in sheet.rings:
         turn = np.linspace(0, 2 * np.pi, 97)
         pen.path(across(ring.x + ring.half_x * np.cos(turn)), up(ring.y + ring.half_y * np.sin(turn)), ring.css, closed=True)

@@ -13,7 +13,7 @@ from fakel.reports.charts.panels import Line, Mark, Panel, panels
 from fakel.reports.charts.plane import Path, Point, Ring, Sheet, plane
 from fakel.reports.reading import Reading, Relative
 from fakel.reports.sections.climb import burns
-from fakel.reports.sections.section import Cell, Figure, Section, Table, figure, heads, n
+from fakel.reports.sections.section import Block, Cell, Figure, Pair, Section, Table, figure, heads, n
 from fakel.reports.svg import number
 
 STEPS = ("aim_point", "flyaround_start", "flyaround_end", "station_keeping_start", "final_approach_start", "docking_contact")
@@ -28,7 +28,11 @@ def section(reading: Reading) -> Section | None:
     seen = reading.relative(ship, "rendezvous", "docking")
     if seen is None or len(seen.t_s) < 5:
         return None
-    blocks: list[Figure | Table] = [*_far(reading, ship, seen), *_near(reading, ship, seen), *_closing(reading, seen)]
+    contact = reading.first("docking_contact")
+    seen = seen.within(seen.t_s[0], reading.t(contact.epoch)) if contact else seen
+    views = (*_far(reading, ship, seen), *_near(reading, ship, seen))
+    blocks: list[Block] = [Pair(views)] if len(views) > 1 else list(views)
+    blocks += _closing(reading, seen)
     blocks += _table(reading, seen)
     return Section("docking", "Docking", _lead(reading, ship), tuple(blocks)) if blocks else None
 
@@ -54,21 +58,21 @@ def _points(reading: Reading, seen: Relative, scale: float, told: Sequence[tuple
 
 
 def _far(reading: Reading, ship: str, seen: Relative) -> list[Figure]:
-    part = _last(seen, 12_000.0)
+    part = _last(seen, 6_000.0)
     if len(part.t_s) < 5 or part.range_m.max() < 1_000:
         return []
     x, z = part.position_m[:, 0] / 1000, part.position_m[:, 2] / 1000
-    told = [(b.start, b.name) for b in burns(reading, "rendezvous", "docking") if (b.dv_m_s or 0.0) >= 0.3]
+    told = [(b.start, b.name) for b in burns(reading, "rendezvous", "docking") if (b.dv_m_s or 0.0) >= 0.3 and b.duration_s < 60.0]
     told += [(e.epoch, words.event(e.name)) for e in reading.of("rendezvous", "docking") if e.name == "aim_point"]
     half_x, half_z = (h / 1000 for h in ELLIPSOID_M)
     rings = (Ring(0, 0, half_x, half_z, "approach ellipsoid"), Ring(0, 0, KEEP_OUT_M / 1000, KEEP_OUT_M / 1000, "", "zone1"))
     z_span = (min(-1.4, float(z.min()) - 0.3), max(1.4, float(z.max()) + 0.4))
     x_span = (min(-2.3, float(x.min()) - 0.4), max(2.3, float(x.max()) + 0.4))
     sheet = Sheet("km ahead of the station", "km below the station", (Path(x, z, "ship"),), tuple(_points(reading, part, 1000.0, told)),
-                  rings, equal=True, y_down=True, x_span=x_span, y_span=z_span, zero_lines=True)
+                  rings, equal=True, y_down=True, x_span=x_span, y_span=z_span, zero_lines=True, most_px=400.0)
     label = f"The way of {reading.name(ship)} through the last kilometres, seen from the side; flight direction to the right, Earth below"
     return [figure(lambda w: plane(w, label, "far", sheet), "The station flies to the right at the origin; the Earth is below; both axes have one "
-                   f"scale. Dashed: approach ellipsoid, {2 * half_x:g} by {2 * half_z:g} km. Filled: keep-out sphere, {KEEP_OUT_M:g} m.")]
+                   f"scale. Dashed: approach ellipsoid, {2 * half_x:g} by {2 * half_z:g} km. Filled: keep-out sphere, {KEEP_OUT_M:g} m.", wide=520)]
 
 
 def _last(seen: Relative, range_m: float) -> Relative:
@@ -78,18 +82,19 @@ def _last(seen: Relative, range_m: float) -> Relative:
 
 
 def _near(reading: Reading, ship: str, seen: Relative) -> list[Figure]:
-    part = _last(seen, 600.0)
+    part = _last(seen, 450.0)
     if len(part.t_s) < 5 or part.range_m.min() > 400:
         return []
     x, z = part.position_m[:, 0], part.position_m[:, 2]
-    told = [(e.epoch, words.event(e.name)) for e in reading.of("docking") if e.name in STEPS and e.name != "aim_point"]
+    told = [(e.epoch, words.event(e.name)) for e in reading.of("docking") if e.name in STEPS and e.name not in ("aim_point", "station_keeping_start")]
     rings = (Ring(0, 0, KEEP_OUT_M, KEEP_OUT_M, "keep-out sphere, 200 m", "zone1"),)
     span_x = (min(-230.0, float(x.min()) - 30), max(230.0, float(x.max()) + 30))
     span_z = (min(-230.0, float(z.min()) - 30), max(230.0, float(z.max()) + 30))
     sheet = Sheet("m ahead of the station", "m below the station", (Path(x, z, "ship"),), tuple(_points(reading, part, 1.0, told)),
-                  rings, equal=True, y_down=True, x_span=span_x, y_span=span_z, zero_lines=True)
+                  rings, equal=True, y_down=True, x_span=span_x, y_span=span_z, zero_lines=True, most_px=400.0)
     label = f"The last hundreds of metres of {reading.name(ship)}, seen from the side; flight direction to the right, Earth below"
-    return [figure(lambda w: plane(w, label, "near", sheet), "The same view, closer. The origin is the station's reference point, not the port.")]
+    return [figure(lambda w: plane(w, label, "near", sheet), "The same view, closer. The origin is the station's reference point, not the port.",
+                   wide=382)]
 
 
 def _closing(reading: Reading, seen: Relative) -> list[Figure]:
@@ -115,10 +120,10 @@ def _table(reading: Reading, seen: Relative) -> list[Table]:
         t = reading.t(event.epoch)
         if event.name in STEPS and seen.t_s[0] - 1 <= t <= seen.t_s[-1] + 1:
             x, y, z = (float(np.interp(t, seen.t_s, seen.position_m[:, k])) for k in range(3))
-            rate = float(np.interp(t, seen.t_s, seen.range_rate_m_s))
-            rows.append((Cell(words.event(event.name)), n(clock(event.epoch, True)), n(number(x)), n(number(y)), n(number(z)),
-                         n(number(float(np.sqrt(x * x + y * y + z * z)))), n(number(rate, 2))))
+            rate = float(seen.range_rate_m_s[max(int(np.searchsorted(seen.t_s, t - 1e-3)) - 1, 0)])    # before an impulse there
+            rows.append((Cell(words.event(event.name)), n(clock(event.epoch, True)), n(number(x)), n(number(y), "opt"), n(number(z)),
+                         n(number(float(np.sqrt(x * x + y * y + z * z))), "opt"), n(number(rate, 2))))
     if not rows:
         return []
-    return [Table(heads("step", "UTC>", "ahead, m>", "starboard, m>", "below, m>", "distance, m>", "range rate, m/s>"), tuple(rows),
+    return [Table(heads("step", "UTC>", "ahead, m>", "starboard, m>?", "below, m>", "distance, m>?", "range rate before, m/s>"), tuple(rows),
                   "steps of the docking", "more")]

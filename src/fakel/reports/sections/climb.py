@@ -17,7 +17,7 @@ from fakel.reports.charts.plane import Path, Point, Sheet, plane
 from fakel.reports.charts.world import Spot, Track, world_map
 from fakel.reports.reading import STATION, Reading
 from fakel.reports.sections.section import Cell, Figure, Section, Table, figure, heads, n
-from fakel.reports.svg import number
+from fakel.reports.svg import number, room
 
 UP = ("ascent", "phasing", "rendezvous", "docking")
 
@@ -67,7 +67,7 @@ def burns(reading: Reading, *phases: str) -> list[Burn]:
 def burn_name(given: str) -> str:
     """Short names as they are, in capitals; longer ones as words."""
     plain = given.replace("_", " ").replace("-", " ").strip()
-    return plain.upper() if 0 < len(plain) <= 4 else plain[:1].upper() + plain[1:] or "Burn"
+    return plain[:1].upper() + plain[1:] or "Burn"
 
 
 def burn_table(found: Sequence[Burn]) -> list[Table]:
@@ -75,15 +75,15 @@ def burn_table(found: Sequence[Burn]) -> list[Table]:
     for burn in found:
         today = day(burn.start)
         rows.append((Cell(today if today != date else "", "day"), n(clock(burn.start, True)), Cell(burn.name, "strong"),
-                     Cell(words.phase(burn.phase)), n(number(burn.duration_s, 1)), n(known(burn.dv_m_s, 2), "strong"),
+                     Cell(words.phase(burn.phase), "opt"), n(number(burn.duration_s, 1) if burn.duration_s > 0 else "impulse"), n(known(burn.dv_m_s, 2), "strong"),
                      n(known(burn.propellant_kg, 1))))
         date = today
     if not rows:
         return []
     if len(found) > 1:
-        rows.append((Cell("", "sum"), Cell("", "sum"), Cell("all", "sum"), Cell(f"{len(found)} burns", "sum"), Cell("", "sum"),
+        rows.append((Cell("", "sum"), Cell("", "sum"), Cell("all", "sum"), Cell(f"{len(found)} burns", "sum opt"), Cell("", "sum"),
                      n(known(total(b.dv_m_s for b in found), 2), "sum"), n(known(total(b.propellant_kg for b in found), 1), "sum")))
-    return [Table(heads(str(found[0].start.day.year), "start, UTC>", "burn", "in", "length, s>", "delta-v, m/s>", "propellant, kg>"),
+    return [Table(heads(str(found[0].start.day.year), "start, UTC>", "burn", "in?", "length, s>", "delta-v, m/s>", "propellant, kg>"),
                   tuple(rows), "burns", "burns")]
 
 
@@ -138,7 +138,8 @@ def where(reading: Reading, craft: str, epoch: Epoch) -> tuple[float, float] | N
 def _map(reading: Reading, ship: str) -> list[Figure]:
     legs = reading.legs(*UP)
     low, high = reading.t(reading.liftoff or legs[0].before.epoch), reading.t(legs[-1].after.epoch)
-    path = track(reading, ship, low, high, "ship")
+    contact = reading.first("docking_contact")
+    path = track(reading, ship, low, reading.t(contact.epoch) if contact else high, "ship")
     if path is None:
         return []
     spots, key = [], []
@@ -167,7 +168,7 @@ def _map(reading: Reading, ship: str) -> list[Figure]:
 def network_spots(reading: Reading) -> list[Spot]:
     """Ground stations, when the flight tells where they are."""
     places = (reading.mission.get("places") or {}).values()
-    return [Spot(float(p["latitude_deg"]), float(p["longitude_deg"]), "", "", "dot") for p in places
+    return [Spot(float(p["latitude_deg"]), float(p["longitude_deg"]), str(p.get("name", "")), "", "dot") for p in places
             if p.get("kind") == "ground" and "latitude_deg" in p]
 
 
@@ -182,7 +183,8 @@ def _met(reading: Reading, epoch: Epoch) -> str:
 
 def _heights(reading: Reading, ship: str) -> list[Figure]:
     legs = reading.legs(*UP)
-    low, high = reading.t(reading.liftoff or legs[0].before.epoch), reading.t(legs[-1].after.epoch)
+    contact = reading.first("docking_contact")
+    low, high = reading.t(reading.liftoff or legs[0].before.epoch), reading.t(contact.epoch if contact else legs[-1].after.epoch)
     own, station = (reading.series(f"{c}.height_m").within(low, high) for c in (ship, STATION))
     if len(own) < 2:
         return []
@@ -192,11 +194,11 @@ def _heights(reading: Reading, ship: str) -> list[Figure]:
     shown = [Panel("Height", "km above the ellipsoid", tuple(lines), 170, zero=True)]
     seen = reading.relative(ship, "phasing", "rendezvous", "docking")
     if seen is not None:
+        seen = seen.within(low, high)
         shown.append(Panel("Station ahead", "°", (Line(seen.t_s, np.degrees(seen.phase_rad), "ship"),), 120, zero=True))
         shown.append(Panel("Distance", "km, logarithmic", (Line(seen.t_s, np.maximum(seen.range_m, 1.0) / 1000, "ship"),), 130, log=True))
     marks = [Mark(reading.t(b.start), b.name, f"{number(b.dv_m_s, 1)} m/s")
              for b in burns(reading, "phasing", "rendezvous") if b.dv_m_s is not None and b.dv_m_s >= 0.05]
-    contact = reading.first("docking_contact")
     marks += [Mark(reading.t(contact.epoch), "Contact", clock(contact.epoch))] if contact else []
     label = "Heights of ship and station, the angle by which the station is ahead, and their distance, until docking"
     return [figure(lambda w: panels(w, label, Utc(reading.zero, low, high), shown, marks),
@@ -212,10 +214,10 @@ def _phasing(reading: Reading, ship: str) -> list[Figure]:
     points = [Point(float(angle[0]), float(below[0]), "Separation", f"{number(float(angle[0]), 1)}°")] if reading.first("insertion") else []
     for burn in burns(reading, "phasing", "rendezvous"):
         t = reading.t(burn.start)
-        if (burn.dv_m_s or 0.0) >= 2.0 and seen.t_s[0] <= t <= seen.t_s[-1]:
+        if (burn.dv_m_s or 0.0) >= 2.0 and seen.t_s[0] <= t <= seen.t_s[-1] and np.interp(t, seen.t_s, angle) > 0.3:
             points.append(Point(float(np.interp(t, seen.t_s, angle)), float(np.interp(t, seen.t_s, below)), burn.name,
                                 f"{number(burn.dv_m_s or 0.0, 1)} m/s"))
-    sheet = Sheet("station ahead, °", "km below the station", (Path(angle, below, "ship"),), tuple(points), y_down=True, height=240,
+    sheet = Sheet("station ahead, °", "km below the station", (Path(angle, below, "ship"),), tuple(points), y_down=True, height=240, x_span=(min(0.0, float(np.floor(angle.min()))), room(0.0, float(angle.max()))[1]),
                   y_span=(min(0.0, float(np.floor(below.min() / 20) * 20)), float(np.ceil(below.max() / 50) * 50)))
     label = "Phasing: how far the ship is below the station against how far the station is ahead"
     return [figure(lambda w: plane(w, label, "phasing", sheet),

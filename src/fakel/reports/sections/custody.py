@@ -39,6 +39,6 @@ def _item(reading: Reading, item: str) -> list[Figure | Table]:
     for transfer in (t for t in reading.flight.transfers if t.item == item):
         today = day(transfer.epoch)
         rows.append((Cell(today if today != date else "", "day"), n(clock(transfer.epoch, True)), Cell(reading.name(transfer.giver)),
-                     Cell(reading.name(transfer.taker), "strong"), Cell(transfer.why, "dim")))
+                     Cell(reading.name(transfer.taker), "strong"), Cell(transfer.why, "dim opt")))
         date = today
-    return [picture, Table(heads(str(reading.zero.day.year), "UTC>", "from", "to", "why"), tuple(rows), f"changes of hands of {item}", "ledger")]
+    return [picture, Table(heads(str(reading.zero.day.year), "UTC>", "from", "to", "why?"), tuple(rows), f"changes of hands of {item}", "ledger")]

@@ -108,7 +108,7 @@ def _item_story(reading: Reading, item: str) -> str:
     if landing and down and any(t.taker == down for t in found):
         parts.append(f"lands in {reading.name(down)}")
     count = f"{len(found)} change{'s' if len(found) != 1 else ''} of hands"
-    told = f"{words.listing(parts)}, with {count} between" if parts else f"has {count}"
+    told = f"{words.listing(parts)}: {count}" if parts else f"has {count}"
     return f"{what}, {'lit' if lit else 'unlit'}, {told}."
 
 

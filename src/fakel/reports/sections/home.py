@@ -16,7 +16,7 @@ from fakel.reports.clocks import local_clock, zone_title
 from fakel.reports.reading import Reading
 from fakel.reports.sections.climb import burn_table, burns, track, where
 from fakel.reports.sections.section import Cell, Figure, Section, Table, figure, heads, n
-from fakel.reports.svg import number
+from fakel.reports.svg import number, room
 from fakel.reports.timeline import where as told_place
 
 DOWN = ("undocking", "deorbit", "entry", "landing")
@@ -56,10 +56,10 @@ def _away(reading: Reading, ship: str) -> list[Figure]:
         return []
     x, z = part.position_m[:, 0] / 1000, part.position_m[:, 2] / 1000
     points = [Point(float(x[0]), float(z[0]), "Undocking", clock(reading.zero + float(part.t_s[0])), "square")]
-    for event in reading.of("undocking"):
-        if event.name == "separation_burn_start" and part.t_s[0] <= reading.t(event.epoch) <= part.t_s[-1]:
-            t = reading.t(event.epoch)
-            points.append(Point(float(np.interp(t, part.t_s, x)), float(np.interp(t, part.t_s, z)), "Separation burn", clock(event.epoch)))
+    apart = [e.epoch for e in reading.of("undocking") if e.name == "separation_burn_start"]
+    if apart and part.t_s[0] <= (t := reading.t(apart[0])) <= part.t_s[-1]:
+        points.append(Point(float(np.interp(t, part.t_s, x)), float(np.interp(t, part.t_s, z)),
+                            f"Separation burn{'s' if len(apart) > 1 else ''}", words.listing([clock(e) for e in apart])))
     if burn:
         points.append(Point(float(x[-1]), float(z[-1]), "Deorbit burn", clock(burn.epoch)))
     label = f"{reading.name(ship)} leaves the station, seen from the side: flight direction to the right, Earth below"
@@ -137,17 +137,18 @@ def _entry_lead(reading: Reading) -> str:
 
 
 def _profile(reading: Reading, ship: str, span: tuple[float, float]) -> list[Panel]:
+    """Panels of the fall; load and speed go on under the parachute."""
     bands = _blackout(reading)
-    height = reading.series(f"{ship}.height_m").within(*span)
-    rows = [("Altitude", "km", height if len(height) else reading.any_series("entry.altitude_m").within(*span), 1e-3, 130.0)]
-    for title, unit, names, factor, size in (
-            ("Speed", "m/s", ("entry.speed_air_m_s", "entry.speed_m_s"), 1.0, 80.0),
-            ("Load", "g", ("entry.load_g",), 1.0, 100.0),
-            ("Heat flux", "kW/m²", ("entry.heat_w_m2",), 1e-3, 80.0),
-            ("Bank angle", "°", ("entry.bank_rad",), 180 / np.pi, 90.0), ("Bank angle", "°", ("entry.bank_deg",), 1.0, 90.0)):
-        rows.append((title, unit, reading.any_series(*names).within(*span), factor, size))
-    return [Panel(title, unit, (Line(s.t_s, s.values * factor, "ship"),), size, zero=True, bands=bands)
-            for title, unit, s, factor, size in rows if len(s) > 1]
+    rows = (("Altitude", "km", (f"{ship}.height_m",), 1e-3, 130.0), ("Speed", "m/s, in the air", ("entry.speed_m_s", "parachute.speed_m_s"), 1.0, 90.0),
+            ("Load", "g", ("entry.load_g", "parachute.load_g"), 1.0, 100.0), ("Heat flux", "kW/m²", ("entry.heat_w_m2",), 1e-3, 90.0),
+            ("Bank angle", "°", ("entry.bank_rad",), 180 / np.pi, 90.0))
+    out = []
+    for title, unit, names, factor, size in rows:
+        found = [s for name in names if len(s := reading.series(name).within(*span)) > 1]
+        if found:
+            out.append(Panel(title, unit, tuple(Line(s.t_s, s.values * factor, "ship") for s in found), size, zero=True, bands=bands))
+            bands = tuple((a, b, "") for a, b, _ in bands)     # named once
+    return out
 
 
 def _blackout(reading: Reading) -> tuple[tuple[float, float, str], ...]:
@@ -167,9 +168,9 @@ def _corridor(reading: Reading, ship: str, span: tuple[float, float]) -> list[Fi
     points = [Point(float(np.interp(reading.t(e.epoch), t, to_go)), float(np.interp(reading.t(e.epoch), t, up)), words.event(e.name),
                     clock(e.epoch, True)) for e in reading.of("entry", "landing") if e.name in STEPS and span[0] <= reading.t(e.epoch) <= span[1]]
     label = "Altitude against the distance over the ground that is still to go to the landing place"
-    sheet = Sheet("km to go over the ground", "km of altitude", (Path(-to_go, up, "ship"),),
-                  tuple(Point(-p.x, p.y, p.name, p.note) for p in points), height=230)
-    return [figure(lambda w: plane(w, label, "corridor", sheet), "The same fall over the ground; the landing is at zero, flight to the right.")]
+    sheet = Sheet("km to go over the ground", "km of altitude", (Path(to_go, up, "ship"),),
+                  tuple(points), height=230, x_span=(room(0.0, float(to_go.max()))[1], 0.0), y_span=(0.0, room(0.0, float(up.max()))[1]))
+    return [figure(lambda w: plane(w, label, "corridor", sheet), "The same fall over the ground; the landing is at zero, on the right.")]
 
 
 def distance_m(lat_deg: np.ndarray, lon_deg: np.ndarray, to_lat_deg: float, to_lon_deg: float) -> np.ndarray:
@@ -188,9 +189,9 @@ def _steps(reading: Reading) -> list[Table]:
             height = next((facts[k] for k in ("altitude_m", "height_m") if k in facts), None)
             speed = next((facts[k] for k in ("speed_air_m_s", "speed_m_s", "speed_inertial_m_s") if k in facts), None)
             rows.append((Cell(words.event(event.name)), n(clock(event.epoch, True)),
-                         n(number((event.epoch - burn.epoch) / 60, 2) if burn else ""), n(number(height / 1000, 2) if height is not None else ""),
+                         n(number((event.epoch - burn.epoch) / 60, 2) if burn else "", "opt"), n(number(height / 1000, 2) if height is not None else ""),
                          n(number(speed) if speed is not None else ""), n(number(facts["load_g"], 2) if "load_g" in facts else "")))
-    return [Table(heads("event", "UTC>", "after burn start, min>", "altitude, km>", "speed, m/s>", "load, g>"), tuple(rows),
+    return [Table(heads("event", "UTC>", "after burn start, min>?", "altitude, km>", "speed, m/s>", "load, g>"), tuple(rows),
                   "events of the return", "more")] if rows else []
 
 
@@ -207,8 +208,9 @@ def _landing(reading: Reading) -> Section | None:
     miss = next((float(event.facts[k]) for k in ("from_zone_m", "miss_m") if k in event.facts), None)
     if miss is None and aim:
         miss = float(distance_m(np.array([place[0]]), np.array([place[1]]), aim[0], aim[1])[0])
-    text = f"The ground at {clock(event.epoch, True)} UTC, {words.place(*place)}"
+    text = f"On the ground at {clock(event.epoch, True)} UTC"
     text += f" ({local_clock(event.epoch, reading.zone)[:5]} in {zone_title(reading.zone)})" if reading.zone else ""
+    text += f", {words.place(*place)}"
     text += f", {number(miss / 1000, 1)} km from the aim point" if miss is not None else ""
     return Section("landing", "Landing", f"{text}.", tuple(blocks))
 

@@ -70,14 +70,14 @@ def _events(reading: Reading) -> list[Table]:
     for event in reading.of("ascent"):
         facts = event.facts
         if event.name in SHOWN + ("max_g",) and "altitude_m" in facts:
-            rows.append((Cell(words.event(event.name)), n(clock(event.epoch, True)),
+            rows.append((Cell(words.event(event.name)), n(clock(event.epoch, True), "opt"),
                          n(number(event.epoch - (reading.liftoff or event.epoch), 1)), n(number(facts["altitude_m"] / 1000, 1)),
-                         n(_fact(facts, "downrange_m", 1e-3, 0)), n(_fact(facts, "speed_inertial_m_s", 1.0, 0)),
-                         n(_fact(facts, "load_g", 1.0, 2)), n(_fact(facts, "mass_kg", 1e-3, 2))))
+                         n(_fact(facts, "downrange_m", 1e-3, 0), "opt"), n(_fact(facts, "speed_inertial_m_s", 1.0, 0)),
+                         n(_fact(facts, "load_g", 1.0, 2)), n(_fact(facts, "mass_kg", 1e-3, 2), "opt")))
     if not rows:
         return []
-    return [Table(heads("event", "UTC>", "after liftoff, s>", "altitude, km>", "from the pad, km>", "inertial speed, m/s>",
-                        "load, g>", "mass, t>"), tuple(rows), "events of the climb", "more")]
+    return [Table(heads("event", "UTC>?", "after liftoff, s>", "altitude, km>", "from the pad, km>?", "inertial speed, m/s>",
+                        "load, g>", "mass, t>?"), tuple(rows), "events of the climb", "more")]
 
 
 def _fact(facts: object, key: str, factor: float, digits: int) -> str:

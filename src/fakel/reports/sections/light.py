@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from fakel.reports.charts.axis import Utc
+from fakel.model.epoch import Epoch
+from fakel.reports.charts.axis import Utc, clock, day
 from fakel.reports.charts.bars import Bar, Row, bars
 from fakel.reports.reading import Reading, Series
 from fakel.reports.sections.section import Cell, Figure, Section, Table, figure, heads, n
@@ -49,7 +50,7 @@ def rows_for(reading: Reading, low: float, high: float) -> list[Row]:
     relay, ground = reading.series("station.link_relay"), reading.series("station.link_ground")
     rows = []
     if len(lit.within(low, high)):
-        rows.append(Row("sunlight", flag_bars(lit, "day", low, high), share(lit, low, high), 18, ground="nite"))
+        rows.append(Row("sunlight", (Bar(low, high, "nite"), *flag_bars(lit, "sun", low, high)), share(lit, low, high), 18))
     if len(relay.within(low, high)):
         rows.append(Row("relay in view", flag_bars(relay, "comm", low, high), share(relay, low, high), 9))
     if len(ground.within(low, high)):
@@ -89,6 +90,6 @@ def _passes(reading: Reading) -> list[Table]:
     for site, passes in sorted(found.items(), key=lambda item: -sum(p[0] for p in item[1])):
         best = max(passes, key=lambda p: p[1])
         rows.append((Cell(reading.name(site)), n(str(len(passes))), n(number(sum(p[0] for p in passes))),
-                     n(number(max(p[0] for p in passes), 1)), n(number(best[1])), n(best[2][5:16].replace("T", " "), "dim")))
-    return [Table(heads("ground station", "passes>", "in view, min>", "longest, min>", "highest, °>", "highest pass, UTC>"),
+                     n(number(max(p[0] for p in passes), 1), "opt"), n(number(best[1])), n(f"{day(Epoch.utc(best[2]))} {clock(Epoch.utc(best[2]))}", "dim opt")))
+    return [Table(heads("ground station", "passes>", "in view, min>", "longest, min>?", "highest, °>", "highest pass, UTC>?"),
                   tuple(rows), "passes over ground stations", "passes")]

@@ -11,7 +11,7 @@ from fakel.model.verdict import Status, Verdict
 from fakel.reports import words
 from fakel.reports.budgets import budgets
 from fakel.reports.charts.axis import clock, day
-from fakel.reports.compare import Row, compare
+from fakel.reports.compare import FOOTNOTES, Row, compare
 from fakel.reports.reading import Reading
 from fakel.reports.sections.section import Cell, Section, Table, heads, n
 from fakel.reports.svg import Svg, number
@@ -26,14 +26,15 @@ def comparison(reading: Reading) -> Section | None:
     for row in found.rows:
         today = day(Epoch.utc(row.utc))
         rows.append((Cell(today if today != date else "", "day"), Cell(row.title, "", "" if row.status == "flown" else row.status),
-                     n(row.planned), n(row.flown), n(row.difference_text, "strong"), Cell("", "strip", strip(row)),
-                     n(row.null or "–", "dim"), n(row.null_difference_text, "dim"),
+                     n(row.planned), n(row.flown), n(row.difference_text, "strong"), Cell("", "strip opt", strip(row)),
+                     n(row.null or "–", "dim opt"), n(row.null_difference_text, "dim opt"),
                      Cell({"null better": "null guess"}.get(row.verdict, row.verdict), "worse" if row.nearer == "null guess" else "dim")))
         date = today
     lead = (f"{found.sentence} Difference is planned here minus flown. The null guess is what the mean of other flights says, counted from this "
-            "plan's own earlier events; where it is nearer than the program, the row says so.")
-    table = Table((*heads(found.rows[0].utc[:4], "event", "planned here>", "flown>", "difference>"), Cell("an hour early | late", "strip"),
-                   *heads("null guess>", "its difference>", "nearer")), tuple(rows), "planned and flown", "pf")
+            "plan's own earlier events; where it is nearer than the program, the row says so. "
+            + " ".join(f"{mark[:1].upper()}{mark[1:]}: {text}." for mark, text in FOOTNOTES.items() if any(r.status == mark for r in found.rows)))
+    table = Table((*heads(found.rows[0].utc[:4], "event", "planned here>", "flown>", "difference>"), Cell("early | late, to 1 h", "strip opt"),
+                   *heads("null guess>?", "its difference>?", "nearer")), tuple(rows), "planned and flown", "pf")
     return Section("flown", "Planned and flown", lead, (table,))
 
 
@@ -89,11 +90,11 @@ def _oxygen(reading: Reading, suits: Mapping[str, Any]) -> list[Table]:
 
 
 def _loads(cost: Mapping[str, Any]) -> list[Table]:
-    told = (("peak_up_g", "on the way up"), ("peak_down_g", "in the entry"), ("peak_parachute_g", "under the parachute"))
+    told = (("peak_up_g", "greatest load on the way up"), ("peak_down_g", "in the entry"), ("peak_parachute_g", "under the parachute"))
     rows = [(Cell(text), n(f"{number(cost['load'][key], 2)} g")) for key, text in told if cost["load"].get(key) is not None]
     left = cost["rocket"]["propellant_left_kg"]
     rows += [(Cell("propellant left in the rocket"), n(f"{number(left)} kg"))] if left is not None else []
-    return [Table(heads("greatest load", ">"), tuple(rows), "loads")] if rows else []
+    return [Table(heads("loads and rocket", ">"), tuple(rows), "loads")] if rows else []
 
 
 def _known(value: float | None, digits: int) -> str:
@@ -106,11 +107,11 @@ def rules(reading: Reading) -> Section | None:
     if not reading.verdicts:
         return None
     ordered = sorted(reading.verdicts, key=urgency)
-    rows = tuple((Cell(v.status.value, f"chip {v.status.value}"), Cell(v.title, "", _evidence(reading, v)), Cell(v.rule, "dim rid"),
-                  n(_value(v), "strong"), n(_limit(v)), n(_margin(v)), Cell(v.source, "source")) for v in ordered)
+    rows = tuple((Cell(v.status.value, f"chip {v.status.value}"), Cell(v.title, "", _evidence(reading, v)),
+                  n(_value(v), "strong"), n(_limit(v)), n(_margin(v), "opt"), Cell(v.source, "source opt")) for v in ordered)
     lead = (f"{len(ordered)} rules were judged from the flight alone: failed first, then unknown, then passed by smallest margin. "
             "What cannot be judged for want of data is unknown, never passed.")
-    return Section("rules", "Flight rules", lead, (Table(heads("verdict", "rule and evidence", "id", "value>", "limit>", "margin>", "source"),
+    return Section("rules", "Flight rules", lead, (Table(heads("verdict", "rule and evidence", "value>", "limit>", "margin>?", "source?"),
                                                    rows, "flight rules", "rules"),))
 
 
@@ -122,10 +123,16 @@ def urgency(verdict: Verdict) -> tuple[int, float]:
 
 
 def _evidence(reading: Reading, verdict: Verdict) -> str:
-    parts = [verdict.message, verdict.evidence if verdict.evidence != verdict.message else ""]
+    parts = [verdict.rule, "" if asked(verdict) else verdict.message, verdict.evidence if verdict.evidence != verdict.message else ""]
     if verdict.window is not None and verdict.window.duration_s > 0:
         parts.append(f"{clock(verdict.window.start, True)} to {clock(verdict.window.stop, True)} UTC")
-    return "; ".join(p for p in parts if p)
+    return " · ".join(p for p in parts if p)
+
+
+def asked(verdict: Verdict) -> str:
+    """``at least 30 min`` from a message like ``41 min, at least 30 min is asked``; empty when the message says something else."""
+    _, comma, wish = verdict.message.partition(", ")
+    return wish.removesuffix(" is asked") if comma and wish.endswith(" is asked") else ""
 
 
 def _amount(value: float | None, unit: str) -> str:
@@ -141,6 +148,8 @@ def _value(verdict: Verdict) -> str:
 
 
 def _limit(verdict: Verdict) -> str:
+    if asked(verdict):
+        return asked(verdict)
     return _amount(verdict.limit, verdict.unit) if verdict.limit is not None else "not public" if verdict.status is Status.UNKNOWN else "–"
 
 

@@ -174,17 +174,17 @@ def _suit_table(reading: Reading, leg: Leg) -> list[Table]:
     table = leg.studies.get("suits") or {}
     rows = []
     for i, person in enumerate(table.get("person", ())):
-        def cell(name: str, digits: int, i: int = i) -> Cell:
+        def cell(name: str, digits: int, css: str = "", i: int = i) -> Cell:
             values = table.get(name, ())
             value = float(values[i]) if i < len(values) and values[i] is not None else float("nan")
-            return n(number(value, digits) if np.isfinite(value) else "not public" if "capacity" in name else "–")
-        rows.append((Cell(reading.name(person)), Cell(str(table.get("suit", [""] * 9)[i])), cell("hours", 2), cell("mean_metabolic_w", 0),
-                     cell("oxygen_used_kg", 3), cell("oxygen_left_kg", 3), cell("co2_used_kg", 3), cell("co2_capacity_kg", 2),
+            return n(number(value, digits) if np.isfinite(value) else "not public" if "capacity" in name else "–", css)
+        rows.append((Cell(reading.name(person)), Cell(str(table.get("suit", [""] * 9)[i]), "opt"), cell("hours", 2, "opt"), cell("mean_metabolic_w", 0, "opt"),
+                     cell("oxygen_used_kg", 3, "opt"), cell("oxygen_left_kg", 3), cell("co2_used_kg", 3), cell("co2_capacity_kg", 2, "opt"),
                      cell("water_left_kg", 2)))
     if not rows:
         return []
-    return [Table(heads("walker", "suit", "in the suit, h>", "mean rate, W>", "oxygen used, kg>", "oxygen left, kg>", "CO₂ made, kg>",
-                        "CO₂ capacity, kg>", "water left, kg>"), tuple(rows), "suits")]
+    return [Table(heads("walker", "suit?", "in the suit, h>?", "mean rate, W>?", "oxygen used, kg>?", "oxygen left, kg>", "CO₂ made, kg>",
+                        "CO₂ capacity, kg>?", "water left, kg>"), tuple(rows), "suits")]
 
 
 def _task_table(reading: Reading, tasks: list[tuple[Event, Epoch]]) -> list[Table]:
@@ -196,7 +196,7 @@ def _task_table(reading: Reading, tasks: list[tuple[Event, Epoch]]) -> list[Tabl
         wish += "" if facts.get("granted", True) or not wish else " (not for the whole task)"
         lit = facts.get("lit_share")
         rows.append((n(str(k + 1), "dim"), n(clock(event.epoch)), n(number((stop - event.epoch) / 60)), Cell(str(facts.get("title", event.subject))),
-                     Cell(who), n(number(100 * lit) if isinstance(lit, (int, float)) else "–"), Cell(wish, "dim")))
+                     Cell(who, "opt"), n(number(100 * lit) if isinstance(lit, (int, float)) else "–"), Cell(wish, "dim opt")))
     if not rows:
         return []
-    return [Table(heads(">", "UTC>", "min>", "task", "who", "lit, %>", "wishes"), tuple(rows), "tasks", "tasks more")]
+    return [Table(heads(">", "UTC>", "min>", "task", "who?", "lit, %>", "wishes?"), tuple(rows), "tasks", "tasks more")]
