@@ -31,6 +31,7 @@ def section(reading: Reading) -> Section | None:
     blocks += _heights(reading, ship)
     blocks += _phasing(reading, ship)
     blocks += burn_table(burns(reading, *UP))
+    blocks += _drift(reading)
     return Section("rendezvous", "Rendezvous", _lead(reading), tuple(blocks)) if blocks else None
 
 
@@ -90,6 +91,16 @@ def burn_table(found: Sequence[Burn]) -> list[Table]:
 def known(value: float | None, digits: int) -> str:
     """A number, or a dash for what the flight does not tell."""
     return "–" if value is None else number(value, digits)
+
+
+def _drift(reading: Reading) -> list[Table]:
+    """How close the ship would come within a day if its engines failed after each burn (study ``free_drift``)."""
+    rows = []
+    for leg in reading.legs("phasing", "rendezvous"):
+        table = leg.studies.get("free_drift") or {}
+        for name, closest_m, after_h in zip(*(table.get(k, ()) for k in ("burn", "closest_m", "after_h")), strict=False):
+            rows.append((Cell(burn_name(str(name))), n(number(float(closest_m) / 1000, 1)), n(number(float(after_h), 1))))
+    return [Table(heads("if the engines failed after", "closest to the station, km>", "hours later>"), tuple(rows), "free drift", "small")] if rows else []
 
 
 # ---------------------------------------------------------------- where

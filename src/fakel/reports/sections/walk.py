@@ -39,7 +39,7 @@ def _section(reading: Reading, leg: Leg, key: str) -> Section | None:
     low, high = reading.t(opened.epoch) - 1500.0, reading.t(stop) + 900.0
     tasks = _tasks(leg)
     blocks: list[Figure | Table] = [_gantt(reading, leg, key, people, tasks, (low, high))]
-    blocks += _suits(reading, key, people, (low, high), [e for e in (opened, closed) if e])
+    blocks += _suits(reading, leg, people, (low, high), [e for e in (opened, closed) if e])
     blocks += _map(reading, leg, key, reading.t(opened.epoch), reading.t(stop))
     blocks += _choice(reading, leg, key)
     blocks += _suit_table(reading, leg) + _task_table(reading, tasks)
@@ -100,7 +100,7 @@ def _held(reading: Reading, leg: Leg) -> list[Row]:
     return rows
 
 
-def _suits(reading: Reading, key: str, people: list[str], span: tuple[float, float], events: list[Event]) -> list[Figure]:
+def _suits(reading: Reading, leg: Leg, people: list[str], span: tuple[float, float], events: list[Event]) -> list[Figure]:
     shown = []
     for name, title, unit, low in (("oxygen_kg", "Oxygen left", "kg", True), ("co2_kg", "Carbon dioxide taken up", "kg", True),
                                    ("water_kg", "Cooling water left", "kg", True), ("metabolic_w", "Metabolic rate", "W", True)):
@@ -112,11 +112,24 @@ def _suits(reading: Reading, key: str, people: list[str], span: tuple[float, flo
         if lines:
             limits = _capacity(reading, people) if name == "co2_kg" else ()
             shown.append(Panel(title, unit, tuple(lines), 90, zero=low, limits=limits))
+    shown += _way_back(reading, leg, people)
     if not shown:
         return []
     marks = [Mark(reading.t(e.epoch), words.event(e.name), clock(e.epoch)) for e in events]
     label = "What is left in each suit, and how hard each walker works"
     return [figure(lambda w: panels(w, label, Utc(reading.zero, *span), shown, marks), _suit_caption(reading, people), marks)]
+
+
+def _way_back(reading: Reading, leg: Leg, people: list[str]) -> list[Panel]:
+    """How long each walker's oxygen would last beyond the way back to the hatch, begun at each minute."""
+    table, opened = leg.studies.get("walking_back") or {}, _event(leg, "hatch_open")
+    if opened is None or not {"minute", "person", "spare_min"} <= table.keys():
+        return []
+    who = np.array([str(p) for p in table["person"]])
+    minute, spare = (np.array([np.nan if v is None else float(v) for v in table[k]]) for k in ("minute", "spare_min"))
+    lines = tuple(Line(reading.t(opened.epoch) + 60 * minute[who == p], spare[who == p] / 60, CSS[i % len(CSS)], reading.surname(p))
+                  for i, p in enumerate(people) if (who == p).sum() > 1)
+    return [Panel("Oxygen beyond the way back", "h", lines, 90, zero=True)] if lines else []
 
 
 def _capacity(reading: Reading, people: list[str]) -> tuple[tuple[float, str], ...]:
