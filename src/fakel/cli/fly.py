@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(summary(flight, verdicts, str(out)), indent=1, ensure_ascii=False))
     else:
-        print(as_text(flight, verdicts, str(out)))
+        print(as_text(flight, verdicts, str(out), reported=not args.no_report))
     return 1 if any(v.status.value == "fail" for v in verdicts) else 0
 
 
