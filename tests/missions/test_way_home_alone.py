@@ -16,7 +16,8 @@ DAY = "2013-11-11"
 STEPS = {
     "deorbit": {"phase": "deorbit", "ship": SHIP, "zone": "zhezkazgan", "date": None,
                 "then": {"done": "entry", "engine_failure": "end"}},
-    "entry": {"phase": "entry", "ship": SHIP, "zone": "zhezkazgan", "then": {"guided": "landing", "ballistic": "landing"}},
+    "entry": {"phase": "entry", "ship": SHIP, "zone": "zhezkazgan",
+              "then": {"guided": "landing", "ballistic": "landing"}},
     "landing": {"phase": "landing", "ship": SHIP, "zone": "zhezkazgan", "then": {"done": "end"}},
 }
 

@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     with said_of(path):
         fly_into(mission, out, args.quiet or args.json)
     flight, _ = flights.read_flight(out)
-    verdicts = judge(flight, load_rules())
+    verdicts = judge(flight, load_rules(*rules_beside(path)))
     flights.finish(out, verdicts, budgets(flight), complete=True)
     flight, told = flights.read_flight(out)
     for line in told:
@@ -48,8 +48,14 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(summary(flight, verdicts, str(out)), indent=1, ensure_ascii=False))
     else:
-        print(as_text(flight, verdicts, str(out)))
+        print(as_text(flight, verdicts, str(out), reported=not args.no_report))
     return 1 if any(v.status.value == "fail" for v in verdicts) else 0
+
+
+def rules_beside(mission: Path) -> list[Path]:
+    """The folder ``rules`` beside a mission file, if there is one."""
+    folder = mission.parent / "rules"
+    return [folder] if folder.is_dir() else []
 
 
 def fly_into(mission: Mission, out: Path, quiet: bool) -> None:
