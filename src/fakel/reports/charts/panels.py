@@ -50,14 +50,16 @@ class Mark:
     note: str = ""
 
 
-def panels(width: float, label: str, axis: Axis, shown: Sequence[Panel], marks: Sequence[Mark] = ()) -> tuple[Svg, bool]:
+def panels(
+    width: float, label: str, axis: Axis, shown: Sequence[Panel], marks: Sequence[Mark] = ()
+) -> tuple[Svg, bool]:
     """The picture, and whether its events are numbered (then the caption lists them)."""
     wide = width > 600
     left, right = (58.0, width - _margin(shown, axis)) if wide else (44.0, width - 8.0)
     marks = [m for m in marks if axis.low - 1e-6 <= m.x <= axis.high + 1e-6]
     across = Scale(axis.low, axis.high, left, right)
     rows, numbered = _mark_rows(marks, across, width) if wide else ([0] * len(marks), bool(marks))
-    top = (22.0 if numbered else 15.0 * (max(rows) + 1) + 5 if marks else 0.0)
+    top = 22.0 if numbered else 15.0 * (max(rows) + 1) + 5 if marks else 0.0
     height = top + sum(PAD_TOP + p.height + GAP for p in shown) + (10 if wide else 24)
     pen = Svg(width, height, label)
     bottom = top + sum(PAD_TOP + p.height + GAP for p in shown) - GAP
@@ -92,8 +94,9 @@ def _mark_rows(marks: Sequence[Mark], across: Scale, width: float) -> tuple[list
     return rows, False
 
 
-def _draw_marks(pen: Svg, marks: Sequence[Mark], rows: Sequence[int], numbered: bool, across: Scale, top: float,
-                bottom: float) -> None:
+def _draw_marks(
+    pen: Svg, marks: Sequence[Mark], rows: Sequence[int], numbered: bool, across: Scale, top: float, bottom: float
+) -> None:
     before = -1e9
     for i, (mark, row) in enumerate(zip(marks, rows, strict=True)):
         x = float(across(mark.x))
@@ -145,17 +148,25 @@ def _draw_panel(pen: Svg, panel: Panel, across: Scale, top: float, wide: bool) -
     for value, words in panel.limits:
         y = float(up(value))
         pen.line(left, y, right, y, "limit-h")
-        pen.text(right + 8 if wide else right, y + 4 if wide else y - 4, words, "fail-t halo-t", "start" if wide else "end")
+        pen.text(
+            right + 8 if wide else right, y + 4 if wide else y - 4, words, "fail-t halo-t", "start" if wide else "end"
+        )
     _draw_lines(pen, panel, across, up, top, wide)
 
 
 def _draw_lines(pen: Svg, panel: Panel, across: Scale, up: Scale, top: float, wide: bool) -> None:
-    reading = (f'data-x="{across.low:.9g},{across.high:.9g},{across.start:.9g},{across.stop:.9g}" '
-               f'data-y="{up.low:.9g},{up.high:.9g},{up.start:.9g},{up.stop:.9g},{int(up.log)}" ')
+    reading = (
+        f'data-x="{across.low:.9g},{across.high:.9g},{across.start:.9g},{across.stop:.9g}" '
+        f'data-y="{up.low:.9g},{up.high:.9g},{up.start:.9g},{up.stop:.9g},{int(up.log)}" '
+    )
     for line in panel.lines:
         inside = np.clip(line.y, up.low, up.high) if up.log else line.y
-        pen.path(across(line.x), up(inside), f"line {line.css}",
-                 extra=reading + f'data-name="{escape(line.label or panel.title)}" data-unit="{escape(panel.unit)}"')
+        pen.path(
+            across(line.x),
+            up(inside),
+            f"line {line.css}",
+            extra=reading + f'data-name="{escape(line.label or panel.title)}" data-unit="{escape(panel.unit)}"',
+        )
     named = [line for line in panel.lines if line.label]
     if wide:
         _label_ends(pen, named, across, up)
@@ -177,4 +188,9 @@ def _label_ends(pen: Svg, lines: Sequence[Line], across: Scale, up: Scale) -> No
     last = -1e9
     for y, x, line in ends:
         last = max(y, last + 14)
-        pen.text(max(x + 8, across.stop + 8) if x > across.stop - 60 else x + 8, last + 4, line.label, f"b {line.css}-t halo-t")
+        pen.text(
+            max(x + 8, across.stop + 8) if x > across.stop - 60 else x + 8,
+            last + 4,
+            line.label,
+            f"b {line.css}-t halo-t",
+        )

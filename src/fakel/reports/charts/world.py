@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 import numpy as np
 
@@ -64,8 +65,15 @@ def night_edge(sun_latitude_deg: float, sun_longitude_deg: float) -> tuple[Float
     return longitude, latitude, -90.0 if slope > 0 else 90.0
 
 
-def world_map(width: float, label: str, name: str, tracks: Sequence[Track], spots: Sequence[Spot],
-              sun_deg: tuple[float, float] | None, frame: Frame = Frame()) -> tuple[Svg, bool]:
+def world_map(
+    width: float,
+    label: str,
+    name: str,
+    tracks: Sequence[Track],
+    spots: Sequence[Spot],
+    sun_deg: tuple[float, float] | None,
+    frame: Frame = Frame(),
+) -> tuple[Svg, bool]:
     """The picture, and whether its places are numbered. sun_deg: latitude and longitude under the Sun. name: unique."""
     scale = width / (frame.east - frame.west)
     height = scale * (frame.north - frame.south)
@@ -74,6 +82,7 @@ def world_map(width: float, label: str, name: str, tracks: Sequence[Track], spot
 
     def at(longitude: FloatArray, latitude: FloatArray) -> tuple[FloatArray, FloatArray]:
         return (np.asarray(longitude) - frame.west) * scale, (frame.north - np.asarray(latitude)) * scale
+
     pen.rect(0, 0, width, height, "sea")
     _draw_land(pen, at, frame)
     if sun_deg is not None:
@@ -94,8 +103,12 @@ def world_map(width: float, label: str, name: str, tracks: Sequence[Track], spot
 def _draw_land(pen: Svg, at: object, frame: Frame) -> None:
     data = []
     for ring in land():
-        if ring[:, 0].max() < frame.west or ring[:, 0].min() > frame.east or ring[:, 1].max() < frame.south \
-                or ring[:, 1].min() > frame.north:
+        if (
+            ring[:, 0].max() < frame.west
+            or ring[:, 0].min() > frame.east
+            or ring[:, 1].max() < frame.south
+            or ring[:, 1].min() > frame.north
+        ):
             continue
         x, y = at(ring[:, 0], ring[:, 1])  # type: ignore[operator]
         if pen.width < 600 and len(ring) < 40 and np.ptp(x) * np.ptp(y) < 2.0:
@@ -128,7 +141,7 @@ def _draw_track(pen: Svg, track: Track, at: object, places: Places) -> None:
     breaks = np.abs(np.diff(longitude)) > 180.0
     good = np.isfinite(x) & np.isfinite(y)
     starts = np.r_[0, np.flatnonzero(breaks) + 1, len(x)]
-    pieces = [slice(int(a), int(b)) for a, b in zip(starts[:-1], starts[1:]) if b - a > 1]
+    pieces = [slice(int(a), int(b)) for a, b in pairwise(starts) if b - a > 1]
     for piece in pieces:
         pen.path(x[piece], y[piece], "halo")
         _block(places, x[piece], y[piece])

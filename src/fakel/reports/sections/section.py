@@ -36,7 +36,7 @@ class Figure:
     narrow: Svg
     caption: str = ""
     key: tuple[tuple[str, str], ...] = ()
-    key_on: str = ""                                    # "", "narrow" or "both": where marks are numbered
+    key_on: str = ""  # "", "narrow" or "both": where marks are numbered
     css: str = ""
 
 
@@ -65,8 +65,13 @@ class Section:
     css: str = ""
 
 
-def figure(draw: Callable[[float], Svg | tuple[Svg, bool]], caption: str = "",
-           marks: Sequence[Mark] | Sequence[tuple[str, str]] = (), css: str = "", wide: float = WIDE) -> Figure:
+def figure(
+    draw: Callable[[float], Svg | tuple[Svg, bool]],
+    caption: str = "",
+    marks: Sequence[Mark] | Sequence[tuple[str, str]] = (),
+    css: str = "",
+    wide: float = WIDE,
+) -> Figure:
     """Both drawings of a picture, and whether its marks are numbered in one or both."""
     drawn = [d if isinstance(d, tuple) else (d, False) for d in (draw(wide), draw(NARROW))]
     on = "both" if drawn[0][1] else "narrow" if drawn[1][1] else ""
@@ -76,7 +81,9 @@ def figure(draw: Callable[[float], Svg | tuple[Svg, bool]], caption: str = "",
 
 def heads(*texts: str) -> tuple[Cell, ...]:
     """Heads; a text that ends with > stands over numbers, one with ? over a column that a phone leaves out."""
-    return tuple(Cell(t.rstrip(">?"), " ".join(css for mark, css in ((">", "n"), ("?", "opt")) if mark in t[-2:])) for t in texts)
+    return tuple(
+        Cell(t.rstrip(">?"), " ".join(css for mark, css in ((">", "n"), ("?", "opt")) if mark in t[-2:])) for t in texts
+    )
 
 
 def n(text: str, css: str = "") -> Cell:

@@ -12,14 +12,35 @@ from fakel.reports.charts.axis import Utc, clock, day
 from fakel.reports.charts.bars import Bar, Row, bars
 from fakel.reports.clocks import local_clock, zone_title
 from fakel.reports.reading import STATION, Reading
-from fakel.reports.sections.climb import where
+from fakel.reports.sections.ground import where
 from fakel.reports.sections.light import flag_bars
 from fakel.reports.sections.section import Cell, Figure, Section, Table, figure, n
 
-STRONG = frozenset({"liftoff", "insertion", "docking_contact", "hatch_open", "hatch_closed", "undocking",
-                    "deorbit_burn_start", "landing"})
-QUIET = frozenset({"phase_end", "task_start", "task_end", "sunrise", "sunset", "node", "acquisition_of_signal",
-                   "loss_of_signal", "throttle"})
+STRONG = frozenset(
+    {
+        "liftoff",
+        "insertion",
+        "docking_contact",
+        "hatch_open",
+        "hatch_closed",
+        "undocking",
+        "deorbit_burn_start",
+        "landing",
+    }
+)
+QUIET = frozenset(
+    {
+        "phase_end",
+        "task_start",
+        "task_end",
+        "sunrise",
+        "sunset",
+        "node",
+        "acquisition_of_signal",
+        "loss_of_signal",
+        "throttle",
+    }
+)
 """Told in the sections of their own; as rows they would drown the rest."""
 
 
@@ -43,11 +64,18 @@ def _told(reading: Reading) -> list[Event]:
     for event in reading.events:
         if event.name in QUIET or event.name in ("burn_end", "separation_burn_end") or _named_twice(reading, event):
             continue
-        together = [e for e in told if e.name == event.name == "crew_transfer" and e.epoch == event.epoch
-                    and e.facts.get("to") == event.facts.get("to")]
+        together = [
+            e
+            for e in told
+            if e.name == event.name == "crew_transfer"
+            and e.epoch == event.epoch
+            and e.facts.get("to") == event.facts.get("to")
+        ]
         if together:
             first = together[0]
-            told[told.index(first)] = replace(first, facts={**first.facts, "people": [*first.facts["people"], event.subject]})
+            told[told.index(first)] = replace(
+                first, facts={**first.facts, "people": [*first.facts["people"], event.subject]}
+            )
         else:
             told.append(replace(event, facts={**event.facts, "people": [event.subject]}))
     return told
@@ -58,8 +86,9 @@ def _named_twice(reading: Reading, event: Event) -> bool:
     if event.name != "burn_start":
         return False
     small = isinstance(dv := event.facts.get("dv_m_s"), (int, float)) and dv < 0.05
-    return small or any(e.epoch == event.epoch and e.name.endswith("_start") and e.name != "burn_start"
-                        for e in reading.of(event.phase))
+    return small or any(
+        e.epoch == event.epoch and e.name.endswith("_start") and e.name != "burn_start" for e in reading.of(event.phase)
+    )
 
 
 def _strip(reading: Reading) -> Figure | None:
@@ -87,6 +116,7 @@ def _leg_bars(reading: Reading, leg: Leg, low: float) -> list[Bar]:
 
     def bar(a: float, b: float, css: str, text: str) -> Bar:
         return Bar(a, b, css, text, f"{text}: {clock(reading.zero + a)} to {clock(reading.zero + b)} UTC")
+
     if leg.phase == "stay":
         return [bar(start, stop, "seg2", name)]
     if leg.phase in ("eva", "undocking") and first - start > 600.0:
@@ -97,14 +127,16 @@ def _leg_bars(reading: Reading, leg: Leg, low: float) -> list[Bar]:
 def _crew_rows(reading: Reading, axis: Utc) -> list[Row]:
     """When each visiting ship is docked or flying."""
     rows = []
-    for ship in (reading.mission.get("ships") or {}):
+    for ship in reading.mission.get("ships") or {}:
         pieces = []
         for leg in reading.flight.legs:
             start, stop = reading.t(leg.before.epoch), reading.t(leg.after.epoch)
             arc = next((a for a in leg.arcs if a.craft == ship), None)
             before, after = leg.before.joined.get(ship), leg.after.joined.get(ship)
             alone = (reading.t(arc.start), reading.t(arc.stop)) if arc and not (before and after) else (stop, stop)
-            contact = next((reading.t(e.epoch) for e in leg.events if e.name == "docking_contact" and e.subject == ship), alone[1])
+            contact = next(
+                (reading.t(e.epoch) for e in leg.events if e.name == "docking_contact" and e.subject == ship), alone[1]
+            )
             if before:
                 pieces.append(Bar(start, alone[0], "docked", "", f"docked to {reading.name(before)}"))
             if arc and alone[1] > alone[0]:
@@ -134,7 +166,13 @@ def _table(reading: Reading, told: list[Event]) -> Table:
         date = today
         row += [n(words.met(reading.met_s(event.epoch) or 0.0), "dim opt")] if has_met else []
         row += [n(_local(event, reading), "dim opt")] if has_local else []
-        look = "torch-t strong" if "torch" in event.name or event.name.startswith("item_") else "strong" if event.name in STRONG else ""
+        look = (
+            "torch-t strong"
+            if "torch" in event.name or event.name.startswith("item_")
+            else "strong"
+            if event.name in STRONG
+            else ""
+        )
         row += [Cell(_what(reading, event), look), n(_fact(reading, event), "dim")]
         rows.append(tuple(row))
     return Table(tuple(heads), tuple(rows), "every event", "tl")
@@ -154,7 +192,10 @@ def _what(reading: Reading, event: Event) -> str:
         return plain if burn else name
     if event.name == "crew_transfer":
         return f"{words.listing([reading.name(p) for p in facts['people']])} to {reading.name(facts.get('to', '?'))}"
-    if event.name in ("torch_out", "torch_in", "torch_handover", "item_out", "item_in", "item_handover") and "taker" in facts:
+    if (
+        event.name in ("torch_out", "torch_in", "torch_handover", "item_out", "item_in", "item_handover")
+        and "taker" in facts
+    ):
         return f"{name}: {_short(reading, facts['giver'])} to {_short(reading, facts['taker'])}"
     if event.name == "task_deferred":
         return f"Task deferred: {facts.get('title', event.subject)}"
@@ -170,11 +211,22 @@ def _short(reading: Reading, who: str) -> str:
     return reading.surname(who) if who in (reading.mission.get("people") or {}) else reading.name(who)
 
 
-FACTS = {"insertion": ("height_min_m", "height_max_m"), "liftoff": (), "max_q": ("q_pa",), "max_g": ("load_g",),
-         "landing": ("from_zone_m",), "docking_contact": ("closing_rate_m_s",), "hatch_closed": ("outside_s",),
-         "burn_start": ("dv_m_s",), "undocking": ("spring_m_s",), "max_heating": ("heat_w_m2",),
-         "deorbit_burn_start": ("dv_m_s",), "deorbit_burn_end": ("duration_s",), "plasma_start": ("altitude_m", "height_m"),
-         "crew_transfer": ()}
+FACTS = {
+    "insertion": ("height_min_m", "height_max_m"),
+    "liftoff": (),
+    "max_q": ("q_pa",),
+    "max_g": ("load_g",),
+    "landing": ("from_zone_m",),
+    "docking_contact": ("closing_rate_m_s",),
+    "hatch_closed": ("outside_s",),
+    "burn_start": ("dv_m_s",),
+    "undocking": ("spring_m_s",),
+    "max_heating": ("heat_w_m2",),
+    "deorbit_burn_start": ("dv_m_s",),
+    "deorbit_burn_end": ("duration_s",),
+    "plasma_start": ("altitude_m", "height_m"),
+    "crew_transfer": (),
+}
 """Which fact of an event stands in its row; others show the first of altitude and range."""
 USUAL = ("dv_m_s", "altitude_m", "height_m", "range_m")
 
