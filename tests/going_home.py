@@ -48,7 +48,8 @@ def world(day: str) -> World:
 def docked(day: str) -> Situation:
     """Noon of the eve of a landing day: the ship docked, one person and a parcel aboard the station."""
     sky = world(day)
-    y = state_from_elements(*SETS[day], sky.epoch, sky, STATION.drag_coefficient * STATION.drag_area_m2, STATION.mass_kg)
+    cd_area_m2 = STATION.drag_coefficient * STATION.drag_area_m2
+    y = state_from_elements(*SETS[day], sky.epoch, sky, cd_area_m2, STATION.mass_kg)
     host = State("station", sky.epoch, Frame.GCRF, y[:3], y[3:6], attitude_lvlh(y[None, :3], y[None, 3:6])[0],
                  np.zeros(3), STATION.mass_kg)
     craft = {"station": host, SHIP: replace(host, craft=SHIP, mass_kg=ship().mass_kg)}

@@ -96,10 +96,16 @@ def test_words_over_events_and_studies():
     assert of('last(suit("ann", "oxygen_kg"))')[0] == 0.5
 
 
+def test_a_study_with_utc_says_when():
+    table = {"s": {"utc": ["2020-01-01T00:00:07Z", "2020-01-01T00:00:09.500Z"], "a": [1.0, 2.0]}}
+    assert of('max(column("s", "a"))', studies=table)[1].window.start == START + 9.5
+    assert of('max(column("s", "a"))', studies={"s": {"a": [1.0, 2.0]}})[1].window.start == START
+
+
 @pytest.mark.parametrize("text", [
     "__import__('os').system('true')", "(1).real", "channel.__doc__", "[1, 2]", "{1: 2}", "lambda: 1", "x",
-    "1 if 2 else 3", "channel", "max", "'a' 'b'[0]", "f'{1}'", "1 // 2", "5 % 2", "1 << 3", "~1", "max(1, key=abs)", "1; 2", "", "None",
-    "1j", "b'x'", "(y := 1)", "max(*[1])", "1 is 2", "1 in 'a'", "open('x')",
+    "1 if 2 else 3", "channel", "max", "'a' 'b'[0]", "f'{1}'", "1 // 2", "5 % 2", "1 << 3", "~1", "max(1, key=abs)", "1; 2", "",
+    "None", "1j", "b'x'", "(y := 1)", "max(*[1])", "1 is 2", "1 in 'a'", "open('x')",
 ])
 def test_nothing_but_the_language_gets_in(text):
     with pytest.raises(InputError):

@@ -1,6 +1,6 @@
 """What must hold on the way home whatever the numbers are."""
 
-from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -152,7 +152,7 @@ def test_the_ship_goes_away_and_stays_away():
 
 def test_each_leg_begins_where_the_one_before_ended():
     legs = home(DAY).legs
-    for before, after in zip(legs, legs[1:], strict=False):
+    for before, after in pairwise(legs):
         for craft in (SHIP, "station"):
             ended = next(a for a in before.arcs if a.craft == craft)
             began = next(a for a in after.arcs if a.craft == craft)
@@ -174,9 +174,25 @@ def test_an_engine_that_stops_leaves_the_ship_in_orbit():
     assert leg.ending == "engine_failure"
     burnt = leg.before.craft[SHIP].mass_kg - leg.after.craft[SHIP].mass_kg
     assert burnt == pytest.approx(60.0 * 2950.0 / (302.0 * G0_M_S2), rel=1e-9)
-    ended = [event for event in leg.events if event.name == "deorbit_burn_end"][0]
+    ended = next(event for event in leg.events if event.name == "deorbit_burn_end")
     assert ended.facts["height_m"] > 350e3
     assert SHIP not in leg.after.joined and "module_separation" not in {event.name for event in leg.events}
+
+
+def test_the_pass_taken_is_the_nearest_in_reach():
+    leg = home(DAY).legs[1]
+    table, taken = leg.studies["passes"], leg.events[0].epoch.iso(1)
+    needs = {burn: abs(km) for burn, km, near in zip(table["burn_utc"], table["crossrange_km"], table["within_reach"],
+                                                     strict=True) if near}
+    assert min(needs, key=needs.get) == taken
+    assert not all(table["within_reach"])      # the passes before and after are too far to the side
+
+
+def test_each_second_of_braking_lowers_the_orbit():
+    table = home(DAY).legs[1].studies["engine_stops"]
+    lowest = np.array(table["lowest_km"])
+    assert (np.diff(lowest) < 0).all()
+    assert lowest[0] > 400 and lowest[-1] < 60         # 128 m/s from about 420 km end within the Earth's dense air
 
 
 def test_a_commanded_bank_keeps_its_side():

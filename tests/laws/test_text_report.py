@@ -3,12 +3,13 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
-from fakel.model.flight import Flight
+from fakel.model.flight import Event, Flight
 from fakel.reports import REPORTS
 from fakel.reports.clocks import elapsed, local_clock, zone_of
 from fakel.reports.table import table
@@ -40,7 +41,7 @@ def test_the_report_holds_every_part_and_no_control_characters():
 
 def test_a_flight_that_is_not_complete_says_so_and_still_renders():
     text = render(Flight(FLIGHT.mission, FLIGHT.legs[:1], {}, False), (), "x")
-    assert "not complete" in text and "Liftoff" in text
+    assert "not complete" in text and "Liftoff" in text and "Not as planned" not in text
     assert "Nothing has happened yet" in render(Flight(FLIGHT.mission, (), {}, False), (), "x")
 
 
@@ -86,3 +87,17 @@ def test_the_calendar_keeps_the_rules_of_its_format():
 def test_the_same_flight_gives_the_same_bytes():
     for render_one in REPORTS.values():
         assert render_one(FLIGHT, VERDICTS) == render_one(make_flight(), make_verdicts())
+
+
+def test_an_ending_off_the_plan_and_deferred_tasks_are_told_in_one_line_each():
+    walk = FLIGHT.legs[2]
+    late = walk.events[-1].epoch
+    deferred = tuple(Event(late, "task_deferred", f"task-{i}", "eva", {"title": f"Task {i}"}) for i in range(3))
+    cut = replace(walk, ending="terminated", events=(*walk.events, *deferred))
+    text = render(replace(FLIGHT, legs=(*FLIGHT.legs[:2], cut)), (), "x")
+    assert "Not as planned: walk (terminated)." in text
+    assert text.count("Deferred") == 1 and "Task 0; Task 1; Task 2" in text
+
+
+def test_files_that_were_not_written_are_not_listed():
+    assert "report.html" in render(FLIGHT, (), "x") and "report.html" not in render(FLIGHT, (), "x", reported=False)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fakel.model.arrays import same
 from fakel.model.epoch import Epoch
 from fakel.model.verdict import Status
 from fakel.plan import coverage
@@ -222,6 +223,22 @@ def test_a_shorter_crew_day_defers_too():
         table["steps"]["walk"]["crew_day"] = {"start_h": 10.0, "stop_h": 17.5}
     leg = flown(edit)
     assert leg.studies["deferred"]["task"] == ["look"]
+
+
+def test_a_hatch_that_was_planned_and_is_given_again_defers_the_same():
+    def edit(table):
+        own = table["steps"]["walk"]["tasks"]
+        look = {"id": "look", "title": "A look", "who": ["kotov"], "place": "pirs-ring", "duration_min": 120,
+                "metabolic_w": 200, "after": ["scene-ryazansky"], "optional": True}
+        own.insert(len(own) - 1, look)
+        table["steps"]["walk"]["crew_day"] = {"start_h": 10.0, "stop_h": 17.5}
+    plan, _ = planned(edit)
+
+    def given(table):
+        edit(table)
+        table["steps"]["walk"]["hatch_open"] = plan.hatch_open.iso()
+    again, _ = planned(given)
+    assert same(again, plan)
 
 
 def test_suits_are_full_before_a_walk_unless_it_says_otherwise():

@@ -1,6 +1,7 @@
 """Spacewalks that cannot be, and the one line that says so before anything flies."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -138,6 +139,11 @@ def test_a_hatch_that_opens_before_the_masks_are_on():
     said = refused(walk(hatch_open="2013-11-09T00:10:00Z"))
     assert said == ("hatch_open = 2013-11-09T00:10:00Z leaves no time for 50 min of oxygen and depressurisation after "
                     "2013-11-09T00:00:00Z; open it later")
+
+
+def test_a_hatch_on_another_day():
+    said = refused(walk(hatch_open="2013-11-08T15:00:00Z", date=date(2013, 11, 10)))
+    assert said == "hatch_open = 2013-11-08T15:00:00Z lies before the walk's date 2013-11-10; mend one of them"
 
 
 def test_a_given_start_that_is_too_early():

@@ -21,7 +21,7 @@ def run(args: argparse.Namespace) -> int:
         print(f"fakel: {line}", file=sys.stderr)
     if not flight.complete:
         print("fakel: this flight is not complete; only its whole legs are judged", file=sys.stderr)
-    verdicts = judge(flight, load_rules())
+    verdicts = judge(flight, load_rules(*map(Path, args.rules)))
     if args.json:
         print(json.dumps({"verdicts": plain(verdicts), "complete": flight.complete}, indent=1, ensure_ascii=False))
     else:

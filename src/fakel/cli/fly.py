@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import platform
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from fakel.load import folder as flights
 from fakel.load.mission import load_mission, mission_path
 from fakel.model.errors import FakelError
 from fakel.model.mission import Mission
+from fakel.model.place import Site
 from fakel.model.plain import plan_as_data
 
 
@@ -35,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     with said_of(path):
         fly_into(mission, out, args.quiet or args.json)
     flight, _ = flights.read_flight(out)
-    verdicts = judge(flight, load_rules())
+    verdicts = judge(flight, load_rules(*rules_beside(path)))
     flights.finish(out, verdicts, budgets(flight), complete=True)
     flight, told = flights.read_flight(out)
     for line in told:
@@ -45,8 +48,14 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(summary(flight, verdicts, str(out)), indent=1, ensure_ascii=False))
     else:
-        print(as_text(flight, verdicts, str(out)))
+        print(as_text(flight, verdicts, str(out), reported=not args.no_report))
     return 1 if any(v.status.value == "fail" for v in verdicts) else 0
+
+
+def rules_beside(mission: Path) -> list[Path]:
+    """The folder ``rules`` beside a mission file, if there is one."""
+    folder = mission.parent / "rules"
+    return [folder] if folder.is_dir() else []
 
 
 def fly_into(mission: Mission, out: Path, quiet: bool) -> None:
@@ -84,7 +93,9 @@ def mission_as_data(mission: Mission) -> dict[str, Any]:
         "id": mission.id, "title": mission.title, "date": plain(mission.date), "last_date": plain(mission.last_date),
         "time_zone": mission.time_zone, "seed": mission.seed, "run": mission.run,
         "station": {"id": mission.station.id, "name": mission.station.name,
-                    "ports": {p.id: p.name for p in mission.station.ports.values()}},
+                    "ports": {p.id: p.name for p in mission.station.ports.values()},
+                    "airlocks": {a.id: a.name for a in mission.station.airlocks.values()}},
+        "places": {s.id: place_as_data(s) for s in sites(mission)},
         "station_start": plain(mission.station_start), "ship_starts": plain(mission.ship_starts),
         "people": {p.id: plain(p) for p in mission.people.values()},
         "ships": {s.id: {"name": s.name, "vehicle": s.vehicle.id, "vehicle_name": s.vehicle.name, "crew": list(s.crew),
@@ -97,6 +108,19 @@ def mission_as_data(mission: Mission) -> dict[str, Any]:
                   for s in mission.steps.values()},
         "gravity": mission.gravity, "drag": mission.drag,
     }
+
+
+def sites(mission: Mission) -> list[Site]:
+    """Pads, landing zones and ground stations that the mission names, each once."""
+    named = [getattr(step.plan, f.name) for step in mission.steps.values() for f in fields(step.plan)]
+    ground = mission.network.ground if mission.network else ()
+    return list({site.id: site for site in (*named, *ground) if isinstance(site, Site)}.values())
+
+
+def place_as_data(site: Site) -> dict[str, Any]:
+    """A place on the Earth, in degrees."""
+    return {"name": site.name, "kind": site.kind, "latitude_deg": math.degrees(site.latitude_rad),
+            "longitude_deg": math.degrees(site.longitude_rad)}
 
 
 def made_by(ages: Any) -> dict[str, Any]:

@@ -47,6 +47,8 @@ def parser() -> argparse.ArgumentParser:
 
     check = commands.add_parser("check", help="judge a flight folder by the flight rules")
     check.add_argument("folder", help="a folder that fakel fly wrote")
+    check.add_argument("--rules", metavar="PATH", action="append", default=[],
+                       help="rules of your own, a file or a folder (see docs/rules.md)")
     check.add_argument("--json", action="store_true", help="print the verdicts as JSON")
 
     report = commands.add_parser("report", help="write report.html and one OEM for each craft")

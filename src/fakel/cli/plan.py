@@ -6,6 +6,7 @@ import argparse
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -59,13 +60,43 @@ def _values(before: Any, after: Any) -> dict[str, Any]:
 
 
 def _text(value: Any) -> Any:
-    return value.iso(9) if isinstance(value, Epoch) else value
+    """Plain data, instants with all their digits."""
+    if isinstance(value, Epoch):
+        return value.iso(9)
+    if isinstance(value, tuple):
+        return [_text(item) for item in value]
+    if is_dataclass(value):
+        return {f.name: _text(getattr(value, f.name)) for f in fields(value)}
+    return value
+
+
+def _toml(value: Any) -> str:
+    """A value as TOML writes it; a list of tables has one on each line."""
+    if isinstance(value, str):
+        return _instant(value) if re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:.]+Z", value) else json.dumps(value)
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {_toml(item)}" for key, item in value.items()) + " }"
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return "[\n" + "".join(f"    {_toml(item)},\n" for item in value) + "]"
+    if isinstance(value, list):
+        return "[" + ", ".join(_toml(item) for item in value) + "]"
+    return json.dumps(value)
+
+
+def _instant(text: str) -> str:
+    """An instant of nine decimals as TOML has it, without empty digits; in quotes where TOML would cut it to the us."""
+    whole, decimals = text.removesuffix("Z").split(".")
+    decimals = decimals.rstrip("0")
+    if len(decimals) > 6:
+        return json.dumps(text)
+    return f"{whole}.{decimals}Z" if decimals else f"{whole}Z"
 
 
 def fill_text(text: str, values: Mapping[str, Mapping[str, Any]]) -> str:
     """The file's own text with each blank of [steps.NAME] replaced; comments and order stay.
 
-    Raises InputError when a blank cannot be found in the text (an inline table, say).
+    A blank that the file left out is written under its step's header. Raises InputError when there is no such header
+    (an inline table, say).
     """
     lines, section = text.splitlines(keepends=True), ""
     todo = {(step, key) for step, keys in values.items() for key in keys}
@@ -75,11 +106,11 @@ def fill_text(text: str, values: Mapping[str, Mapping[str, Any]]) -> str:
         blank = re.match(r"(\s*)(\w+)(\s*=\s*)\"plan\"", line)
         step = section.removeprefix("steps.")
         if blank and (step, blank[2]) in todo:
-            value = values[step][blank[2]]
-            shown = value if isinstance(value, str) and re.match(r"\d{4}-", value) else json.dumps(value)
-            lines[i] = f"{blank[1]}{blank[2]}{blank[3]}{shown}{line[blank.end():]}"
+            lines[i] = f"{blank[1]}{blank[2]}{blank[3]}{_toml(values[step][blank[2]])}{line[blank.end():]}"
             todo.discard((step, blank[2]))
-    if todo:
-        step, key = sorted(todo)[0]
-        raise InputError(f"[steps.{step}] {key}: its blank was not found in the file; write it on a line of its own")
+    for step, key in sorted(todo, reverse=True):
+        at = next((i for i, line in enumerate(lines) if re.match(rf"\s*\[steps\.{re.escape(step)}\]", line)), None)
+        if at is None:
+            raise InputError(f"[steps.{step}] {key}: the step has no header of its own in the file; write one")
+        lines.insert(at + 1, f"{key} = {_toml(values[step][key])}\n")
     return "".join(lines)

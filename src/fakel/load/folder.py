@@ -50,7 +50,7 @@ def begin(folder: Path, mission: Mapping[str, Any], made_by: Mapping[str, Any], 
 def _clear(folder: Path) -> None:
     for path in (folder / "legs").glob("*.npz"):
         path.unlink()
-    for name in ("flight.json", "report.html", "summary.json"):
+    for name in ("flight.json", "report.html", "events.csv", "plan.ics"):
         (folder / name).unlink(missing_ok=True)
     for path in folder.glob("*.oem"):
         path.unlink()

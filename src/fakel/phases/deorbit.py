@@ -17,11 +17,11 @@ from fakel.model.frame import Frame
 from fakel.model.place import Site, Station
 from fakel.model.vehicle import Ship
 from fakel.physics.frames import attitude_along
-from fakel.physics.geodesy import geodetic_from_itrf
+from fakel.physics.geodesy import RADIUS_M, geodetic_from_itrf
 from fakel.physics.propagate import INERTIAL, propagate
 from fakel.plan import deorbit
 from fakel.plan.coasting import after_coast, coast_arc
-from fakel.plan.deorbit import Braking, Path
+from fakel.plan.deorbit import Braking, Path, perigee_m
 from fakel.world import World
 
 ENDINGS = ("done", "engine_failure")
@@ -102,7 +102,17 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
                     knowledge={**after.knowledge, plan.ship.id: Estimate(state, known.covariance)})
     ending = "engine_failure" if failed else "done"
     return Leg("deorbit", "deorbit", {}, before, after, ending, (arc, station), _channels(arc, station),
-               _events(plan, given, arc, station, ending, world), (), {})
+               _events(plan, given, arc, station, ending, world), (),
+               {"passes": deorbit.passes_table(path, plan.date, plan.dv_m_s, plan.ship.vehicle, plan.zone, world),
+                "engine_stops": _engine_stops(arc, given, before.epoch, world)})
+
+
+def _engine_stops(arc: Arc, given: Braking, start: Epoch, world: World) -> dict[str, list[float]]:
+    """Study ``engine_stops``: the orbit's lowest point, km above the equator's radius, if the engine stops then."""
+    burning_s = arc.t_s - (given.start_s - world.seconds(start))
+    rows = np.flatnonzero((burning_s > -1e-6) & (burning_s < given.duration_s + 1e-6))
+    lowest_m = perigee_m(arc.position_m[rows], arc.velocity_m_s[rows])
+    return {"burnt_s": burning_s[rows].tolist(), "lowest_km": ((lowest_m - RADIUS_M) / 1000).tolist()}
 
 
 def _end(path: Path, given: Braking, failed: bool, plan: Plan, world: World) -> Path:

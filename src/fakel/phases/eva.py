@@ -150,10 +150,7 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
     plan = replace(plan, tasks=_within_means(plan, situation))
     arc = _station_arc(plan, situation, world, known=True)
     sky = _sky(plan, arc, world)
-    if isinstance(plan.hatch_open, Epoch):
-        hatch = plan.hatch_open
-    else:
-        hatch, plan = _open_when(plan, sky, situation)
+    hatch, plan = _given(plan, sky) if isinstance(plan.hatch_open, Epoch) else _open_when(plan, sky, situation)
     if hatch + -plan.inside_s < situation.epoch:
         raise NoWindow(f"hatch_open = {hatch.iso()} leaves no time for {plan.inside_s / 60:g} min of oxygen and "
                        f"depressurisation after {situation.epoch.iso()}; open it later")
@@ -198,6 +195,26 @@ def _longest_s(plan: Plan) -> float:
     return min(plan.suits[p].autonomy_s for p in plan.walkers) - plan.airlock.depress_s - plan.airlock.repress_s
 
 
+def _given(plan: Plan, sky: coverage.Sky) -> tuple[Epoch, Plan]:
+    """The hatch opening that the plan gives, with as many optional tasks as the crew's day and autonomy leave room for
+    (all of them when deferring does not help)."""
+    assert isinstance(plan.hatch_open, Epoch)
+    if plan.hatch_open < day_start(plan):
+        raise InputError(f"hatch_open = {plan.hatch_open.iso()} lies before the walk's date {plan.date}; "
+                         "mend one of them")
+    tasks: tuple[Task, ...] | None = plan.tasks
+    while tasks is not None:
+        length_s = planner.walk_s(planner.lay(tasks, plan.walkers, sky, plan.hatch_open))
+        if plan.hatch_open + length_s <= _latest_close(plan) and length_s <= _longest_s(plan):
+            return plan.hatch_open, replace(plan, tasks=tasks)
+        tasks = planner.defer_one(tasks)
+    return plan.hatch_open, plan
+
+
+def _latest_close(plan: Plan) -> Epoch:
+    return day_start(plan) + (plan.crew_day.stop_s - plan.airlock.repress_s)
+
+
 def _open_when(plan: Plan, sky: coverage.Sky, situation: Situation) -> tuple[Epoch, Plan]:
     """The hatch opening, and the plan with as many optional tasks as find one."""
     while True:
@@ -237,10 +254,9 @@ def _sky(plan: Plan, arc: Arc, world: World) -> coverage.Sky:
 def _choice(plan: Plan, sky: coverage.Sky, now: Epoch) -> Choice:
     """The whole curve of hatch openings; tasks begin as soon as they may."""
     earliest = max(day_start(plan) + plan.crew_day.start_s, now) + (plan.preparation_s + plan.inside_s)
-    latest_close = day_start(plan) + (plan.crew_day.stop_s - plan.airlock.repress_s)
     free = tuple(replace(task, start_s=PLAN) for task in plan.tasks)
     least_s = planner.walk_s(planner.lay(free, plan.walkers, None, now))
-    return planner.choose_hatch(free, plan.walkers, sky, earliest, latest_close, plan.audience,
+    return planner.choose_hatch(free, plan.walkers, sky, earliest, _latest_close(plan), plan.audience,
                                 max(least_s, _longest_s(plan)))
 
 

@@ -17,6 +17,7 @@ from fakel.model.vehicle import Parachute, Ship
 from fakel.phases.custody import entrust
 from fakel.physics.frames import attitude_along
 from fakel.physics.geodesy import enu_from_itrf, geodetic_from_itrf, surface_distance_m
+from fakel.physics.light import elevation_of_sun_rad
 from fakel.physics.propagate import G0_M_S2
 from fakel.plan import deorbit
 from fakel.plan.coasting import after_coast, coast_arc
@@ -64,6 +65,8 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     landing = before.epoch + float(rows[-1, 0] - rows[0, 0])
     station = coast_arc(before.craft[STATION], "landing", arc.stop, STATION_STEP_S, plan.station, world)
     events, lands = _events(plan, parachute, rows, before.epoch, landing, arc.stop)
+    sun_deg = _sun_elevation_deg(rows[-1, 1:4], world.seconds(landing), world)
+    lands = replace(lands, facts={**lands.facts, "sun_elevation_deg": sun_deg})
     aboard = {plan.ship.id, *_aboard(plan, before)}
     transfers = tuple(entrust(arc.stop, before.holders, item, RESCUE, "taken from the capsule by the rescue team")
                       for item, holder in sorted(before.holders.items()) if holder in aboard)
@@ -71,6 +74,13 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     events = tuple(sorted((*events, *handed, lands), key=lambda e: e.epoch))
     return Leg("landing", "landing", {}, before, _after(before, plan, arc, station, transfers), "done",
                (arc, station), _channels(before.epoch, rows, plan), events, transfers, {})
+
+
+def _sun_elevation_deg(position_itrf_m: FloatArray, t_s: float, world: World) -> float:
+    """Height of the Sun's centre over the horizon of the landing place, without refraction."""
+    lat, lon, _ = geodetic_from_itrf(position_itrf_m)
+    up = enu_from_itrf(float(lat), float(lon))[2] @ world.itrf_from_gcrf(t_s)[0]
+    return float(np.degrees(elevation_of_sun_rad(up, world.sun_gcrf_m(t_s))[0]))
 
 
 def _aboard(plan: Plan, before: Situation) -> list[str]:

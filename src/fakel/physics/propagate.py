@@ -95,31 +95,30 @@ def _holds(t_s: float, field: Field) -> bool:
     return bool(first - 1.0 <= t_s <= last + 1.0)
 
 
-@njit(cache=True)
 def coast(y: FloatArray, t0_s: float, t1_s: float, cd_area_m2: float, field: Field) -> FloatArray:
     """State (7,) at t1_s after flight without thrust from y at t0_s, forward or backward."""
-    return march(y, t0_s, t1_s, 0.0, 1.0, y, COAST, cd_area_m2, field, np.zeros((0, 11)))[0]
+    y = np.array(y, dtype=float)
+    end, _ = march(y, float(t0_s), float(t1_s), 0.0, 1.0, y, COAST, float(cd_area_m2), field, _NO_TRACE)
+    return np.asarray(end)
 
 
-@njit(cache=True)
 def burn(y: FloatArray, t0_s: float, duration_s: float, thrust_n: float, isp_s: float, direction: FloatArray,
          mode: int, cd_area_m2: float, field: Field) -> FloatArray:
     """State (7,) after a burn of constant thrust.
 
     direction: unit vector (3,) of the push, in GCRF (mode INERTIAL) or in the turning RTN frame (mode RTN).
     """
-    return march(y, t0_s, t0_s + duration_s, thrust_n, isp_s, direction, mode, cd_area_m2, field, np.zeros((0, 11)))[0]
+    end, _ = march(np.array(y, dtype=float), float(t0_s), float(t0_s + duration_s), float(thrust_n), float(isp_s),
+                   np.array(direction, dtype=float), mode, float(cd_area_m2), field, _NO_TRACE)
+    return np.asarray(end)
 
 
-@njit(cache=True)
 def coast_table(y: FloatArray, t0_s: float, step_s: float, n: int, cd_area_m2: float, field: Field) -> FloatArray:
     """States (n, 7) at t0_s, t0_s + step_s, … of a coast; step_s may be negative."""
-    out, none = np.empty((n, 7)), np.zeros((0, 11))
-    for i in range(n):
-        if i > 0:
-            y = march(y, t0_s + (i - 1) * step_s, t0_s + i * step_s, 0.0, 1.0, y, COAST, cd_area_m2, field, none)[0]
-        for j in range(7):
-            out[i, j] = y[j]
+    out = np.empty((n, 7))
+    out[0] = y
+    for i in range(1, n):
+        out[i] = coast(out[i - 1], t0_s + (i - 1) * step_s, t0_s + i * step_s, cd_area_m2, field)
     return out
 
 
@@ -244,14 +243,15 @@ def _stretches(t0_s: float, t1_s: float, burns: tuple[Thrust, ...]) -> list[tupl
 def _flown(y: FloatArray, start_s: float, stop_s: float, push: Thrust | None, cd_area_m2: float, field: Field
            ) -> FloatArray:
     """Rows (n, 11) of t, y, acceleration over one stretch of constant thrust."""
+    y, start_s, stop_s, cd_area_m2 = np.array(y, dtype=float), float(start_s), float(stop_s), float(cd_area_m2)
     shortest = LOW_STEP_S if push is None else BURN_STEP_S
     trace = np.zeros((int(abs(stop_s - start_s) / shortest) + 4, 11))
     if push is None:
         _, n = march(y, start_s, stop_s, 0.0, 1.0, y, COAST, cd_area_m2, field, trace)
     else:
         along = np.asarray(push.direction, dtype=float)
-        _, n = march(y, start_s, stop_s, push.thrust_n, push.isp_s, along / np.linalg.norm(along), push.mode,
-                     cd_area_m2, field, trace)
+        _, n = march(y, start_s, stop_s, float(push.thrust_n), float(push.isp_s), along / np.linalg.norm(along),
+                     push.mode, cd_area_m2, field, trace)
     return trace[:n]
 
 

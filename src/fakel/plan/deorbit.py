@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from fakel.model.errors import InputError, NoWindow
 from fakel.model.flight import Situation
 from fakel.model.place import Site, Station
 from fakel.model.vehicle import Deorbit, Ship, Vehicle
+from fakel.physics.ascent import MU_M3_S2
 from fakel.physics.entry import ENTRY_STEP_S, descend
 from fakel.physics.geodesy import enu_from_itrf, geodetic_from_itrf, itrf_from_geodetic
 from fakel.physics.light import elevation_of_sun_rad
@@ -213,21 +215,36 @@ def day_window(day: date) -> Window:
     return Window(start, start + 86_400.0)
 
 
+def tried(path: Path, window: Window, dv_m_s: float, vehicle: Vehicle, zone: Site, world: World) -> list[Chance]:
+    """Every pass within 640 km of the zone that could land within the window, flown down, within reach or not."""
+    first_s, last_s = world.seconds(window.start), world.seconds(window.stop)
+    flown = (burn_start(path, pass_s - BEFORE_PASS_S, dv_m_s, vehicle, zone, world)
+             for pass_s in passes(path, first_s - 3600.0, last_s, zone, world))
+    return [chance for chance in flown if chance is not None and first_s <= chance.landing_s < last_s]
+
+
 def opportunities(path: Path, window: Window, dv_m_s: float, vehicle: Vehicle, zone: Site, daylight: bool,
                   earliest_s: float, world: World) -> list[Chance]:
     """Landings within the window whose burn begins no earlier than earliest_s, the zone within reach of the capsule.
 
     daylight: only with the Sun above the zone's horizon.
     """
-    first_s, last_s = world.seconds(window.start), world.seconds(window.stop)
     reach_m = descent_of(vehicle)[0].crossrange_m
-    out = []
-    for pass_s in passes(path, first_s - 3600.0, last_s, zone, world):
-        chance = burn_start(path, pass_s - BEFORE_PASS_S, dv_m_s, vehicle, zone, world)
-        if (chance is not None and abs(chance.offset_m) <= reach_m and chance.braking.start_s >= earliest_s
-                and first_s <= chance.landing_s < last_s and (not daylight or chance.sun_elevation_rad > 0.0)):
-            out.append(chance)
-    return out
+    return [chance for chance in tried(path, window, dv_m_s, vehicle, zone, world)
+            if abs(chance.offset_m) <= reach_m and chance.braking.start_s >= earliest_s
+            and (not daylight or chance.sun_elevation_rad > 0.0)]
+
+
+def passes_table(path: Path, day: date, dv_m_s: float, vehicle: Vehicle, zone: Site, world: World
+                 ) -> dict[str, list[Any]]:
+    """Study ``passes``: every pass of the day that was tried, what cross-range it needs and whether it is in reach."""
+    chances = tried(path, day_window(day), dv_m_s, vehicle, zone, world)
+    reach_m = descent_of(vehicle)[0].crossrange_m
+    return {"burn_utc": [(world.epoch + c.braking.start_s).iso(1) for c in chances],
+            "landing_utc": [(world.epoch + c.landing_s).iso(1) for c in chances],
+            "crossrange_km": [c.offset_m / 1000 for c in chances],
+            "within_reach": [abs(c.offset_m) <= reach_m for c in chances],
+            "sun_elevation_deg": [float(np.degrees(c.sun_elevation_rad)) for c in chances]}
 
 
 def best_chance(path: Path, day: date, dv_m_s: float, vehicle: Vehicle, zone: Site, daylight: bool, earliest_s: float,
@@ -303,3 +320,12 @@ def departure_chance(ship: Ship, station: Station, situation: Situation, zone: S
     lead_s = ship.vehicle.undocking.before_deorbit_s if ship.vehicle.undocking is not None else 0.0
     dv_m_s = usual_dv_m_s(path, ship.vehicle, world)
     return best_chance(path, day, dv_m_s, ship.vehicle, zone, daylight, path.t_s + lead_s, "undocking", world)
+
+
+def perigee_m(position_m: FloatArray, velocity_m_s: FloatArray) -> FloatArray:
+    """Least distance (n,) from the Earth's centre of the two-body orbits through states (n, 3)."""
+    r = np.linalg.norm(position_m, axis=1)
+    energy = np.sum(velocity_m_s**2, axis=1) / 2 - MU_M3_S2 / r
+    h = np.linalg.norm(np.cross(position_m, velocity_m_s), axis=1)
+    a = -MU_M3_S2 / (2 * energy)
+    return np.asarray(a * (1 - np.sqrt(np.maximum(1 - h * h / (MU_M3_S2 * a), 0.0))))

@@ -208,7 +208,7 @@ def _opportunity(t_s: float, trial: _Trial, ask: Ask, station: Path, world: Worl
     profile = ask.profile
     at_liftoff = station.at(t_s, world)
     over_s, off_rad = _plane_over_pad(at_liftoff, ask.pad, world)
-    epoch = world.epoch + round(t_s, 3)
+    epoch = Epoch(round((world.epoch + t_s).tai_ns, -6))       # whole milliseconds: what a mission file can hold
     return Opportunity(epoch, trial.miss_rad / EARTH_RATE_RAD_S, trial.phase_rad, trial.drift_rad,
                        profile.phase_min_rad <= trial.phase_rad <= profile.phase_max_rad,
                        over_s, off_rad, _highest_elevation(at_liftoff, ask.pad, world))

@@ -1,4 +1,4 @@
-"""How the page reads a flight: names for people, one clock, quantities joined over the legs, one craft seen from another."""
+"""How the page reads a flight: names, one clock, quantities joined over the legs, one craft seen from another."""
 
 from __future__ import annotations
 
@@ -97,7 +97,9 @@ class Reading:
         mission, names = self.mission, {}
         station = mission.get("station") or {}
         names[STATION] = station.get("short") or "station"
-        names |= {k: v for k, v in (station.get("ports") or {}).items()}
+        for group in ("ports", "airlocks"):
+            names |= {k: str(v) for k, v in (station.get(group) or {}).items()}
+        names["rescue"] = "rescue team"
         for group in ("people", "ships", "items", "places"):
             names |= {key: str(value.get("name", key)) for key, value in (mission.get(group) or {}).items()}
         return names
@@ -152,9 +154,15 @@ class Reading:
 
     def series(self, name: str, *phases: str) -> Series:
         """A channel joined over the legs (of these phases, if given), in order of time."""
-        pieces = sorted(((self.t(c.start) + c.t_s, c.values) for leg in self.flight.legs for c in leg.channels
-                         if c.name == name and c.values.ndim == 1 and len(c.t_s) and (not phases or leg.phase in phases)),
-                        key=lambda piece: piece[0][0])
+        pieces = sorted(
+            (
+                (self.t(c.start) + c.t_s, c.values)
+                for leg in self.flight.legs
+                for c in leg.channels
+                if c.name == name and c.values.ndim == 1 and len(c.t_s) and (not phases or leg.phase in phases)
+            ),
+            key=lambda piece: piece[0][0],
+        )
         if not pieces:
             return EMPTY
         times: list[FloatArray] = []
@@ -172,17 +180,27 @@ class Reading:
         return next((found for name in names if len(found := self.series(name))), EMPTY)
 
     def arcs(self, craft: str, *phases: str) -> list[Arc]:
-        found = [a for leg in self.flight.legs if not phases or leg.phase in phases for a in leg.arcs if a.craft == craft]
+        found = [
+            a for leg in self.flight.legs if not phases or leg.phase in phases for a in leg.arcs if a.craft == craft
+        ]
         return sorted(found, key=lambda a: a.start)
 
     def relative(self, craft: str, *phases: str) -> Relative | None:
         """The craft seen from the station wherever both have arcs (GCRF) in the same legs."""
-        pieces = [p for arc in self.arcs(craft, *phases) for other in self.arcs(STATION, *phases)
-                  if (p := _seen_from(arc, other, self.zero)) is not None]
+        pieces = [
+            p
+            for arc in self.arcs(craft, *phases)
+            for other in self.arcs(STATION, *phases)
+            if (p := _seen_from(arc, other, self.zero)) is not None
+        ]
         if not pieces:
             return None
-        return Relative(*(np.concatenate([getattr(p, f) for p in pieces])
-                          for f in ("t_s", "position_m", "velocity_m_s", "phase_rad", "below_m")))
+        return Relative(
+            *(
+                np.concatenate([getattr(p, f) for p in pieces])
+                for f in ("t_s", "position_m", "velocity_m_s", "phase_rad", "below_m")
+            )
+        )
 
     def sun_deg(self, epoch: Epoch) -> tuple[float, float] | None:
         """Latitude and longitude under the Sun (to 0.3 degrees), when the flight tells the Earth's turn."""

@@ -1,4 +1,4 @@
-"""A small pen for scalable pictures: shapes, text that is measured, and curves with no more points than the eye sees."""
+"""A small pen for scalable pictures: shapes, text that is measured, curves with no more points than the eye sees."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ _WIDE_LETTERS = frozenset("mwMWOQ%@—")
 
 def text_width(text: str, size_px: float = TEXT_PX, bold: bool = False) -> float:
     """About how wide a text is in IBM Plex Sans; on the safe side by a few per cent."""
-    em = sum(0.36 if c in _NARROW_LETTERS else 0.9 if c in _WIDE_LETTERS else 0.68 if c.isupper() else 0.6 for c in text)
+    em = sum(
+        0.36 if c in _NARROW_LETTERS else 0.9 if c in _WIDE_LETTERS else 0.68 if c.isupper() else 0.6 for c in text
+    )
     return em * size_px * (1.04 if bold else 1.0)
 
 
@@ -42,7 +44,7 @@ def simplify(x: FloatArray, y: FloatArray, tolerance: float) -> FloatArray:
         if last - first < 2:
             continue
         dx, dy = x[last] - x[first], y[last] - y[first]
-        px, py = x[first + 1:last] - x[first], y[first + 1:last] - y[first]
+        px, py = x[first + 1 : last] - x[first], y[first + 1 : last] - y[first]
         along = np.clip((px * dx + py * dy) / max(dx * dx + dy * dy, 1e-12), 0.0, 1.0)
         away = np.hypot(px - along * dx, py - along * dy)
         worst = int(np.argmax(away))
@@ -83,16 +85,25 @@ class Svg:
     label: str
     parts: list[str] = field(default_factory=list)
 
-    def path(self, x: FloatArray, y: FloatArray, css: str, *, closed: bool = False, title: str = "", extra: str = "") -> None:
-        self.shape("path", f'd="{path_data(np.asarray(x, float), np.asarray(y, float), closed)}" class="{css}" {extra}', title)
+    def path(
+        self, x: FloatArray, y: FloatArray, css: str, *, closed: bool = False, title: str = "", extra: str = ""
+    ) -> None:
+        self.shape(
+            "path", f'd="{path_data(np.asarray(x, float), np.asarray(y, float), closed)}" class="{css}" {extra}', title
+        )
 
     def line(self, x1: float, y1: float, x2: float, y2: float, css: str) -> None:
         self.shape("path", f'd="M{_num(x1)} {_num(y1)}L{_num(x2)} {_num(y2)}" class="{css}"')
 
-    def rect(self, x: float, y: float, width: float, height: float, css: str, *, title: str = "", round_px: float = 0) -> None:
+    def rect(
+        self, x: float, y: float, width: float, height: float, css: str, *, title: str = "", round_px: float = 0
+    ) -> None:
         soft = f' rx="{_num(round_px)}"' if round_px else ""
-        self.shape("rect", f'x="{_num(x)}" y="{_num(y)}" width="{_num(max(width, 0.5))}" '
-                           f'height="{_num(height)}"{soft} class="{css}"', title)
+        self.shape(
+            "rect",
+            f'x="{_num(x)}" y="{_num(y)}" width="{_num(max(width, 0.5))}" height="{_num(height)}"{soft} class="{css}"',
+            title,
+        )
 
     def circle(self, x: float, y: float, radius: float, css: str, title: str = "") -> None:
         self.shape("circle", f'cx="{_num(x)}" cy="{_num(y)}" r="{_num(radius)}" class="{css}"', title)
@@ -109,6 +120,16 @@ class Svg:
         look = f' class="{css}"' if css else ""
         self.parts.append(f'<text x="{_num(x)}" y="{_num(y)}"{where}{look}>{escape(text)}</text>')
 
+    def pair(
+        self, x: float, y: float, name: str, note: str, css: str = "", anchor: str = "start", strong: str = "b"
+    ) -> None:
+        """A name in semibold and a note beside it, in one text."""
+        where = "" if anchor == "start" else f' text-anchor="{anchor}"'
+        look = f' class="{css}"' if css else ""
+        rest = f" {escape(note)}" if note else ""
+        inside = f'<tspan class="{strong}">{escape(name)}</tspan>{rest}'
+        self.parts.append(f'<text x="{_num(x)}" y="{_num(y)}"{where}{look}>{inside}</text>')
+
     def shape(self, tag: str, attributes: str, title: str = "") -> None:
         inside = f"><title>{escape(title)}</title></{tag}>" if title else "/>"
         self.parts.append(f"<{tag} {attributes.strip()}{inside}")
@@ -121,12 +142,16 @@ class Svg:
 
     def clip(self, name: str, x: float, y: float, width: float, height: float) -> None:
         """Begin a group that shows nothing outside a box; close it with end."""
-        self.parts.append(f'<clipPath id="{name}"><rect x="{_num(x)}" y="{_num(y)}" width="{_num(width)}" '
-                          f'height="{_num(height)}"/></clipPath><g clip-path="url(#{name})">')
+        self.parts.append(
+            f'<clipPath id="{name}"><rect x="{_num(x)}" y="{_num(y)}" width="{_num(width)}" '
+            f'height="{_num(height)}"/></clipPath><g clip-path="url(#{name})">'
+        )
 
     def __str__(self) -> str:
-        return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_num(self.width)} {_num(self.height)}" role="img" '
-                f'aria-label="{escape(self.label)}"><title>{escape(self.label)}</title>{"".join(self.parts)}</svg>')
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_num(self.width)} {_num(self.height)}" role="img" '
+            f'aria-label="{escape(self.label)}"><title>{escape(self.label)}</title>{"".join(self.parts)}</svg>'
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +172,10 @@ class Scale:
 
 
 def nice_step(span: float, most: int) -> float:
-    """The smallest of 1, 2, 2.5, 5 x 10^n that cuts span into at most so many parts."""
+    """The smallest of 1, 2, 5 x 10^n that cuts span into at most so many parts."""
     raw = max(span, 1e-12) / max(most, 1)
     size = 10.0 ** np.floor(np.log10(raw))
-    return float(next(k * size for k in (1, 2, 2.5, 5, 10) if k * size >= raw * (1 - 1e-9)))
+    return float(next(k * size for k in (1, 2, 5, 10) if k * size >= raw * (1 - 1e-9)))
 
 
 def ticks(low: float, high: float, most: int) -> list[tuple[float, str]]:
@@ -158,14 +183,15 @@ def ticks(low: float, high: float, most: int) -> list[tuple[float, str]]:
     step = nice_step(high - low, most)
     values = np.arange(np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9) + 1) * step
     digits = max(0, -int(np.floor(np.log10(step) + 1e-9)))
-    digits += step * 10**digits % 1 > 1e-6
     return [(float(v), number(float(v), digits)) for v in values]
 
 
 def log_ticks(low: float, high: float) -> list[tuple[float, str]]:
-    """Powers of ten from low to high."""
-    powers = range(int(np.ceil(np.log10(low) - 1e-9)), int(np.floor(np.log10(high) + 1e-9)) + 1)
-    return [(10.0**p, number(10.0**p, max(0, -p))) for p in powers]
+    """Powers of ten from low to high, with their doubles and halves where there are few."""
+    parts = (1, 2, 5) if np.log10(high / low) < 2.4 else (1,)
+    powers = range(int(np.floor(np.log10(low))), int(np.ceil(np.log10(high))) + 1)
+    found = [(k * 10.0**p, max(0, -p)) for p in powers for k in parts]
+    return [(v, number(v, digits)) for v, digits in found if low <= v <= high]
 
 
 def room(low: float, high: float, most: int = 4) -> tuple[float, float]:
@@ -192,13 +218,21 @@ class Places:
         inside = x1 >= left and y1 >= top and x2 <= right and y2 <= bottom
         return inside and not any(x1 < b[2] and b[0] < x2 and y1 < b[3] and b[1] < y2 for b in self.taken)
 
-    def beside(self, x: float, y: float, width: float, height: float, gaps: Iterable[float] = (9, 20, 34, 50)
-               ) -> tuple[float, float] | None:
+    def beside(
+        self, x: float, y: float, width: float, height: float, gaps: Iterable[float] = (9, 20, 34, 50)
+    ) -> tuple[float, float] | None:
         """Left and top of a free box of that size near a point, or None; the box is then taken."""
         for gap in gaps:
-            for dx, dy in ((gap, -height / 2), (-gap - width, -height / 2), (-width / 2, -gap - height), (-width / 2, gap),
-                           (gap * 0.7, -gap * 0.7 - height), (gap * 0.7, gap * 0.7),
-                           (-gap * 0.7 - width, -gap * 0.7 - height), (-gap * 0.7 - width, gap * 0.7)):
+            for dx, dy in (
+                (gap, -height / 2),
+                (-gap - width, -height / 2),
+                (-width / 2, -gap - height),
+                (-width / 2, gap),
+                (gap * 0.7, -gap * 0.7 - height),
+                (gap * 0.7, gap * 0.7),
+                (-gap * 0.7 - width, -gap * 0.7 - height),
+                (-gap * 0.7 - width, gap * 0.7),
+            ):
                 box = (x + dx, y + dy, x + dx + width, y + dy + height)
                 if self.free(box):
                     self.taken.append(box)

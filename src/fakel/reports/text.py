@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,27 +12,47 @@ from fakel.model.epoch import Epoch
 from fakel.model.flight import Flight
 from fakel.model.verdict import Status, Verdict
 from fakel.reports.budgets import budgets
-from fakel.reports.clocks import elapsed, local_clock, utc_clock, utc_day, zone_of, zone_title
+from fakel.reports.clocks import elapsed, liftoff_of, local_clock, utc_clock, utc_day, zone_of, zone_title
 from fakel.reports.compare import HEADERS, Comparison, compare
 from fakel.reports.table import heading, table
 from fakel.reports.timeline import Moment, moments, names
 
 WIDTH = 116
 EVENT_WIDTH, TITLE_WIDTH = 38, 36
+AS_PLANNED = frozenset({"done", "guided"})
 MARKS = {Status.FAIL: "FAIL", Status.UNKNOWN: "unknown", Status.PASS: "pass"}
 
 
-def render(flight: Flight, verdicts: Iterable[Verdict], folder: str, width: int = WIDTH) -> str:
-    """The whole report as text, no line longer than width unless a cell is."""
-    title = str(flight.mission.get("title") or flight.mission.get("id", ""))
-    lines = [title, "" if flight.complete else "This flight is not complete: only its whole legs are told."]
-    lines = [line for line in lines if line]
+def render(flight: Flight, verdicts: Iterable[Verdict], folder: str, width: int = WIDTH, reported: bool = True) -> str:
+    """The whole report as text, no line longer than width unless a cell is. reported: report files were written."""
+    lines = head_lines(flight, width)
     lines += heading("Timeline", width) + timeline_lines(flight, width)
     lines += heading("Planned and flown", width) + comparison_lines(compare(flight), width)
     lines += heading("Budgets", width) + budget_lines(flight, width)
     lines += heading("Flight rules", width) + verdict_lines(verdicts, width)
-    lines += heading("Files", width) + file_lines(flight, folder)
+    lines += heading("Files", width) + file_lines(flight, folder, reported)
     return "\n".join(lines)
+
+
+def head_lines(flight: Flight, width: int = WIDTH) -> list[str]:
+    """Title, what flew it, how old its data are, and how it ended when that was not as planned."""
+    made, start = flight.made_by, flight.mission.get("station_start")
+    said = [str(made.get("program", "")), f"seed {flight.mission.get('seed', 0)}"]
+    liftoff = liftoff_of(flight)
+    if isinstance(start, Mapping) and start.get("epoch"):
+        since = Epoch.utc(start["epoch"])
+        first = liftoff or (flight.events[0].epoch if flight.events else since)
+        age_h = (first - since) / 3600
+        said.append(f"the station known from {since.iso()}, {abs(age_h):.1f} h {'before' if age_h >= 0 else 'after'} "
+                    f"{'liftoff' if liftoff else 'the first event'}")
+    data = made.get("data") or {}
+    lines = [str(flight.mission.get("title") or flight.mission.get("id", "")),
+             *textwrap.wrap("; ".join(part for part in said if part), width)]
+    lines += [line for key, text in data.items() for line in textwrap.wrap(f"{key}: {text}", width)]
+    if not flight.complete:
+        lines.append("This flight is not complete: only its whole legs are told.")
+    off = [f"{leg.step} ({leg.ending.replace('_', ' ')})" for leg in flight.legs if leg.ending not in AS_PLANNED]
+    return lines + ([f"Not as planned: {', '.join(off)}."] if off else [])
 
 
 # ---------------------------------------------------------------- timeline
@@ -64,11 +84,14 @@ def _moment(moment: Moment, zone: ZoneInfo | None) -> tuple[str, ...]:
 
 
 def together(told: Iterable[Moment]) -> list[Moment]:
-    """Moments of several people at one instant, with the same title and figures, become one."""
+    """Moments of several people at one instant, with the same title and figures, become one; so do deferred tasks."""
     out: list[Moment] = []
     for moment in told:
         last = out[-1] if out else None
-        if last and (last.epoch, last.title, last.detail) == (moment.epoch, moment.title, moment.detail):
+        same = last is not None and (last.epoch, last.event.name) == (moment.epoch, moment.event.name)
+        if last and same and moment.event.name == "task_deferred":
+            out[-1] = replace(last, detail=f"{last.detail}; {moment.detail}")
+        elif last and same and (last.title, last.detail) == (moment.title, moment.detail):
             out[-1] = replace(last, who=f"{last.who}, {moment.who}")
         else:
             out.append(moment)
@@ -179,11 +202,11 @@ def _urgency(verdict: Verdict) -> tuple[int, float]:
     return rank, verdict.margin / scale
 
 
-def file_lines(flight: Flight, folder: str) -> list[str]:
-    """Where the flight is and what lies in it."""
+def file_lines(flight: Flight, folder: str, reported: bool = True) -> list[str]:
+    """Where the flight is and what lies in it; reported: with the files that reports write."""
     craft = sorted({arc.craft for leg in flight.legs for arc in leg.arcs})
-    rows: Sequence[tuple[str, str]] = (
-        ("flight.json", "mission, events, verdicts, budgets"), ("legs/", "arcs, channels and studies of each leg"),
+    kept = (("flight.json", "mission, events, verdicts, budgets"), ("legs/", "arcs, channels and studies of each leg"))
+    rows: Sequence[tuple[str, str]] = () if not reported else (
         ("report.html", "the report with pictures"), ("events.csv", "every event"), ("plan.ics", "for a calendar"),
         *((f"{name}.oem", f"CCSDS ephemeris of {names(flight).get(name, name)}") for name in craft))
-    return [folder, *table(("", ""), rows, indent=2)]
+    return [folder, *table(("", ""), (*kept, *rows), indent=2)]

@@ -25,7 +25,7 @@ TITLES: Mapping[str, str] = {
     "acquisition_of_signal": "Signal acquired", "loss_of_signal": "Signal lost", "crew_transfer": "Crew moves",
     "prebreathe_start": "Oxygen masks on", "depress_start": "Depressurisation begins", "hatch_open": "Hatch open",
     "hatch_closed": "Hatch closed", "repress_start": "Repressurisation begins", "repress_end": "Repressurised",
-    "task_start": "Task begins", "task_end": "Task ends", "task_deferred": "Task deferred",
+    "task_start": "Task begins", "task_end": "Task ends", "task_deferred": "Deferred",
     "torch_out": "Torch out of the hatch", "torch_in": "Torch back inside", "torch_handover": "Torch handed over",
     "item_out": "Item out of the hatch", "item_in": "Item back inside", "item_handover": "Item handed over",
     "separation_burn_start": "Separation burn begins", "separation_burn_end": "Separation burn ends",
@@ -95,9 +95,8 @@ def words(name: str) -> str:
 def title(event: Event) -> str:
     """What happened, in words; a burn or a task by its own name."""
     facts = event.facts
-    if event.name in ("task_start", "task_end", "task_deferred") and facts.get("title"):
-        ending = {"task_start": "", "task_end": " (end)", "task_deferred": " (deferred)"}[event.name]
-        return f"{facts['title']}{ending}"
+    if event.name in ("task_start", "task_end") and facts.get("title"):
+        return f"{facts['title']}{' (end)' if event.name == 'task_end' else ''}"
     if event.name in ("burn_start", "burn_end", "burn_missed"):
         label = str(facts.get("burn") or facts.get("name") or facts.get("slot") or "")
         kind = {"burn_start": "Burn", "burn_end": "End of burn", "burn_missed": "Missed burn"}[event.name]
@@ -156,6 +155,8 @@ def distance(metres: float) -> str:
 def details(event: Event, told: Mapping[str, str]) -> str:
     """The figures and names that a reader wants beside an event; a number and its unit are held by a no-break space."""
     facts, parts = event.facts, _people(event, told)
+    if event.name == "task_deferred":
+        parts.append(str(facts.get("title") or words(event.subject)))
     if facts.get("port"):
         parts.append(told.get(str(facts["port"]), words(str(facts["port"]))))
     if event.name == "insertion" and "height_min_m" in facts:

@@ -11,15 +11,41 @@ from fakel.reports.svg import number
 from fakel.reports.timeline import TITLES
 
 PHASES: Mapping[str, str] = {
-    "ascent": "Launch", "phasing": "Phasing", "rendezvous": "Rendezvous", "docking": "Docking", "stay": "Aboard",
-    "eva": "Spacewalk", "undocking": "Undocking", "deorbit": "Deorbit", "entry": "Entry", "landing": "Landing"}
+    "ascent": "Launch",
+    "phasing": "Phasing",
+    "rendezvous": "Rendezvous",
+    "docking": "Docking",
+    "stay": "Aboard",
+    "eva": "Spacewalk",
+    "undocking": "Undocking",
+    "deorbit": "Deorbit",
+    "entry": "Entry",
+    "landing": "Landing",
+}
 
 UNITS: Mapping[str, tuple[float, str, int]] = {
-    "m_s": (1.0, "m/s", 2), "km": (1.0, "km", 1), "m": (1.0, "m", 0), "kg": (1.0, "kg", 1), "deg": (1.0, "°", 2),
-    "rad": (57.29577951308232, "°", 2), "pa": (1e-3, "kPa", 1), "s": (1.0, "s", 1), "g": (1.0, "g", 2),
-    "w": (1.0, "W", 0), "n": (1.0, "N", 0), "min": (1.0, "min", 1), "h": (1.0, "h", 2), "share": (100.0, "%", 0),
-    "ratio": (1.0, "", 2), "deg_s": (1.0, "°/s", 2), "rad_s": (57.29577951308232, "°/s", 3), "m3": (1.0, "m³", 1),
-    "w_m2": (1e-3, "kW/m²", 0), "m2": (1.0, "m²", 1), "k": (1.0, "K", 0)}
+    "m_s": (1.0, "m/s", 2),
+    "km": (1.0, "km", 1),
+    "m": (1.0, "m", 0),
+    "kg": (1.0, "kg", 1),
+    "deg": (1.0, "°", 2),
+    "rad": (57.29577951308232, "°", 2),
+    "pa": (1e-3, "kPa", 1),
+    "s": (1.0, "s", 1),
+    "g": (1.0, "g", 2),
+    "w": (1.0, "W", 0),
+    "n": (1.0, "N", 0),
+    "min": (1.0, "min", 1),
+    "h": (1.0, "h", 2),
+    "share": (100.0, "%", 0),
+    "ratio": (1.0, "", 2),
+    "deg_s": (1.0, "°/s", 2),
+    "rad_s": (57.29577951308232, "°/s", 3),
+    "m3": (1.0, "m³", 1),
+    "w_m2": (1e-3, "kW/m²", 0),
+    "m2": (1.0, "m²", 1),
+    "k": (1.0, "K", 0),
+}
 
 
 def event(name: str) -> str:
@@ -58,7 +84,7 @@ def duration(seconds: float) -> str:
         return f"{sign}{s:.1f} s"
     if s < 3600:
         minutes, rest = divmod(round(s), 60)
-        return f"{sign}{minutes} min {rest:02d} s"
+        return f"{sign}{minutes} min {rest:02d} s" if rest else f"{sign}{minutes} min"
     hours, minutes = divmod(round(s / 60), 60)
     if hours < 48:
         return f"{sign}{hours} h {minutes:02d} min"

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 from fakel.model.errors import InputError
@@ -22,15 +23,27 @@ KNOWN = (*NEEDED, "phases", "limit")
 ORDER = ("launch", "rendezvous", "docking", "station", "walk", "custody", "return")
 
 
-def load_rules() -> tuple[Rule, ...]:
-    """The rules in ``data/rules``: files in the order of a visit, and then in the order written."""
-    return read_rules(files("fakel") / "data" / "rules")
+def load_rules(*own: Path) -> tuple[Rule, ...]:
+    """The rules in ``data/rules`` (files in the order of a visit, then as written), and own files or folders after them.
+
+    An own rule with the id of an earlier one takes its place. Raises InputError as ``read_rules`` does.
+    """
+    rules = {rule.id: rule for rule in read_rules(files("fakel") / "data" / "rules")}
+    for path in own:
+        rules |= {rule.id: rule for rule in read_rules(path)}
+    return tuple(rules.values())
 
 
-def read_rules(folder: Traversable) -> tuple[Rule, ...]:
-    """All rules of a folder's TOML files. Raises InputError for a row that cannot be used or an id used twice."""
+def read_rules(folder: Traversable | Path) -> tuple[Rule, ...]:
+    """All rules of one TOML file, or of a folder's TOML files.
+
+    Raises InputError for a file that is absent, a row that cannot be used or an id used twice.
+    """
+    if not folder.is_dir() and not folder.is_file():
+        raise InputError(f"{folder}: no such file or folder of rules")
+    found = folder.iterdir() if folder.is_dir() else [folder]
     rules: list[Rule] = []
-    for path in sorted((p for p in folder.iterdir() if p.name.endswith(".toml")), key=lambda p: _place(p.name)):
+    for path in sorted((p for p in found if p.name.endswith(".toml")), key=lambda p: _place(p.name)):
         rules += rules_from_text(path.read_text(encoding="utf-8"), path.name)
     seen: set[str] = set()
     for rule in rules:

@@ -113,17 +113,26 @@ def facts(read: Reading, event: str, key: str, subject: str = "*") -> Samples:
 
 
 def column(read: Reading, study: str, name: str) -> Samples:
-    """A column of a study, from every leg that has it; its instants are the leg's start."""
+    """A column of a study, from every leg that has it. Instants are those of its first column of UTC text, or the
+    leg's start."""
     tables = [(leg, leg.studies[study]) for leg in read.legs if study in leg.studies]
     if not tables:
         raise Missing(f"no study {study}")
     lacking = [table for _, table in tables if name not in table]
     if lacking:
         raise Missing(f"no column {name} in study {study}")
-    rows = [(value, leg.before.epoch, f"{study}.{name}") for leg, table in tables for value in table[name]]
+    rows = [(value, epoch, f"{study}.{name}")
+            for leg, table in tables for value, epoch in zip(table[name], _row_epochs(table, name, leg), strict=True)]
     if not rows:
         raise Missing(f"study {study} has no rows")
     return Samples.of([(np.nan if value is None else value, *rest) for value, *rest in rows], f"{study}.{name}")
+
+
+def _row_epochs(table: Mapping[str, Any], name: str, leg: Leg) -> list[Epoch]:
+    stamps = next((table[key] for key in table if key.endswith("utc")), [])
+    if len(stamps) != len(table[name]):
+        return [leg.before.epoch] * len(table[name])
+    return [Epoch.utc(str(stamp)) if stamp else leg.before.epoch for stamp in stamps]
 
 
 def suit(read: Reading, person: str, key: str) -> Samples:

@@ -32,7 +32,6 @@ class Row:
     note: str = ""
     height: float = 14.0
     css: str = ""
-    ground: str = ""
 
 
 def bars(width: float, label: str, axis: Axis, rows: Sequence[Row], marks: Sequence[Mark] = ()) -> Svg:
@@ -67,8 +66,6 @@ def _draw_row(pen: Svg, row: Row, across: Scale, y: float, wide: bool) -> None:
     else:
         pen.text(0, y - 5, row.label, row.css)
         pen.text(pen.width, y - 5, row.note, "sm", "end")
-    if row.ground:
-        pen.rect(across.start, y, across.stop - across.start, row.height, row.ground)
     for bar in row.bars:
         start, stop = max(bar.start, across.low), min(bar.stop, across.high)
         if stop < start:
@@ -78,7 +75,7 @@ def _draw_row(pen: Svg, row: Row, across: Scale, y: float, wide: bool) -> None:
         pen.rect(x1, y, x2 - x1, row.height, bar.css, title=bar.title or bar.text, round_px=soft)
         fitting = next((t for t in (bar.text, bar.short) if t and x2 - x1 > text_width(t, 12) + 4), "")
         if fitting and row.height >= 12:
-            pen.text((x1 + x2) / 2, middle, fitting, f"bar-t {bar.css}-t", "middle")
+            pen.text((x1 + x2) / 2, middle, fitting, f"bar-t on-{bar.css.split()[-1]}", "middle")
 
 
 def _draw_marks(pen: Svg, marks: Sequence[Mark], across: Scale, bottom: float) -> None:

@@ -48,20 +48,28 @@ def ledger(width: float, label: str, zero: Epoch, holds: Sequence[Hold], names: 
     rows = {name: top + step * (i + 0.6) for i, name in enumerate(names)}
     bottom = top + step * len(names) + 6
     pen = Svg(width, bottom + 24, label)
-    for name, y in rows.items():
-        pen.text(left - 12 if wide else 0, y + 4 if wide else y - 10, name, "", "end" if wide else "start")
     weights = [1.2 + sum(a <= t <= b for t in changes) for a, b in parts]
     room_px = width - left - 8 - gap * (len(parts) - 1)
     x = left
     for (start, stop), weight in zip(parts, weights, strict=True):
         wide_px = room_px * weight / sum(weights)
-        _panel(pen, Scale(start, stop, x, x + wide_px), zero, holds, rows, top, bottom)
+        _panel(pen, Scale(start, stop, x, x + wide_px), zero, holds, rows, (top, bottom))
         x += wide_px + gap
+    for name, y in rows.items():
+        pen.text(
+            left - 12 if wide else 0,
+            y + 4 if wide else y - 10,
+            name,
+            "" if wide else "halo-t",
+            "end" if wide else "start",
+        )
     return pen
 
 
-def _panel(pen: Svg, across: Scale, zero: Epoch, holds: Sequence[Hold], rows: dict[str, float], top: float,
-           bottom: float) -> None:
+def _panel(
+    pen: Svg, across: Scale, zero: Epoch, holds: Sequence[Hold], rows: dict[str, float], edges: tuple[float, float]
+) -> None:
+    top, bottom = edges
     for y in rows.values():
         pen.line(across.start, y, across.stop, y, "grid")
     if across.stop - across.start > 34:
@@ -81,6 +89,9 @@ def _panel(pen: Svg, across: Scale, zero: Epoch, holds: Sequence[Hold], rows: di
             labels.append((float(across(hold.start)), y, clock(zero + hold.start)))
     pen.path(xs, ys, "torch")  # type: ignore[arg-type]
     places = Places((across.start - 2, top - 6, across.stop + 10, bottom - 2))
+    if pen.width < 600:
+        for name, y in rows.items():  # written above the rows, at the left
+            places.block(0, y - 21, text_width(name, 12), y - 7)
     for a, b, c, d in zip(xs, ys, xs[1:], ys[1:]):
         places.block(min(a, c) - 3, min(b, d) - 3, max(a, c) + 3, max(b, d) + 3)
     for x, y, text in labels:
@@ -95,8 +106,11 @@ def _ticks(pen: Svg, across: Scale, zero: Epoch, bottom: float) -> None:
         middle = (across.low + across.high) / 2
         found = [(middle, clock(zero + middle))] if wide > 30 else []
     else:
-        found = [t for t in Utc(zero, across.low, across.high).ticks(wide)
-                 if across.start + 15 < float(across(t[0])) < across.stop - 12]
+        found = [
+            t
+            for t in Utc(zero, across.low, across.high).ticks(wide)
+            if across.start + 15 < float(across(t[0])) < across.stop - 12
+        ]
     for value, text in found:
         pen.line(float(across(value)), bottom, float(across(value)), bottom + 4, "axis")
         pen.text(float(across(value)), bottom + 17, text, "tick", "middle")

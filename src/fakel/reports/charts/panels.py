@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from fakel.model.arrays import FloatArray
 from fakel.reports.charts.axis import Axis, draw_axis
 from fakel.reports.svg import Scale, Svg, log_ticks, room, text_width, ticks
 
-PAD_TOP, GAP = 24.0, 16.0
+PAD_TOP, GAP = 30.0, 14.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,15 +50,17 @@ class Mark:
     note: str = ""
 
 
-def panels(width: float, label: str, axis: Axis, shown: Sequence[Panel], marks: Sequence[Mark] = ()) -> tuple[Svg, bool]:
+def panels(
+    width: float, label: str, axis: Axis, shown: Sequence[Panel], marks: Sequence[Mark] = ()
+) -> tuple[Svg, bool]:
     """The picture, and whether its events are numbered (then the caption lists them)."""
     wide = width > 600
-    left, right = (58.0, width - 150.0) if wide else (44.0, width - 8.0)
+    left, right = (58.0, width - _margin(shown, axis)) if wide else (44.0, width - 8.0)
     marks = [m for m in marks if axis.low - 1e-6 <= m.x <= axis.high + 1e-6]
     across = Scale(axis.low, axis.high, left, right)
     rows, numbered = _mark_rows(marks, across, width) if wide else ([0] * len(marks), bool(marks))
-    top = (22.0 if numbered else 15.0 * (max(rows) + 1) + 5 if marks else 0.0)
-    height = top + sum(PAD_TOP + p.height + GAP for p in shown) + (20 if wide else 32)
+    top = 22.0 if numbered else 15.0 * (max(rows) + 1) + 5 if marks else 0.0
+    height = top + sum(PAD_TOP + p.height + GAP for p in shown) + (10 if wide else 24)
     pen = Svg(width, height, label)
     bottom = top + sum(PAD_TOP + p.height + GAP for p in shown) - GAP
     _draw_marks(pen, marks, rows, numbered, across, top, bottom)
@@ -68,6 +71,12 @@ def panels(width: float, label: str, axis: Axis, shown: Sequence[Panel], marks: 
         y += panel.height + GAP
     draw_axis(pen, axis, left, right, bottom)
     return pen, numbered
+
+
+def _margin(shown: Sequence[Panel], axis: Axis) -> float:
+    """Room at the right for the names of lines, limits and the axis' unit."""
+    words = [line.label for p in shown for line in p.lines] + [text for p in shown for _, text in p.limits]
+    return max([text_width(w, bold=True) + 14 for w in words if w] + [text_width(axis.unit) + 26])
 
 
 def _mark_rows(marks: Sequence[Mark], across: Scale, width: float) -> tuple[list[int], bool]:
@@ -85,8 +94,9 @@ def _mark_rows(marks: Sequence[Mark], across: Scale, width: float) -> tuple[list
     return rows, False
 
 
-def _draw_marks(pen: Svg, marks: Sequence[Mark], rows: Sequence[int], numbered: bool, across: Scale, top: float,
-                bottom: float) -> None:
+def _draw_marks(
+    pen: Svg, marks: Sequence[Mark], rows: Sequence[int], numbered: bool, across: Scale, top: float, bottom: float
+) -> None:
     before = -1e9
     for i, (mark, row) in enumerate(zip(marks, rows, strict=True)):
         x = float(across(mark.x))
@@ -97,14 +107,8 @@ def _draw_marks(pen: Svg, marks: Sequence[Mark], rows: Sequence[int], numbered: 
             pen.circle(shown_x, 11, 8.5, "badge", f"{mark.name} {mark.note}".strip())
             pen.text(shown_x, 15, str(i + 1), "badge-t", "middle")
             continue
-        name_px, note_px = text_width(mark.name, bold=True), text_width(" " + mark.note)
-        start = min(max(x - (name_px + note_px) / 2, 0.0), pen.width - name_px - note_px)
-        pen.parts.append(f'<text x="{start + (name_px + note_px) / 2:.1f}" y="{15 * row + 11:.1f}" text-anchor="middle" '
-                         f'class="halo-t"><tspan class="b">{_esc(mark.name)}</tspan> {_esc(mark.note)}</text>')
-
-
-def _esc(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        half = (text_width(mark.name, bold=True) + text_width(" " + mark.note)) / 2
+        pen.pair(min(max(x, half), pen.width - half), 15 * row + 11, mark.name, mark.note, "halo-t", "middle")
 
 
 def span(panel: Panel) -> tuple[float, float]:
@@ -119,8 +123,12 @@ def span(panel: Panel) -> tuple[float, float]:
     low, high = float(every.min()), float(every.max())
     if panel.zero:
         low, high = min(low, 0.0), max(high, 0.0)
-    low, high = room(low, high)
+    low, high = room(low, high, _parts(panel))
     return (low if panel.low is None else panel.low), (high if panel.high is None else panel.high)
+
+
+def _parts(panel: Panel) -> int:
+    return 4 if panel.height > 80 else 3
 
 
 def _draw_panel(pen: Svg, panel: Panel, across: Scale, top: float, wide: bool) -> None:
@@ -132,33 +140,40 @@ def _draw_panel(pen: Svg, panel: Panel, across: Scale, top: float, wide: bool) -
         pen.rect(x1, top, x2 - x1, panel.height, "band", title=words)
         if words and x2 - x1 > text_width(words, 11) + 6:
             pen.text((x1 + x2) / 2, top + 12, words, "tick", "middle")
-    for value, text in log_ticks(low, high) if panel.log else ticks(low, high, 4 if panel.height > 80 else 2):
+    for value, text in log_ticks(low, high) if panel.log else ticks(low, high, _parts(panel)):
         y = float(up(value))
         pen.line(left, y, right, y, "grid")
         pen.text(left - 8, y + 4, text, "tick", "end")
-    pen.text(0, top - 9, panel.title, "b")
-    pen.text(text_width(panel.title, bold=True) + 6, top - 9, panel.unit, "unit")
+    pen.pair(0, top - 13, panel.title, panel.unit, "unit")
     for value, words in panel.limits:
         y = float(up(value))
         pen.line(left, y, right, y, "limit-h")
-        pen.text(right + 8 if wide else right, y + 4 if wide else y - 4, words, "fail-t halo-t", "start" if wide else "end")
+        pen.text(
+            right + 8 if wide else right, y + 4 if wide else y - 4, words, "fail-t halo-t", "start" if wide else "end"
+        )
     _draw_lines(pen, panel, across, up, top, wide)
 
 
 def _draw_lines(pen: Svg, panel: Panel, across: Scale, up: Scale, top: float, wide: bool) -> None:
-    reading = (f'data-x="{across.low:.9g},{across.high:.9g},{across.start:.9g},{across.stop:.9g}" '
-               f'data-y="{up.low:.9g},{up.high:.9g},{up.start:.9g},{up.stop:.9g},{int(up.log)}" ')
+    reading = (
+        f'data-x="{across.low:.9g},{across.high:.9g},{across.start:.9g},{across.stop:.9g}" '
+        f'data-y="{up.low:.9g},{up.high:.9g},{up.start:.9g},{up.stop:.9g},{int(up.log)}" '
+    )
     for line in panel.lines:
         inside = np.clip(line.y, up.low, up.high) if up.log else line.y
-        pen.path(across(line.x), up(inside), f"line {line.css}",
-                 extra=reading + f'data-name="{_esc(line.label or panel.title)}" data-unit="{_esc(panel.unit)}"')
+        pen.path(
+            across(line.x),
+            up(inside),
+            f"line {line.css}",
+            extra=reading + f'data-name="{escape(line.label or panel.title)}" data-unit="{escape(panel.unit)}"',
+        )
     named = [line for line in panel.lines if line.label]
     if wide:
         _label_ends(pen, named, across, up)
         return
     x = pen.width - 8
     for line in reversed(named):
-        pen.text(x, top - 9, line.label, f"b {line.css}-t", "end")
+        pen.text(x, top - 13, line.label, f"b {line.css}-t", "end")
         x -= text_width(line.label, bold=True) + 10
 
 
@@ -173,4 +188,9 @@ def _label_ends(pen: Svg, lines: Sequence[Line], across: Scale, up: Scale) -> No
     last = -1e9
     for y, x, line in ends:
         last = max(y, last + 14)
-        pen.text(max(x + 8, across.stop + 8) if x > across.stop - 60 else x + 8, last + 4, line.label, f"b {line.css}-t halo-t")
+        pen.text(
+            max(x + 8, across.stop + 8) if x > across.stop - 60 else x + 8,
+            last + 4,
+            line.label,
+            f"b {line.css}-t halo-t",
+        )

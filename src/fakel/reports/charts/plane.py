@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,7 +45,10 @@ class Ring:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What a plane shows. equal: both axes have one scale. y_down: y grows downwards (nadir is down)."""
+    """What a plane shows. A span may run backwards.
+
+    equal: both axes have one scale. y_down: y grows downwards, so that nadir is down. most_px: height at most.
+    """
 
     x_unit: str
     y_unit: str
@@ -59,6 +61,7 @@ class Sheet:
     x_span: tuple[float, float] | None = None
     y_span: tuple[float, float] | None = None
     zero_lines: bool = False
+    most_px: float = 420.0
 
 
 def plane(width: float, label: str, name: str, sheet: Sheet) -> Svg:
@@ -70,7 +73,7 @@ def plane(width: float, label: str, name: str, sheet: Sheet) -> Svg:
     height = sheet.height
     if sheet.equal:
         height = (right - left) / (x_high - x_low) * (y_high - y_low)
-        if height > (limit := 420.0 if wide else 330.0):          # widen x instead
+        if height > (limit := sheet.most_px if width > 400 else min(sheet.most_px, 330.0)):  # widen x instead
             middle, half = (x_low + x_high) / 2, (right - left) / limit * (y_high - y_low) / 2
             x_low, x_high, height = middle - half, middle + half, limit
     bottom = top + height
@@ -78,10 +81,12 @@ def plane(width: float, label: str, name: str, sheet: Sheet) -> Svg:
     up = Scale(y_low, y_high, top, bottom) if sheet.y_down else Scale(y_low, y_high, bottom, top)
     pen = Svg(width, bottom + 36, label)
     _draw_frame(pen, sheet, across, up, top, bottom)
-    pen.clip(f"{name}-{int(width)}", left, top - 1, right - left, height + 2)
+    pen.clip(f"{name}-{int(width)}", left - 1, top - 2, right - left + 2, height + 4)
     for ring in sheet.rings:
         turn = np.linspace(0, 2 * np.pi, 97)
-        pen.path(across(ring.x + ring.half_x * np.cos(turn)), up(ring.y + ring.half_y * np.sin(turn)), ring.css, closed=True)
+        pen.path(
+            across(ring.x + ring.half_x * np.cos(turn)), up(ring.y + ring.half_y * np.sin(turn)), ring.css, closed=True
+        )
     for path in sheet.paths:
         pen.path(across(path.x), up(path.y), f"line {path.css}")
     pen.end()
@@ -102,7 +107,10 @@ def _draw_frame(pen: Svg, sheet: Sheet, across: Scale, up: Scale, top: float, bo
         pen.text(left - 8, y + 4, text, "tick", "end")
     pen.text(0, top - 11, sheet.y_unit, "unit")
     if sheet.zero_lines:
-        for x1, y1, x2, y2 in ((float(across(0)), top, float(across(0)), bottom), (left, float(up(0)), right, float(up(0)))):
+        for x1, y1, x2, y2 in (
+            (float(across(0)), top, float(across(0)), bottom),
+            (left, float(up(0)), right, float(up(0))),
+        ):
             if left <= x1 <= right and top <= y1 <= bottom:
                 pen.line(x1, y1, x2, y2, "axis0")
     draw_axis(pen, Plain(across.low, across.high, ""), left, right, bottom)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 import numpy as np
 
@@ -64,8 +65,15 @@ def night_edge(sun_latitude_deg: float, sun_longitude_deg: float) -> tuple[Float
     return longitude, latitude, -90.0 if slope > 0 else 90.0
 
 
-def world_map(width: float, label: str, name: str, tracks: Sequence[Track], spots: Sequence[Spot],
-              sun_deg: tuple[float, float] | None, frame: Frame = Frame()) -> tuple[Svg, bool]:
+def world_map(
+    width: float,
+    label: str,
+    name: str,
+    tracks: Sequence[Track],
+    spots: Sequence[Spot],
+    sun_deg: tuple[float, float] | None,
+    frame: Frame = Frame(),
+) -> tuple[Svg, bool]:
     """The picture, and whether its places are numbered. sun_deg: latitude and longitude under the Sun. name: unique."""
     scale = width / (frame.east - frame.west)
     height = scale * (frame.north - frame.south)
@@ -74,6 +82,7 @@ def world_map(width: float, label: str, name: str, tracks: Sequence[Track], spot
 
     def at(longitude: FloatArray, latitude: FloatArray) -> tuple[FloatArray, FloatArray]:
         return (np.asarray(longitude) - frame.west) * scale, (frame.north - np.asarray(latitude)) * scale
+
     pen.rect(0, 0, width, height, "sea")
     _draw_land(pen, at, frame)
     if sun_deg is not None:
@@ -94,13 +103,17 @@ def world_map(width: float, label: str, name: str, tracks: Sequence[Track], spot
 def _draw_land(pen: Svg, at: object, frame: Frame) -> None:
     data = []
     for ring in land():
-        if ring[:, 0].max() < frame.west or ring[:, 0].min() > frame.east or ring[:, 1].max() < frame.south \
-                or ring[:, 1].min() > frame.north:
+        if (
+            ring[:, 0].max() < frame.west
+            or ring[:, 0].min() > frame.east
+            or ring[:, 1].max() < frame.south
+            or ring[:, 1].min() > frame.north
+        ):
             continue
         x, y = at(ring[:, 0], ring[:, 1])  # type: ignore[operator]
         if pen.width < 600 and len(ring) < 40 and np.ptp(x) * np.ptp(y) < 2.0:
             continue
-        data.append("M" + "L".join(f"{a:.0f} {b:.0f}" if pen.width < 0 else f"{a:.1f} {b:.1f}" for a, b in zip(x, y)) + "z")
+        data.append("M" + "L".join(f"{a:.1f} {b:.1f}" for a, b in zip(x, y)) + "z")
     pen.shape("path", f'd="{"".join(data)}" class="land" fill-rule="evenodd"')
 
 
@@ -109,12 +122,12 @@ def _draw_grid(pen: Svg, at: object, frame: Frame, named: bool) -> None:
     for longitude in np.arange(np.ceil(frame.west / step) * step, frame.east, step):
         x, _ = at(np.array([longitude]), np.array([0.0]))  # type: ignore[operator]
         pen.line(float(x[0]), 0, float(x[0]), pen.height, "grat")
-        if (named and longitude % (2 * step) == 0) or step < 30:
+        if longitude > frame.west and ((named and longitude % (2 * step) == 0) or step < 30):
             pen.text(float(x[0]) + 4, pen.height - 6, _degrees(longitude, "E", "W"), "tick halo-m")
     for latitude in np.arange(np.ceil(frame.south / step) * step, frame.north, step):
         _, y = at(np.array([0.0]), np.array([latitude]))  # type: ignore[operator]
         pen.line(0, float(y[0]), pen.width, float(y[0]), "grat")
-        if named or step < 30:
+        if float(y[0]) < pen.height - 24 and (named or step < 30):
             pen.text(6, float(y[0]) - 4, _degrees(latitude, "N", "S"), "tick halo-m")
 
 
@@ -128,9 +141,10 @@ def _draw_track(pen: Svg, track: Track, at: object, places: Places) -> None:
     breaks = np.abs(np.diff(longitude)) > 180.0
     good = np.isfinite(x) & np.isfinite(y)
     starts = np.r_[0, np.flatnonzero(breaks) + 1, len(x)]
-    pieces = [slice(int(a), int(b)) for a, b in zip(starts[:-1], starts[1:]) if b - a > 1]
+    pieces = [slice(int(a), int(b)) for a, b in pairwise(starts) if b - a > 1]
     for piece in pieces:
         pen.path(x[piece], y[piece], "halo")
+        _block(places, x[piece], y[piece])
     for piece in pieces:
         if track.dark is None:
             pen.path(x[piece], y[piece], f"line {track.css}")
@@ -142,9 +156,17 @@ def _draw_track(pen: Svg, track: Track, at: object, places: Places) -> None:
                 pen.path(x[part], y[part], f"line {track.css}{look}")
 
 
+def _block(places: Places, x: FloatArray, y: FloatArray) -> None:
+    """Labels keep off a track, where they can."""
+    along = np.r_[0.0, np.cumsum(np.hypot(np.diff(x), np.diff(y)))]
+    for s in np.arange(0.0, along[-1], 7.0):
+        a, b = float(np.interp(s, along, x)), float(np.interp(s, along, y))
+        places.block(a - 2, b - 2, a + 2, b + 2)
+
+
 def _draw_spots(pen: Svg, spots: Sequence[Spot], at: object, places: Places, numbered: bool) -> None:
     put = []
-    for spot in spots:
+    for spot in sorted(spots, key=lambda s: s.shape != "dot"):
         longitude = (spot.longitude_deg + 180.0) % 360.0 - 180.0
         x, y = at(np.array([longitude]), np.array([spot.latitude_deg]))  # type: ignore[operator]
         put.append((spot, float(x[0]), float(y[0])))
@@ -152,25 +174,19 @@ def _draw_spots(pen: Svg, spots: Sequence[Spot], at: object, places: Places, num
     count = 0
     for spot, x, y in put:
         _draw_shape(pen, spot, x, y)
-        if spot.shape == "dot" and numbered:
+        if spot.shape == "dot":
             continue
-        count += spot.shape != "dot"
+        count += 1
         text = str(count) if numbered else spot.name
-        small = spot.shape == "dot"
-        size = (text_width(text, 12, True) + (text_width(" " + spot.note) if spot.note and not numbered else 0), 14.0)
+        note = "" if numbered else spot.note
+        size = (text_width(text, 12, True) + (text_width(" " + note) if note else 0), 14.0)
         place = places.beside(x, y, *size, gaps=(9, 18, 30, 44, 60))
         if place is None:
             continue
         left, top = place
         if np.hypot(left + size[0] / 2 - x, top + 7 - y) > size[0] / 2 + 24:
             pen.line(x, y, float(np.clip(x, left, left + size[0])), top + (0 if y < top else 13), "leader")
-        _label(pen, left, top + 11, text, "" if numbered else spot.note, "" if small else "b")
-
-
-def _label(pen: Svg, x: float, y: float, name: str, note: str, css: str) -> None:
-    pen.text(x, y, name, f"{css} halo-m".strip())
-    if note:
-        pen.text(x + text_width(name, 12, css == "b") + 4, y, note, "halo-m")
+        pen.pair(left, top + 11, text, note, "halo-m")
 
 
 def _draw_shape(pen: Svg, spot: Spot, x: float, y: float) -> None:

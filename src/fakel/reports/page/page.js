@@ -6,7 +6,7 @@ document.querySelectorAll("figure svg").forEach(svg => {
     const points = path.getAttribute("d").split(/[ML]/).filter(Boolean).map(p => p.split(" ").map(Number));
     const value = py => { const s = (py - py0) / (py1 - py0);
       return log ? 10 ** (Math.log10(y0) + s * (Math.log10(y1) - Math.log10(y0))) : y0 + s * (y1 - y0); };
-    return {points, value, px0, px1, name: path.dataset.name, unit: path.dataset.unit.split(",")[0]};
+    return {points, value, px0, px1, name: path.dataset.name, unit: path.dataset.unit.split(/[ ,]/)[0]};
   });
   if (!lines.length) return;
   const make = (tag, css) => { const e = document.createElementNS(svg.namespaceURI, tag); e.setAttribute("class", css); svg.append(e); return e; };
@@ -21,7 +21,7 @@ document.querySelectorAll("figure svg").forEach(svg => {
       if (i < 1) return;
       const [a, b] = [line.points[i - 1], line.points[i]], y = a[1] + (b[1] - a[1]) * (x - a[0]) / Math.max(b[0] - a[0], 1e-9);
       const text = document.createElementNS(svg.namespaceURI, "text"), v = line.value(y);
-      text.textContent = `${v.toPrecision(4).replace("-", "\u2212")} ${line.unit}`;
+      text.textContent = `${v.toPrecision(3).replace("-", "\u2212")} ${line.unit}`;
       const right = x > svg.viewBox.baseVal.width - 150;
       text.setAttribute("x", x + (right ? -6 : 6)); text.setAttribute("y", y - 5);
       if (right) text.setAttribute("text-anchor", "end");

@@ -12,11 +12,18 @@ from fakel.reports.charts.axis import Utc, clock
 from fakel.reports.charts.panels import Line, Mark, Panel, panels
 from fakel.reports.charts.plane import Path, Point, Ring, Sheet, plane
 from fakel.reports.reading import Reading, Relative
-from fakel.reports.sections.climb import burns
-from fakel.reports.sections.section import Cell, Figure, Section, Table, figure, heads, n
+from fakel.reports.sections.burns import burns
+from fakel.reports.sections.section import Block, Cell, Figure, Pair, Section, Table, figure, heads, n
 from fakel.reports.svg import number
 
-STEPS = ("aim_point", "flyaround_start", "flyaround_end", "station_keeping_start", "final_approach_start", "docking_contact")
+STEPS = (
+    "aim_point",
+    "flyaround_start",
+    "flyaround_end",
+    "station_keeping_start",
+    "final_approach_start",
+    "docking_contact",
+)
 KEEP_OUT_M, ELLIPSOID_M = 200.0, (2000.0, 1000.0)
 """The station's keep-out sphere, and the half axes of its approach ellipsoid along and across the path: SSP 50808."""
 
@@ -28,7 +35,11 @@ def section(reading: Reading) -> Section | None:
     seen = reading.relative(ship, "rendezvous", "docking")
     if seen is None or len(seen.t_s) < 5:
         return None
-    blocks: list[Figure | Table] = [*_far(reading, ship, seen), *_near(reading, ship, seen), *_closing(reading, seen)]
+    contact = reading.first("docking_contact")
+    seen = seen.within(seen.t_s[0], reading.t(contact.epoch)) if contact else seen
+    views = (*_far(reading, ship, seen), *_near(reading, ship, seen))
+    blocks: list[Block] = [Pair(views)] if len(views) > 1 else list(views)
+    blocks += _closing(reading, seen)
     blocks += _table(reading, seen)
     return Section("docking", "Docking", _lead(reading, ship), tuple(blocks)) if blocks else None
 
@@ -49,26 +60,53 @@ def _points(reading: Reading, seen: Relative, scale: float, told: Sequence[tuple
         t = reading.t(epoch)
         if seen.t_s[0] - 1 <= t <= seen.t_s[-1] + 1:
             x, z = (float(np.interp(t, seen.t_s, seen.position_m[:, k])) / scale for k in (0, 2))
-            out.append(Point(x, z, name, clock(epoch), "diamond" if name == words.event("docking_contact") else "hollow"))
+            out.append(
+                Point(x, z, name, clock(epoch), "diamond" if name == words.event("docking_contact") else "hollow")
+            )
     return out
 
 
 def _far(reading: Reading, ship: str, seen: Relative) -> list[Figure]:
-    part = _last(seen, 12_000.0)
+    part = _last(seen, 6_000.0)
     if len(part.t_s) < 5 or part.range_m.max() < 1_000:
         return []
     x, z = part.position_m[:, 0] / 1000, part.position_m[:, 2] / 1000
-    told = [(b.start, b.name) for b in burns(reading, "rendezvous", "docking") if (b.dv_m_s or 0.0) >= 0.3]
+    told = [
+        (b.start, b.name)
+        for b in burns(reading, "rendezvous", "docking")
+        if (b.dv_m_s or 0.0) >= 0.3 and b.duration_s < 60.0
+    ]
     told += [(e.epoch, words.event(e.name)) for e in reading.of("rendezvous", "docking") if e.name == "aim_point"]
     half_x, half_z = (h / 1000 for h in ELLIPSOID_M)
-    rings = (Ring(0, 0, half_x, half_z, "approach ellipsoid"), Ring(0, 0, KEEP_OUT_M / 1000, KEEP_OUT_M / 1000, "", "zone1"))
+    rings = (
+        Ring(0, 0, half_x, half_z, "approach ellipsoid"),
+        Ring(0, 0, KEEP_OUT_M / 1000, KEEP_OUT_M / 1000, "", "zone1"),
+    )
     z_span = (min(-1.4, float(z.min()) - 0.3), max(1.4, float(z.max()) + 0.4))
     x_span = (min(-2.3, float(x.min()) - 0.4), max(2.3, float(x.max()) + 0.4))
-    sheet = Sheet("km ahead of the station", "km below the station", (Path(x, z, "ship"),), tuple(_points(reading, part, 1000.0, told)),
-                  rings, equal=True, y_down=True, x_span=x_span, y_span=z_span, zero_lines=True)
-    label = f"The way of {reading.name(ship)} through the last kilometres, seen from the side; flight direction to the right, Earth below"
-    return [figure(lambda w: plane(w, label, "far", sheet), "The station flies to the right at the origin; the Earth is below; both axes have one "
-                   f"scale. Dashed: approach ellipsoid, {2 * half_x:g} by {2 * half_z:g} km. Filled: keep-out sphere, {KEEP_OUT_M:g} m.")]
+    sheet = Sheet(
+        "km ahead of the station",
+        "km below the station",
+        (Path(x, z, "ship"),),
+        tuple(_points(reading, part, 1000.0, told)),
+        rings,
+        equal=True,
+        y_down=True,
+        x_span=x_span,
+        y_span=z_span,
+        zero_lines=True,
+        most_px=400.0,
+    )
+    label = f"The last kilometres of {reading.name(ship)} from the side: flight direction to the right, Earth below"
+    return [
+        figure(
+            lambda w: plane(w, label, "far", sheet),
+            "The station flies to the right at the origin; the Earth is below; both axes have one scale. "
+            f"Dashed: approach ellipsoid, {2 * half_x:g} by {2 * half_z:g} km. Filled: keep-out sphere, "
+            f"{KEEP_OUT_M:g} m.",
+            wide=520,
+        )
+    ]
 
 
 def _last(seen: Relative, range_m: float) -> Relative:
@@ -78,18 +116,39 @@ def _last(seen: Relative, range_m: float) -> Relative:
 
 
 def _near(reading: Reading, ship: str, seen: Relative) -> list[Figure]:
-    part = _last(seen, 600.0)
+    part = _last(seen, 450.0)
     if len(part.t_s) < 5 or part.range_m.min() > 400:
         return []
     x, z = part.position_m[:, 0], part.position_m[:, 2]
-    told = [(e.epoch, words.event(e.name)) for e in reading.of("docking") if e.name in STEPS and e.name != "aim_point"]
+    told = [
+        (e.epoch, words.event(e.name))
+        for e in reading.of("docking")
+        if e.name in STEPS and e.name not in ("aim_point", "station_keeping_start")
+    ]
     rings = (Ring(0, 0, KEEP_OUT_M, KEEP_OUT_M, "keep-out sphere, 200 m", "zone1"),)
     span_x = (min(-230.0, float(x.min()) - 30), max(230.0, float(x.max()) + 30))
     span_z = (min(-230.0, float(z.min()) - 30), max(230.0, float(z.max()) + 30))
-    sheet = Sheet("m ahead of the station", "m below the station", (Path(x, z, "ship"),), tuple(_points(reading, part, 1.0, told)),
-                  rings, equal=True, y_down=True, x_span=span_x, y_span=span_z, zero_lines=True)
-    label = f"The last hundreds of metres of {reading.name(ship)}, seen from the side; flight direction to the right, Earth below"
-    return [figure(lambda w: plane(w, label, "near", sheet), "The same view, closer. The origin is the station's reference point, not the port.")]
+    sheet = Sheet(
+        "m ahead of the station",
+        "m below the station",
+        (Path(x, z, "ship"),),
+        tuple(_points(reading, part, 1.0, told)),
+        rings,
+        equal=True,
+        y_down=True,
+        x_span=span_x,
+        y_span=span_z,
+        zero_lines=True,
+        most_px=400.0,
+    )
+    label = f"The last hundred metres of {reading.name(ship)} from the side: flight direction to the right, Earth below"
+    return [
+        figure(
+            lambda w: plane(w, label, "near", sheet),
+            "The same view, closer. The origin is the station's reference point, not the port.",
+            wide=382,
+        )
+    ]
 
 
 def _closing(reading: Reading, seen: Relative) -> list[Figure]:
@@ -100,13 +159,23 @@ def _closing(reading: Reading, seen: Relative) -> list[Figure]:
         part = part if part.t_s[0] > start else seen.within(start, seen.t_s[-1])
     if len(part.t_s) < 5:
         return []
-    marks = [Mark(reading.t(e.epoch), words.event(e.name), clock(e.epoch)) for e in reading.of("rendezvous", "docking")
-             if e.name in STEPS and part.t_s[0] <= reading.t(e.epoch) <= part.t_s[-1] + 1]
-    shown = [Panel("Distance", "m, logarithmic", (Line(part.t_s, np.maximum(part.range_m, 1.0), "ship"),), 150, log=True),
-             Panel("Range rate", "m/s", (Line(part.t_s, part.range_rate_m_s, "ship"),), 110, zero=True)]
+    marks = [
+        Mark(reading.t(e.epoch), words.event(e.name), clock(e.epoch))
+        for e in reading.of("rendezvous", "docking")
+        if e.name in STEPS and part.t_s[0] <= reading.t(e.epoch) <= part.t_s[-1] + 1
+    ]
+    shown = [
+        Panel("Distance", "m, logarithmic", (Line(part.t_s, np.maximum(part.range_m, 1.0), "ship"),), 150, log=True),
+        Panel("Range rate", "m/s", (Line(part.t_s, part.range_rate_m_s, "ship"),), 110, zero=True),
+    ]
     label = "Distance to the station and its rate of change during the last kilometres"
-    return [figure(lambda w: panels(w, label, Utc(reading.zero, float(part.t_s[0]), float(part.t_s[-1])), shown, marks),
-                   "Between the reference points of both craft; a negative rate is closing.", marks)]
+    return [
+        figure(
+            lambda w: panels(w, label, Utc(reading.zero, float(part.t_s[0]), float(part.t_s[-1])), shown, marks),
+            "Between the reference points of both craft; a negative rate is closing.",
+            marks,
+        )
+    ]
 
 
 def _table(reading: Reading, seen: Relative) -> list[Table]:
@@ -115,10 +184,29 @@ def _table(reading: Reading, seen: Relative) -> list[Table]:
         t = reading.t(event.epoch)
         if event.name in STEPS and seen.t_s[0] - 1 <= t <= seen.t_s[-1] + 1:
             x, y, z = (float(np.interp(t, seen.t_s, seen.position_m[:, k])) for k in range(3))
-            rate = float(np.interp(t, seen.t_s, seen.range_rate_m_s))
-            rows.append((Cell(words.event(event.name)), n(clock(event.epoch, True)), n(number(x)), n(number(y)), n(number(z)),
-                         n(number(float(np.sqrt(x * x + y * y + z * z)))), n(number(rate, 2))))
+            rate = float(
+                seen.range_rate_m_s[max(int(np.searchsorted(seen.t_s, t - 1e-3)) - 1, 0)]
+            )  # before an impulse there
+            rows.append(
+                (
+                    Cell(words.event(event.name)),
+                    n(clock(event.epoch, True)),
+                    n(number(x)),
+                    n(number(y), "opt"),
+                    n(number(z)),
+                    n(number(float(np.sqrt(x * x + y * y + z * z))), "opt"),
+                    n(number(rate, 2)),
+                )
+            )
     if not rows:
         return []
-    return [Table(heads("step", "UTC>", "ahead, m>", "starboard, m>", "below, m>", "distance, m>", "range rate, m/s>"), tuple(rows),
-                  "steps of the docking", "more")]
+    return [
+        Table(
+            heads(
+                "step", "UTC>", "ahead, m>", "starboard, m>?", "below, m>", "distance, m>?", "range rate before, m/s>"
+            ),
+            tuple(rows),
+            "steps of the docking",
+            "more",
+        )
+    ]

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 import numpy as np
 
 from fakel.model.epoch import Epoch
 from fakel.reports import words
-from fakel.reports.budgets import burns as flown_burns
 from fakel.reports.budgets import total
-from fakel.reports.charts.axis import Utc, clock, day
+from fakel.reports.charts.axis import Utc, clock
 from fakel.reports.charts.panels import Line, Mark, Panel, panels
 from fakel.reports.charts.plane import Path, Point, Sheet, plane
-from fakel.reports.charts.world import Spot, Track, world_map
+from fakel.reports.charts.world import Spot, world_map
 from fakel.reports.reading import STATION, Reading
+from fakel.reports.sections.burns import burn_name, burn_table, burns
+from fakel.reports.sections.ground import network_spots, track, where
 from fakel.reports.sections.section import Cell, Figure, Section, Table, figure, heads, n
-from fakel.reports.svg import number
+from fakel.reports.svg import number, room
 
 UP = ("ascent", "phasing", "rendezvous", "docking")
 
@@ -31,6 +29,7 @@ def section(reading: Reading) -> Section | None:
     blocks += _heights(reading, ship)
     blocks += _phasing(reading, ship)
     blocks += burn_table(burns(reading, *UP))
+    blocks += _drift(reading)
     return Section("rendezvous", "Rendezvous", _lead(reading), tuple(blocks)) if blocks else None
 
 
@@ -39,106 +38,42 @@ def _lead(reading: Reading) -> str:
     contact = reading.first("docking_contact")
     text = f"{number(spent, 1)} m/s in all" if spent else ""
     if contact and reading.liftoff:
-        text = (text + ", " if text else "") + f"{words.duration(contact.epoch - reading.liftoff)} from liftoff to contact"
+        text = (
+            text + ", " if text else ""
+        ) + f"{words.duration(contact.epoch - reading.liftoff)} from liftoff to contact"
     return text[:1].upper() + text[1:] + "." if text else ""
 
 
-# ---------------------------------------------------------------- burns
-
-@dataclass(frozen=True, slots=True)
-class Burn:
-    """A burn that was flown. dv_m_s and propellant_kg are None where the flight does not tell."""
-
-    name: str
-    ship: str
-    phase: str
-    start: Epoch
-    duration_s: float
-    dv_m_s: float | None
-    propellant_kg: float | None
-
-
-def burns(reading: Reading, *phases: str) -> list[Burn]:
-    """The burns of some phases in order of time."""
-    return [Burn(burn_name(row["burn"]), row["ship"], row["phase"], Epoch.utc(row["start_utc"]), row["duration_s"], row["dv_m_s"],
-                 row["propellant_kg"]) for row in flown_burns(reading.flight) if row["phase"] in phases]
-
-
-def burn_name(given: str) -> str:
-    """Short names as they are, in capitals; longer ones as words."""
-    plain = given.replace("_", " ").replace("-", " ").strip()
-    return plain.upper() if 0 < len(plain) <= 4 else plain[:1].upper() + plain[1:] or "Burn"
-
-
-def burn_table(found: Sequence[Burn]) -> list[Table]:
-    rows, date = [], ""
-    for burn in found:
-        today = day(burn.start)
-        rows.append((Cell(today if today != date else "", "day"), n(clock(burn.start, True)), Cell(burn.name, "strong"),
-                     Cell(words.phase(burn.phase)), n(number(burn.duration_s, 1)), n(known(burn.dv_m_s, 2), "strong"),
-                     n(known(burn.propellant_kg, 1))))
-        date = today
-    if not rows:
-        return []
-    if len(found) > 1:
-        rows.append((Cell("", "sum"), Cell("", "sum"), Cell("all", "sum"), Cell(f"{len(found)} burns", "sum"), Cell("", "sum"),
-                     n(known(total(b.dv_m_s for b in found), 2), "sum"), n(known(total(b.propellant_kg for b in found), 1), "sum")))
-    return [Table(heads(str(found[0].start.day.year), "start, UTC>", "burn", "in", "length, s>", "delta-v, m/s>", "propellant, kg>"),
-                  tuple(rows), "burns", "burns")]
-
-
-def known(value: float | None, digits: int) -> str:
-    """A number, or a dash for what the flight does not tell."""
-    return "–" if value is None else number(value, digits)
-
-
-# ---------------------------------------------------------------- where
-
-def track(reading: Reading, craft: str, low: float, high: float, css: str) -> Track | None:
-    """A craft's ground track between two instants, with the part in shadow."""
-    latitude, longitude = (reading.series(f"{craft}.{k}_deg").within(low, high) for k in ("latitude", "longitude"))
-    if len(latitude) < 2 or len(latitude) != len(longitude):
-        return None
-    lit = reading.series(f"{craft}.sunlit").within(low, high)
-    dark = np.interp(latitude.t_s, lit.t_s, lit.values) < 0.5 if len(lit) else None
-    return finer(Track(latitude.values, longitude.values, css, dark))
-
-
-def finer(found: Track) -> Track:
-    """Between samples far apart the great circle is drawn, so that curves are smooth; it is not data."""
-    lat, lon = np.radians(found.latitude_deg), np.radians(found.longitude_deg)
-    unit = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
-    far = np.linalg.norm(np.diff(unit, axis=0), axis=1)
-    parts = np.clip(np.nan_to_num(np.ceil(far / 0.05), nan=1.0), 1, 60).astype(int)
-    at = np.concatenate([[i + k / p for k in range(p)] for i, p in enumerate(parts)] + [[len(lat) - 1]])
-    i = np.minimum(at.astype(int), len(lat) - 2)
-    s = (at - i)[:, None]
-    mixed = unit[i] * (1 - s) + unit[i + 1] * s
-    mixed /= np.linalg.norm(mixed, axis=1)[:, None]
-    dark = None if found.dark is None else found.dark[i]
-    return Track(np.degrees(np.arcsin(mixed[:, 2])), np.degrees(np.arctan2(mixed[:, 1], mixed[:, 0])), found.css, dark)
-
-
-def where(reading: Reading, craft: str, epoch: Epoch) -> tuple[float, float] | None:
-    """Latitude and longitude of a craft at an instant, from its own channels."""
-    t = reading.t(epoch)
-    latitude = reading.series(f"{craft}.latitude_deg")
-    if not len(latitude):
-        return None
-    lon = reading.series(f"{craft}.longitude_deg")
-    turned = np.interp(t, lon.t_s, np.unwrap(np.radians(np.nan_to_num(lon.values))))
-    at = latitude.at(t + 1e-3) if not np.isfinite(latitude.at(t)) else latitude.at(t)
-    if not np.isfinite(at):
-        at = latitude.at(t - 1e-3)
-    if not np.isfinite(at):
-        return None
-    return at, float((np.degrees(turned) + 180) % 360 - 180)
+def _drift(reading: Reading) -> list[Table]:
+    """How close the ship would come within a day if its engines failed after each burn (study ``free_drift``)."""
+    rows = []
+    for leg in reading.legs("phasing", "rendezvous"):
+        table = leg.studies.get("free_drift") or {}
+        for name, closest_m, after_h in zip(
+            *(table.get(k, ()) for k in ("burn", "closest_m", "after_h")), strict=False
+        ):
+            rows.append(
+                (Cell(burn_name(str(name))), n(number(float(closest_m) / 1000, 1)), n(number(float(after_h), 1)))
+            )
+    return (
+        [
+            Table(
+                heads("if the engines failed after", "closest to the station, km>", "hours later>"),
+                tuple(rows),
+                "free drift",
+                "small",
+            )
+        ]
+        if rows
+        else []
+    )
 
 
 def _map(reading: Reading, ship: str) -> list[Figure]:
     legs = reading.legs(*UP)
     low, high = reading.t(reading.liftoff or legs[0].before.epoch), reading.t(legs[-1].after.epoch)
-    path = track(reading, ship, low, high, "ship")
+    contact = reading.first("docking_contact")
+    path = track(reading, ship, low, reading.t(contact.epoch) if contact else high, "ship")
     if path is None:
         return []
     spots, key = [], []
@@ -157,32 +92,39 @@ def _map(reading: Reading, ship: str) -> list[Figure]:
     last = max((e for e in reading.of(*UP) if e.name in names), key=lambda e: e.epoch, default=None)
     sun = reading.sun_deg(last.epoch) if last else None
     label = f"Ground track of {reading.name(ship)} from liftoff to docking on a world map"
-    shade = f" Night is shaded as it is at {clock(last.epoch)} UTC ({words.event(last.name).lower()})." if last and sun else ""
+    shade = (
+        f" Night is shaded as it is at {clock(last.epoch)} UTC ({words.event(last.name).lower()})."
+        if last and sun
+        else ""
+    )
     dots = " Small dots: ground stations." if any(s.shape == "dot" for s in spots) else ""
-    return [figure(lambda w: world_map(w, label, "map-up", [path], spots, sun),
-                   f"Ground track, with time since liftoff at each event; dashed where the ship is in the Earth's shadow.{shade}{dots} "
-                   "Coast: Natural Earth.", key)]
-
-
-def network_spots(reading: Reading) -> list[Spot]:
-    """Ground stations, when the flight tells where they are."""
-    places = (reading.mission.get("places") or {}).values()
-    return [Spot(float(p["latitude_deg"]), float(p["longitude_deg"]), "", "", "dot") for p in places
-            if p.get("kind") == "ground" and "latitude_deg" in p]
+    return [
+        figure(
+            lambda w: world_map(w, label, "map-up", [path], spots, sun),
+            "Ground track, with time since liftoff at each event; dashed where the ship is in the Earth's shadow."
+            f"{shade}{dots} Coast: Natural Earth.",
+            key,
+        )
+    ]
 
 
 def _met(reading: Reading, epoch: Epoch) -> str:
     met_s = reading.met_s(epoch)
     if met_s is None:
         return clock(epoch)
-    return f"{int(round(met_s / 60)) // 60}:{int(round(met_s / 60)) % 60:02d}"
+    return f"{round(met_s / 60) // 60}:{round(met_s / 60) % 60:02d}"
 
 
 # ---------------------------------------------------------------- how high, how far behind
 
+
 def _heights(reading: Reading, ship: str) -> list[Figure]:
     legs = reading.legs(*UP)
-    low, high = reading.t(reading.liftoff or legs[0].before.epoch), reading.t(legs[-1].after.epoch)
+    contact = reading.first("docking_contact")
+    low, high = (
+        reading.t(reading.liftoff or legs[0].before.epoch),
+        reading.t(contact.epoch if contact else legs[-1].after.epoch),
+    )
     own, station = (reading.series(f"{c}.height_m").within(low, high) for c in (ship, STATION))
     if len(own) < 2:
         return []
@@ -192,15 +134,32 @@ def _heights(reading: Reading, ship: str) -> list[Figure]:
     shown = [Panel("Height", "km above the ellipsoid", tuple(lines), 170, zero=True)]
     seen = reading.relative(ship, "phasing", "rendezvous", "docking")
     if seen is not None:
+        seen = seen.within(low, high)
         shown.append(Panel("Station ahead", "°", (Line(seen.t_s, np.degrees(seen.phase_rad), "ship"),), 120, zero=True))
-        shown.append(Panel("Distance", "km, logarithmic", (Line(seen.t_s, np.maximum(seen.range_m, 1.0) / 1000, "ship"),), 130, log=True))
-    marks = [Mark(reading.t(b.start), b.name, f"{number(b.dv_m_s, 1)} m/s")
-             for b in burns(reading, "phasing", "rendezvous") if b.dv_m_s is not None and b.dv_m_s >= 0.05]
-    contact = reading.first("docking_contact")
+        shown.append(
+            Panel(
+                "Distance",
+                "km, logarithmic",
+                (Line(seen.t_s, np.maximum(seen.range_m, 1.0) / 1000, "ship"),),
+                130,
+                log=True,
+            )
+        )
+    marks = [
+        Mark(reading.t(b.start), b.name, f"{number(b.dv_m_s, 1)} m/s")
+        for b in burns(reading, "phasing", "rendezvous")
+        if b.dv_m_s is not None and b.dv_m_s >= 0.05
+    ]
     marks += [Mark(reading.t(contact.epoch), "Contact", clock(contact.epoch))] if contact else []
     label = "Heights of ship and station, the angle by which the station is ahead, and their distance, until docking"
-    return [figure(lambda w: panels(w, label, Utc(reading.zero, low, high), shown, marks),
-                   "Burns are marked with their delta-v. The angle is about the orbit normal; the distance is a straight line.", marks)]
+    return [
+        figure(
+            lambda w: panels(w, label, Utc(reading.zero, low, high), shown, marks),
+            "Burns are marked with their delta-v. The angle is about the orbit normal; the distance is a "
+            "straight line.",
+            marks,
+        )
+    ]
 
 
 def _phasing(reading: Reading, ship: str) -> list[Figure]:
@@ -209,15 +168,38 @@ def _phasing(reading: Reading, ship: str) -> list[Figure]:
     if seen is None or len(seen.t_s) < 3 or np.ptp(seen.phase_rad) < np.radians(1.0):
         return []
     angle, below = np.degrees(seen.phase_rad), seen.below_m / 1000
-    points = [Point(float(angle[0]), float(below[0]), "Separation", f"{number(float(angle[0]), 1)}°")] if reading.first("insertion") else []
+    points = (
+        [Point(float(angle[0]), float(below[0]), "Separation", f"{number(float(angle[0]), 1)}°")]
+        if reading.first("insertion")
+        else []
+    )
     for burn in burns(reading, "phasing", "rendezvous"):
         t = reading.t(burn.start)
-        if (burn.dv_m_s or 0.0) >= 2.0 and seen.t_s[0] <= t <= seen.t_s[-1]:
-            points.append(Point(float(np.interp(t, seen.t_s, angle)), float(np.interp(t, seen.t_s, below)), burn.name,
-                                f"{number(burn.dv_m_s or 0.0, 1)} m/s"))
-    sheet = Sheet("station ahead, °", "km below the station", (Path(angle, below, "ship"),), tuple(points), y_down=True, height=240,
-                  y_span=(min(0.0, float(np.floor(below.min() / 20) * 20)), float(np.ceil(below.max() / 50) * 50)))
+        if (burn.dv_m_s or 0.0) >= 2.0 and seen.t_s[0] <= t <= seen.t_s[-1] and np.interp(t, seen.t_s, angle) > 0.3:
+            points.append(
+                Point(
+                    float(np.interp(t, seen.t_s, angle)),
+                    float(np.interp(t, seen.t_s, below)),
+                    burn.name,
+                    f"{number(burn.dv_m_s or 0.0, 1)} m/s",
+                )
+            )
+    sheet = Sheet(
+        "station ahead, °",
+        "km below the station",
+        (Path(angle, below, "ship"),),
+        tuple(points),
+        y_down=True,
+        height=240,
+        x_span=(min(0.0, float(np.floor(angle.min()))), room(0.0, float(angle.max()))[1]),
+        y_span=(min(0.0, float(np.floor(below.min() / 20) * 20)), float(np.ceil(below.max() / 50) * 50)),
+    )
     label = "Phasing: how far the ship is below the station against how far the station is ahead"
-    return [figure(lambda w: plane(w, label, "phasing", sheet),
-                   "Time runs from right to left: the lower the ship, the faster it catches up. Heights are differences of the "
-                   "distances from the Earth's centre.")]
+    return [
+        figure(
+            lambda w: plane(w, label, "phasing", sheet),
+            "Time runs from right to left: the lower the ship, the faster it catches up. Heights are "
+            "differences of the "
+            "distances from the Earth's centre.",
+        )
+    ]

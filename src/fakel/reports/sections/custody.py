@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fakel.reports import words
 from fakel.reports.charts.axis import clock, day
 from fakel.reports.charts.ledger import Hold, ledger
 from fakel.reports.reading import Reading
@@ -34,11 +33,29 @@ def _item(reading: Reading, item: str) -> list[Figure | Table]:
     held = holds(reading, item)
     names = list(dict.fromkeys(h.holder for h in held))
     label = f"Who holds {reading.name(item)}: one line that moves between {len(names)} holders"
-    picture = figure(lambda w: ledger(w, label, reading.zero, held, names), "UTC; there are breaks between the panels, each panel is linear.")
+    picture = figure(
+        lambda w: ledger(w, label, reading.zero, held, names),
+        "UTC; there are breaks between the panels, each panel is linear.",
+    )
     rows, date = [], ""
     for transfer in (t for t in reading.flight.transfers if t.item == item):
         today = day(transfer.epoch)
-        rows.append((Cell(today if today != date else "", "day"), n(clock(transfer.epoch, True)), Cell(reading.name(transfer.giver)),
-                     Cell(reading.name(transfer.taker), "strong"), Cell(transfer.why, "dim")))
+        rows.append(
+            (
+                Cell(today if today != date else "", "day"),
+                n(clock(transfer.epoch, True)),
+                Cell(reading.name(transfer.giver)),
+                Cell(reading.name(transfer.taker), "strong"),
+                Cell(transfer.why, "dim opt"),
+            )
+        )
         date = today
-    return [picture, Table(heads(str(reading.zero.day.year), "UTC>", "from", "to", "why"), tuple(rows), f"changes of hands of {item}", "ledger")]
+    return [
+        picture,
+        Table(
+            heads(str(reading.zero.day.year), "UTC>", "from", "to", "why?"),
+            tuple(rows),
+            f"changes of hands of {item}",
+            "ledger",
+        ),
+    ]

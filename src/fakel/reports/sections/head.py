@@ -44,9 +44,19 @@ def head(reading: Reading) -> Head:
         facts.append(("mission", f"{mission['id']}, seed {mission.get('seed', 0)}"))
     if (age := element_age_s(reading)) is not None:
         facts.append(("element set", f"{words.duration(abs(age))} old at liftoff"))
-    warning = "" if reading.flight.complete else "This flight was not flown to its end: what follows is as much of it as exists."
-    return Head(str(mission.get("title") or mission.get("id") or "A flight"), _dates(reading), story(reading),
-                _crews(reading), tuple(f for f in facts if f[1]), warning)
+    warning = (
+        ""
+        if reading.flight.complete
+        else "This flight was not flown to its end: what follows is as much of it as exists."
+    )
+    return Head(
+        str(mission.get("title") or mission.get("id") or "A flight"),
+        _dates(reading),
+        story(reading),
+        _crews(reading),
+        tuple(f for f in facts if f[1]),
+        warning,
+    )
 
 
 def element_age_s(reading: Reading) -> float | None:
@@ -62,18 +72,32 @@ def _dates(reading: Reading) -> str:
     if not epochs:
         return ""
     first, last = epochs[0].day, epochs[-1].day
-    start = f"{first.day}" if (first.year, first.month) == (last.year, last.month) else f"{first.day} {MONTHS[first.month - 1]}"
+    start = (
+        f"{first.day}"
+        if (first.year, first.month) == (last.year, last.month)
+        else f"{first.day} {MONTHS[first.month - 1]}"
+    )
     stop = f"{last.day} {MONTHS[last.month - 1]} {last.year}"
     return stop if first == last else f"{start} to {stop}"
 
 
 def _crews(reading: Reading) -> tuple[tuple[str, str, str], ...]:
-    up, down = reading.ship("ascent", "phasing", "rendezvous", "docking"), reading.ship("undocking", "deorbit", "entry", "landing")
+    up, down = (
+        reading.ship("ascent", "phasing", "rendezvous", "docking"),
+        reading.ship("undocking", "deorbit", "entry", "landing"),
+    )
     ships = reading.mission.get("ships") or {}
     rows = []
     for ship, data in ships.items():
-        does = "goes up and comes down" if ship == up == down else "goes up" if ship == up else \
-            "comes down" if ship == down else "stays docked"
+        does = (
+            "goes up and comes down"
+            if ship == up == down
+            else "goes up"
+            if ship == up
+            else "comes down"
+            if ship == down
+            else "stays docked"
+        )
         crew = [reading.name(p) for p in data.get("crew", ())]
         if crew or ship in (up, down):
             rows.append((reading.name(ship), does, words.listing(crew)))
@@ -83,9 +107,12 @@ def _crews(reading: Reading) -> tuple[tuple[str, str, str], ...]:
 
 # ---------------------------------------------------------------- the story of what is carried
 
+
 def story(reading: Reading) -> str:
     """One sentence for each carried item, from the ledger."""
-    items = {t.item for t in reading.flight.transfers} & set(reading.mission.get("items") or {t.item for t in reading.flight.transfers})
+    items = {t.item for t in reading.flight.transfers} & set(
+        reading.mission.get("items") or {t.item for t in reading.flight.transfers}
+    )
     return " ".join(_item_story(reading, item) for item in sorted(items))
 
 
@@ -101,14 +128,20 @@ def _item_story(reading: Reading, item: str) -> str:
         parts.append(f"goes up in {reading.name(up)}")
     outside = outside_s(reading, item)
     if outside:
-        people = list(dict.fromkeys(p for t in found for p in (t.giver, t.taker) if p in (reading.mission.get("people") or {})))
-        parts.append(f"is outside for {words.duration(outside)} in the hands of "
-                     f"{words.listing([reading.surname(p) for p in people])}" if people else f"is outside for {words.duration(outside)}")
+        people = list(
+            dict.fromkeys(p for t in found for p in (t.giver, t.taker) if p in (reading.mission.get("people") or {}))
+        )
+        parts.append(
+            f"is outside for {words.duration(outside)} in the hands of "
+            f"{words.listing([reading.surname(p) for p in people])}"
+            if people
+            else f"is outside for {words.duration(outside)}"
+        )
     landing = reading.first("landing")
     if landing and down and any(t.taker == down for t in found):
         parts.append(f"lands in {reading.name(down)}")
     count = f"{len(found)} change{'s' if len(found) != 1 else ''} of hands"
-    told = f"{words.listing(parts)}, with {count} between" if parts else f"has {count}"
+    told = f"{words.listing(parts)}: {count}" if parts else f"has {count}"
     return f"{what}, {'lit' if lit else 'unlit'}, {told}."
 
 
@@ -125,6 +158,7 @@ def outside_s(reading: Reading, item: str) -> float:
 
 # ---------------------------------------------------------------- the verdict
 
+
 def summary(reading: Reading) -> Summary | None:
     """None when no rule was judged and the flight has no key figure."""
     count = Counter(v.status for v in reading.verdicts)
@@ -133,7 +167,10 @@ def summary(reading: Reading) -> Summary | None:
         line = f"{failed} rule{'s' if failed > 1 else ''} failed"
         below = "; ".join(v.title for v in reading.verdicts if v.status is Status.FAIL)
     elif count[Status.PASS]:
-        line, below = "No rule failed", f"{unknown} could not be judged: data is missing." if unknown else "Every rule could be judged."
+        line, below = (
+            "No rule failed",
+            f"{unknown} could not be judged: data is missing." if unknown else "Every rule could be judged.",
+        )
     else:
         line, below = ("No rule could be judged", "") if reading.verdicts else ("Not judged", "")
     figures = tuple(f for f in _figures(reading) if f[1])
@@ -143,19 +180,42 @@ def summary(reading: Reading) -> Summary | None:
 
 
 def _figures(reading: Reading) -> list[tuple[str, str, str]]:
-    docking, opened, closed = reading.first("docking_contact"), reading.first("hatch_open", "eva"), reading.first("hatch_closed", "eva")
-    found = [("liftoff to contact", words.duration(docking.epoch - reading.liftoff) if docking and reading.liftoff else "", "")]
+    docking, opened, closed = (
+        reading.first("docking_contact"),
+        reading.first("hatch_open", "eva"),
+        reading.first("hatch_closed", "eva"),
+    )
+    found = [
+        (
+            "liftoff to contact",
+            words.duration(docking.epoch - reading.liftoff) if docking and reading.liftoff else "",
+            "",
+        )
+    ]
     cost = budgets(reading.flight)
     to_dock = [row["dv_to_docking_m_s"] for row in cost["ships"].values() if row["dv_to_docking_m_s"] is not None]
     found.append(("to the port", f"{words.number(to_dock[0], 1)} m/s" if to_dock else "", ""))
     found.append(("hatch open", words.duration(closed.epoch - opened.epoch) if opened and closed else "", ""))
-    for item in (reading.mission.get("items") or {}):
+    for item in reading.mission.get("items") or {}:
         outside = outside_s(reading, item)
-        found.append((f"{reading.name(item)} outside" if len(reading.mission["items"]) > 1 else "torch outside" if "torch" in item
-                      else f"{reading.name(item)} outside", words.duration(outside) if outside else "", "torch-t"))
+        found.append(
+            (
+                f"{reading.name(item)} outside"
+                if len(reading.mission["items"]) > 1
+                else "torch outside"
+                if "torch" in item
+                else f"{reading.name(item)} outside",
+                words.duration(outside) if outside else "",
+                "torch-t",
+            )
+        )
     peak = cost["load"]["peak_down_g"]
     found.append(("peak load on entry", f"{words.number(peak, 1)} g" if peak is not None else "", ""))
     landing = reading.first("landing")
-    miss = next((float(landing.facts[k]) for k in ("from_zone_m", "miss_m") if k in landing.facts), None) if landing else None
+    miss = (
+        next((float(landing.facts[k]) for k in ("from_zone_m", "miss_m") if k in landing.facts), None)
+        if landing
+        else None
+    )
     found.append(("from the aim point", f"{words.number(miss / 1000, 1)} km" if miss is not None else "", ""))
     return found

@@ -11,8 +11,17 @@ from fakel.reports.reading import EMPTY, Reading, Series
 from fakel.reports.sections.section import Cell, Section, Table, figure, heads, n
 from fakel.reports.svg import number
 
-SHOWN = ("liftoff", "booster_separation", "tower_jettison", "fairing_jettison", "core_separation", "aft_section_jettison",
-         "max_q", "cutoff", "insertion")
+SHOWN = (
+    "liftoff",
+    "booster_separation",
+    "tower_jettison",
+    "fairing_jettison",
+    "core_separation",
+    "aft_section_jettison",
+    "max_q",
+    "cutoff",
+    "insertion",
+)
 
 
 def section(reading: Reading) -> Section | None:
@@ -22,10 +31,16 @@ def section(reading: Reading) -> Section | None:
     shown = _panels(reading)
     axis = Utc(reading.zero, float(altitude.t_s[0]), float(altitude.t_s[-1]))
     events = [e for e in reading.of("ascent") if e.name in SHOWN]
-    marks = [Mark(reading.t(e.epoch), words.event(e.name), f"{e.epoch - (reading.liftoff or e.epoch):.0f} s") for e in events]
+    marks = [
+        Mark(reading.t(e.epoch), words.event(e.name), f"{e.epoch - (reading.liftoff or e.epoch):.0f} s") for e in events
+    ]
     label = "Altitude, speed, dynamic pressure, load and mass from liftoff to separation from the rocket"
-    picture = figure(lambda w: panels(w, label, axis, shown, marks), "The climb in universal time; events in seconds after "
-                     "liftoff. Speed over the ground is relative to the turning air.", marks)
+    picture = figure(
+        lambda w: panels(w, label, axis, shown, marks),
+        "The climb in universal time; events in seconds after "
+        "liftoff. Speed over the ground is relative to the turning air.",
+        marks,
+    )
     return Section("launch", "Launch", _lead(reading), (picture, *_events(reading), *_window(reading)))
 
 
@@ -36,14 +51,22 @@ def _line(series: Series, factor: float, css: str, label: str = "") -> Line:
 def _panels(reading: Reading) -> list[Panel]:
     def get(name: str) -> Series:
         return reading.series(f"ascent.{name}")
-    rows = [("Altitude", "km", (("altitude_m", 1e-3, ""),), 120.0),
-            ("Speed", "m/s", (("speed_inertial_m_s", 1.0, "inertial"), ("speed_air_m_s", 1.0, "over ground")), 110.0),
-            ("Dynamic pressure", "kPa", (("q_pa", 1e-3, ""),), 80.0), ("Load", "g", (("load_g", 1.0, ""),), 80.0),
-            ("Mass", "t", (("mass_kg", 1e-3, ""),), 80.0)]
+
+    rows = [
+        ("Altitude", "km", (("altitude_m", 1e-3, ""),), 120.0),
+        ("Speed", "m/s", (("speed_inertial_m_s", 1.0, "inertial"), ("speed_air_m_s", 1.0, "over ground")), 110.0),
+        ("Dynamic pressure", "kPa", (("q_pa", 1e-3, ""),), 80.0),
+        ("Load", "g", (("load_g", 1.0, ""),), 80.0),
+        ("Mass", "t", (("mass_kg", 1e-3, ""),), 80.0),
+    ]
     out = []
     for title, unit, lines, height in rows:
         found = [(get(name), factor, label) for name, factor, label in lines]
-        drawn = tuple(_line(s, f, "ship" if i == 0 else "second", label) for i, (s, f, label) in enumerate(found) if s is not EMPTY)
+        drawn = tuple(
+            _line(s, f, "ship" if i == 0 else "second", label)
+            for i, (s, f, label) in enumerate(found)
+            if s is not EMPTY
+        )
         if drawn:
             out.append(Panel(title, unit, drawn, height, zero=True))
     return out
@@ -57,8 +80,10 @@ def _lead(reading: Reading) -> str:
     insertion = reading.first("insertion")
     if insertion and "height_min_m" in insertion.facts:
         facts = insertion.facts
-        text += (f" and is left {words.duration(insertion.epoch - liftoff)} later on an orbit of "
-                 f"{number(facts['height_min_m'] / 1000, 1)} × {number(facts['height_max_m'] / 1000, 1)} km")
+        text += (
+            f" and is left {words.duration(insertion.epoch - liftoff)} later on an orbit of "
+            f"{number(facts['height_min_m'] / 1000, 1)} × {number(facts['height_max_m'] / 1000, 1)} km"
+        )
         inclination = facts.get("inclination_mean_rad", facts.get("inclination_rad"))
         if inclination is not None:
             text += f", inclined by {number(float(np.degrees(inclination)), 2)}°"
@@ -70,14 +95,37 @@ def _events(reading: Reading) -> list[Table]:
     for event in reading.of("ascent"):
         facts = event.facts
         if event.name in SHOWN + ("max_g",) and "altitude_m" in facts:
-            rows.append((Cell(words.event(event.name)), n(clock(event.epoch, True)),
-                         n(number(event.epoch - (reading.liftoff or event.epoch), 1)), n(number(facts["altitude_m"] / 1000, 1)),
-                         n(_fact(facts, "downrange_m", 1e-3, 0)), n(_fact(facts, "speed_inertial_m_s", 1.0, 0)),
-                         n(_fact(facts, "load_g", 1.0, 2)), n(_fact(facts, "mass_kg", 1e-3, 2))))
+            rows.append(
+                (
+                    Cell(words.event(event.name)),
+                    n(clock(event.epoch, True), "opt"),
+                    n(number(event.epoch - (reading.liftoff or event.epoch), 1)),
+                    n(number(facts["altitude_m"] / 1000, 1)),
+                    n(_fact(facts, "downrange_m", 1e-3, 0), "opt"),
+                    n(_fact(facts, "speed_inertial_m_s", 1.0, 0)),
+                    n(_fact(facts, "load_g", 1.0, 2)),
+                    n(_fact(facts, "mass_kg", 1e-3, 2), "opt"),
+                )
+            )
     if not rows:
         return []
-    return [Table(heads("event", "UTC>", "after liftoff, s>", "altitude, km>", "from the pad, km>", "inertial speed, m/s>",
-                        "load, g>", "mass, t>"), tuple(rows), "events of the climb", "more")]
+    return [
+        Table(
+            heads(
+                "event",
+                "UTC>?",
+                "after liftoff, s>",
+                "altitude, km>",
+                "from the pad, km>?",
+                "inertial speed, m/s>",
+                "load, g>",
+                "mass, t>?",
+            ),
+            tuple(rows),
+            "events of the climb",
+            "more",
+        )
+    ]
 
 
 def _fact(facts: object, key: str, factor: float, digits: int) -> str:
@@ -89,10 +137,17 @@ def _window(reading: Reading) -> list[Table]:
     for leg in reading.legs("ascent"):
         table = leg.studies.get("launch_window")
         if table and len(table.get("liftoff_utc", ())):
-            names = (("phase_deg", "station ahead at separation", "°", 2), ("plane_over_pad_s", "station's plane passes over the pad", "s after liftoff", 1),
-                     ("pad_off_plane_deg", "pad off the plane at liftoff", "°", 2), ("node_drift_to_docking_deg", "node's drift until docking", "°", 2),
-                     ("station_highest_elevation_deg", "station above the pad's horizon at most", "°", 1))
-            rows = tuple((Cell(words_), n(number(float(table[key][0]), digits)), Cell(unit, "dim"))
-                         for key, words_, unit, digits in names if key in table)
+            names = (
+                ("phase_deg", "station ahead at separation", "°", 2),
+                ("plane_over_pad_s", "station's plane passes over the pad", "s after liftoff", 1),
+                ("pad_off_plane_deg", "pad off the plane at liftoff", "°", 2),
+                ("node_drift_to_docking_deg", "node's drift until docking", "°", 2),
+                ("station_highest_elevation_deg", "station above the pad's horizon at most", "°", 1),
+            )
+            rows = tuple(
+                (Cell(words_), n(number(float(table[key][0]), digits)), Cell(unit, "dim"))
+                for key, words_, unit, digits in names
+                if key in table
+            )
             return [Table(heads("launch window", "value>", ""), rows, "the launch window", "small")] if rows else []
     return []

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from fakel.reports.charts.axis import Utc
+from fakel.model.epoch import Epoch
+from fakel.reports.charts.axis import Utc, clock, day
 from fakel.reports.charts.bars import Bar, Row, bars
 from fakel.reports.reading import Reading, Series
 from fakel.reports.sections.section import Cell, Figure, Section, Table, figure, heads, n
@@ -18,8 +19,13 @@ def section(reading: Reading) -> Section | None:
     passes = _passes(reading)
     if not figures:
         return None
-    return Section("light", "Day, night and links aboard", "Sunlight on the station, sight of relay satellites and of ground "
-                   "stations while the ships are docked; one strip for each UTC day.", (*figures, *passes))
+    return Section(
+        "light",
+        "Day, night and links aboard",
+        "Sunlight on the station, sight of relay satellites and of ground "
+        "stations while the ships are docked; one strip for each UTC day.",
+        (*figures, *passes),
+    )
 
 
 def flag_bars(series: Series, css: str, low: float, high: float) -> tuple[Bar, ...]:
@@ -49,7 +55,9 @@ def rows_for(reading: Reading, low: float, high: float) -> list[Row]:
     relay, ground = reading.series("station.link_relay"), reading.series("station.link_ground")
     rows = []
     if len(lit.within(low, high)):
-        rows.append(Row("sunlight", flag_bars(lit, "day", low, high), share(lit, low, high), 18, ground="nite"))
+        rows.append(
+            Row("sunlight", (Bar(low, high, "nite"), *flag_bars(lit, "sun", low, high)), share(lit, low, high), 18)
+        )
     if len(relay.within(low, high)):
         rows.append(Row("relay in view", flag_bars(relay, "comm", low, high), share(relay, low, high), 9))
     if len(ground.within(low, high)):
@@ -80,15 +88,34 @@ def _passes(reading: Reading) -> list[Table]:
     found: dict[str, list[tuple[float, float, str]]] = {}
     for leg in reading.legs("stay", "eva"):
         table = leg.studies.get("passes_ground") or {}
-        for site, minutes, high, start in zip(table.get("site", ()), table.get("length_min", ()), table.get("max_elevation_deg", ()),
-                                              table.get("start_utc", ()), strict=False):
+        for site, minutes, high, start in zip(
+            table.get("site", ()),
+            table.get("length_min", ()),
+            table.get("max_elevation_deg", ()),
+            table.get("start_utc", ()),
+            strict=False,
+        ):
             found.setdefault(str(site), []).append((float(minutes), float(high), str(start)))
     if not found:
         return []
     rows = []
     for site, passes in sorted(found.items(), key=lambda item: -sum(p[0] for p in item[1])):
         best = max(passes, key=lambda p: p[1])
-        rows.append((Cell(reading.name(site)), n(str(len(passes))), n(number(sum(p[0] for p in passes))),
-                     n(number(max(p[0] for p in passes), 1)), n(number(best[1])), n(best[2][5:16].replace("T", " "), "dim")))
-    return [Table(heads("ground station", "passes>", "in view, min>", "longest, min>", "highest, °>", "highest pass, UTC>"),
-                  tuple(rows), "passes over ground stations", "passes")]
+        rows.append(
+            (
+                Cell(reading.name(site)),
+                n(str(len(passes))),
+                n(number(sum(p[0] for p in passes))),
+                n(number(max(p[0] for p in passes), 1), "opt"),
+                n(number(best[1])),
+                n(f"{day(Epoch.utc(best[2]))} {clock(Epoch.utc(best[2]))}", "dim opt"),
+            )
+        )
+    return [
+        Table(
+            heads("ground station", "passes>", "in view, min>", "longest, min>?", "highest, °>", "highest pass, UTC>?"),
+            tuple(rows),
+            "passes over ground stations",
+            "passes",
+        )
+    ]

@@ -11,7 +11,7 @@ from fakel.model.verdict import Status, Verdict
 from fakel.reports import words
 from fakel.reports.budgets import budgets
 from fakel.reports.charts.axis import clock, day
-from fakel.reports.compare import Row, compare
+from fakel.reports.compare import FOOTNOTES, Row, compare
 from fakel.reports.reading import Reading
 from fakel.reports.sections.section import Cell, Section, Table, heads, n
 from fakel.reports.svg import Svg, number
@@ -25,23 +25,54 @@ def comparison(reading: Reading) -> Section | None:
     rows, date = [], ""
     for row in found.rows:
         today = day(Epoch.utc(row.utc))
-        rows.append((Cell(today if today != date else "", "day"), Cell(row.title, "", "" if row.status == "flown" else row.status),
-                     n(row.planned), n(row.flown), n(row.difference_text, "strong"), Cell("", "strip", strip(row)),
-                     n(row.null or "–", "dim"), n(row.null_difference_text, "dim"),
-                     Cell({"null better": "null guess"}.get(row.verdict, row.verdict), "worse" if row.nearer == "null guess" else "dim")))
+        rows.append(
+            (
+                Cell(today if today != date else "", "day"),
+                Cell(row.title, "", "" if row.status == "flown" else row.status),
+                n(row.planned),
+                n(row.flown),
+                n(row.difference_text, "strong"),
+                Cell("", "strip opt", strip(row)),
+                n(row.null or "–", "dim opt"),
+                n(row.null_difference_text, "dim opt"),
+                Cell(
+                    {"null better": "null guess"}.get(row.verdict, row.verdict),
+                    "worse" if row.nearer == "null guess" else "dim",
+                ),
+            )
+        )
         date = today
-    lead = (f"{found.sentence} Difference is planned here minus flown. The null guess is what the mean of other flights says, counted from this "
-            "plan's own earlier events; where it is nearer than the program, the row says so.")
-    table = Table((*heads(found.rows[0].utc[:4], "event", "planned here>", "flown>", "difference>"), Cell("an hour early | late", "strip"),
-                   *heads("null guess>", "its difference>", "nearer")), tuple(rows), "planned and flown", "pf")
+    lead = (
+        f"{found.sentence} Difference is planned here minus flown. The null guess is what the mean of other flights "
+        "says, counted from this plan's own earlier events; where it is nearer than the program, the row says so. "
+        + " ".join(
+            f"{mark[:1].upper()}{mark[1:]}: {text}."
+            for mark, text in FOOTNOTES.items()
+            if any(r.status == mark for r in found.rows)
+        )
+    )
+    table = Table(
+        (
+            *heads(found.rows[0].utc[:4], "event", "planned here>", "flown>", "difference>"),
+            Cell("early | late, to 1 h", "strip opt"),
+            *heads("null guess>?", "its difference>?", "nearer"),
+        ),
+        tuple(rows),
+        "planned and flown",
+        "pf",
+    )
     return Section("flown", "Planned and flown", lead, (table,))
 
 
 def strip(row: Row) -> str:
-    """A small picture: filled, planned here; cross, null guess; the flown time in the middle, logarithmic to an hour."""
+    """A small picture: dot, planned here; cross, null guess; the flown time in the middle, logarithmic to an hour."""
     if row.unit != "s":
         return ""
-    pen = Svg(160, 18, f"{row.title}: {row.difference_text}" + (f", null guess {row.null_difference_text}" if row.null else ""))
+    pen = Svg(
+        160,
+        18,
+        f"{row.title}: {row.difference_text}" + (f", null guess {row.null_difference_text}" if row.null else ""),
+    )
     pen.line(0, 9, 160, 9, "grid")
     ours = 80 + _signed_log(row.difference) * 76
     pen.line(80, 9, ours, 9, "dl")
@@ -60,17 +91,30 @@ def _signed_log(seconds: float) -> float:
 
 # ---------------------------------------------------------------- budgets
 
+
 def costs(reading: Reading) -> Section | None:
     cost = budgets(reading.flight)
-    tables = [*_dv(reading, cost["ships"]), *_propellant(reading, cost["ships"]), *_oxygen(reading, cost["suits"]), *_loads(cost)]
-    return Section("budgets", "Budgets", "A dash is a number that the flight does not tell.", tuple(tables), "pairs") if tables else None
+    tables = [
+        *_dv(reading, cost["ships"]),
+        *_propellant(reading, cost["ships"]),
+        *_oxygen(reading, cost["suits"]),
+        *_loads(cost),
+    ]
+    return (
+        Section("budgets", "Budgets", "A dash is a number that the flight does not tell.", tuple(tables), "pairs")
+        if tables
+        else None
+    )
 
 
 def _dv(reading: Reading, ships: Mapping[str, Any]) -> list[Table]:
     rows: list[tuple[Cell, ...]] = []
     for ship, row in ships.items():
         phases = list(row["dv_by_phase_m_s"].items())
-        rows += [(Cell(reading.name(ship) if i == 0 else ""), Cell(words.phase(phase)), n(_known(dv, 2))) for i, (phase, dv) in enumerate(phases)]
+        rows += [
+            (Cell(reading.name(ship) if i == 0 else ""), Cell(words.phase(phase)), n(_known(dv, 2)))
+            for i, (phase, dv) in enumerate(phases)
+        ]
         if len(phases) > 1:
             rows.append((Cell("", "sum"), Cell("all", "sum"), n(_known(row["dv_m_s"], 2), "sum")))
     return [Table(heads("delta-v", "phase", "m/s>"), tuple(rows), "delta-v by ship and phase")] if rows else []
@@ -85,15 +129,25 @@ def _propellant(reading: Reading, ships: Mapping[str, Any]) -> list[Table]:
 def _oxygen(reading: Reading, suits: Mapping[str, Any]) -> list[Table]:
     keys = ("oxygen_full_kg", "oxygen_used_kg", "oxygen_left_kg")
     rows = tuple((Cell(reading.name(who)), *(n(_known(row[key], 3)) for key in keys)) for who, row in suits.items())
-    return [Table(heads("suit's oxygen", "full, kg>", "used, kg>", "left, kg>"), rows, "oxygen of the suits")] if rows else []
+    return (
+        [Table(heads("suit's oxygen", "full, kg>", "used, kg>", "left, kg>"), rows, "oxygen of the suits")]
+        if rows
+        else []
+    )
 
 
 def _loads(cost: Mapping[str, Any]) -> list[Table]:
-    told = (("peak_up_g", "on the way up"), ("peak_down_g", "in the entry"), ("peak_parachute_g", "under the parachute"))
-    rows = [(Cell(text), n(f"{number(cost['load'][key], 2)} g")) for key, text in told if cost["load"].get(key) is not None]
+    told = (
+        ("peak_up_g", "greatest load on the way up"),
+        ("peak_down_g", "in the entry"),
+        ("peak_parachute_g", "under the parachute"),
+    )
+    rows = [
+        (Cell(text), n(f"{number(cost['load'][key], 2)} g")) for key, text in told if cost["load"].get(key) is not None
+    ]
     left = cost["rocket"]["propellant_left_kg"]
     rows += [(Cell("propellant left in the rocket"), n(f"{number(left)} kg"))] if left is not None else []
-    return [Table(heads("greatest load", ">"), tuple(rows), "loads")] if rows else []
+    return [Table(heads("loads and rocket", ">"), tuple(rows), "loads")] if rows else []
 
 
 def _known(value: float | None, digits: int) -> str:
@@ -102,16 +156,39 @@ def _known(value: float | None, digits: int) -> str:
 
 # ---------------------------------------------------------------- rules
 
+
 def rules(reading: Reading) -> Section | None:
     if not reading.verdicts:
         return None
     ordered = sorted(reading.verdicts, key=urgency)
-    rows = tuple((Cell(v.status.value, f"chip {v.status.value}"), Cell(v.title, "", _evidence(reading, v)), Cell(v.rule, "dim rid"),
-                  n(_value(v), "strong"), n(_limit(v)), n(_margin(v)), Cell(v.source, "source")) for v in ordered)
-    lead = (f"{len(ordered)} rules were judged from the flight alone: failed first, then unknown, then passed by smallest margin. "
-            "What cannot be judged for want of data is unknown, never passed.")
-    return Section("rules", "Flight rules", lead, (Table(heads("verdict", "rule and evidence", "id", "value>", "limit>", "margin>", "source"),
-                                                   rows, "flight rules", "rules"),))
+    rows = tuple(
+        (
+            Cell(v.status.value, f"chip {v.status.value}"),
+            Cell(v.title, "", _evidence(reading, v)),
+            n(_value(v), "strong"),
+            n(_limit(v)),
+            n(_margin(v), "opt"),
+            Cell(v.source, "source opt"),
+        )
+        for v in ordered
+    )
+    lead = (
+        f"{len(ordered)} rules were judged from the flight alone: failed first, then unknown, then passed by smallest "
+        "margin. What cannot be judged for want of data is unknown, never passed."
+    )
+    return Section(
+        "rules",
+        "Flight rules",
+        lead,
+        (
+            Table(
+                heads("verdict", "rule and evidence", "value>", "limit>", "margin>?", "source?"),
+                rows,
+                "flight rules",
+                "rules",
+            ),
+        ),
+    )
 
 
 def urgency(verdict: Verdict) -> tuple[int, float]:
@@ -122,10 +199,20 @@ def urgency(verdict: Verdict) -> tuple[int, float]:
 
 
 def _evidence(reading: Reading, verdict: Verdict) -> str:
-    parts = [verdict.message, verdict.evidence if verdict.evidence != verdict.message else ""]
+    parts = [
+        verdict.rule,
+        "" if asked(verdict) else verdict.message,
+        verdict.evidence if verdict.evidence != verdict.message else "",
+    ]
     if verdict.window is not None and verdict.window.duration_s > 0:
         parts.append(f"{clock(verdict.window.start, True)} to {clock(verdict.window.stop, True)} UTC")
-    return "; ".join(p for p in parts if p)
+    return " · ".join(p for p in parts if p)
+
+
+def asked(verdict: Verdict) -> str:
+    """``at least 30 min`` from a message like ``41 min, at least 30 min is asked``; empty for other messages."""
+    _, comma, wish = verdict.message.partition(", ")
+    return wish.removesuffix(" is asked") if comma and wish.endswith(" is asked") else ""
 
 
 def _amount(value: float | None, unit: str) -> str:
@@ -141,7 +228,15 @@ def _value(verdict: Verdict) -> str:
 
 
 def _limit(verdict: Verdict) -> str:
-    return _amount(verdict.limit, verdict.unit) if verdict.limit is not None else "not public" if verdict.status is Status.UNKNOWN else "–"
+    if asked(verdict):
+        return asked(verdict)
+    return (
+        _amount(verdict.limit, verdict.unit)
+        if verdict.limit is not None
+        else "not public"
+        if verdict.status is Status.UNKNOWN
+        else "–"
+    )
 
 
 def _margin(verdict: Verdict) -> str:
@@ -152,6 +247,7 @@ def _margin(verdict: Verdict) -> str:
 
 
 # ---------------------------------------------------------------- data and method
+
 
 def data(reading: Reading) -> Section | None:
     made = reading.flight.made_by
@@ -167,8 +263,16 @@ def data(reading: Reading) -> Section | None:
         rows.append((Cell("station from"), Cell(str(start["source"]))))
     if "seed" in reading.mission:
         rows.append((Cell("seed, run"), Cell(f"{reading.mission['seed']}, {reading.mission.get('run', 0)}")))
-    return Section("data", "Data and versions", "The same program, data and mission file give the same flight.",
-                   (Table(heads("what", "which"), tuple(rows), "data and versions", "plain"),)) if rows else None
+    return (
+        Section(
+            "data",
+            "Data and versions",
+            "The same program, data and mission file give the same flight.",
+            (Table(heads("what", "which"), tuple(rows), "data and versions", "plain"),),
+        )
+        if rows
+        else None
+    )
 
 
 def _told(value: Any) -> str:
@@ -177,23 +281,3 @@ def _told(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return ", ".join(_told(v) for v in value)
     return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-METHOD: Mapping[str, tuple[str, str]] = {
-    "ascent": ("Launch", "Three stages with pitch programme and a steering law that is solved by flying it; the liftoff is the instant of the day "
-               "at which the plane and the phase of the station fit. Wind and engine spread are left out unless runs are dispersed."),
-    "phasing": ("Phasing and rendezvous", "Finite burns in the field of the Earth (EGM2008), with drag, Sun and Moon; the burns are solved for the aim "
-                "point from what is known of both craft. The ship sees itself and the station as the plan says; sensor models are left out."),
-    "docking": ("Docking", "Relative motion to the port, impulses as short burns. Plume, contact dynamics and the flexing of the station are left out."),
-    "eva": ("Spacewalk", "Tasks in their order under predicted light and links; oxygen, carbon dioxide and water from metabolic rates. Bodies, tools "
-            "and the heat balance of the suit are left out."),
-    "entry": ("Entry and landing", "A capsule of fixed trim with bank as its only control, in the air of NRLMSIS 2 without wind, then parachutes. "
-              "Ablation and the hit of the ground are left out."),
-}
-
-
-def method(reading: Reading) -> Section | None:
-    flown = {leg.phase for leg in reading.flight.legs}
-    rows = tuple((Cell(title, "strong"), Cell(text)) for phase, (title, text) in METHOD.items()
-                 if phase in flown or (phase == "phasing" and "rendezvous" in flown))
-    return Section("method", "How it was computed, and what is left out", "", (Table((Cell("part"), Cell("how")), rows, "method", "plain"),)) if rows else None

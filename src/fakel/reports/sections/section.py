@@ -30,15 +30,28 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture drawn for a page and for a phone, with its caption, a key of numbered marks and its numbers."""
+    """A picture drawn for a page and for a phone, with its caption and a key of numbered marks."""
 
     wide: Svg
     narrow: Svg
     caption: str = ""
     key: tuple[tuple[str, str], ...] = ()
-    key_on: str = ""                                    # "", "narrow" or "both": where marks are numbered
-    numbers: Table | None = None
+    key_on: str = ""  # "", "narrow" or "both": where marks are numbered
     css: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Figures side by side where there is room; left and right share the width as their pictures do."""
+
+    figures: tuple[Figure, ...]
+
+    @property
+    def columns(self) -> str:
+        return " ".join(f"{f.wide.width:.0f}fr" for f in self.figures)
+
+
+Block = Figure | Table | Pair
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +61,29 @@ class Section:
     id: str
     title: str
     lead: str = ""
-    blocks: tuple[Figure | Table, ...] = field(default=())
+    blocks: tuple[Block, ...] = field(default=())
     css: str = ""
 
 
-def figure(draw: Callable[[float], Svg | tuple[Svg, bool]], caption: str = "",
-           marks: Sequence[Mark] | Sequence[tuple[str, str]] = (), numbers: Table | None = None, css: str = "") -> Figure:
+def figure(
+    draw: Callable[[float], Svg | tuple[Svg, bool]],
+    caption: str = "",
+    marks: Sequence[Mark] | Sequence[tuple[str, str]] = (),
+    css: str = "",
+    wide: float = WIDE,
+) -> Figure:
     """Both drawings of a picture, and whether its marks are numbered in one or both."""
-    drawn = [d if isinstance(d, tuple) else (d, False) for d in (draw(WIDE), draw(NARROW))]
+    drawn = [d if isinstance(d, tuple) else (d, False) for d in (draw(wide), draw(NARROW))]
     on = "both" if drawn[0][1] else "narrow" if drawn[1][1] else ""
     key = tuple((m.name, m.note) if isinstance(m, Mark) else m for m in marks)
-    return Figure(drawn[0][0], drawn[1][0], caption, key if on else (), on, numbers, css)
+    return Figure(drawn[0][0], drawn[1][0], caption, key if on else (), on, css)
 
 
 def heads(*texts: str) -> tuple[Cell, ...]:
-    """Heads; a text that ends with > stands over numbers."""
-    return tuple(Cell(t.removesuffix(">"), "n" if t.endswith(">") else "") for t in texts)
+    """Heads; a text that ends with > stands over numbers, one with ? over a column that a phone leaves out."""
+    return tuple(
+        Cell(t.rstrip(">?"), " ".join(css for mark, css in ((">", "n"), ("?", "opt")) if mark in t[-2:])) for t in texts
+    )
 
 
 def n(text: str, css: str = "") -> Cell:

@@ -2,26 +2,50 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
-from fakel.model.flight import Event
+from fakel.model.flight import Event, Leg
 from fakel.reports import words
 from fakel.reports.charts.axis import Utc, clock, day
 from fakel.reports.charts.bars import Bar, Row, bars
 from fakel.reports.clocks import local_clock, zone_title
-from fakel.reports.reading import Reading
+from fakel.reports.reading import STATION, Reading
+from fakel.reports.sections.ground import where
 from fakel.reports.sections.light import flag_bars
 from fakel.reports.sections.section import Cell, Figure, Section, Table, figure, n
 
-STRONG = frozenset({"liftoff", "insertion", "docking_contact", "hatch_open", "hatch_closed", "undocking",
-                    "deorbit_burn_start", "landing"})
-QUIET = frozenset({"phase_end", "task_start", "task_end", "sunrise", "sunset", "node", "acquisition_of_signal",
-                   "loss_of_signal", "throttle"})
+STRONG = frozenset(
+    {
+        "liftoff",
+        "insertion",
+        "docking_contact",
+        "hatch_open",
+        "hatch_closed",
+        "undocking",
+        "deorbit_burn_start",
+        "landing",
+    }
+)
+QUIET = frozenset(
+    {
+        "phase_end",
+        "task_start",
+        "task_end",
+        "sunrise",
+        "sunset",
+        "node",
+        "acquisition_of_signal",
+        "loss_of_signal",
+        "throttle",
+    }
+)
 """Told in the sections of their own; as rows they would drown the rest."""
 
 
 def section(reading: Reading) -> Section | None:
-    told = [e for e in reading.events if e.name not in QUIET]
+    told = _told(reading)
     if not told:
         return None
     blocks: list[Figure | Table] = []
@@ -34,6 +58,39 @@ def section(reading: Reading) -> Section | None:
     return Section("timeline", "Timeline", lead.strip(), tuple(blocks))
 
 
+def _told(reading: Reading) -> list[Event]:
+    """Events worth a row: a burn once, where it begins; people who move together once."""
+    told: list[Event] = []
+    for event in reading.events:
+        if event.name in QUIET or event.name in ("burn_end", "separation_burn_end") or _named_twice(reading, event):
+            continue
+        together = [
+            e
+            for e in told
+            if e.name == event.name == "crew_transfer"
+            and e.epoch == event.epoch
+            and e.facts.get("to") == event.facts.get("to")
+        ]
+        if together:
+            first = together[0]
+            told[told.index(first)] = replace(
+                first, facts={**first.facts, "people": [*first.facts["people"], event.subject]}
+            )
+        else:
+            told.append(replace(event, facts={**event.facts, "people": [event.subject]}))
+    return told
+
+
+def _named_twice(reading: Reading, event: Event) -> bool:
+    """A burn that another event at the same instant stands for, or one too small to tell."""
+    if event.name != "burn_start":
+        return False
+    small = isinstance(dv := event.facts.get("dv_m_s"), (int, float)) and dv < 0.05
+    return small or any(
+        e.epoch == event.epoch and e.name.endswith("_start") and e.name != "burn_start" for e in reading.of(event.phase)
+    )
+
+
 def _strip(reading: Reading) -> Figure | None:
     legs = [leg for leg in reading.flight.legs if leg.after.epoch > leg.before.epoch]
     if not legs:
@@ -42,30 +99,50 @@ def _strip(reading: Reading) -> Figure | None:
     low, high = reading.t(min(first, legs[0].after.epoch)), reading.t(max(leg.after.epoch for leg in legs))
     pad = 0.004 * (high - low)
     axis = Utc(reading.zero, low - pad, high + pad)
-    flying = [Bar(max(reading.t(leg.before.epoch), low), reading.t(leg.after.epoch),
-                  "seg2" if leg.phase == "stay" else "torchless" if leg.phase == "eva" else "seg", words.phase(leg.phase),
-                  f"{words.phase(leg.phase)}: {clock(leg.before.epoch)} to {clock(leg.after.epoch)} UTC") for leg in legs]
-    rows = [Row("phases", tuple(flying), height=22)]
+    rows = [Row("phases", tuple(bar for leg in legs for bar in _leg_bars(reading, leg, low)), height=22)]
     rows += _crew_rows(reading, axis)
     lit = reading.series("station.sunlit")
     if len(lit):
-        rows.append(Row("station in light", flag_bars(lit, "day", low, high), height=8, ground="nite"))
+        rows.append(Row("station in light", (Bar(low, high, "nite"), *flag_bars(lit, "sun", low, high)), height=8))
     label = "The whole visit on one time axis: its phases, who is aboard, and sunlight on the station"
     return figure(lambda w: bars(w, label, axis, rows))
+
+
+def _leg_bars(reading: Reading, leg: Leg, low: float) -> list[Bar]:
+    """A leg from its first event on; before it, a spacewalk's or an undocking's leg is still time aboard."""
+    start, stop = max(reading.t(leg.before.epoch), low), reading.t(leg.after.epoch)
+    first = min((reading.t(e.epoch) for e in leg.events), default=start)
+    name = words.phase(leg.phase)
+
+    def bar(a: float, b: float, css: str, text: str) -> Bar:
+        return Bar(a, b, css, text, f"{text}: {clock(reading.zero + a)} to {clock(reading.zero + b)} UTC")
+
+    if leg.phase == "stay":
+        return [bar(start, stop, "seg2", name)]
+    if leg.phase in ("eva", "undocking") and first - start > 600.0:
+        return [bar(start, first, "seg2", words.phase("stay")), bar(first, stop, "seg", name)]
+    return [bar(start, stop, "seg", name)]
 
 
 def _crew_rows(reading: Reading, axis: Utc) -> list[Row]:
     """When each visiting ship is docked or flying."""
     rows = []
-    for ship in (reading.mission.get("ships") or {}):
+    for ship in reading.mission.get("ships") or {}:
         pieces = []
         for leg in reading.flight.legs:
             start, stop = reading.t(leg.before.epoch), reading.t(leg.after.epoch)
-            if ship in leg.before.joined and ship in leg.after.joined:
-                pieces.append(Bar(start, stop, "docked", "", f"docked to {reading.name(leg.before.joined[ship])}"))
-            elif any(a.craft == ship for a in leg.arcs):
-                arc = next(a for a in leg.arcs if a.craft == ship)
-                pieces.append(Bar(reading.t(arc.start), reading.t(arc.stop), "flying", "", "flies alone"))
+            arc = next((a for a in leg.arcs if a.craft == ship), None)
+            before, after = leg.before.joined.get(ship), leg.after.joined.get(ship)
+            alone = (reading.t(arc.start), reading.t(arc.stop)) if arc and not (before and after) else (stop, stop)
+            contact = next(
+                (reading.t(e.epoch) for e in leg.events if e.name == "docking_contact" and e.subject == ship), alone[1]
+            )
+            if before:
+                pieces.append(Bar(start, alone[0], "docked", "", f"docked to {reading.name(before)}"))
+            if arc and alone[1] > alone[0]:
+                pieces.append(Bar(alone[0], min(contact, alone[1]), "flying", "", "flies alone"))
+            if after and not before:
+                pieces.append(Bar(min(contact, alone[1]), stop, "docked", "", f"docked to {reading.name(after)}"))
         if any(p.css == "flying" for p in pieces):
             rows.append(Row(reading.name(ship), tuple(pieces), height=12, css="ship-t"))
     return rows
@@ -75,8 +152,8 @@ def _table(reading: Reading, told: list[Event]) -> Table:
     has_local = reading.zone is not None
     has_met = reading.liftoff is not None
     heads = [Cell(str(reading.zero.day.year)), Cell("UTC", "n")]
-    heads += [Cell("MET", "n")] if has_met else []
-    heads += [Cell(zone_title(reading.zone), "n")] if has_local else []
+    heads += [Cell("MET, d/h:m:s", "n opt")] if has_met else []
+    heads += [Cell(zone_title(reading.zone), "n opt")] if has_local else []
     heads += [Cell("event"), Cell("fact", "n")]
     rows: list[tuple[Cell, ...]] = []
     phase, date = "", ""
@@ -87,12 +164,23 @@ def _table(reading: Reading, told: list[Event]) -> Table:
         today = day(event.epoch)
         row = [Cell(today if today != date else "", "day"), n(clock(event.epoch, True))]
         date = today
-        row += [n(words.met(reading.met_s(event.epoch) or 0.0), "dim")] if has_met else []
-        row += [n(local_clock(event.epoch, reading.zone), "dim")] if has_local else []
-        look = "torch-t strong" if "torch" in event.name or event.name.startswith("item_") else "strong" if event.name in STRONG else ""
+        row += [n(words.met(reading.met_s(event.epoch) or 0.0), "dim opt")] if has_met else []
+        row += [n(_local(event, reading), "dim opt")] if has_local else []
+        look = (
+            "torch-t strong"
+            if "torch" in event.name or event.name.startswith("item_")
+            else "strong"
+            if event.name in STRONG
+            else ""
+        )
         row += [Cell(_what(reading, event), look), n(_fact(reading, event), "dim")]
         rows.append(tuple(row))
     return Table(tuple(heads), tuple(rows), "every event", "tl")
+
+
+def _local(event: Event, reading: Reading) -> str:
+    text = local_clock(event.epoch, reading.zone)
+    return text[:5] + text[8:]
 
 
 def _what(reading: Reading, event: Event) -> str:
@@ -100,10 +188,14 @@ def _what(reading: Reading, event: Event) -> str:
     name = words.event(event.name)
     if event.name in ("burn_start", "burn_end", "burn_missed"):
         burn = str(facts.get("burn") or facts.get("name") or "").strip()
-        return f"{name.replace('Burn', f'Burn {burn.upper()}') if burn else name}"
+        plain = f"{name} {burn}" if len(burn) <= 4 else burn[:1].upper() + burn[1:]
+        return plain if burn else name
     if event.name == "crew_transfer":
-        return f"{reading.name(event.subject)} to {reading.name(facts.get('to', '?'))}"
-    if event.name in ("torch_out", "torch_in", "torch_handover", "item_out", "item_in", "item_handover") and "taker" in facts:
+        return f"{words.listing([reading.name(p) for p in facts['people']])} to {reading.name(facts.get('to', '?'))}"
+    if (
+        event.name in ("torch_out", "torch_in", "torch_handover", "item_out", "item_in", "item_handover")
+        and "taker" in facts
+    ):
         return f"{name}: {_short(reading, facts['giver'])} to {_short(reading, facts['taker'])}"
     if event.name == "task_deferred":
         return f"Task deferred: {facts.get('title', event.subject)}"
@@ -119,13 +211,24 @@ def _short(reading: Reading, who: str) -> str:
     return reading.surname(who) if who in (reading.mission.get("people") or {}) else reading.name(who)
 
 
-FACTS = {"insertion": ("height_min_m", "height_max_m"), "liftoff": (), "max_q": ("q_pa",), "max_g": ("load_g",),
-         "landing": ("from_zone_m",), "docking_contact": ("closing_rate_m_s",), "hatch_closed": ("outside_s",),
-         "burn_start": ("dv_m_s",), "burn_end": ("propellant_kg",), "undocking": ("rate_m_s", "separation_rate_m_s"),
-         "deorbit_burn_start": ("dv_m_s",), "deorbit_burn_end": ("duration_s",), "plasma_start": ("altitude_m", "height_m"),
-         "crew_transfer": ()}
+FACTS = {
+    "insertion": ("height_min_m", "height_max_m"),
+    "liftoff": (),
+    "max_q": ("q_pa",),
+    "max_g": ("load_g",),
+    "landing": ("from_zone_m",),
+    "docking_contact": ("closing_rate_m_s",),
+    "hatch_closed": ("outside_s",),
+    "burn_start": ("dv_m_s",),
+    "undocking": ("spring_m_s",),
+    "max_heating": ("heat_w_m2",),
+    "deorbit_burn_start": ("dv_m_s",),
+    "deorbit_burn_end": ("duration_s",),
+    "plasma_start": ("altitude_m", "height_m"),
+    "crew_transfer": (),
+}
 """Which fact of an event stands in its row; others show the first of altitude and range."""
-USUAL = ("load_g", "heat_flux_w_m2", "altitude_m", "height_m", "range_m", "dv_m_s")
+USUAL = ("dv_m_s", "altitude_m", "height_m", "range_m")
 
 
 def _fact(reading: Reading, event: Event) -> str:
@@ -134,6 +237,9 @@ def _fact(reading: Reading, event: Event) -> str:
         return f"{words.number(facts['height_min_m'] / 1000)} × {words.number(facts['height_max_m'] / 1000)} km"
     if "latitude_deg" in facts and "longitude_deg" in facts and event.name == "landing":
         return words.place(facts["latitude_deg"], facts["longitude_deg"])
+    if event.name in ("torch_out", "torch_handover", "torch_in"):
+        spot = where(reading, STATION, event.epoch)
+        return words.place(*spot, 1) if spot else ""
     for key in FACTS.get(event.name, USUAL):
         value = facts.get(key)
         if isinstance(value, (int, float)) and np.isfinite(value):

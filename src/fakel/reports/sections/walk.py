@@ -12,7 +12,7 @@ from fakel.reports.charts.bars import Bar, Row, bars
 from fakel.reports.charts.panels import Line, Mark, Panel, panels
 from fakel.reports.charts.world import Spot, world_map
 from fakel.reports.reading import STATION, Reading, Series
-from fakel.reports.sections.climb import network_spots, track, where
+from fakel.reports.sections.ground import network_spots, track, where
 from fakel.reports.sections.light import rows_for
 from fakel.reports.sections.section import Cell, Figure, Section, Table, figure, heads, n
 from fakel.reports.svg import number
@@ -34,17 +34,23 @@ def _section(reading: Reading, leg: Leg, key: str) -> Section | None:
     opened, closed = _event(leg, "hatch_open"), _event(leg, "hatch_closed")
     if opened is None:
         return None
-    people = [str(p) for p in opened.facts.get("walkers", ())] or sorted({p for e in leg.events for p in e.facts.get("who", ())})
+    people = [str(p) for p in opened.facts.get("walkers", ())] or sorted(
+        {p for e in leg.events for p in e.facts.get("who", ())}
+    )
     stop = closed.epoch if closed else leg.after.epoch
     low, high = reading.t(opened.epoch) - 1500.0, reading.t(stop) + 900.0
     tasks = _tasks(leg)
     blocks: list[Figure | Table] = [_gantt(reading, leg, key, people, tasks, (low, high))]
-    blocks += _suits(reading, key, people, (low, high), [e for e in (opened, closed) if e])
+    blocks += _suits(reading, leg, people, (low, high), [e for e in (opened, closed) if e])
     blocks += _map(reading, leg, key, reading.t(opened.epoch), reading.t(stop))
     blocks += _choice(reading, leg, key)
     blocks += _suit_table(reading, leg) + _task_table(reading, tasks)
     who = words.listing([reading.name(p) for p in people])
-    lead = f"{who} leave through {reading.name(opened.subject)}: hatch open at {clock(opened.epoch, True)} UTC" if who else ""
+    lead = (
+        f"{who} leave through {reading.name(opened.subject)}: hatch open at {clock(opened.epoch, True)} UTC"
+        if who
+        else ""
+    )
     if closed and lead:
         lead += f", closed at {clock(closed.epoch, True)}, {words.duration(closed.epoch - opened.epoch)} later"
     return Section(key, "Spacewalk", f"{lead}." if lead else "", tuple(blocks))
@@ -61,8 +67,9 @@ def _tasks(leg: Leg) -> list[tuple[Event, Epoch]]:
     return [(e, ends.get(e.subject, e.epoch)) for e in starts]
 
 
-def _gantt(reading: Reading, leg: Leg, key: str, people: list[str], tasks: list[tuple[Event, Epoch]],
-           span: tuple[float, float]) -> Figure:
+def _gantt(
+    reading: Reading, leg: Leg, key: str, people: list[str], tasks: list[tuple[Event, Epoch]], span: tuple[float, float]
+) -> Figure:
     rows = rows_for(reading, *span)
     for i, person in enumerate(people):
         css = CSS[i % len(CSS)]
@@ -75,11 +82,20 @@ def _gantt(reading: Reading, leg: Leg, key: str, people: list[str], tasks: list[
         rows.append(Row(reading.surname(person), tuple(found), f"EV{i + 1}", 22, f"b {css}-t"))
     rows += _held(reading, leg)
     shown = [e for e in leg.events if e.name in ("hatch_open", "hatch_closed", "torch_handover", "item_handover")]
-    marks = [Mark(reading.t(e.epoch), {"hatch_open": "hatch open", "hatch_closed": "hatch closed"}.get(e.name, "hand-over"),
-                  clock(e.epoch)) for e in shown]
+    marks = [
+        Mark(
+            reading.t(e.epoch),
+            {"hatch_open": "hatch open", "hatch_closed": "hatch closed"}.get(e.name, "hand-over"),
+            clock(e.epoch),
+        )
+        for e in shown
+    ]
     axis = Utc(reading.zero, *span)
     label = "Light, links and the tasks of each walker on one time axis"
-    return figure(lambda w: bars(w, label, axis, rows, marks), "Numbers are those of the task table below. Television wants light and a relay.")
+    return figure(
+        lambda w: bars(w, label, axis, rows, marks),
+        "Numbers are those of the task table below. Television wants light and a relay.",
+    )
 
 
 def _held(reading: Reading, leg: Leg) -> list[Row]:
@@ -91,19 +107,40 @@ def _held(reading: Reading, leg: Leg) -> list[Row]:
         for now, later in zip(given, [*given[1:], None], strict=True):
             if now.taker in people:
                 stop = later.epoch if later else leg.after.epoch
-                found.append(Bar(reading.t(now.epoch), reading.t(stop), "torchbar", reading.surname(now.taker),
-                                 f"{reading.name(now.taker)} holds it from {clock(now.epoch)} to {clock(stop)} UTC",
-                                 reading.surname(now.taker)[:1]))
+                found.append(
+                    Bar(
+                        reading.t(now.epoch),
+                        reading.t(stop),
+                        "torchbar",
+                        reading.surname(now.taker),
+                        f"{reading.name(now.taker)} holds it from {clock(now.epoch)} to {clock(stop)} UTC",
+                        reading.surname(now.taker)[:1],
+                    )
+                )
         if found:
             minutes = sum(b.stop - b.start for b in found)
-            rows.append(Row("torch outside" if "torch" in item else reading.name(item), tuple(found), words.duration(minutes), 22, "torch-t"))
+            rows.append(
+                Row(
+                    "torch outside" if "torch" in item else reading.name(item),
+                    tuple(found),
+                    words.duration(minutes),
+                    22,
+                    "torch-t",
+                )
+            )
     return rows
 
 
-def _suits(reading: Reading, key: str, people: list[str], span: tuple[float, float], events: list[Event]) -> list[Figure]:
+def _suits(
+    reading: Reading, leg: Leg, people: list[str], span: tuple[float, float], events: list[Event]
+) -> list[Figure]:
     shown = []
-    for name, title, unit, low in (("oxygen_kg", "Oxygen left", "kg", True), ("co2_kg", "Carbon dioxide taken up", "kg", True),
-                                   ("water_kg", "Cooling water left", "kg", True), ("metabolic_w", "Metabolic rate", "W", True)):
+    for name, title, unit, low in (
+        ("oxygen_kg", "Oxygen left", "kg", True),
+        ("co2_kg", "Carbon dioxide taken up", "kg", True),
+        ("water_kg", "Cooling water left", "kg", True),
+        ("metabolic_w", "Metabolic rate", "W", True),
+    ):
         lines = []
         for i, person in enumerate(people):
             series = reading.series(f"suit.{person}.{name}").within(*span)
@@ -112,23 +149,55 @@ def _suits(reading: Reading, key: str, people: list[str], span: tuple[float, flo
         if lines:
             limits = _capacity(reading, people) if name == "co2_kg" else ()
             shown.append(Panel(title, unit, tuple(lines), 90, zero=low, limits=limits))
+    shown += _way_back(reading, leg, people)
     if not shown:
         return []
     marks = [Mark(reading.t(e.epoch), words.event(e.name), clock(e.epoch)) for e in events]
     label = "What is left in each suit, and how hard each walker works"
-    return [figure(lambda w: panels(w, label, Utc(reading.zero, *span), shown, marks), _suit_caption(reading, people), marks)]
+    return [
+        figure(
+            lambda w: panels(w, label, Utc(reading.zero, *span), shown, marks), _suit_caption(reading, people), marks
+        )
+    ]
+
+
+def _way_back(reading: Reading, leg: Leg, people: list[str]) -> list[Panel]:
+    """How long each walker's oxygen would last beyond the way back to the hatch, begun at each minute."""
+    table, opened = leg.studies.get("walking_back") or {}, _event(leg, "hatch_open")
+    if opened is None or not {"minute", "person", "spare_min"} <= table.keys():
+        return []
+    who = np.array([str(p) for p in table["person"]])
+    minute, spare = (np.array([np.nan if v is None else float(v) for v in table[k]]) for k in ("minute", "spare_min"))
+    lines = tuple(
+        Line(
+            reading.t(opened.epoch) + 60 * minute[who == p], spare[who == p] / 60, CSS[i % len(CSS)], reading.surname(p)
+        )
+        for i, p in enumerate(people)
+        if (who == p).sum() > 1
+    )
+    return [Panel("Oxygen beyond the way back", "h", lines, 90, zero=True)] if lines else []
 
 
 def _capacity(reading: Reading, people: list[str]) -> tuple[tuple[float, str], ...]:
-    known = {float(s["co2_capacity_kg"]) for p in people
-             if (s := (reading.mission.get("suits") or {}).get(p)) and s.get("co2_capacity_kg")}
+    known = {
+        float(s["co2_capacity_kg"])
+        for p in people
+        if (s := (reading.mission.get("suits") or {}).get(p)) and s.get("co2_capacity_kg")
+    }
     return tuple((value, "capacity") for value in sorted(known))
 
 
 def _suit_caption(reading: Reading, people: list[str]) -> str:
     suits = [(reading.mission.get("suits") or {}).get(p) or {} for p in people]
-    unknown = [text for key, text in (("co2_capacity_kg", "the absorber's capacity"), ("battery_s", "the battery's"), ("leak_kg_s", "the leak"))
-               if suits and all(s and s.get(key) is None for s in suits)]
+    unknown = [
+        text
+        for key, text in (
+            ("co2_capacity_kg", "the absorber's capacity"),
+            ("battery_s", "the battery's"),
+            ("leak_kg_s", "the leak"),
+        )
+        if suits and all(s and s.get(key) is None for s in suits)
+    ]
     return f"No public value was found for {words.listing(unknown)}." if unknown else ""
 
 
@@ -137,8 +206,13 @@ def _map(reading: Reading, leg: Leg, key: str, start: float, stop: float) -> lis
     if path is None:
         return []
     spots, marks = [], []
-    names = {"hatch_open": "Hatch open", "hatch_closed": "Hatch closed", "torch_out": "Torch out", "torch_handover": "Hand-over",
-             "torch_in": "Torch in"}
+    names = {
+        "hatch_open": "Hatch open",
+        "hatch_closed": "Hatch closed",
+        "torch_out": "Torch out",
+        "torch_handover": "Hand-over",
+        "torch_in": "Torch in",
+    }
     for event in sorted(leg.events, key=lambda e: e.epoch):
         place = where(reading, STATION, event.epoch) if event.name in names else None
         if place:
@@ -151,8 +225,14 @@ def _map(reading: Reading, leg: Leg, key: str, start: float, stop: float) -> lis
     spots += network_spots(reading)
     label = "Ground track of the station while the hatch is open"
     shade = f" Night is shaded as it is at {clock(moment.epoch)} UTC." if moment and sun else ""
-    return [figure(lambda w: world_map(w, label, f"map-{key}", [path], spots, sun),
-                   f"The station's ground track while the hatch is open, dashed in the Earth's shadow.{shade} Coast: Natural Earth.", marks)]
+    return [
+        figure(
+            lambda w: world_map(w, label, f"map-{key}", [path], spots, sun),
+            "The station's ground track while the hatch is open, dashed in the Earth's shadow."
+            f"{shade} Coast: Natural Earth.",
+            marks,
+        )
+    ]
 
 
 def _choice(reading: Reading, leg: Leg, key: str) -> list[Figure]:
@@ -165,26 +245,58 @@ def _choice(reading: Reading, leg: Leg, key: str) -> list[Figure]:
     marks = [Mark(times[i], "chosen", clock(reading.zero + times[i])) for i in chosen[:1]]
     series = Series(np.array(times), scene)
     shown = [Panel("Scenes in light with a relay", "min", (Line(series.t_s, series.values, "ship"),), 110, zero=True)]
-    label = "For every hatch opening that the crew's day allows: how many minutes of the television scenes have light and a relay"
-    return [figure(lambda w: panels(w, label, Utc(reading.zero, times[0], times[-1], "UTC of hatch opening"), shown, marks),
-                   "Why the hatch opens when it does: every opening of the crew's day was tried.", marks)]
+    label = "For every hatch opening that the crew's day allows: minutes of the scenes with light and a relay"
+    return [
+        figure(
+            lambda w: panels(w, label, Utc(reading.zero, times[0], times[-1], "UTC of hatch opening"), shown, marks),
+            "Why the hatch opens when it does: every opening of the crew's day was tried.",
+            marks,
+        )
+    ]
 
 
 def _suit_table(reading: Reading, leg: Leg) -> list[Table]:
     table = leg.studies.get("suits") or {}
     rows = []
     for i, person in enumerate(table.get("person", ())):
-        def cell(name: str, digits: int, i: int = i) -> Cell:
+
+        def cell(name: str, digits: int, css: str = "", i: int = i) -> Cell:
             values = table.get(name, ())
             value = float(values[i]) if i < len(values) and values[i] is not None else float("nan")
-            return n(number(value, digits) if np.isfinite(value) else "not public" if "capacity" in name else "–")
-        rows.append((Cell(reading.name(person)), Cell(str(table.get("suit", [""] * 9)[i])), cell("hours", 2), cell("mean_metabolic_w", 0),
-                     cell("oxygen_used_kg", 3), cell("oxygen_left_kg", 3), cell("co2_used_kg", 3), cell("co2_capacity_kg", 2),
-                     cell("water_left_kg", 2)))
+            return n(number(value, digits) if np.isfinite(value) else "not public" if "capacity" in name else "–", css)
+
+        rows.append(
+            (
+                Cell(reading.name(person)),
+                Cell(str(table.get("suit", [""] * 9)[i]), "opt"),
+                cell("hours", 2, "opt"),
+                cell("mean_metabolic_w", 0, "opt"),
+                cell("oxygen_used_kg", 3, "opt"),
+                cell("oxygen_left_kg", 3),
+                cell("co2_used_kg", 3),
+                cell("co2_capacity_kg", 2, "opt"),
+                cell("water_left_kg", 2),
+            )
+        )
     if not rows:
         return []
-    return [Table(heads("walker", "suit", "in the suit, h>", "mean rate, W>", "oxygen used, kg>", "oxygen left, kg>", "CO₂ made, kg>",
-                        "CO₂ capacity, kg>", "water left, kg>"), tuple(rows), "suits")]
+    return [
+        Table(
+            heads(
+                "walker",
+                "suit?",
+                "in the suit, h>?",
+                "mean rate, W>?",
+                "oxygen used, kg>?",
+                "oxygen left, kg>",
+                "CO₂ made, kg>",
+                "CO₂ capacity, kg>?",
+                "water left, kg>",
+            ),
+            tuple(rows),
+            "suits",
+        )
+    ]
 
 
 def _task_table(reading: Reading, tasks: list[tuple[Event, Epoch]]) -> list[Table]:
@@ -195,8 +307,17 @@ def _task_table(reading: Reading, tasks: list[tuple[Event, Epoch]]) -> list[Tabl
         wish = ", ".join(facts.get("must", ()))
         wish += "" if facts.get("granted", True) or not wish else " (not for the whole task)"
         lit = facts.get("lit_share")
-        rows.append((n(str(k + 1), "dim"), n(clock(event.epoch)), n(number((stop - event.epoch) / 60)), Cell(str(facts.get("title", event.subject))),
-                     Cell(who), n(number(100 * lit) if isinstance(lit, (int, float)) else "–"), Cell(wish, "dim")))
+        rows.append(
+            (
+                n(str(k + 1), "dim"),
+                n(clock(event.epoch)),
+                n(number((stop - event.epoch) / 60)),
+                Cell(str(facts.get("title", event.subject))),
+                Cell(who, "opt"),
+                n(number(100 * lit) if isinstance(lit, (int, float)) else "–"),
+                Cell(wish, "dim opt"),
+            )
+        )
     if not rows:
         return []
-    return [Table(heads(">", "UTC>", "min>", "task", "who", "lit, %>", "wishes"), tuple(rows), "tasks", "tasks more")]
+    return [Table(heads(">", "UTC>", "min>", "task", "who?", "lit, %>", "wishes?"), tuple(rows), "tasks", "tasks more")]
