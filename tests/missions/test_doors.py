@@ -68,14 +68,28 @@ class Bench:
         self.start = first_situation(self.mission, self.world)
 
     def fly(self, change, *steps):
-        """Events by name of these steps, whose plans change(plan) has seen."""
+        """First event of each name in these steps, whose plans change(plan) has seen."""
         mission = replace(self.mission, steps={n: replace(s, plan=change(s.plan)) for n, s in self.mission.steps.items()})
-        situation, events = self.start, {}
-        for step in steps:
-            _, leg = fly_step(mission, step, situation, self.world)
-            situation = leg.after
-            events |= {e.name: e for e in reversed(leg.events)}
-        return events
+        return firsts(legs(mission, steps, self.start, self.world))
+
+    def without(self, *steps, **left_out):
+        """All events of these steps in a world that lacks something."""
+        window = mission_window(self.mission)
+        world = build_world(window.start, window.stop, **left_out)
+        return legs(self.mission, steps, first_situation(self.mission, world), world)
+
+
+def legs(mission, steps, situation, world):
+    events = []
+    for step in steps:
+        _, leg = fly_step(mission, step, situation, world)
+        situation = leg.after
+        events += leg.events
+    return events
+
+
+def firsts(events):
+    return {e.name: e for e in reversed(events)}
 
 
 @pytest.fixture(scope="module")
@@ -161,15 +175,14 @@ def test_one_per_cent_more_thrust_shortens_the_braking_burn(going_down):
     assert burn_s(changed) / burn_s(plain) == pytest.approx(1 / 1.01, abs=0.001)
 
 
-def test_a_heavier_capsule_falls_faster_under_the_same_parachute(going_down):
+def test_a_heavier_capsule_flies_deeper_and_lands_earlier(going_down):
     def heavy(ship):
         descent = ship.vehicle.descent
         return replace(ship, vehicle=replace(ship.vehicle, descent=replace(descent, mass_kg=1.01 * descent.mass_kg)))
     plain, changed = down(going_down, unchanged), down(going_down, with_ship(heavy))
-    def fall_s(events):
-        return events["landing"].epoch - events["parachute_open"].epoch
-    assert -30.0 < fall_s(changed) - fall_s(plain) < 0.0 or fall_s(changed) == pytest.approx(fall_s(plain), abs=0.5)
-    assert changed["landing"].epoch != plain["landing"].epoch
+    # Less braking for its mass: it would fly farther, so the burn comes earlier by some tenths of a second.
+    assert -5.0 < changed["deorbit_burn_start"].epoch - plain["deorbit_burn_start"].epoch < -0.05
+    assert -10.0 < changed["landing"].epoch - plain["landing"].epoch < -0.1
 
 
 def test_one_per_cent_more_drag_of_the_capsule_moves_the_burn_by_seconds(going_down):
@@ -178,39 +191,35 @@ def test_one_per_cent_more_drag_of_the_capsule_moves_the_burn_by_seconds(going_d
         return replace(ship, vehicle=replace(ship.vehicle, descent=replace(
             descent, drag_coefficient=1.01 * descent.drag_coefficient)))
     plain, changed = down(going_down, unchanged), down(going_down, with_ship(draggy))
-    # More drag shortens the way through the air, so the burn comes later; a kilometre or so is a tenth of a second.
-    assert 0.0 < changed["deorbit_burn_start"].epoch - plain["deorbit_burn_start"].epoch < 5.0
+    # More drag shortens the way through the air by some kilometres, so the burn comes later by some tenths of a second.
+    assert 0.05 < changed["deorbit_burn_start"].epoch - plain["deorbit_burn_start"].epoch < 5.0
 
 
-def without(bench, steps, name, **left_out):
-    """When an event happens in a world that lacks something."""
-    window = mission_window(bench.mission)
-    world = build_world(window.start, window.stop, **left_out)
-    situation, found = first_situation(bench.mission, world), {}
-    for step in steps:
-        _, leg = fly_step(bench.mission, step, situation, world)
-        situation = leg.after
-        found |= {e.name: e.epoch for e in reversed(leg.events)}
-    return found[name]
-
-
-@pytest.mark.parametrize("left_out", [{"gravity": "j2"}, {"drag": False}])
-def test_without_a_small_force_the_launch_moves(going_up, left_out):
+def test_with_j2_alone_the_launch_moves(going_up):
     plain = going_up.fly(unchanged, "launch")["liftoff"].epoch
-    assert 0.001 < abs(without(going_up, ("launch",), "liftoff", **left_out) - plain) < 60.0
+    assert 0.1 < abs(firsts(going_up.without("launch", gravity="j2"))["liftoff"].epoch - plain) < 30.0
+
+
+def test_without_air_the_way_up_costs_less(going_up):
+    # Four hours between 190 and 400 km with 1e-6 to 2e-5 m/s2 of drag add up to some hundredths or tenths of a m/s;
+    # the plane hardly feels the air, so the liftoff stays.
+    def dv_m_s(**left_out):
+        events = going_up.without("launch", "raise", "approach", **left_out)
+        return sum(e.facts["dv_m_s"] for e in events if e.name == "burn_end")
+    assert 0.02 < dv_m_s() - dv_m_s(drag=False) < 0.5
 
 
 def test_without_the_flattening_of_the_earth_there_is_no_launch_that_day(going_up):
     # Half a day of the node's drift, 2.5 deg, is gone, and the station runs 50 deg ahead of where it was.
     with pytest.raises(NoWindow):
-        without(going_up, ("launch",), "liftoff", gravity="point")
+        going_up.without("launch", gravity="point")
 
 
 @pytest.mark.parametrize("left_out", [{"gravity": "point"}, {"gravity": "j2"}, {"drag": False}])
 def test_without_a_force_the_braking_burn_moves(going_down, left_out):
     steps = ("undock", "deorbit")
     plain = going_down.fly(unchanged, *steps)["deorbit_burn_start"].epoch
-    assert abs(without(going_down, steps, "deorbit_burn_start", **left_out) - plain) > 0.01
+    assert abs(firsts(going_down.without(*steps, **left_out))["deorbit_burn_start"].epoch - plain) > 0.01
 
 
 # ------------------------------------------------------------------------------------------------ plan equals flight
