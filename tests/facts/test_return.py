@@ -41,16 +41,16 @@ def test_apollo_10_peak_load():
     assert 70.0 < rows[np.argmax(rows[:n, 8]), 0] < 95.0   # 81 s in the independent integration
 
 
-@pytest.mark.parametrize(("day", "burn", "landing"), [
-    ("2013-11-11", "2013-11-11T01:55:33Z", "2013-11-11T02:49:00Z"),
-    ("2014-03-11", "2014-03-11T02:30:30Z", "2014-03-11T03:24:30Z"),       # published to the minute: its middle
+@pytest.mark.parametrize(("day", "burn", "landing", "rounded_s"), [
+    ("2013-11-11", "2013-11-11T01:55:33Z", "2013-11-11T02:49:00Z", 0.0),
+    ("2014-03-11", "2014-03-11T02:30:00Z", "2014-03-11T03:24:00Z", 30.0),       # published to the minute
 ])
-def test_flown_burn_and_landing(day, burn, landing):
+def test_flown_burn_and_landing(day, burn, landing, rounded_s):
     # Rule 14 (facts/missions): with an element set under two days old the burn falls inside the published minute and
     # the landing within about 35 s.
     flown = home(day)
     assert abs(flown.event("deorbit_burn_start").epoch - Epoch.utc(burn)) < 60.0
-    assert abs(flown.event("landing").epoch - Epoch.utc(landing)) < 35.0
+    assert abs(flown.event("landing").epoch - Epoch.utc(landing)) < 35.0 + rounded_s
 
 
 def test_place_of_the_landing():
@@ -73,20 +73,22 @@ def test_intervals_of_a_published_entry_plan(event, since, planned_s):
 
 def test_time_line_from_the_burn():
     # TMA-07M and MS-11 plans: separation 1646 to 1664 s, parachute 2314 to 2346 s; TMA-09M flown: 3207 s to the ground.
+    # 40 s: the spread of these plans, which burn from different orbits.
     flown = home("2013-11-11")
     assert 1646 - 40 < flown.after_s("module_separation") < 1664 + 40
     assert 2314 - 40 < flown.after_s("parachute_open") < 2346 + 40
-    assert flown.after_s("landing") == pytest.approx(3207.0, abs=45.0)
+    assert flown.after_s("landing") == pytest.approx(3207.0, abs=40.0)
     assert 276.0 < flown.event("deorbit_burn_end").facts["duration_s"] < 293.0
-    minutes = flown.after_s("landing", "main_parachute_open") / 60
-    assert 14.0 < minutes < 15.0
+    # NASA and CBS: about 14 to 15 min under parachutes, of which the main canopy has nearly all.
+    assert 13.5 < flown.after_s("landing", "main_parachute_open") / 60 < 15.0
 
 
 def test_loads_and_rates():
     flown = home("2013-11-11")
     assert 3.5 < flown.event("max_g").facts["load_g"] < 5.0                       # MS-11 plan, TMA-15M flown: 4 to 5, 4
     assert 70.0 < flown.event("max_heating").facts["heat_w_m2"] / 1e4 < 85.0      # independent model: 74 to 78 W/cm2
-    assert flown.event("main_parachute_open").facts["speed_m_s"] == pytest.approx(80.0, abs=10.0)    # CSA
+    assert flown.event("main_parachute_open").facts["speed_m_s"] == pytest.approx(80.0, abs=5.0)     # CSA
+    assert 7e3 < flown.event("main_parachute_open").facts["height_m"] < 9e3                         # ESA 9, others 7
     assert flown.event("soft_landing_engines").facts["speed_m_s"] == pytest.approx(7.25, abs=0.15)   # CSA 7.2, NASA 7.3
 
 

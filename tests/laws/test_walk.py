@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from fakel.model.arrays import same
 from fakel.model.epoch import Epoch
+from fakel.model.errors import NoWindow
 from fakel.model.verdict import Status
 from fakel.plan import coverage
 from fakel.plan import eva as planner
@@ -239,6 +240,14 @@ def test_a_hatch_that_was_planned_and_is_given_again_defers_the_same():
         table["steps"]["walk"]["hatch_open"] = plan.hatch_open.iso()
     again, _ = planned(given)
     assert same(again, plan)
+
+
+def test_a_walk_that_begins_too_late_in_its_day_slips_to_the_next():
+    evening = Epoch.utc("2013-11-09T18:00:00Z")
+    with pytest.raises(NoWindow):
+        planned(epoch=evening)
+    plan, _ = planned(lambda table: table["steps"]["walk"].update(slip_days=1), epoch=evening)
+    assert plan.date.isoformat() == plan.hatch_open.iso()[:10] == "2013-11-10"
 
 
 def test_suits_are_full_before_a_walk_unless_it_says_otherwise():

@@ -73,3 +73,11 @@ def test_the_torch_goes_from_hand_to_hand_and_home(flown):
     chain = [t["taker"] for t in folder["transfers"] if t["item"] == "torch"]
     assert chain == ["station", "kotov", "ryazansky", "pirs", "station", "soyuz-tma-09m", "rescue"]
     assert folder["complete"] is True
+
+
+def test_the_page_tells_every_part_of_the_flight(flown):
+    page = (Path(flown.told["folder"]) / "report.html").read_text(encoding="utf-8")
+    for part in ("flown", "timeline", "launch", "rendezvous", "docking", "light", "walk", "custody", "return", "entry",
+                 "landing", "budgets", "rules", "data", "method"):
+        assert f'<section id="{part}"' in page
+    assert len(page.encode()) < 1_500_000

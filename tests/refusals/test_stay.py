@@ -40,7 +40,8 @@ def move(**values):
 @pytest.mark.parametrize(("values", "said"), [
     ({"duration_h": 0}, "a stay cannot last 0 h; make it more than zero"),
     ({"until": date(2013, 11, 9)},
-     "a stay until 2013-11-09 would end before it begins (2013-11-09T00:00:00Z); write a later date"),
+     "a stay until 2013-11-09 would end before it begins (2013-11-09T00:00:00Z); write a later date, or let it slip "
+     "with slip_days"),
     ({"moves": move(item="bell")}, "moves: item 'bell' is not known; write one of: torch"),
     ({"moves": move(to="moon")},
      "moves of torch: to = 'moon' is not known; write one of: kotov, pirs, ryazansky, station"),
@@ -62,6 +63,12 @@ def test_two_moves_in_the_wrong_order_of_time():
     late_first = [*move(**{"from": "kotov"}, to="pirs", after_h=1), *move(after_h=2)]
     assert refused(moves=late_first) == (
         "torch is held by station, not by kotov (moved between vehicles); mend the order of the transfers")
+
+
+def test_a_stay_that_slips_lasts_until_everything_is_moved():
+    made = visit(until=date(2013, 11, 9), slip_days=3, moves=move(after_h=30))
+    plan = stay.fill(made.steps["rest"].plan, first_situation(made, world()), world())
+    assert plan.until == date(2013, 11, 11)
 
 
 def test_a_good_stay_moves_people_and_things():

@@ -22,6 +22,7 @@ from fakel.physics.propagate import INERTIAL, propagate
 from fakel.plan import deorbit
 from fakel.plan.coasting import after_coast, coast_arc
 from fakel.plan.deorbit import Braking, Path, perigee_m
+from fakel.plan.slip import first_day
 from fakel.world import World
 
 ENDINGS = ("done", "engine_failure")
@@ -34,7 +35,8 @@ AFTER_FAILURE_S = 300.0
 class Plan:
     """Who brakes for which zone on which UTC day. burn_start and dv_m_s may be blanks.
 
-    engine_failure_after_s: the engine stops so long after ignition and stays off.
+    engine_failure_after_s: the engine stops so long after ignition and stays off. slip_days: if the day has no landing
+    (any more), so many later ones are tried.
     """
 
     ship: Ship
@@ -45,6 +47,7 @@ class Plan:
     dv_m_s: float | Blank = Blank.PLAN
     daylight: bool = False
     engine_failure_after_s: float | None = None
+    slip_days: int = 0
 
 
 def check(plan: Plan, where: str) -> None:
@@ -74,9 +77,12 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
             raise InputError(f"deorbit: burn_start = {plan.burn_start.iso()} lies before this leg begins "
                              f"({situation.epoch.iso()}); write a later instant or \"plan\"")
         return replace(plan, dv_m_s=dv_m_s)
-    chance = deorbit.best_chance(path, plan.date, dv_m_s, ship.vehicle, plan.zone, plan.daylight, path.t_s, "deorbit",
-                                 world)
-    return replace(plan, burn_start=world.epoch + chance.braking.start_s, dv_m_s=dv_m_s)
+
+    def on(day: date) -> Plan:
+        chance = deorbit.best_chance(path, day, dv_m_s, ship.vehicle, plan.zone, plan.daylight, path.t_s, "deorbit",
+                                     world)
+        return replace(plan, burn_start=world.epoch + chance.braking.start_s, dv_m_s=dv_m_s, date=day)
+    return first_day(plan.date, plan.slip_days, on)
 
 
 def fly(before: Situation, plan: Plan, world: World) -> Leg:

@@ -21,6 +21,7 @@ from fakel.plan import coverage, suits
 from fakel.plan import eva as planner
 from fakel.plan.coasting import after_coast, coast_arc
 from fakel.plan.eva import Audience, Choice, Placed, Task
+from fakel.plan.slip import first_day
 from fakel.plan.way_back import WayBack, cut_short, first_short, way_back, way_back_table
 from fakel.world import World
 
@@ -45,8 +46,9 @@ class Plan:
     between_w: metabolic rate while waiting, moving or in the airlock. preparation_s: from the begin of the crew's
     day to the oxygen masks. keep_oxygen_s: so much primary oxygen is kept in hand (at between_w); a walk that would
     come home with less is not planned, and is ended early if it happens. recharged: the suits are full before the
-    walk. terminate_after_s and leaks are drills that the planner knows nothing of: the walk is ended so long after
-    hatch opening; a suit leaks.
+    walk. slip_days: if the day is over, or has no room for the walk, so many later ones are tried (a given hatch_open
+    does not slip). terminate_after_s and leaks are drills that the planner knows nothing of: the walk is ended so long
+    after hatch opening; a suit leaks.
     """
 
     station: Station
@@ -66,6 +68,7 @@ class Plan:
     hatch_open: Epoch | Blank = PLAN
     keep_oxygen_s: float = 1800.0
     recharged: bool = True
+    slip_days: int = 0
     terminate_after_s: float | None = None
     leaks: tuple[suits.Leak, ...] = ()
     step_s: float = 60.0
@@ -147,6 +150,11 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
     does not last, or when somebody or something is not where the walk needs it.
     """
     _require_ready(plan, situation)
+    slip_days = plan.slip_days if isinstance(plan.hatch_open, Blank) else 0
+    return first_day(plan.date, slip_days, lambda day: _fill_on(replace(plan, date=day), situation, world))
+
+
+def _fill_on(plan: Plan, situation: Situation, world: World) -> Plan:
     plan = replace(plan, tasks=_within_means(plan, situation))
     arc = _station_arc(plan, situation, world, known=True)
     sky = _sky(plan, arc, world)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from fakel.model.epoch import Epoch
-from fakel.model.errors import InputError
+from fakel.model.errors import InputError, NoWindow
 from fakel.model.flight import Event, Leg, Situation, Transfer
 from fakel.model.mission import Person
 from fakel.model.outfit import Item
@@ -17,6 +17,7 @@ from fakel.model.vehicle import Ship
 from fakel.phases.custody import hand_over, require_holders
 from fakel.plan import coverage
 from fakel.plan.coasting import after_coast, coast_arc
+from fakel.plan.slip import first_day
 from fakel.world import World
 
 ENDINGS = ("done",)
@@ -45,7 +46,10 @@ class CrewMove:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A stay ends at 00:00 UTC of a day (until), or duration_s after it began: one of the two is given."""
+    """A stay ends at 00:00 UTC of a day (until), or duration_s after it began: one of the two is given.
+
+    slip_days: if that day is over, or too early for what is to be moved, so many later ones are tried.
+    """
 
     station: Station
     network: Network | None
@@ -57,6 +61,7 @@ class Plan:
     moves: tuple[Move, ...] = ()
     crew: tuple[CrewMove, ...] = ()
     step_s: float = 60.0
+    slip_days: int = 0
 
     def __post_init__(self) -> None:
         if (self.until is None) == (self.duration_s is None):
@@ -80,20 +85,27 @@ def _known(name: str, known: Any, what: str) -> None:
 
 
 def fill(plan: Plan, situation: Situation, world: World) -> Plan:
-    """Nothing is left to plan. Raises InputError when the stay would end before it begins."""
-    stop = end_of(plan, situation.epoch)
-    if stop <= situation.epoch:
-        raise InputError(f"a stay until {plan.until} would end before it begins ({situation.epoch.iso()}); "
-                         "write a later date")
+    """The plan with the day until which it lasts, if that slips. Raises InputError when the stay would end before it
+    begins, or before everything is moved."""
     away = [to for to in (*(m.to for m in plan.moves), *(c.to for c in plan.crew))
             if to in plan.ships and to not in situation.joined]
     if away:
         raise InputError(f"a stay moves somebody or something to {away[0]}, which is not docked; move them to one of: "
                          f"{', '.join([STATION, *plan.station.airlocks, *sorted(situation.joined)])}")
+    if plan.until is None:
+        return _long_enough(plan, situation.epoch)
+    return first_day(plan.until, plan.slip_days, lambda day: _long_enough(replace(plan, until=day), situation.epoch))
+
+
+def _long_enough(plan: Plan, start: Epoch) -> Plan:
+    stop = end_of(plan, start)
+    if stop <= start:
+        raise NoWindow(f"a stay until {plan.until} would end before it begins ({start.iso()}); write a later date, or "
+                       "let it slip with slip_days")
     late = max([m.after_s for m in (*plan.moves, *plan.crew)], default=0.0)
-    if late > stop - situation.epoch:
-        raise InputError(f"something moves {late / 3600:g} h into a stay of "
-                         f"{(stop - situation.epoch) / 3600:.2f} h; move it earlier")
+    if late > stop - start:
+        raise NoWindow(f"something moves {late / 3600:g} h into a stay of {(stop - start) / 3600:.2f} h; "
+                       "move it earlier")
     return plan
 
 

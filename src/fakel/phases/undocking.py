@@ -20,6 +20,7 @@ from fakel.model.vehicle import Ship
 from fakel.phases.custody import entrust, hand_all
 from fakel.plan import deorbit
 from fakel.plan.coasting import after_coast, coast_arc
+from fakel.plan.slip import first_day
 from fakel.plan.undocking import clearance, departure, leave, undocking_of
 from fakel.world import World
 
@@ -33,7 +34,8 @@ AFTER_LAST_BURN_S = 300.0
 class Plan:
     """Who leaves, for a landing where and on which UTC day; undocking may be a blank.
 
-    The ship's crew boards it and brings what is named in brings before the hatches close.
+    The ship's crew boards it and brings what is named in brings before the hatches close. slip_days: if the day has
+    no landing (any more), so many later ones are tried.
     """
 
     ship: Ship
@@ -45,6 +47,7 @@ class Plan:
     undocking: Epoch | Blank = Blank.PLAN
     daylight: bool = False
     brings: tuple[str, ...] = ()
+    slip_days: int = 0
 
     def __post_init__(self) -> None:
         for item in self.brings:
@@ -65,8 +68,11 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
             raise InputError(f"undocking = {plan.undocking.iso()} lies before this leg begins "
                              f"({situation.epoch.iso()}); write a later instant or \"plan\"")
         return plan
-    chance = deorbit.departure_chance(plan.ship, plan.station, situation, plan.zone, plan.date, plan.daylight, world)
-    return replace(plan, undocking=world.epoch + (chance.braking.start_s - lead_s))
+
+    def on(day: date) -> Plan:
+        chance = deorbit.departure_chance(plan.ship, plan.station, situation, plan.zone, day, plan.daylight, world)
+        return replace(plan, undocking=world.epoch + (chance.braking.start_s - lead_s), date=day)
+    return first_day(plan.date, plan.slip_days, on)
 
 
 def fly(before: Situation, plan: Plan, world: World) -> Leg:

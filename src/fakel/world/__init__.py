@@ -100,8 +100,8 @@ def build_world(epoch_start: Epoch, epoch_stop: Epoch, *, gravity: str = "full",
                 degree: int = 20) -> World:
     """The world from a day and a half before epoch_start to as long after epoch_stop; its epoch is epoch_start.
 
-    gravity: ``full`` (EGM2008, Sun and Moon), ``j2`` (the flattened Earth alone) or ``point`` (a sphere).
-    drag: False leaves the air out.
+    gravity: ``full`` (EGM2008, Sun and Moon), ``j2`` (the flattened Earth alone) or ``point`` (a sphere). drag: False
+    leaves the air out.
     InputError for days that the tables do not reach (1973 to about a year after their issue).
     """
     window = Window(epoch_start + -MARGIN_S, epoch_stop + MARGIN_S)
