@@ -133,11 +133,16 @@ class Docking:
 
 @dataclass(frozen=True, slots=True)
 class SeparationBurn:
-    """A burn after undocking, along the port's axis away from the station."""
+    """A burn after undocking. direction: ``port`` (out along the port's axis) or ``down`` (to the Earth)."""
 
     after_s: float
     duration_s: float
     dv_m_s: float
+    direction: str
+
+    def __post_init__(self) -> None:
+        if self.direction not in ("port", "down"):
+            raise ValueError(f"direction = {self.direction!r} is not known; write one of: port, down")
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,14 +46,15 @@ def leave(station: State, mass_kg: float, port: Port, vehicle: Vehicle) -> Float
 
 
 def burns(ship: Ship, mass_kg: float, port: Port, start_s: float) -> tuple[Thrust, ...]:
-    """The separation burns along the port's axis, attitude held to the local vertical, as thrust at world times."""
+    """The separation burns, attitude held to the local vertical, as thrust at world times."""
     engine, out = ship.vehicle.thrusters, []
     axis = rtn_from_lvlh(_unit(port.axis_lvlh))
-    along = (float(axis[0]), float(axis[1]), float(axis[2]))
+    along = {"port": (float(axis[0]), float(axis[1]), float(axis[2])), "down": (-1.0, 0.0, 0.0)}
     for burn in undocking_of(ship.vehicle).burns:
         used_kg = mass_kg * -np.expm1(-burn.dv_m_s / (engine.isp_s * G0_M_S2))
         thrust_n = used_kg * engine.isp_s * G0_M_S2 / burn.duration_s
-        out.append(Thrust(start_s + burn.after_s, burn.duration_s, float(thrust_n), engine.isp_s, along, RTN))
+        out.append(Thrust(start_s + burn.after_s, burn.duration_s, float(thrust_n), engine.isp_s, along[burn.direction],
+                          RTN))
         mass_kg -= used_kg
     return tuple(out)
 

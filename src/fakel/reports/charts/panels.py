@@ -122,7 +122,8 @@ def span(panel: Panel) -> tuple[float, float]:
         return float(good.min()) if len(good) else 0.1, float(good.max()) * 1.2 if len(good) else 1.0
     low, high = float(every.min()), float(every.max())
     if panel.zero:
-        low, high = min(low, 0.0), max(high, 0.0)
+        small = 0.03 * max(abs(low), abs(high))  # a curve that just crosses zero needs no tick beyond it
+        low, high = (0.0 if low > -small else low), (0.0 if high < small else high)
     low, high = room(low, high, _parts(panel))
     return (low if panel.low is None else panel.low), (high if panel.high is None else panel.high)
 

@@ -184,7 +184,7 @@ def _draw_spots(pen: Svg, spots: Sequence[Spot], at: object, places: Places, num
         if place is None:
             continue
         left, top = place
-        if np.hypot(left + size[0] / 2 - x, top + 7 - y) > size[0] / 2 + 24:
+        if np.hypot(max(left - x, x - left - size[0], 0.0), max(top - y, y - top - size[1], 0.0)) > 13.0:
             pen.line(x, y, float(np.clip(x, left, left + size[0])), top + (0 if y < top else 13), "leader")
         pen.pair(left, top + 11, text, note, "halo-m")
 

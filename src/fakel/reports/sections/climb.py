@@ -28,7 +28,7 @@ def section(reading: Reading) -> Section | None:
     blocks += _map(reading, ship)
     blocks += _heights(reading, ship)
     blocks += _phasing(reading, ship)
-    blocks += burn_table(burns(reading, *UP))
+    blocks += burn_table(burns(reading, *UP), "burns on the way up")
     blocks += _drift(reading)
     return Section("rendezvous", "Rendezvous", _lead(reading), tuple(blocks)) if blocks else None
 
@@ -45,7 +45,7 @@ def _lead(reading: Reading) -> str:
 
 
 def _drift(reading: Reading) -> list[Table]:
-    """How close the ship would come within a day if its engines failed after each burn (study ``free_drift``)."""
+    """How near the ship comes within a day if a burn is missed and nothing is done (study ``free_drift``)."""
     rows = []
     for leg in reading.legs("phasing", "rendezvous"):
         table = leg.studies.get("free_drift") or {}
@@ -53,12 +53,16 @@ def _drift(reading: Reading) -> list[Table]:
             *(table.get(k, ()) for k in ("burn", "closest_m", "after_h")), strict=False
         ):
             rows.append(
-                (Cell(burn_name(str(name))), n(number(float(closest_m) / 1000, 1)), n(number(float(after_h), 1)))
+                (
+                    Cell("no burn missed, then drift" if name == "none missed" else burn_name(str(name))),
+                    n(number(float(closest_m) / 1000, 1)),
+                    n(number(float(after_h), 1)),
+                )
             )
     return (
         [
             Table(
-                heads("if the engines failed after", "closest to the station, km>", "hours later>"),
+                heads("if this burn is missed and nothing done", "closest to the station, km>", "hours later>"),
                 tuple(rows),
                 "free drift",
                 "small",

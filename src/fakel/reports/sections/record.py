@@ -74,6 +74,9 @@ def strip(row: Row) -> str:
         f"{row.title}: {row.difference_text}" + (f", null guess {row.null_difference_text}" if row.null else ""),
     )
     pen.line(0, 9, 160, 9, "grid")
+    known = 76 * _signed_log(row.resolution)
+    if row.resolution >= 1.0:
+        pen.rect(80 - known, 5, 2 * known, 8, "band", title="as finely as the flown time is known")
     ours = 80 + _signed_log(row.difference) * 76
     pen.line(80, 9, ours, 9, "dl")
     pen.line(80, 3, 80, 15, "axis0")
@@ -147,7 +150,7 @@ def _loads(cost: Mapping[str, Any]) -> list[Table]:
     ]
     left = cost["rocket"]["propellant_left_kg"]
     rows += [(Cell("propellant left in the rocket"), n(f"{number(left)} kg"))] if left is not None else []
-    return [Table(heads("loads and rocket", ">"), tuple(rows), "loads")] if rows else []
+    return [Table(heads("loads and rocket", "value>"), tuple(rows), "loads")] if rows else []
 
 
 def _known(value: float | None, digits: int) -> str:
@@ -210,9 +213,8 @@ def _evidence(reading: Reading, verdict: Verdict) -> str:
 
 
 def asked(verdict: Verdict) -> str:
-    """``at least 30 min`` from a message like ``41 min, at least 30 min is asked``; empty for other messages."""
-    _, comma, wish = verdict.message.partition(", ")
-    return wish.removesuffix(" is asked") if comma and wish.endswith(" is asked") else ""
+    """``at least 30 min`` from a message like ``41 min; the rule says at least 30 min``; empty for other messages."""
+    return verdict.message.partition("; the rule says ")[2]
 
 
 def _amount(value: float | None, unit: str) -> str:
