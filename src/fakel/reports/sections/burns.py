@@ -51,7 +51,7 @@ def burn_name(given: str) -> str:
     return plain[:1].upper() + plain[1:] or "Burn"
 
 
-def burn_table(found: Sequence[Burn]) -> list[Table]:
+def burn_table(found: Sequence[Burn], label: str) -> list[Table]:
     rows, date = [], ""
     for burn in found:
         today = day(burn.start)
@@ -93,7 +93,7 @@ def burn_table(found: Sequence[Burn]) -> list[Table]:
                 "propellant, kg>",
             ),
             tuple(rows),
-            "burns",
+            label,
             "burns",
         )
     ]

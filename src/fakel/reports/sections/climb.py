@@ -28,7 +28,7 @@ def section(reading: Reading) -> Section | None:
     blocks += _map(reading, ship)
     blocks += _heights(reading, ship)
     blocks += _phasing(reading, ship)
-    blocks += burn_table(burns(reading, *UP))
+    blocks += burn_table(burns(reading, *UP), "burns on the way up")
     blocks += _drift(reading)
     return Section("rendezvous", "Rendezvous", _lead(reading), tuple(blocks)) if blocks else None
 

@@ -21,7 +21,11 @@ def section(reading: Reading) -> Section | None:
     undocking = reading.first("undocking")
     if ship is None or not reading.legs("undocking", "deorbit"):
         return None
-    blocks = [*_away(reading, ship), *_return_map(reading, ship), *burn_table(burns(reading, "undocking", "deorbit"))]
+    blocks = [
+        *_away(reading, ship),
+        *_return_map(reading, ship),
+        *burn_table(burns(reading, "undocking", "deorbit"), "burns on the way home"),
+    ]
     text = (
         f"{reading.name(ship)} leaves {reading.name(undocking.facts['port'])}"
         if undocking and "port" in undocking.facts

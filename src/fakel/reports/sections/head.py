@@ -10,7 +10,7 @@ from fakel.model.verdict import Status
 from fakel.reports import words
 from fakel.reports.budgets import budgets
 from fakel.reports.charts.axis import MONTHS
-from fakel.reports.reading import Reading
+from fakel.reports.reading import STATION, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +101,12 @@ def _crews(reading: Reading) -> tuple[tuple[str, str, str], ...]:
         crew = [reading.name(p) for p in data.get("crew", ())]
         if crew or ship in (up, down):
             rows.append((reading.name(ship), does, words.listing(crew)))
+    named = {p for data in ships.values() for p in data.get("crew", ())}
+    others = [reading.name(p) for p in reading.mission.get("people") or {} if p not in named]
+    if others:
+        rows.append((reading.name(STATION)[:1].upper() + reading.name(STATION)[1:], "aboard", words.listing(others)))
     order = {"goes up": 0, "goes up and comes down": 0, "stays docked": 1, "comes down": 2}
-    return tuple(sorted(rows, key=lambda row: order[row[1]]))
+    return tuple(sorted(rows, key=lambda row: order.get(row[1], 1)))
 
 
 # ---------------------------------------------------------------- the story of what is carried

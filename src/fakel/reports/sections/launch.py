@@ -76,7 +76,9 @@ def _lead(reading: Reading) -> str:
     ship, liftoff = reading.ship("ascent"), reading.liftoff
     if not ship or not liftoff:
         return ""
-    text = f"{reading.name(ship)} lifts off at {liftoff.iso(1).replace('T', ' ').replace('Z', '')} UTC"
+    pads = [str(leg.plan["pad"]) for leg in reading.legs("ascent") if leg.plan.get("pad")]
+    pad = f" from {reading.name(pads[0])}" if pads else ""
+    text = f"{reading.name(ship)} lifts off{pad} at {liftoff.iso(1).replace('T', ' ').replace('Z', '')} UTC"
     insertion = reading.first("insertion")
     if insertion and "height_min_m" in insertion.facts:
         facts = insertion.facts
@@ -149,5 +151,5 @@ def _window(reading: Reading) -> list[Table]:
                 for key, words_, unit, digits in names
                 if key in table
             )
-            return [Table(heads("launch window", "value>", ""), rows, "the launch window", "small")] if rows else []
+            return [Table(heads("launch window", "value>", "unit"), rows, "the launch window", "small")] if rows else []
     return []

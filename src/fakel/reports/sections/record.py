@@ -150,7 +150,7 @@ def _loads(cost: Mapping[str, Any]) -> list[Table]:
     ]
     left = cost["rocket"]["propellant_left_kg"]
     rows += [(Cell("propellant left in the rocket"), n(f"{number(left)} kg"))] if left is not None else []
-    return [Table(heads("loads and rocket", ">"), tuple(rows), "loads")] if rows else []
+    return [Table(heads("loads and rocket", "value>"), tuple(rows), "loads")] if rows else []
 
 
 def _known(value: float | None, digits: int) -> str:

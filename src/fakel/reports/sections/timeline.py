@@ -10,6 +10,7 @@ from fakel.model.flight import Event, Leg
 from fakel.reports import words
 from fakel.reports.charts.axis import Utc, clock, day
 from fakel.reports.charts.bars import Bar, Row, bars
+from fakel.reports.charts.panels import Mark
 from fakel.reports.clocks import local_clock, zone_title
 from fakel.reports.reading import STATION, Reading
 from fakel.reports.sections.ground import where
@@ -105,7 +106,15 @@ def _strip(reading: Reading) -> Figure | None:
     if len(lit):
         rows.append(Row("station in light", (Bar(low, high, "nite"), *flag_bars(lit, "sun", low, high)), height=8))
     label = "The whole visit on one time axis: its phases, who is aboard, and sunlight on the station"
-    return figure(lambda w: bars(w, label, axis, rows))
+    names = {
+        "liftoff": "liftoff",
+        "docking_contact": "docking",
+        "torch_handover": "torch hand-over",
+        "undocking": "undocking",
+        "landing": "landing",
+    }
+    marks = [Mark(reading.t(e.epoch), names[e.name], clock(e.epoch)) for e in reading.events if e.name in names]
+    return figure(lambda w: bars(w, label, axis, rows, marks))
 
 
 def _leg_bars(reading: Reading, leg: Leg, low: float) -> list[Bar]:

@@ -320,4 +320,6 @@ def _task_table(reading: Reading, tasks: list[tuple[Event, Epoch]]) -> list[Tabl
         )
     if not rows:
         return []
-    return [Table(heads(">", "UTC>", "min>", "task", "who?", "lit, %>", "wants?"), tuple(rows), "tasks", "tasks more")]
+    return [
+        Table(heads("no.>", "UTC>", "min>", "task", "who?", "lit, %>", "wants?"), tuple(rows), "tasks", "tasks more")
+    ]
