@@ -247,6 +247,9 @@ def test_a_walk_that_begins_too_late_in_its_day_slips_to_the_next():
     with pytest.raises(NoWindow):
         planned(epoch=evening)
     plan, _ = planned(lambda table: table["steps"]["walk"].update(slip_days=1), epoch=evening)
+    given, _ = planned(lambda table: table["steps"]["walk"].update(slip_days=1, hatch_open=plan.hatch_open.iso()),
+                       epoch=evening)
+    assert same(given, plan)
     assert plan.date.isoformat() == plan.hatch_open.iso()[:10] == "2013-11-10"
 
 

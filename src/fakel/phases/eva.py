@@ -150,8 +150,11 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
     does not last, or when somebody or something is not where the walk needs it.
     """
     _require_ready(plan, situation)
-    slip_days = plan.slip_days if isinstance(plan.hatch_open, Blank) else 0
-    return first_day(plan.date, slip_days, lambda day: _fill_on(replace(plan, date=day), situation, world))
+    hatch = plan.hatch_open
+    if isinstance(hatch, Blank):
+        return first_day(plan.date, plan.slip_days, lambda day: _fill_on(replace(plan, date=day), situation, world))
+    slipped = plan.slip_days and hatch > day_start(plan) + plan.crew_day.stop_s
+    return _fill_on(replace(plan, date=hatch.day) if slipped else plan, situation, world)
 
 
 def _fill_on(plan: Plan, situation: Situation, world: World) -> Plan:

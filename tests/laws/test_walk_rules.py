@@ -1,0 +1,68 @@
+"""Every rule of a walk can be broken, and then it is that rule that says so."""
+
+import pytest
+
+from fakel.model.verdict import Status
+from fakel.rules import judge, load_rules
+from walks import flight, flown, tasks
+
+LAMP = {"name": "Lamp", "mass_kg": 2.0, "length_m": 0.4, "width_m": 0.2, "depth_m": 0.2, "hazards": [], "source": "test"}
+
+
+def failed(edit):
+    leg = flown(edit)
+    return {v.rule for v in judge(flight(leg, edit), load_rules()) if v.status is Status.FAIL}
+
+
+def walk(**values):
+    return lambda table: table["steps"]["walk"].update(values)
+
+
+def task(name, **values):
+    return lambda table: tasks(table)[name].update(values)
+
+
+def torch(**values):
+    return lambda table: table["items"].update(torch={**LAMP, "holder": "station", **values})
+
+
+def everyone(**values):
+    def edit(table):
+        for one in tasks(table).values():
+            one.update(values)
+    return edit
+
+
+def alone(table):
+    table["steps"]["walk"]["walkers"] = ["kotov"]
+    for one in tasks(table).values():
+        one["who"] = ["kotov"]
+        one["gives"] = []
+
+
+def apart(table):
+    """Kotov passes the torch on from the aft end while Ryazansky waits at the ring."""
+    tasks(table)["scene-kotov"].update(who=["kotov"], place="zvezda-aft")
+
+
+@pytest.mark.parametrize(("edit", "rules"), [
+    (task("scene-kotov", tethers=1), {"WALK-TETHERS"}),
+    (walk(prebreathe_min=20), {"PREBREATHE"}),
+    (alone, {"WALK-PAIR"}),
+    (torch(hazards=["flame"]), {"FLAME"}),
+    (torch(width_m=1.1, length_m=1.2), {"WALK-ITEM-FITS"}),
+    (task("scene-kotov", metabolic_w=650), {"WALK-HEAT"}),
+    (everyone(metabolic_w=450), {"WALK-EFFORT"}),
+    (walk(hatch_open="2013-11-09T20:47:00Z"), {"WALK-DAY"}),
+    (walk(hatch_open="2013-11-09T15:20:00Z"), {"WALK-TV"}),
+    (task("scene-kotov", duration_min=370, metabolic_w=200, must=[]), {"WALK-AUTONOMY"}),
+    (task("scene-kotov", duration_min=330, metabolic_w=450, must=[]), {"WALK-WATER", "WALK-EFFORT", "WALK-TV"}),
+    (apart, {"HANDED-IN-PLACE"}),
+    (walk(terminate_after_min=30), {"WALK-COMPLETE"}),
+])
+def test_a_rule_that_is_broken_says_so(edit, rules):
+    assert failed(edit) == rules
+
+
+def test_the_unspoilt_walk_breaks_none():
+    assert failed(lambda table: None) == set()
