@@ -37,6 +37,8 @@ ENDINGS = ("done",)
 STATION = "station"
 STATION_STEP_S = 30.0
 DAY_S = 86400.0
+FARTHEST_SEPARATION_M = 2_500e3
+"""A pad farther than this from where the launcher lets its ship go is not one of its pads."""
 INSERTION_SIGMA_M, INSERTION_SIGMA_M_S = 500.0, 0.5
 """What the ship knows of its state at separation, one sigma per axis: assumed, no figure is published."""
 
@@ -58,9 +60,16 @@ class Plan:
 
 
 def check(plan: Plan, where: str) -> None:
-    """Raises InputError when the liftoff is not on the date."""
+    """Raises InputError when the liftoff is not on the date, or the launcher's programme is for pads elsewhere."""
     if plan.date is not None and isinstance(plan.liftoff, Epoch) and plan.liftoff.day != plan.date:
         raise InputError(f"{where} liftoff = {plan.liftoff.iso()} is not on date = {plan.date} (UTC); mend one of them")
+    target = plan.launcher.target
+    lat, lon, _ = geodetic_from_itrf(target.position_itrf_m)
+    away_m = float(surface_distance_m(plan.pad.latitude_rad, plan.pad.longitude_rad, lat, lon))
+    if away_m > FARTHEST_SEPARATION_M:
+        raise InputError(f"{where} pad = {plan.pad.id!r}: the programme of {plan.launcher.name} ends over "
+                         f"{np.degrees(lat):.1f} N {np.degrees(lon):.1f} E, {away_m / 1000:.0f} km from "
+                         f"{plan.pad.name}; take a pad within 2500 km of that place, or another launcher")
 
 
 def fill(plan: Plan, situation: Situation, world: World) -> Plan:
@@ -70,9 +79,12 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
     """
     check_lift(plan.launcher, plan.pad, plan.ship.mass_kg)
     if isinstance(plan.liftoff, Epoch):
+        if plan.liftoff < situation.epoch:
+            raise InputError(f"liftoff = {plan.liftoff.iso()} lies before the step begins ({situation.epoch.iso()}); "
+                             "write a later one")
         return plan
     station = _station_path(plan, situation.knowledge[STATION].state, world)
-    chance = launch.liftoff(_day(plan, situation), _ask(plan), station, world)
+    chance = launch.liftoff(_day(plan, situation, world), _ask(plan), station, world)
     return replace(plan, liftoff=chance.liftoff)
 
 
@@ -98,13 +110,15 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
                {"launch_window": _window_table(chance)})
 
 
-def _day(plan: Plan, situation: Situation) -> Window:
+def _day(plan: Plan, situation: Situation, world: World) -> Window:
     """What is left of the plan's UTC day when the step begins."""
     day = plan.date or situation.epoch.day
     midnight = Epoch.from_civil(datetime(day.year, day.month, day.day))
     if situation.epoch >= midnight + DAY_S:
         raise NoWindow(f"the launch day {day} is over when the step begins ({situation.epoch.iso()}); "
                        "write a later date")
+    if midnight + DAY_S > world.window.stop:
+        raise InputError(f"the launch day {day} lies beyond the days of the mission; mend it, or last_date")
     return Window(max(midnight, situation.epoch), midnight + DAY_S)
 
 

@@ -187,6 +187,9 @@ def check_lift(launcher: Launcher, pad: Site, payload_kg: float) -> None:
     if left is not None and left >= 0.0:
         return
     limit = payload_limit_kg(launcher, pad, payload_kg)
+    if limit == 0.0:
+        raise InputError(f"{launcher.name} does not reach its target from {pad.name}, with any load; take another pad "
+                         "or launcher")
     raise InputError(f"{launcher.name} lifts {limit:.0f} kg to its target from {pad.name}; {payload_kg:.0f} kg is "
                      f"{payload_kg - limit:.0f} kg too much: take mass out of the ship or another launcher")
 

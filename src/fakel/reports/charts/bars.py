@@ -41,8 +41,8 @@ def bars(width: float, label: str, axis: Axis, rows: Sequence[Row], marks: Seque
     note = max([text_width(r.note) + 16 for r in rows] + [46.0]) if wide else 8.0
     right = width - note
     across = Scale(axis.low, axis.high, left, right)
-    shown = [m for m in marks if axis.low <= m.x <= axis.high]
-    top = 24.0 if shown else 4.0
+    shown = _mark_rows([m for m in marks if axis.low <= m.x <= axis.high], across, width)
+    top = 9.0 + 15.0 * max([1 + (row or 0) for _, row, _ in shown], default=0) if shown else 4.0
     step = [(r.height + 8.0) if wide else r.height + 24.0 for r in rows]
     bottom = top + sum(step)
     pen = Svg(width, bottom + (24 if wide else 36), label)
@@ -53,7 +53,7 @@ def bars(width: float, label: str, axis: Axis, rows: Sequence[Row], marks: Seque
     for row, height in zip(rows, step, strict=True):
         _draw_row(pen, row, across, y if wide else y + 17, wide)
         y += height
-    _draw_marks(pen, shown, across, bottom)
+    _draw_marks(pen, shown, across, top, bottom)
     draw_axis(pen, axis, left, right, bottom)
     return pen
 
@@ -78,14 +78,24 @@ def _draw_row(pen: Svg, row: Row, across: Scale, y: float, wide: bool) -> None:
             pen.text((x1 + x2) / 2, middle, fitting, f"bar-t on-{bar.css.split()[-1]}", "middle")
 
 
-def _draw_marks(pen: Svg, marks: Sequence[Mark], across: Scale, bottom: float) -> None:
-    end = -1e9
+def _mark_rows(marks: Sequence[Mark], across: Scale, width: float) -> list[tuple[Mark, int | None, float]]:
+    """Each mark with the row of its label (None where three rows have no room) and the label's middle."""
+    ends, out = [0.0] * 3, []
     for mark in marks:
+        half = (text_width(mark.name, bold=True) + text_width(" " + mark.note)) / 2
+        middle = min(max(float(across(mark.x)), half), width - half)
+        row = next((r for r in range(3) if middle - half >= ends[r]), None)
+        if row is not None:
+            ends[row] = middle + half + 6
+        out.append((mark, row, middle))
+    return out
+
+
+def _draw_marks(
+    pen: Svg, placed: Sequence[tuple[Mark, int | None, float]], across: Scale, top: float, bottom: float
+) -> None:
+    for mark, row, middle in placed:
         x = float(across(mark.x))
-        pen.line(x, 16, x, bottom, "event")
-        words = f"{mark.note} {mark.name}".strip()
-        wide = text_width(words, bold=True)
-        start = min(max(x - wide / 2, 0.0), pen.width - wide)
-        if start > end:
-            pen.text(start, 11, words, "b halo-t")
-            end = start + wide + 6
+        pen.line(x, top - 4 if row is None else 15 * row + 15, x, bottom, "event")
+        if row is not None:
+            pen.pair(middle, 15 * row + 11, mark.name, mark.note, "halo-t", "middle")
