@@ -98,7 +98,9 @@ def test_the_hatch_choice_is_the_best_of_all_and_stands_in_the_middle_of_its_run
     assert np.all(minutes[first:last + 1] == minutes.max())
     assert np.allclose(np.diff(choice.hatch_s[first:last + 1]), 60.0)
     edge = [i for i in (first - 1, last + 1) if 0 <= i < len(minutes)]
-    assert all(minutes[i] < minutes.max() or choice.walk_s[i] > choice.walk_s[choice.best] for i in edge)
+    best = choice.best
+    assert all(minutes[i] < minutes.max() or choice.walk_s[i] > choice.walk_s[best]
+               or choice.granted_s[i] < choice.granted_s[best] for i in edge)
 
 
 def test_viewers_hours_are_those_of_their_clock_in_2013():

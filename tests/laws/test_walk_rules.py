@@ -57,7 +57,7 @@ def apart(table):
     (walk(hatch_open="2013-11-09T20:47:00Z"), {"WALK-DAY"}),
     (walk(hatch_open="2013-11-09T15:20:00Z"), {"WALK-TV"}),
     (task("scene-kotov", duration_min=370, metabolic_w=200, must=[]), {"WALK-AUTONOMY"}),
-    (task("scene-kotov", duration_min=330, metabolic_w=450, must=[]), {"WALK-WATER", "WALK-EFFORT", "WALK-TV"}),
+    (task("scene-kotov", duration_min=330, metabolic_w=450, must=[]), {"WALK-WATER", "WALK-EFFORT"}),
     (apart, {"HANDED-IN-PLACE"}),
     (walk(terminate_after_min=30), {"WALK-COMPLETE"}),
 ])
