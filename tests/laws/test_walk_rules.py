@@ -6,7 +6,8 @@ from fakel.model.verdict import Status
 from fakel.rules import judge, load_rules
 from walks import flight, flown, tasks
 
-LAMP = {"name": "Lamp", "mass_kg": 2.0, "length_m": 0.4, "width_m": 0.2, "depth_m": 0.2, "hazards": [], "source": "test"}
+LAMP = {"name": "Lamp", "mass_kg": 2.0, "length_m": 0.4, "width_m": 0.2, "depth_m": 0.2, "hazards": [],
+        "source": "test"}
 
 
 def failed(edit):

@@ -88,6 +88,7 @@ class Choice:
     hatch_s: FloatArray
     scene_s: FloatArray
     walk_s: FloatArray
+    granted_s: FloatArray
     best: int
     run: tuple[int, int]
 
@@ -99,6 +100,7 @@ class Choice:
         """Study ``hatch_choice``."""
         return {"hatch_utc": [(self.start + float(s)).iso() for s in self.hatch_s],
                 "scene_lit_linked_min": list(self.scene_s / 60.0), "walk_min": list(self.walk_s / 60.0),
+                "granted_min": list(self.granted_s / 60.0),
                 "as_good": [self.run[0] <= i <= self.run[1] for i in range(len(self.hatch_s))],
                 "chosen": [i == self.best for i in range(len(self.hatch_s))]}
 
@@ -246,13 +248,14 @@ def choose_hatch(tasks: Sequence[Task], walkers: Sequence[str], sky: Sky, earlie
     """The hatch opening that gives most television: scene time that is sunlit, relayed and at a viewers' hour.
 
     Tried every minute from earliest, as long as the walk ends by latest_close and is not longer than longest_s. Of
-    equal ones (to the minute) the shorter walk wins: nobody waits outside for light. Of the openings that are still
-    equal, the middle of their longest run is taken: a hatch that opens late or early by half the run loses nothing.
+    equal ones (to the minute) the shorter walk wins: nobody waits outside for light. Of those, the one that grants
+    more minutes of the other tasks' wishes. Of the openings that are still equal, the middle of their longest run is
+    taken: a hatch that opens late or early by half the run loses nothing.
     Raises NoWindow when no opening fits.
     """
     wanted = np.concatenate(([0.0], np.cumsum(sky.flags("tv") & audience_flags(sky, audience)) * sky.step_s))
     first_s = np.ceil((earliest - sky.start) / every_s - 1e-9) * every_s
-    hatch, scene, walk = [], [], []
+    hatch, scene, walk, wishes = [], [], [], []
     granted = Granted(sky, tasks)
     for hatch_s in np.arange(first_s, latest_close - sky.start + 1e-9, every_s):
         open_at = sky.start + float(hatch_s)
@@ -262,15 +265,17 @@ def choose_hatch(tasks: Sequence[Task], walkers: Sequence[str], sky: Sky, earlie
             hatch.append(float(hatch_s))
             scene.append(scene_s(placed, wanted, sky, open_at))
             walk.append(length_s)
+            wishes.append(sum(p.task.duration_s for p in placed if p.task.must and p.granted))
     if not hatch:
         raise NoWindow(f"no hatch opening between {earliest.iso()} and {latest_close.iso()} leaves time for the "
                        f"tasks; shorten them, mark some optional, or lengthen the crew's day")
-    worth = [(-round(a / 60), round(b / 60)) for a, b in zip(scene, walk, strict=True)]
+    worth = [(-round(a / 60), round(b / 60), -round(c / 60)) for a, b, c in zip(scene, walk, wishes, strict=True)]
     first, last = _longest_run(worth, hatch, every_s)
-    return Choice(sky.start, np.array(hatch), np.array(scene), np.array(walk), (first + last) // 2, (first, last))
+    return Choice(sky.start, np.array(hatch), np.array(scene), np.array(walk), np.array(wishes), (first + last) // 2,
+                  (first, last))
 
 
-def _longest_run(worth: Sequence[tuple[int, int]], hatch_s: Sequence[float], every_s: float) -> tuple[int, int]:
+def _longest_run(worth: Sequence[tuple[int, ...]], hatch_s: Sequence[float], every_s: float) -> tuple[int, int]:
     """First and last index of the longest run of neighbours that have the least worth; of equal runs the first."""
     best, runs = min(worth), []
     for i in (i for i, w in enumerate(worth) if w == best):

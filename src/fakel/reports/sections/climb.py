@@ -73,12 +73,19 @@ def _drift(reading: Reading) -> list[Table]:
     )
 
 
+LONG_S, ENDS_S = 8 * 3600.0, 3 * 3600.0
+"""Of a way longer than the first, a map shows only so much of its begin and end."""
+
+
 def _map(reading: Reading, ship: str) -> list[Figure]:
     legs = reading.legs(*UP)
-    low, high = reading.t(reading.liftoff or legs[0].before.epoch), reading.t(legs[-1].after.epoch)
     contact = reading.first("docking_contact")
-    path = track(reading, ship, low, reading.t(contact.epoch) if contact else high, "ship")
-    if path is None:
+    low = reading.t(reading.liftoff or legs[0].before.epoch)
+    high = reading.t(contact.epoch if contact else legs[-1].after.epoch)
+    long = high - low > LONG_S
+    spans = [(low, low + ENDS_S), (high - ENDS_S, high)] if long else [(low, high)]
+    paths = [path for a, b in spans if (path := track(reading, ship, a, b, "ship")) is not None]
+    if not paths:
         return []
     spots, key = [], []
     names = {"liftoff": "Liftoff", "insertion": "Separation", "docking_contact": "Docking"}
@@ -86,7 +93,7 @@ def _map(reading: Reading, ship: str) -> list[Figure]:
     told += [(b.start, b.name) for b in burns(reading, "phasing", "rendezvous") if (b.dv_m_s or 0.0) >= 2.0]
     for epoch, name in sorted(told):
         place = where(reading, ship, epoch)
-        if place is None:
+        if place is None or not any(a - 1.0 <= reading.t(epoch) <= b + 1.0 for a, b in spans):
             continue
         note = _met(reading, epoch)
         shape = {"Liftoff": "square", "Docking": "diamond"}.get(name, "circle")
@@ -101,12 +108,13 @@ def _map(reading: Reading, ship: str) -> list[Figure]:
         if last and sun
         else ""
     )
+    part = " Only the first and the last three hours are drawn." if long else ""
     dots = " Small dots: ground stations." if any(s.shape == "dot" for s in spots) else ""
     return [
         figure(
-            lambda w: world_map(w, label, "map-up", [path], spots, sun),
+            lambda w: world_map(w, label, "map-up", paths, spots, sun),
             "Ground track, with time since liftoff at each event; dashed where the ship is in the Earth's shadow."
-            f"{shade}{dots} Coast: Natural Earth.",
+            f"{part}{shade}{dots} Coast: Natural Earth.",
             key,
         )
     ]

@@ -1,0 +1,105 @@
+"""Rules of launch, rendezvous, docking, stay and return: each passes just inside its limit and fails just outside."""
+
+import math
+
+import numpy as np
+import pytest
+
+from fakel.model.epoch import Epoch
+from fakel.model.flight import Channel, Event, Flight, Leg, Situation
+from fakel.model.verdict import Status
+from fakel.rules import judge, load_rules
+
+START = Epoch.utc("2020-01-01")
+RULES = {rule.id: rule for rule in load_rules()}
+
+
+def leg(phase, *, channels=None, events=None, studies=None, plan=None):
+    before = Situation(START, {}, {}, {}, {}, {}, {}, {}, {})
+    made = tuple(Channel(name, "", START, np.array([0.0]), np.array([value]))
+                 for name, value in (channels or {}).items())
+    told = tuple(Event(START, name, "ship", phase, facts) for name, facts in (events or {}).items())
+    return Leg(phase, phase, plan or {}, before, before, "done", (), made, told, (), studies or {})
+
+
+def channel(phase, name):
+    return lambda value: [leg(phase, channels={name: value})]
+
+
+def fact(phase, event, key, **others):
+    return lambda value: [leg(phase, events={event: {key: value, **others}})]
+
+
+def column(phase, study, name):
+    return lambda value: [leg(phase, studies={study: {name: [1e9, value]}})]
+
+
+def landing_light(wanted):
+    return lambda value: [leg("undocking", plan={"daylight": wanted}),
+                          leg("landing", events={"landing": {"sun_elevation_deg": value}})]
+
+
+RAD = math.pi / 180
+CASES = [
+    ("ASCENT-LOAD", channel("ascent", "ascent.load_g"), 4.2, 4.4),
+    ("ORBIT-LOW", fact("ascent", "insertion", "height_min_m"), 181e3, 179e3),
+    ("ORBIT-INCLINATION", fact("ascent", "insertion", "inclination_mean_rad"), 51.71 * RAD, 51.73 * RAD),
+    ("ORBIT-INCLINATION", fact("ascent", "insertion", "inclination_mean_rad"), 51.61 * RAD, 51.59 * RAD),
+    ("ASCENT-PROPELLANT", fact("ascent", "insertion", "propellant_left_kg"), 0.1, 0.0),
+    ("LAUNCH-WINDOW", lambda value: [leg("ascent", studies={"launch_window": {"accepted": [value]}})], True, False),
+    ("DRIFT-FAR", column("rendezvous", "free_drift", "closest_m"), 201.0, 199.0),
+    ("DRIFT-FAR", column("phasing", "free_drift", "closest_m"), 201.0, 199.0),
+    ("DRIFT-NEAR", column("docking", "free_drift", "least_range_m"), 201.0, 199.0),
+    ("CONTACT-RATE-MAX", fact("docking", "docking_contact", "closing_rate_m_s"), 0.34, 0.36),
+    ("CONTACT-RATE-MIN", fact("docking", "docking_contact", "closing_rate_m_s"), 0.06, 0.04),
+    ("CONTACT-LATERAL", fact("docking", "docking_contact", "lateral_m"), 0.33, 0.35),
+    # 6900 kg (1 - exp(-140 / 2961.6)) = 318.6 kg
+    ("DOCKED-PROPELLANT", fact("docking", "docking_contact", "propellant_kg", mass_kg=6_900.0), 320.0, 318.0),
+    ("SEATS", column("stay", "lifeboats", "spare"), 0, -1),
+    ("RELAY-COVERAGE", channel("stay", "station.link_relay"), 0.86, 0.84),
+    ("LEAVING-CLEAR", column("undocking", "clearance", "range_km"), 0.21, 0.19),
+    ("DEORBIT-RANGE", fact("deorbit", "deorbit_burn_start", "range_to_station_m"), 4_100.0, 3_900.0),
+    ("DEORBIT-PROPELLANT", fact("deorbit", "deorbit_burn_end", "propellant_left_kg"), 1.0, 0.0),
+    ("ENTRY-LOAD", channel("entry", "entry.load_g"), 9.9, 10.1),
+    ("ENTRY-LOAD", channel("landing", "parachute.load_g"), 9.9, 10.1),
+    ("ENTRY-LOAD-NOMINAL", channel("entry", "entry.load_g"), 4.9, 5.1),
+    ("PARACHUTE-HEIGHT", fact("entry", "parachute_open", "height_m"), 9_100.0, 8_900.0),
+    ("TOUCHDOWN-SPEED", fact("landing", "landing", "speed_m_s"), 2.5, 2.7),
+    ("LANDING-PLACE", fact("landing", "landing", "from_zone_m"), 27e3, 29e3),
+    ("LANDING-LIGHT", landing_light(True), 0.1, -0.1),
+]
+
+
+def status(rule, legs):
+    return judge(Flight({}, tuple(legs), {}, True), [RULES[rule]])[0].status
+
+
+@pytest.mark.parametrize(("rule", "legs", "good", "bad"), CASES, ids=[case[0] for case in CASES])
+def test_a_limit_stands_where_it_says(rule, legs, good, bad):
+    assert status(rule, legs(good)) is Status.PASS
+    assert status(rule, legs(bad)) is Status.FAIL
+    assert status(rule, legs(float("nan"))) is Status.UNKNOWN
+
+
+def test_a_night_landing_is_no_fault_where_nobody_asked_for_daylight():
+    assert status("LANDING-LIGHT", landing_light(False)(-40.0)) is Status.PASS
+
+
+def test_the_worst_leg_counts():
+    legs = column("phasing", "free_drift", "closest_m")(5e3) + column("rendezvous", "free_drift", "closest_m")(50.0)
+    assert status("DRIFT-FAR", legs) is Status.FAIL
+
+
+def test_a_missed_burn_breaks_its_rule():
+    assert status("BURNS-DONE", [leg("phasing")]) is Status.PASS
+    assert status("BURNS-DONE", [leg("phasing", events={"burn_missed": {}})]) is Status.FAIL
+
+
+def test_no_public_limit_of_dynamic_pressure_is_known():
+    assert status("ASCENT-Q", channel("ascent", "ascent.q_pa")(40e3)) is Status.UNKNOWN
+
+
+def test_every_rule_outside_a_walk_is_tried():
+    of_a_walk = {rule.id for rule in RULES.values() if rule.phases == ("eva",)}      # tests/laws/test_walk_rules.py
+    of_custody = {"FLAME", "ONE-HOLDER", "HANDED-IN-PLACE"}                          # there, and test_custody.py
+    assert set(RULES) - of_a_walk - of_custody == {case[0] for case in CASES} | {"BURNS-DONE", "ASCENT-Q"}
