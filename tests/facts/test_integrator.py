@@ -6,6 +6,7 @@ from scipy.integrate import DOP853
 
 import worlds
 from fakel.physics.dop853 import NODES, STAGES, WEIGHTS
+from fakel.physics.force import Forces
 from fakel.physics.propagate import burn, coast, march
 from fakel.world.gravity import series_of
 
@@ -48,7 +49,7 @@ def test_a_day_of_two_body_motion_is_kepler(speed):
     the pull is off by as much, 1 mm a day along the track; the method itself adds less."""
     y = worlds.orbit(speed=speed)
     trace = np.zeros((0, 11))
-    end, _ = march(y, 0.0, 86_400.0, 0.0, 1.0, y, 0, 0.0, worlds.round_field(), trace)
+    end, _ = march(y, 0.0, 86_400.0, 0.0, 1.0, y, 0, Forces(), worlds.round_field(), trace)
     np.testing.assert_allclose(end[:3], kepler(y, 86_400.0)[:3], atol=2e-3)
     np.testing.assert_allclose(end[3:6], kepler(y, 86_400.0)[3:], atol=2e-6)
 

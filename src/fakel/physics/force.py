@@ -1,8 +1,9 @@
-"""Acceleration of a craft near the Earth: gravity, Sun, Moon, air."""
+"""Acceleration of a craft near the Earth, and the record that says which forces act on it."""
 
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 from numba import njit
 
@@ -10,11 +11,34 @@ from fakel.model.arrays import FloatArray
 from fakel.model.field import Field
 from fakel.physics.geodesy import geodetic_of
 from fakel.physics.gravity import acceleration_itrf
+from fakel.physics.small_forces import radiation, schwarzschild, solid_tide, third_body
 
 EARTH_RATE_RAD_S = 7.292115146706979e-5      # of the Earth rotation angle (IERS Conventions 2010, eq. 5.15)
 FAST = {"reassoc", "contract"}                # sums in any order, fused; not-a-number is respected
 LOWEST_AIR_M = 90_000.0
 SERIES, TERMS = 12, 15                       # shape of one piece of Field.series
+_AIRLESS_M = 1_500_000.0                     # above it no air is asked for
+
+
+class Forces(NamedTuple):
+    """What acts on a craft besides gravity, Sun and Moon (which the field brings); numbers only, for compiled code.
+
+    A term whose number is 0 is left out and costs nothing. Scales multiply (1: as modelled) and are what a fit finds.
+    """
+
+    cd_area_m2: float = 0.0          # drag coefficient times cross-section
+    drag_scale: float = 1.0
+    cr_area_m2: float = 0.0          # radiation coefficient times cross-section
+    radiation_scale: float = 1.0
+    love_k2: float = 0.0             # solid tides; ``small_forces.LOVE_K2`` is the Earth's
+    relativity: float = 0.0          # 1: Schwarzschild
+
+
+def forces_of(forces: Forces | float) -> Forces:
+    """The record; a bare number is cd_area_m2. All floats, so that one compiled version serves."""
+    if isinstance(forces, Forces):
+        return Forces(*(float(x) for x in forces))
+    return Forces(cd_area_m2=float(forces))
 
 
 @njit(cache=True, fastmath=FAST)
@@ -90,12 +114,46 @@ def _knot(x: float, intervals: int) -> tuple[int, float, float, float, float]:
 
 
 @njit(cache=True, fastmath=FAST)
-def acceleration(t_s: float, y: FloatArray, cd_area_m2: float, field: Field, now: FloatArray, m: FloatArray
+def pulls(x: float, y: float, z: float, vx: float, vy: float, vz: float, mass_kg: float, sx: float, sy: float,
+          sz: float, mx: float, my: float, mz: float, forces: Forces, field: Field) -> tuple[float, float, float]:
+    """Acceleration by Sun (at s) and Moon (at m), tides, sunlight and relativity: all but the Earth itself and air."""
+    ax = ay = az = 0.0
+    for body in range(2):
+        bx, by, bz = (sx, sy, sz) if body == 0 else (mx, my, mz)
+        gm = field.scale[1 + body]
+        if gm > 0.0:
+            fx, fy, fz = third_body(x, y, z, bx, by, bz, gm)
+            ax, ay, az = ax + fx, ay + fy, az + fz
+            if forces.love_k2 > 0.0:
+                fx, fy, fz = solid_tide(x, y, z, bx, by, bz, gm, forces.love_k2, field.scale[0])
+                ax, ay, az = ax + fx, ay + fy, az + fz
+    if forces.cr_area_m2 > 0.0:
+        fx, fy, fz = radiation(x, y, z, sx, sy, sz, forces.cr_area_m2 * forces.radiation_scale, mass_kg)
+        ax, ay, az = ax + fx, ay + fy, az + fz
+    if forces.relativity > 0.0:
+        fx, fy, fz = schwarzschild(x, y, z, vx, vy, vz)
+        ax, ay, az = ax + fx, ay + fy, az + fz
+    return ax, ay, az
+
+
+@njit(cache=True, fastmath=FAST)
+def drag(x: float, y: float, z: float, vx: float, vy: float, vz: float, mass_kg: float, pole_x: float, pole_y: float,
+         kg_m3: float, forces: Forces) -> tuple[float, float, float]:
+    """Acceleration by air of a density that turns with the Earth about the celestial intermediate pole (X, Y, Z)."""
+    wx, wy = EARTH_RATE_RAD_S * pole_x, EARTH_RATE_RAD_S * pole_y
+    wz = EARTH_RATE_RAD_S * math.sqrt(1.0 - pole_x * pole_x - pole_y * pole_y)
+    ux, uy, uz = vx - (wy * z - wz * y), vy - (wz * x - wx * z), vz - (wx * y - wy * x)
+    f = -0.5 * forces.cd_area_m2 * forces.drag_scale / mass_kg * kg_m3 * math.sqrt(ux * ux + uy * uy + uz * uz)
+    return f * ux, f * uy, f * uz
+
+
+@njit(cache=True, fastmath=FAST)
+def acceleration(t_s: float, y: FloatArray, forces: Forces, field: Field, now: FloatArray, m: FloatArray
                  ) -> tuple[float, float, float]:
     """Acceleration (m/s2, GCRF) of y = [r m, v m/s, mass kg] without thrust.
 
-    EGM2008, Sun and Moon as points, drag of air that turns with the Earth. now (27,), m (3, 3): scratch.
-    Left out: tides (3e-7 m/s2), sunlight pressure (1e-8), relativity (1e-8), wind (5 % of drag).
+    EGM2008, Sun and Moon as points, and what ``Forces`` names. now (27,), m (3, 3): scratch.
+    Left out: ocean tides (1e-7 m/s2), light from the Earth (1e-9), wind (5 % of drag).
     """
     ephemeris(t_s, field, now)
     orient(now, m)
@@ -103,25 +161,15 @@ def acceleration(t_s: float, y: FloatArray, cd_area_m2: float, field: Field, now
     py = m[1, 0] * y[0] + m[1, 1] * y[1] + m[1, 2] * y[2]
     pz = m[2, 0] * y[0] + m[2, 1] * y[1] + m[2, 2] * y[2]
     gx, gy, gz = acceleration_itrf(px, py, pz, field.gravity, field.scale[0])
-    ax = m[0, 0] * gx + m[1, 0] * gy + m[2, 0] * gz
-    ay = m[0, 1] * gx + m[1, 1] * gy + m[2, 1] * gz
-    az = m[0, 2] * gx + m[1, 2] * gy + m[2, 2] * gz
-    for body in range(2):
-        gm, at = field.scale[1 + body], 5 + 3 * body
-        if gm > 0.0:
-            bx, by, bz = now[at], now[at + 1], now[at + 2]
-            dx, dy, dz = bx - y[0], by - y[1], bz - y[2]
-            near, far = gm / (dx * dx + dy * dy + dz * dz) ** 1.5, gm / (bx * bx + by * by + bz * bz) ** 1.5
-            ax, ay, az = ax + near * dx - far * bx, ay + near * dy - far * by, az + near * dz - far * bz
-    if cd_area_m2 > 0.0 and field.air.shape[0] > 0:
+    ax, ay, az = pulls(y[0], y[1], y[2], y[3], y[4], y[5], y[6], now[5], now[6], now[7], now[8], now[9], now[10],
+                       forces, field)
+    ax += m[0, 0] * gx + m[1, 0] * gy + m[2, 0] * gz
+    ay += m[0, 1] * gx + m[1, 1] * gy + m[2, 1] * gz
+    az += m[0, 2] * gx + m[1, 2] * gy + m[2, 2] * gz
+    if forces.cd_area_m2 > 0.0 and field.air.shape[0] > 0:
         lat, lon, height = geodetic_of(px, py, pz)
-        if height < 1_500_000.0:
-            # The Earth's axis is the celestial intermediate pole (X, Y, Z).
-            wx, wy = EARTH_RATE_RAD_S * now[0], EARTH_RATE_RAD_S * now[1]
-            wz = EARTH_RATE_RAD_S * math.sqrt(1.0 - now[0] ** 2 - now[1] ** 2)
-            ux, uy = y[3] - (wy * y[2] - wz * y[1]), y[4] - (wz * y[0] - wx * y[2])
-            uz = y[5] - (wx * y[1] - wy * y[0])
-            f = density(t_s, lat, lon, height, field) * math.sqrt(ux * ux + uy * uy + uz * uz)
-            f *= -0.5 * cd_area_m2 / y[6]
-            ax, ay, az = ax + f * ux, ay + f * uy, az + f * uz
+        if height < _AIRLESS_M:
+            kg_m3 = density(t_s, lat, lon, height, field)
+            dx, dy, dz = drag(y[0], y[1], y[2], y[3], y[4], y[5], y[6], now[0], now[1], kg_m3, forces)
+            ax, ay, az = ax + dx, ay + dy, az + dz
     return ax, ay, az

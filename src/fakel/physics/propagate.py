@@ -18,7 +18,7 @@ from fakel.model.arrays import FloatArray
 from fakel.model.errors import FlightError
 from fakel.model.field import Field
 from fakel.physics.dop853 import NODES, STAGES, WEIGHTS
-from fakel.physics.force import FAST, SERIES, TERMS, acceleration
+from fakel.physics.force import FAST, SERIES, TERMS, Forces, acceleration, forces_of
 from fakel.physics.frames import rtn_of
 
 G0_M_S2 = 9.80665
@@ -30,7 +30,7 @@ _NO_TRACE = np.zeros((0, 11))
 
 @njit(cache=True, fastmath=FAST)
 def march(y: FloatArray, t0_s: float, t1_s: float, thrust_n: float, isp_s: float, direction: FloatArray, mode: int,
-          cd_area_m2: float, field: Field, trace: FloatArray) -> tuple[FloatArray, int]:
+          forces: Forces, field: Field, trace: FloatArray) -> tuple[FloatArray, int]:
     """Fly from t0_s to t1_s (either direction in time) with constant thrust, or none (mode COAST).
 
     trace (n, 11): takes t, y, acceleration at every step while there is room. Returns the last state (7,) and the
@@ -56,7 +56,7 @@ def march(y: FloatArray, t0_s: float, t1_s: float, thrust_n: float, isp_s: float
                 for q in range(s):
                     total += STAGES[s, q] * k[q, j]
                 trial[j] = y[j] + h * total
-            ax, ay, az = acceleration(t + NODES[s] * h, trial, cd_area_m2, field, now, m)
+            ax, ay, az = acceleration(t + NODES[s] * h, trial, forces, field, now, m)
             k[s, 0], k[s, 1], k[s, 2] = trial[3], trial[4], trial[5]
             if mode != COAST:
                 push = thrust_n / trial[6]
@@ -95,30 +95,30 @@ def _holds(t_s: float, field: Field) -> bool:
     return bool(first - 1.0 <= t_s <= last + 1.0)
 
 
-def coast(y: FloatArray, t0_s: float, t1_s: float, cd_area_m2: float, field: Field) -> FloatArray:
+def coast(y: FloatArray, t0_s: float, t1_s: float, forces: Forces | float, field: Field) -> FloatArray:
     """State (7,) at t1_s after flight without thrust from y at t0_s, forward or backward."""
     y = np.array(y, dtype=float)
-    end, _ = march(y, float(t0_s), float(t1_s), 0.0, 1.0, y, COAST, float(cd_area_m2), field, _NO_TRACE)
+    end, _ = march(y, float(t0_s), float(t1_s), 0.0, 1.0, y, COAST, forces_of(forces), field, _NO_TRACE)
     return np.asarray(end)
 
 
 def burn(y: FloatArray, t0_s: float, duration_s: float, thrust_n: float, isp_s: float, direction: FloatArray,
-         mode: int, cd_area_m2: float, field: Field) -> FloatArray:
+         mode: int, forces: Forces | float, field: Field) -> FloatArray:
     """State (7,) after a burn of constant thrust.
 
     direction: unit vector (3,) of the push, in GCRF (mode INERTIAL) or in the turning RTN frame (mode RTN).
     """
     end, _ = march(np.array(y, dtype=float), float(t0_s), float(t0_s + duration_s), float(thrust_n), float(isp_s),
-                   np.array(direction, dtype=float), mode, float(cd_area_m2), field, _NO_TRACE)
+                   np.array(direction, dtype=float), mode, forces_of(forces), field, _NO_TRACE)
     return np.asarray(end)
 
 
-def coast_table(y: FloatArray, t0_s: float, step_s: float, n: int, cd_area_m2: float, field: Field) -> FloatArray:
+def coast_table(y: FloatArray, t0_s: float, step_s: float, n: int, forces: Forces | float, field: Field) -> FloatArray:
     """States (n, 7) at t0_s, t0_s + step_s, … of a coast; step_s may be negative."""
     out = np.empty((n, 7))
     out[0] = y
     for i in range(1, n):
-        out[i] = coast(out[i - 1], t0_s + (i - 1) * step_s, t0_s + i * step_s, cd_area_m2, field)
+        out[i] = coast(out[i - 1], t0_s + (i - 1) * step_s, t0_s + i * step_s, forces, field)
     return out
 
 
@@ -204,7 +204,7 @@ def _hermite(path: Dense, i: np.ndarray, t: FloatArray) -> FloatArray:
     return np.concatenate([r, v, a[:, 6:] + s * (b[:, 6:] - a[:, 6:])], axis=1)
 
 
-def propagate(y: FloatArray, t0_s: float, t1_s: float, cd_area_m2: float, field: Field, *,
+def propagate(y: FloatArray, t0_s: float, t1_s: float, forces: Forces | float, field: Field, *,
               thrust: Sequence[Thrust] | Thrust | None = None, events: Sequence[Condition] = ()) -> Dense:
     """Fly from t0_s to t1_s (backward too, then without thrust) and keep the path.
 
@@ -215,7 +215,7 @@ def propagate(y: FloatArray, t0_s: float, t1_s: float, cd_area_m2: float, field:
     burns = (thrust,) if isinstance(thrust, Thrust) else tuple(thrust or ())
     pieces, y = [], np.asarray(y, dtype=float)
     for start_s, stop_s, push in _stretches(t0_s, t1_s, burns):
-        rows = _flown(y, start_s, stop_s, push, cd_area_m2, field)
+        rows = _flown(y, start_s, stop_s, push, forces, field)
         pieces.append(rows)
         y = rows[-1, 1:8]
     rows = np.concatenate(pieces)
@@ -240,18 +240,18 @@ def _stretches(t0_s: float, t1_s: float, burns: tuple[Thrust, ...]) -> list[tupl
     return out
 
 
-def _flown(y: FloatArray, start_s: float, stop_s: float, push: Thrust | None, cd_area_m2: float, field: Field
+def _flown(y: FloatArray, start_s: float, stop_s: float, push: Thrust | None, forces: Forces | float, field: Field
            ) -> FloatArray:
     """Rows (n, 11) of t, y, acceleration over one stretch of constant thrust."""
-    y, start_s, stop_s, cd_area_m2 = np.array(y, dtype=float), float(start_s), float(stop_s), float(cd_area_m2)
+    y, start_s, stop_s, forces = np.array(y, dtype=float), float(start_s), float(stop_s), forces_of(forces)
     shortest = LOW_STEP_S if push is None else BURN_STEP_S
     trace = np.zeros((int(abs(stop_s - start_s) / shortest) + 4, 11))
     if push is None:
-        _, n = march(y, start_s, stop_s, 0.0, 1.0, y, COAST, cd_area_m2, field, trace)
+        _, n = march(y, start_s, stop_s, 0.0, 1.0, y, COAST, forces, field, trace)
     else:
         along = np.asarray(push.direction, dtype=float)
         _, n = march(y, start_s, stop_s, float(push.thrust_n), float(push.isp_s), along / np.linalg.norm(along),
-                     push.mode, cd_area_m2, field, trace)
+                     push.mode, forces, field, trace)
     return trace[:n]
 
 
