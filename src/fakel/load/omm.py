@@ -54,7 +54,8 @@ def _from_json(text: str, where: str) -> Iterator[Mapping[str, str]]:
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
-        raise InputError(f"{where} is not whole JSON (line {error.lineno}: {error.msg}); copy the file again") from error
+        raise InputError(f"{where} is not whole JSON (line {error.lineno}: {error.msg}); copy the file again"
+                         ) from error
     for message in data if isinstance(data, list) else [data]:
         if not isinstance(message, dict):
             raise InputError(f"{where} holds {str(message)[:30]!r} where an OMM has an object of fields")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from fakel.model.arrays import FloatArray
@@ -15,7 +17,7 @@ _AROUND = 5                                 # steps to either side that say whic
 
 def check_times(epochs: list[Epoch], where: str) -> None:
     """InputError where an instant is repeated or goes back."""
-    for before, after in zip(epochs, epochs[1:]):
+    for before, after in pairwise(epochs):
         if after == before:
             raise InputError(f"{where}: {after.iso(3)} is given twice; keep one state of it")
         if after < before:
@@ -48,7 +50,7 @@ def check_gaps(start: Epoch, t_s: FloatArray, where: str, allowed: bool) -> tupl
     found = gaps_of(t_s)
     if not found:
         return ()
-    i, length_s = found[0]
+    i = found[0][0]
     place = f"{where}: no states between {(start + float(t_s[i])).iso()} and {(start + float(t_s[i + 1])).iso()}"
     if allowed:
         return (f"{place} and in {len(found) - 1} more gaps; the rest is used" if len(found) > 1 else
