@@ -3,8 +3,8 @@
 Within a segment the acceleration is the polynomial through its values at Gauss-Legendre nodes; integrated twice it
 gives the places at the nodes, where the acceleration is asked again, until nothing moves. Asking is made cheap in two ways.
 All nodes are asked together, as the lanes of vector instructions. And a low field, which follows the full one to 1e-5,
-carries the iteration, while the full field is asked two or three times a node (Bradley, Jones, Beylkin & Axelrad 2012,
-bandlimited collocation; Beylkin & Sandberg 2014). No segment needs the one before, so burns may begin anywhere, and the
+carries the iteration, while the full field is asked two or three times a node (Bradley, Jones, Beylkin & Axelrad 2012;
+Beylkin & Sandberg 2014). No segment needs the one before, so burns may begin anywhere, and the
 polynomial itself is the dense output. Errors: see ``TAIL_M`` and ``SETTLED_M``.
 """
 
