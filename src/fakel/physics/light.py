@@ -8,6 +8,7 @@ from fakel.model.arrays import FloatArray
 
 SUN_RADIUS_M = 695_700_000.0
 _POLE_STRETCH = 1 / (1 - 1 / 298.257223563)
+_STRETCH = np.array([1.0, 1.0, _POLE_STRETCH])
 _EQUATOR_M = 6_378_137.0
 
 
@@ -18,14 +19,18 @@ def sunlit(position_gcrf_m: FloatArray, sun_gcrf_m: FloatArray, shell_m: float =
     GCRF z: 0.1 deg off in 2013, 15 m in the shadow's edge). shell_m raises the edge for air that absorbs. Discs
     overlap as circles: Montenbruck & Gill 2000, sect. 3.4.2. Left out: refraction, the Moon.
     """
-    stretch = np.array([1.0, 1.0, _POLE_STRETCH])
-    place = np.atleast_2d(np.asarray(position_gcrf_m, dtype=float)) * stretch
-    to_sun = np.atleast_2d(np.asarray(sun_gcrf_m, dtype=float)) * stretch - place
+    return 1.0 - _covered(*discs_rad(position_gcrf_m, sun_gcrf_m, shell_m))
+
+
+def discs_rad(position_gcrf_m: FloatArray, sun_gcrf_m: FloatArray, shell_m: float = 0.0
+              ) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """What ``sunlit`` compares: radii of the Sun's and the Earth's disc and the distance of their centres (n,), rad."""
+    place = np.atleast_2d(np.asarray(position_gcrf_m, dtype=float)) * _STRETCH
+    to_sun = np.atleast_2d(np.asarray(sun_gcrf_m, dtype=float)) * _STRETCH - place
     distance, far = np.linalg.norm(place, axis=1), np.linalg.norm(to_sun, axis=1)
     sun = np.arcsin(SUN_RADIUS_M / far)
     earth = np.arcsin(np.clip((_EQUATOR_M + shell_m) / distance, 0.0, 1.0))
-    apart = np.arccos(np.clip(-np.sum(place * to_sun, axis=1) / (distance * far), -1.0, 1.0))
-    return 1.0 - _covered(sun, earth, apart)
+    return sun, earth, np.arccos(np.clip(-np.sum(place * to_sun, axis=1) / (distance * far), -1.0, 1.0))
 
 
 def _covered(sun: FloatArray, earth: FloatArray, apart: FloatArray) -> FloatArray:
