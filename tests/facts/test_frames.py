@@ -12,7 +12,7 @@ from fakel.estimate.elements import epoch_of, satrec_from_lines, sgp4_gcrf
 from fakel.model.epoch import Epoch
 from fakel.model.frame import GCRF_FROM_EME2000
 from fakel.world import build_world
-from fakel.world.orientation import read_daily
+from fakel.world.bulletins import read_daily
 
 RANDOM_S = np.random.default_rng(1).uniform(-86_400.0, 4 * 86_400.0, 40)
 ARCSEC = np.pi / 648_000
