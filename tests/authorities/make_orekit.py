@@ -133,13 +133,18 @@ def ut1_minus_utc_s(orekit: Authority, utc: str) -> float:
 
 
 def teme(orekit: Authority, utc: str, state: np.ndarray) -> dict[str, Any]:
-    """TEME to pseudo-Earth-fixed by Orekit's own GMST chain, then to ITRF by its polar motion (both IERS 1996)."""
-    iers_1996 = orekit.iers.IERS_1996
+    """TEME to ITRF by Orekit's GMST 1982 and its polar motion, without tides; and by its own TEME frame, which leaves
+    the corrections of the old nutation out."""
+    from org.hipparchus.geometry.euclidean.threed import Vector3D
+    iers_1996, date = orekit.iers.IERS_1996, orekit.date(utc)
+    sidereal = iers_1996.getGMSTFunction(orekit.scales.getUT1(orekit.iers.IERS_2010, True)).value(date)
+    c, s = np.cos(float(sidereal)), np.sin(float(sidereal))
+    turned = Vector3D(*(float(x) for x in np.array([[c, s, 0.0], [-s, c, 0.0], [0.0, 0.0, 1.0]]) @ state[:3]))
     itrf = orekit.frames.getITRFEquinox(iers_1996, True)
-    return {"utc": utc, "teme": state.tolist(),
-            "gtod": orekit.turned(utc, state, orekit.frames.getTEME(), orekit.frames.getGTOD(False)),
-            "itrf_equinox": orekit.turned(utc, state, orekit.frames.getTEME(), itrf),
-            "itrf": orekit.turned(utc, state, orekit.frames.getTEME(), orekit.itrf)}
+    place = orekit.frames.getGTOD(iers_1996, True).getTransformTo(itrf, date).transformPosition(turned)
+    chain = orekit.frames.getTEME().getTransformTo(orekit.itrf_without_tides, date)
+    return {"utc": utc, "teme": state.tolist(), "itrf": [round(float(x), 5) for x in place.toArray()],
+            "itrf_uncorrected": numbers(chain.transformPVCoordinates(pv(state)))}
 
 
 def geodetic(orekit: Authority, towards: np.ndarray) -> dict[str, Any]:
@@ -204,7 +209,8 @@ def flight(orekit: Authority, utc: str, state: np.ndarray, degree: int) -> dict[
     log = watch(orekit, run)
     rows = []
     for hour in range(3, 25, 3):
-        rows.append([hour * 3600.0, *numbers(run.propagate(start.shiftedBy(hour * 3600.0)).getPVCoordinates(orekit.gcrf))])
+        now = run.propagate(start.shiftedBy(hour * 3600.0))
+        rows.append([hour * 3600.0, *numbers(now.getPVCoordinates(orekit.gcrf))])
     met = [{"name": name, "rising": bool(event.isIncreasing()),
             "t_s": round(float(event.getState().getDate().durationFrom(start)), 6)}
            for name, one in log.items() for event in one.getLoggedEvents()]

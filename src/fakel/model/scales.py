@@ -82,7 +82,8 @@ def _text(reading_ns: int, decimals: int) -> str:
 def _reading_ns(text: str, name: str) -> int:
     match = _TEXT.fullmatch(text.strip())
     if match is None:
-        raise ValueError(f"{text!r} is not a reading of a {name} clock; write it like 2015-01-31T12:00:15.25, without Z")
+        raise ValueError(f"{text!r} is not a reading of a {name} clock; "
+                         f"write it like 2015-01-31T12:00:15.25, without Z")
     year, month, day, hour, minute, second = (int(part) for part in match.groups()[:6])
     return _since_j2000_ns(datetime(year, month, day, hour, minute, second)) + round(float(match[7] or 0.0) * NS_PER_S)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from fakel.model.arrays import FloatArray
 from fakel.physics.frames import lvlh_from_gcrf, matrix_from_quaternion, orbit_rate_rad_s, rtn_from_gcrf
@@ -36,8 +37,8 @@ class Moving:
         moved = _turn(back, np.asarray(velocity_m_s, dtype=float)) + np.cross(self.rate_rad_s, apart)
         return self.origin_m + apart, self.velocity_m_s + moved
 
-    def place(self, position_m: FloatArray, axis: FloatArray, beside: FloatArray = (0.0, 0.0, 1.0)) -> Moving:
-        """A frame fixed in this one, such as a port: its origin, its x along axis, its z near beside (both written here).
+    def place(self, position_m: FloatArray, axis: FloatArray, beside: ArrayLike = (0.0, 0.0, 1.0)) -> Moving:
+        """A frame fixed in this one, such as a port: its origin, x along axis, z near beside (both written in this one).
 
         ValueError when axis and beside are parallel.
         """

@@ -143,7 +143,7 @@ def build_world(epoch_start: Epoch, epoch_stop: Epoch, *, gravity: str = "full",
     """The world from a day and a half before epoch_start to as long after epoch_stop; its epoch is epoch_start.
 
     gravity: ``full`` (EGM2008, Sun and Moon), ``j2`` (the flattened Earth alone) or ``point`` (a sphere). drag: False
-    leaves the air out. daily_tides: ocean tides of a day and half a day in the Earth's rotation (up to 6 cm in low orbit).
+    leaves the air out. daily_tides: what ocean tides of a day and half a day do to the Earth's rotation (4 cm in low orbit).
     InputError for days that the tables do not reach (1973 to about a year after their issue).
     """
     window = Window(epoch_start + -MARGIN_S, epoch_stop + MARGIN_S)
