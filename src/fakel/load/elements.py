@@ -1,10 +1,11 @@
-"""Two-line element sets: found in a file, checked, not yet turned into motion."""
+"""Element sets (two lines, or OMM): found in a file, checked, not yet turned into motion."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 from pathlib import Path
 
+from fakel.load.omm import is_omm, lines_from_omm
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
 from fakel.model.mission import Elements
@@ -19,19 +20,17 @@ def checksum(line: str) -> int:
 
 def read_elements(path: Path, where: str, max_age_s: float = DEFAULT_MAX_AGE_S,
                   wanted: Epoch | None = None) -> Elements:
-    """The element set of a TLE file (two or three lines a set) that was the newest one at wanted.
+    """The element set of a TLE file (two or three lines a set) or of an OMM that was the newest one at wanted.
 
     When all sets are later than wanted, the earliest of them; without wanted, the first of the file.
     Raises InputError for an absent file, a broken line, a wrong checksum, sets of several objects.
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{where}: {path} cannot be read ({error.__class__.__name__}); give a file with a "
                          "two-line element set") from error
-    lines = [line.rstrip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    found = [check_elements(first, second, path.name, max_age_s) for first, second in pairwise(lines)
-             if first.startswith("1 ") and second.startswith("2 ")]
+    found = [check_elements(first, second, path.name, max_age_s) for first, second in _pairs(text, f"{where}: {path}")]
     if not found:
         raise InputError(f"{where}: {path} has no two-line element set; it needs a line that starts with '1 ' "
                          "and one after it that starts with '2 '")
@@ -42,6 +41,15 @@ def read_elements(path: Path, where: str, max_age_s: float = DEFAULT_MAX_AGE_S,
         return found[0]
     known = [elements for elements in found if elements.epoch <= wanted]
     return max(known, key=lambda e: e.epoch) if known else min(found, key=lambda e: e.epoch)
+
+
+def _pairs(text: str, where: str) -> list[tuple[str, str]]:
+    """The two lines of every set."""
+    if is_omm(text):
+        return lines_from_omm(text, where)
+    lines = [line.rstrip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    return [(first, second) for first, second in pairwise(lines)
+            if first.startswith("1 ") and second.startswith("2 ")]
 
 
 def check_elements(line1: str, line2: str, where: str, max_age_s: float = DEFAULT_MAX_AGE_S) -> Elements:

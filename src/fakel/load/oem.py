@@ -1,4 +1,4 @@
-"""CCSDS orbit ephemeris messages (OEM 502.0, text and XML): one state taken out of a file."""
+"""CCSDS orbit ephemeris messages (OEM 502.0, text and XML): one state taken out of a file, or all of them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
+import numpy as np
+
+from fakel.load.oem_notes import announced, build_of
+from fakel.load.path import check_gaps, check_states, check_times
+from fakel.model.ephemeris import Ephemeris
 from fakel.model.epoch import Epoch, tai_minus_utc_s
 from fakel.model.errors import InputError
 from fakel.model.frame import Frame
@@ -29,6 +34,72 @@ class _Segment:
 
     meta: Mapping[str, str]
     rows: tuple[tuple[str, ...], ...]
+    comments: tuple[str, ...] = ()
+
+
+def read_oem(file: Path, where: str, allow_gaps: bool = False) -> Ephemeris:
+    """All states of an ephemeris, joined over its segments, with what NASA's comments say of mass, drag and events.
+
+    Where one segment ends and the next begins at the same instant the later state counts. Raises InputError, with the
+    place, for what ``state_near`` refuses, and for segments in different frames, units other than km and km/s, an
+    instant given twice, places below ground, gaps (unless allowed).
+    """
+    where = f"{where}: {file.name}"
+    segments = _segments(_text(file, where), where)
+    frames = [_checked(segment.meta, where)[0] for segment in segments]
+    for number, frame in enumerate(frames, 1):
+        if frame is not frames[0]:
+            raise InputError(f"{where}: segment {number} is in {frame.name}, the first in {frames[0].name}; "
+                             "give a file in one frame")
+    epochs: list[Epoch] = []
+    rows: list[tuple[str, ...]] = []
+    for segment in segments:
+        system = _checked(segment.meta, where)[1]
+        own = [_epoch(row[0], system, where) for row in segment.rows]
+        check_times(own, where)
+        if epochs and own and own[0] == epochs[-1]:
+            epochs.pop()
+            rows.pop()
+        epochs += own
+        rows += segment.rows
+    if len(epochs) < 2:
+        raise InputError(f"{where} holds {len(epochs)} states; give an orbit ephemeris message (OEM) with some")
+    check_times(epochs, where)
+    start = epochs[0]
+    t_s = np.array([epoch - start for epoch in epochs])
+    position_m, velocity_m_s = _numbers(rows, where)
+    check_states(start, t_s, position_m, velocity_m_s, where, "km and km/s")
+    told = check_gaps(start, t_s, where, allow_gaps) + _cut_short(segments[-1].meta, epochs[-1], where)
+    comments = tuple(line for segment in segments for line in segment.comments)
+    name = segments[0].meta.get("OBJECT_NAME", "") or file.stem
+    return Ephemeris(name, file.name, frames[0], start, t_s, position_m, velocity_m_s, build_of(comments, where),
+                     announced(comments, start, t_s), told)
+
+
+def _segments(text: str, where: str) -> list[_Segment]:
+    return list(_from_xml(text, where) if text.lstrip().startswith("<") else _from_kvn(text, where))
+
+
+def _numbers(rows: list[tuple[str, ...]], where: str) -> tuple[np.ndarray, np.ndarray]:
+    """Positions and velocities (n, 3), SI."""
+    try:
+        numbers = np.array([row[1:7] for row in rows], dtype=float) * 1000.0
+    except ValueError:
+        numbers = np.array([[np.nan] * 6])
+    if not np.isfinite(numbers).all():
+        for row in rows:
+            _six(row, where)
+    return numbers[:, :3], numbers[:, 3:]
+
+
+def _cut_short(meta: Mapping[str, str], last: Epoch, where: str) -> tuple[str, ...]:
+    """Told when the states end before the STOP_TIME that the file promises."""
+    if "STOP_TIME" not in meta:
+        return ()
+    stop = _epoch(meta["STOP_TIME"], meta["TIME_SYSTEM"].upper(), where)
+    if stop - last < 1.0:
+        return ()
+    return (f"{where}: its states end at {last.iso()}, its STOP_TIME is {stop.iso()}; it may be cut short",)
 
 
 def state_near(file: Path, epoch: Epoch, place: str) -> StateVector:
@@ -39,9 +110,8 @@ def state_near(file: Path, epoch: Epoch, place: str) -> StateVector:
     """
     where = f"{place}: {file.name}"
     text = _text(file, where)
-    segments = _from_xml(text, where) if text.lstrip().startswith("<") else _from_kvn(text, where)
     spans = []
-    for segment in segments:
+    for segment in _segments(text, where):
         frame, system = _checked(segment.meta, where)
         epochs = [_epoch(row[0], system, where) for row in segment.rows]
         if any(b < a for a, b in pairwise(epochs)):
@@ -96,13 +166,19 @@ def _epoch(text: str, system: str, where: str) -> Epoch:
 
 
 def _vector(row: tuple[str, ...], epoch: Epoch, frame: Frame, where: str, name: str) -> StateVector:
+    numbers = _six(row, where)
+    return StateVector(epoch, frame, numbers[:3], numbers[3:], f"OEM {name}")
+
+
+def _six(row: tuple[str, ...], where: str) -> list[float]:
+    """Position and velocity of one state, SI."""
     try:
         numbers = [float(text) * 1000.0 for text in row[1:7]]
     except ValueError as error:
         raise InputError(f"{where}: the state of {row[0]} is not six numbers; copy the file again") from error
     if not all(abs(number) < 1e12 for number in numbers):
         raise InputError(f"{where}: the state of {row[0]} is not six finite numbers; copy the file again")
-    return StateVector(epoch, frame, numbers[:3], numbers[3:], f"OEM {name}")
+    return numbers
 
 
 def _from_xml(text: str, where: str) -> Iterator[_Segment]:
@@ -115,7 +191,19 @@ def _from_xml(text: str, where: str) -> Iterator[_Segment]:
         meta = {} if metadata is None else {item.tag: (item.text or "").strip() for item in metadata}
         rows = tuple(tuple(vector.findtext(field, "").strip() for field in _XML_FIELDS)
                      for vector in segment.iter("stateVector"))
-        yield _Segment(meta, rows)
+        _check_units(segment, where)
+        yield _Segment(meta, rows, tuple(line.text or "" for line in segment.iter("COMMENT")))
+
+
+def _check_units(segment: ElementTree.Element, where: str) -> None:
+    """The message knows km and km/s only; where it says something else, its numbers cannot be trusted."""
+    for vector in segment.iter("stateVector"):
+        for item in vector:
+            wanted = "km/s" if item.tag.endswith("_DOT") else "km"
+            given = item.get("units", wanted)
+            if item.tag in _XML_FIELDS and given != wanted:
+                raise InputError(f"{where}: {item.tag} of {vector.findtext('EPOCH', '')} is in {given!r}; "
+                                 f"an OEM has it in {wanted}")
 
 
 def _from_kvn(text: str, where: str) -> Iterator[_Segment]:
@@ -125,20 +213,23 @@ def _from_kvn(text: str, where: str) -> Iterator[_Segment]:
         raise InputError(f"{where} is not an orbit ephemeris message; its first line must be CCSDS_OEM_VERS = 2.0")
     meta: dict[str, str] = {}
     rows: list[tuple[str, ...]] = []
+    comments: list[str] = []
     inside = ""                                   # META or COVARIANCE, while in such a block
     for line in lines:
         if line == "META_START":
             if rows:
-                yield _Segment(meta, tuple(rows))
-            meta, rows, inside = {}, [], "META"
+                yield _Segment(meta, tuple(rows), tuple(comments))
+            meta, rows, comments, inside = {}, [], [], "META"
         elif line in ("META_STOP", "COVARIANCE_START", "COVARIANCE_STOP"):
             inside = "COVARIANCE" if line == "COVARIANCE_START" else ""
         elif inside == "META" and "=" in line:
             key, value = line.split("=", 1)
             meta[key.strip()] = value.strip()
-        elif not inside and line and not line.startswith("COMMENT") and "=" not in line:
+        elif line.startswith("COMMENT"):
+            comments.append(line[8:])
+        elif not inside and line and "=" not in line:
             rows.append(_fields(line, where))
-    yield _Segment(meta, tuple(rows))
+    yield _Segment(meta, tuple(rows), tuple(comments))
 
 
 def _fields(line: str, where: str) -> tuple[str, ...]:

@@ -1,0 +1,137 @@
+"""An orbit fitted to the ephemeris of a file, and set against the rest of that file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from fakel.estimate.fit import Orbit, fit_orbit, forecast
+from fakel.estimate.model_path import Unknowns
+from fakel.model.arrays import FloatArray
+from fakel.model.ephemeris import Announced, Ephemeris
+from fakel.model.epoch import Epoch, Window
+from fakel.model.errors import InputError
+from fakel.model.frame import GCRF_FROM_EME2000, Frame
+from fakel.physics.force import Forces
+from fakel.physics.frames import rtn_from_gcrf
+from fakel.world import World
+
+MU_M3_S2 = 3.986004415e14
+SPACING_S = 60.0            # places closer together than that are thinned: they tell a fit nothing new
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compared:
+    """The forecast less the file's own later places: hours_h (n,) after the fitted span, off_rtn_m (n, 3), and the
+    sigma that the fit foretold along track (n,)."""
+
+    hours_h: FloatArray
+    off_rtn_m: FloatArray
+    sigma_rtn_m: FloatArray
+
+    def by_hour(self) -> list[tuple[int, float, float, float]]:
+        """Hour (1: the first), rms distance in it, largest offset along track (m, signed), its foretold sigma."""
+        hour = np.maximum(np.ceil(self.hours_h - 1e-9).astype(int), 1)
+        out = []
+        for h in np.unique(hour):
+            off, sigma = self.off_rtn_m[hour == h], self.sigma_rtn_m[hour == h]
+            worst = int(np.argmax(np.abs(off[:, 1])))
+            out.append((int(h), float(np.sqrt(np.mean(np.sum(off**2, axis=1)))), float(off[worst, 1]),
+                        float(sigma[worst, 1])))
+        return out
+
+
+def places_gcrf(ephemeris: Ephemeris, world: World) -> FloatArray:
+    """States (n, 6) of the file in GCRF; velocities are NaN where it has none."""
+    t_s = ephemeris.t_s + world.seconds(ephemeris.start)
+    r, v = ephemeris.position_m, ephemeris.velocity_m_s
+    if ephemeris.frame is Frame.ITRF:
+        r, v = world.to_gcrf(t_s, r, v)
+    elif ephemeris.frame is Frame.EME2000:
+        r, v = r @ GCRF_FROM_EME2000.T, v @ GCRF_FROM_EME2000.T
+    elif ephemeris.frame is not Frame.GCRF:
+        raise InputError(f"{ephemeris.source}: states in {ephemeris.frame.name} cannot be fitted; give GCRF, EME2000 "
+                         "or ITRF")
+    return np.concatenate([r, v], axis=1)
+
+
+def cut(ephemeris: Ephemeris, window: Window) -> Ephemeris:
+    """The states of a window, its end included. InputError when it holds fewer than two."""
+    inside = (ephemeris.t_s >= window.start - ephemeris.start - 1e-6) & (
+        ephemeris.t_s <= window.stop - ephemeris.start + 1e-6)
+    if inside.sum() < 2:
+        raise InputError(f"{ephemeris.source}: {int(inside.sum())} states lie between {window.start.iso()} and "
+                         f"{window.stop.iso()}; it holds {ephemeris.start.iso()} to {ephemeris.stop.iso()}")
+    return Ephemeris(ephemeris.name, ephemeris.source, ephemeris.frame, ephemeris.start, ephemeris.t_s[inside],
+                     ephemeris.position_m[inside], ephemeris.velocity_m_s[inside], ephemeris.build, ephemeris.events,
+                     ephemeris.told)
+
+
+def drag_starts(start_s: float, stop_s: float, each_s: float) -> tuple[float, ...]:
+    """Where the second and later spans of drag begin; a last piece shorter than half a span joins the one before."""
+    count = max(1, int((stop_s - start_s) / each_s + 0.5))
+    return tuple(start_s + each_s * k for k in range(1, count))
+
+
+def fit_ephemeris(ephemeris: Ephemeris, window: Window, world: World, forces: Forces, mass_kg: float, *,
+                  drag_each_s: float, radiation: bool, burns: tuple[Announced, ...] = ()) -> Orbit:
+    """Fit the states of a window: state, one drag scale for each drag_each_s, the radiation scale, given burns.
+
+    A burn counts as a sudden push in the middle of its time; places while it lasts are left out. InputError as from
+    ``fit_orbit``.
+    """
+    part = cut(ephemeris, window)
+    t_s = part.t_s + world.seconds(part.start)
+    states = places_gcrf(part, world)
+    keep = _thinned(t_s)
+    for burn in burns:
+        keep &= (t_s < world.seconds(burn.epoch)) | (t_s > world.seconds(burn.stop))
+    t_s, states = t_s[keep], states[keep]
+    middles = tuple((world.seconds(burn.epoch) + world.seconds(burn.stop)) / 2 for burn in burns)
+    starts = drag_starts(float(t_s[0]), float(t_s[-1]), drag_each_s)
+    unknowns = Unknowns((1.0,) * (len(starts) + 1), starts, radiation, 1.0, middles,
+                        tuple((0.0, burn.dv_m_s, 0.0) for burn in burns))
+    y = np.append(states[0, :3], [*_first_velocity(t_s, states), mass_kg])
+    where = f"{part.source} from {window.start.iso()} to {window.stop.iso()}"
+    return fit_orbit(t_s, states[:, :3], y, unknowns, forces, world, where)
+
+
+def compare(orbit: Orbit, ephemeris: Ephemeris, window: Window, world: World) -> Compared:
+    """Set the forecast against the states of the file in a window after the fitted span."""
+    part = cut(ephemeris, window)
+    t_s = part.t_s + world.seconds(part.start)
+    keep = _thinned(t_s) & (t_s > orbit.t_s[-1])
+    given, t_s = places_gcrf(part, world)[keep], t_s[keep]
+    states, covariance = forecast(orbit, t_s, world)
+    turn = rtn_from_gcrf(states[:, :3], states[:, 3:6])
+    off = np.einsum("nij,nj->ni", turn, states[:, :3] - given[:, :3])
+    spread = np.einsum("nij,njk,nik->ni", turn, covariance[:, :3, :3], turn)
+    return Compared((t_s - orbit.t_s[-1]) / 3600.0, off, np.sqrt(np.maximum(spread, 0.0)))
+
+
+def state_at(orbit: Orbit, epoch: Epoch, world: World) -> tuple[FloatArray, FloatArray]:
+    """State (6,) GCRF and covariance (6, 6) at an epoch after the start of the fitted span."""
+    states, covariance = forecast(orbit, np.array([world.seconds(epoch)]), world)
+    return states[0], covariance[0]
+
+
+def _thinned(t_s: FloatArray) -> np.ndarray:
+    """True for a first place and each next one that is SPACING_S or more after the last that is kept."""
+    keep, last = np.zeros(len(t_s), bool), -np.inf
+    for i, t in enumerate(t_s):
+        if t - last >= SPACING_S - 1e-3:
+            keep[i], last = True, t
+    return keep
+
+
+def _first_velocity(t_s: FloatArray, states: FloatArray) -> FloatArray:
+    """The file's own velocity, or that of the conic near the first two places (f and g: Bate et al. 1971, ch. 5)."""
+    if np.isfinite(states[0, 3:]).all():
+        return states[0, 3:]
+    h = float(t_s[1] - t_s[0])
+    r0, r1 = np.linalg.norm(states[:2, :3], axis=1)
+    angle = np.arccos(np.clip(states[0, :3] @ states[1, :3] / r0 / r1, -1, 1))
+    a = 0.5 * (r0 + r1)
+    f, g = 1 - a / r0 * (1 - np.cos(angle)), h - (angle - np.sin(angle)) * np.sqrt(a**3 / MU_M3_S2)
+    return np.asarray((states[1, :3] - f * states[0, :3]) / g)

@@ -1,0 +1,196 @@
+"""Batch least squares: the coast, its drag and sunlight, and the pushes in it, that pass nearest to given places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from fakel.estimate.model_path import Unknowns, forecast_path, path_with_slopes
+from fakel.model.arrays import FloatArray
+from fakel.model.errors import FlightError, InputError
+from fakel.physics.force import Forces
+from fakel.physics.frames import rtn_from_gcrf
+from fakel.world import World
+
+FIRST_S = 7200.0            # the state alone is fitted to so much of the arc before everything is fitted to all of it
+MOST_ROUNDS, HALVINGS = 15, 6
+HOPELESS_M = 10_000.0       # rms above which no coast can be said to follow the places
+OUTLIER_SIGMAS = 8.0        # of a robust sigma; far enough that a model's own error throws nothing out
+MOST_OUTLIERS = 0.05
+DRAG_SCATTER = 0.15
+"""Relative error of a density model from one day to the next, where a fit cannot tell it itself (the models differ by
+about so much: Vallado & Finkleman 2014, A critical assessment of satellite drag and atmospheric density modeling)."""
+LEAST_SCATTER = 0.05
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Orbit:
+    """What a fit found.
+
+    t0_s: world time of the state; y (7,) GCRF; unknowns: the scales and pushes, with where they begin. covariance
+    (p, p) in the order of ``unknowns.names``, widened for residuals that are not independent. t_s (n,), residual_rtn_m
+    (n, 3) given less fitted; used (n,) False for outliers. rms_m of the distances used.
+    """
+
+    t0_s: float
+    y: FloatArray
+    unknowns: Unknowns
+    forces: Forces
+    covariance: FloatArray
+    t_s: FloatArray
+    residual_rtn_m: FloatArray
+    used: np.ndarray
+    rms_m: float
+    rounds: int
+
+    @property
+    def rms_rtn_m(self) -> FloatArray:
+        return np.asarray(np.sqrt(np.mean(self.residual_rtn_m[self.used] ** 2, axis=0)))
+
+    @property
+    def sigmas(self) -> FloatArray:
+        return np.asarray(np.sqrt(np.diag(self.covariance)))
+
+    @property
+    def drag_forecast(self) -> tuple[float, float]:
+        """Drag scale to go on with, and its honest sigma.
+
+        The mean of the scales, each weighed by how well it is known and how much they scatter; its sigma is that
+        scatter: the air of the next hours is no better known than that.
+        """
+        scales, p = np.array(self.unknowns.drag_scales), self.sigmas[6:6 + len(self.unknowns.drag_scales)]
+        scatter = float(np.std(scales, ddof=1)) if len(scales) > 1 else DRAG_SCATTER * abs(float(scales[0]))
+        scatter = max(scatter, LEAST_SCATTER * abs(float(np.mean(scales))))
+        weights = 1.0 / (p**2 + scatter**2)
+        return float(np.sum(weights * scales) / np.sum(weights)), scatter
+
+
+def fit_orbit(t_s: FloatArray, position_m: FloatArray, y: FloatArray, unknowns: Unknowns, forces: Forces,
+              world: World, where: str) -> Orbit:
+    """The orbit through places (n, 3) GCRF at world times t_s (n,), from a first guess y (7,) at t_s[0].
+
+    Gauss-Newton with the partial derivatives of the path; steps that make it worse are halved. InputError with where
+    when there are too few places, when it does not converge, or when no coast follows the places.
+    """
+    p = len(unknowns.names)
+    if 3 * len(t_s) < 2 * p:
+        raise InputError(f"{where}: {len(t_s)} places are too few for {p} unknowns; give a longer span or fit less")
+    first = t_s <= max(t_s[0] + FIRST_S, t_s[min(5, len(t_s) - 1)])
+    alone = replace(unknowns, drag_starts_s=(), drag_scales=unknowns.drag_scales[:1], radiation=False, pushes_s=(),
+                    pushes_m_s=(), drag=False)
+    flown = _flown(t_s[first], y, alone, forces, world)
+    x = _solved(flown, alone.values(y), position_m[first], np.ones(int(first.sum()), bool), where)[0]
+    y = np.append(x[:6], y[6])
+    flown = _flown(t_s, y, unknowns, forces, world)
+    used = np.ones(len(t_s), bool)
+    x, slopes, left, rounds = _solved(flown, unknowns.values(y), position_m, used, where)
+    wild = _outliers(left)
+    if wild.any():
+        used = ~wild
+        x, slopes, left, more = _solved(flown, x, position_m, used, where)
+        rounds += more
+    return _orbit(t_s, np.append(x[:6], y[6]), unknowns.with_values(x), forces, position_m - left, slopes, left, used,
+                  rounds, where)
+
+
+def forecast(orbit: Orbit, times_s: FloatArray, world: World) -> tuple[FloatArray, FloatArray]:
+    """States (m, 6) GCRF after the fitted span, and covariances (m, 6, 6).
+
+    In these are the fit's own covariance and the drag of the time ahead (see ``Orbit.drag_forecast``).
+    """
+    scale, sigma = orbit.drag_forecast
+    states, slopes, ahead = forecast_path(orbit.y, orbit.t0_s, times_s, orbit.unknowns, orbit.forces, world.field,
+                                          orbit.t_s[-1], scale)
+    own = np.einsum("nip,pq,njq->nij", slopes, orbit.covariance, slopes)
+    return states, own + sigma**2 * np.einsum("ni,nj->nij", ahead, ahead)
+
+
+Flown = Callable[[FloatArray], tuple[FloatArray, FloatArray]]
+
+
+def _flown(t_s: FloatArray, y: FloatArray, unknowns: Unknowns, forces: Forces, world: World) -> Flown:
+    def flown(x: FloatArray) -> tuple[FloatArray, FloatArray]:
+        states, slopes = path_with_slopes(np.append(x[:6], y[6]), t_s[0], t_s, unknowns.with_values(x), forces,
+                                          world.field)
+        return states[:, :3], slopes[:, :3]
+    return flown
+
+
+def _solved(flown: Flown, x: FloatArray, wanted: FloatArray, used: np.ndarray, where: str
+            ) -> tuple[FloatArray, FloatArray, FloatArray, int]:
+    """Values x (p,), slopes (n, 3, p), what is left (n, 3), rounds. InputError when it does not converge."""
+    path, slopes = _tried(flown, x)
+    left = wanted - path
+    for rounds in range(1, MOST_ROUNDS + 1):
+        a, b = slopes[used].reshape(-1, len(x)), left[used].ravel()
+        if not (np.isfinite(a).all() and np.isfinite(b).all()):
+            break
+        size = np.maximum(np.linalg.norm(a, axis=0), 1e-30)
+        step = np.linalg.lstsq(a / size, b, rcond=1e-13)[0] / size
+        moved_m = _rms((a @ step).reshape(-1, 3))
+        before_m = _rms(left[used])
+        if moved_m < 1e-4 + 1e-4 * before_m:
+            if before_m > HOPELESS_M:
+                raise InputError(f"{where}: no coast follows these places, {before_m / 1000:.0f} km are left; look "
+                                 "for a burn in the span, or a wrong frame or time system")
+            return x, slopes, left, rounds
+        for _ in range(HALVINGS):
+            path, fresh = _tried(flown, x + step)
+            after_m = _rms((wanted - path)[used])
+            if after_m < before_m + moved_m * 0.5:
+                break
+            step = step / 2
+        x, slopes, left = x + step, fresh, wanted - path
+    raise InputError(f"{where}: the fit does not converge in {MOST_ROUNDS} rounds ({_rms(left[used]):.3g} m are left); "
+                     "choose a shorter span, fewer unknowns, or look for a burn in it")
+
+
+def _tried(flown: Flown, x: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """A path that leaves what can be flown counts as infinitely bad."""
+    try:
+        return flown(x)
+    except FlightError:
+        path = np.full((1, 3), np.inf)
+        return path, np.full((1, 3, len(x)), np.nan)
+
+
+def _outliers(left: FloatArray) -> np.ndarray:
+    """Places farther off than what most of them allow; never more than one in twenty."""
+    distance = np.linalg.norm(left, axis=1)
+    sigma = float(np.median(distance)) / 1.538       # the median of a 3-D normal distance is 1.538 sigma
+    wild = distance > OUTLIER_SIGMAS * max(sigma, 1e-4)
+    return wild if 0 < wild.mean() <= MOST_OUTLIERS else np.zeros(len(left), bool)
+
+
+def _orbit(t_s: FloatArray, y: FloatArray, unknowns: Unknowns, forces: Forces, path: FloatArray, slopes: FloatArray,
+           left: FloatArray, used: np.ndarray, rounds: int, where: str) -> Orbit:
+    a = slopes[used].reshape(-1, slopes.shape[2])
+    size = np.maximum(np.linalg.norm(a, axis=0), 1e-30)
+    variance = float(np.sum(left[used] ** 2)) / max(3 * int(used.sum()) - a.shape[1], 1)
+    inverse = np.linalg.pinv((a / size).T @ (a / size), rcond=1e-20, hermitian=True) / np.outer(size, size)
+    covariance = inverse * variance * _dependence(left[used])
+    velocity = np.gradient(path, t_s, axis=0)
+    rtn = np.einsum("nij,nj->ni", rtn_from_gcrf(path, velocity), left)
+    return Orbit(float(t_s[0]), y, unknowns, forces, (covariance + covariance.T) / 2, t_s, rtn, used,
+                 _rms(left[used]), rounds)
+
+
+def _dependence(left: FloatArray) -> float:
+    """By how much neighbouring residuals repeat each other: 1 + twice the sum of their correlations up to the first
+    that is not positive (initial positive sequence, Geyer 1992)."""
+    total, n = 1.0, len(left)
+    power = float(np.sum(left * left))
+    if power == 0.0:
+        return 1.0
+    for lag in range(1, n // 3):
+        correlation = float(np.sum(left[lag:] * left[:-lag])) / power
+        if correlation <= 0.0:
+            break
+        total += 2.0 * correlation
+    return total
+
+
+def _rms(vectors: FloatArray) -> float:
+    return float(np.sqrt(np.mean(np.sum(vectors * vectors, axis=-1)))) if len(vectors) else 0.0

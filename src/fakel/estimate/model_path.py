@@ -1,0 +1,106 @@
+"""The path that a fit compares: a coast with spans of drag, sunlight and pushes, and how it answers to each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from fakel.model.arrays import FloatArray
+from fakel.model.field import Field
+from fakel.physics.force import Forces
+from fakel.physics.frames import rtn_from_gcrf
+from fakel.physics.sensitivity import states_and_partials
+
+_STATE = ("x_m", "y_m", "z_m", "vx_m_s", "vy_m_s", "vz_m_s")
+
+
+@dataclass(frozen=True, slots=True)
+class Unknowns:
+    """What is to be found besides the state, with its values.
+
+    drag_scales: one for each span of time; drag_starts_s: world times where the second and later spans begin.
+    radiation: whether radiation_scale is found too. pushes_s: world times of sudden changes of velocity, pushes_m_s:
+    each (radial, along track, normal). drag: False holds the scales where they are.
+    """
+
+    drag_scales: tuple[float, ...] = (1.0,)
+    drag_starts_s: tuple[float, ...] = ()
+    radiation: bool = False
+    radiation_scale: float = 1.0
+    pushes_s: tuple[float, ...] = ()
+    pushes_m_s: tuple[tuple[float, float, float], ...] = ()
+    drag: bool = True
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The unknowns in the order of every vector and covariance."""
+        drag = [f"drag_scale_{i + 1}" for i in range(len(self.drag_scales))] if self.drag else []
+        pushes = [f"push_{i + 1}_{axis}_m_s" for i in range(len(self.pushes_s)) for axis in "rtn"]
+        return (*_STATE, *drag, *(["radiation_scale"] if self.radiation else []), *pushes)
+
+    def values(self, y: FloatArray) -> FloatArray:
+        """All unknowns (p,) with the state y first."""
+        parts = [y[:6], self.drag_scales if self.drag else (), [self.radiation_scale] if self.radiation else (),
+                 np.ravel(self.pushes_m_s) if self.pushes_s else ()]
+        return np.concatenate([np.asarray(part, dtype=float) for part in parts])
+
+    def with_values(self, x: FloatArray) -> Unknowns:
+        """The same unknowns with the values of x (p,)."""
+        n = len(self.drag_scales) if self.drag else 0
+        scales = tuple(float(v) for v in x[6:6 + n]) if self.drag else self.drag_scales
+        light = float(x[6 + n]) if self.radiation else self.radiation_scale
+        rest = x[6 + n + self.radiation:].reshape(-1, 3)
+        return replace(self, drag_scales=scales, radiation_scale=light,
+                       pushes_m_s=tuple((float(a), float(b), float(c)) for a, b, c in rest))
+
+
+def path_with_slopes(y: FloatArray, t0_s: float, times_s: FloatArray, unknowns: Unknowns, forces: Forces, field: Field
+                     ) -> tuple[FloatArray, FloatArray]:
+    """States (n, 6) at times_s (in order, from t0_s on) and their slopes (n, 6, p) by the unknowns."""
+    states, slopes = _chained(y, t0_s, times_s, unknowns, forces, field)
+    d = len(unknowns.drag_scales)
+    keep = [*range(6), *(range(6, 6 + d) if unknowns.drag else ()), *([6 + d] if unknowns.radiation else ()),
+            *range(7 + d, slopes.shape[2])]
+    return states, slopes[:, :, keep]
+
+
+def forecast_path(y: FloatArray, t0_s: float, times_s: FloatArray, unknowns: Unknowns, forces: Forces, field: Field,
+                  from_s: float, scale: float) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """As ``path_with_slopes`` with one more span of drag from from_s on; the slope (n, 6) by its scale comes last."""
+    longer = replace(unknowns, drag_scales=(*unknowns.drag_scales, scale),
+                     drag_starts_s=(*unknowns.drag_starts_s, from_s))
+    states, slopes = path_with_slopes(y, t0_s, times_s, longer, forces, field)
+    at = 6 + len(unknowns.drag_scales)
+    return states, np.delete(slopes, at, axis=2), slopes[:, :, at]
+
+
+def _chained(y: FloatArray, t0_s: float, times_s: FloatArray, unknowns: Unknowns, forces: Forces, field: Field
+             ) -> tuple[FloatArray, FloatArray]:
+    """All columns, drag and radiation included whether asked or not: coasts from push to push, joined by the chain
+    rule."""
+    times_s = np.asarray(times_s, dtype=float)
+    d, pushes = len(unknowns.drag_scales), len(unknowns.pushes_s)
+    forces = forces._replace(radiation_scale=unknowns.radiation_scale)
+    states, slopes = np.empty((len(times_s), 6)), np.zeros((len(times_s), 6, 7 + d + 3 * pushes))
+    start = np.zeros((6, slopes.shape[2]))
+    start[:, :6] = np.eye(6)
+    y, t = np.array(y, dtype=float), t0_s
+    for k in range(pushes + 1):
+        stop = unknowns.pushes_s[k] if k < pushes else np.inf
+        inside = np.flatnonzero((times_s >= t) & (times_s < stop))
+        goals = np.append(times_s[inside], stop) if k < pushes else times_s[inside]
+        if not len(goals):
+            break
+        rows, parts = states_and_partials(y, t, goals, forces, field, drag_scales=unknowns.drag_scales,
+                                          drag_starts_s=unknowns.drag_starts_s)
+        total = parts[:, :, :6] @ start
+        total[:, :, 6:7 + d] += parts[:, :, 6:]
+        states[inside], slopes[inside] = rows[:len(inside)], total[:len(inside)]
+        if k < pushes:
+            start, t = total[-1], float(stop)
+            turn = rtn_from_gcrf(rows[-1, :3], rows[-1, 3:6]).T
+            start[3:6, 7 + d + 3 * k:10 + d + 3 * k] += turn
+            y = np.append(rows[-1], y[6])
+            y[3:6] += turn @ np.asarray(unknowns.pushes_m_s[k])
+    return states, slopes

@@ -1,0 +1,164 @@
+"""Precise orbits in the form SP3 (Hilla 2016, versions a to d): places in the Earth-fixed frame, as GNSS people give
+them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+
+from fakel.load.path import check_states, check_times
+from fakel.model.arrays import FloatArray
+from fakel.model.ephemeris import Announced, Ephemeris
+from fakel.model.epoch import Epoch, tai_minus_utc_s
+from fakel.model.errors import InputError
+from fakel.model.frame import Frame
+
+TAI_MINUS_S = {"GPS": 19.0, "TAI": 0.0, "GAL": 19.0, "QZS": 19.0, "IRN": 19.0, "BDT": 33.0}
+EARTH_FIXED = ("IT", "IG", "WGS", "SLR", "GRF")
+_NONE = np.full(3, np.nan)
+
+
+@dataclass(slots=True)
+class _Head:
+    """What the first lines say: frame, clock, interval, number of epochs, satellites."""
+
+    epochs: int
+    interval_s: float
+    system: str
+    satellites: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Rows:
+    """States of one satellite, km and dm/s, as they are read."""
+
+    epochs: list[Epoch] = field(default_factory=list)
+    position: list[FloatArray] = field(default_factory=list)
+    velocity: list[FloatArray] = field(default_factory=list)
+    pushed: list[Epoch] = field(default_factory=list)
+
+
+def read_sp3(file: Path, where: str, allow_gaps: bool = False, satellite: str | None = None) -> Ephemeris:
+    """Places (and velocities, if given) of one satellite, in ITRF.
+
+    satellite: its id in the file, such as ``L47``; not needed where there is one. Raises InputError, with the place,
+    for a file that is absent, broken or cut short, an unknown frame or clock, several satellites without a choice, an
+    epoch given twice, places below ground, and missing epochs unless allowed (then they are told).
+    """
+    where = f"{where}: {file.name}"
+    try:
+        lines = file.read_text(encoding="ascii").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{where} cannot be read ({error.__class__.__name__}); give an SP3 file") from error
+    head = _head(lines, where)
+    chosen = _chosen(head.satellites, satellite, where)
+    rows = _rows(lines, chosen, head.system, where)
+    check_times(rows.epochs, where)
+    if len(rows.epochs) < 2:
+        raise InputError(f"{where} holds {len(rows.epochs)} places of {chosen}; give an SP3 file with some")
+    start = rows.epochs[0]
+    t_s = np.array([epoch - start for epoch in rows.epochs])
+    position_m, velocity_m_s = np.array(rows.position) * 1000.0, np.array(rows.velocity) * 0.1
+    check_states(start, t_s, position_m, velocity_m_s, where, "km and dm/s")
+    told = _missing(head, start, t_s, where, allow_gaps)
+    events = tuple(Announced("manoeuvre flag", at + -head.interval_s, at) for at in rows.pushed)
+    return Ephemeris(chosen, file.name, Frame.ITRF, start, t_s, position_m, velocity_m_s, events=events, told=told)
+
+
+def _head(lines: list[str], where: str) -> _Head:
+    if len(lines) < 4 or lines[0][:2] not in ("#a", "#b", "#c", "#d") or not lines[1].startswith("##"):
+        raise InputError(f"{where} is not an SP3 file; its first line must start with #a, #b, #c or #d")
+    try:
+        epochs, interval_s = int(lines[0][32:39]), float(lines[1][24:38])
+    except ValueError as error:
+        raise InputError(f"{where}: line 1 or 2 has no number of epochs or interval; copy the file again") from error
+    frame = lines[0][46:51].strip()
+    if not frame.upper().startswith(EARTH_FIXED):
+        raise InputError(f"{where}: line 1 has the frame {frame or 'nothing'!r}; it must be Earth-fixed (IGS.., ITR..)")
+    clocks = [line[9:12].strip() for line in lines if line.startswith("%c")]
+    system = clocks[0] if clocks and clocks[0] != "ccc" else "GPS"
+    if system not in TAI_MINUS_S and system not in ("UTC", "GLO"):
+        raise InputError(f"{where}: time system {system!r} is not known; it must be one of: "
+                         f"{', '.join((*TAI_MINUS_S, 'UTC', 'GLO'))}")
+    listed = "".join(line[9:60] for line in lines if line.startswith("+ "))
+    names = (listed[i:i + 3] for i in range(0, len(listed), 3))
+    return _Head(epochs, interval_s, system, tuple(n.strip() for n in names if n.strip() not in ("0", "")))
+
+
+def _chosen(satellites: tuple[str, ...], wanted: str | None, where: str) -> str:
+    if wanted is None and len(satellites) == 1:
+        return satellites[0]
+    if wanted is None:
+        raise InputError(f"{where} has {len(satellites)} satellites ({', '.join(satellites[:8])}); choose one with "
+                         "--satellite")
+    if wanted not in satellites:
+        raise InputError(f"{where} has no satellite {wanted!r}; it has {', '.join(satellites[:8])}")
+    return wanted
+
+
+def _rows(lines: list[str], satellite: str, system: str, where: str) -> _Rows:
+    rows, now, ended = _Rows(), None, False
+    for number, line in enumerate(lines, 1):
+        if line.startswith("* "):
+            now = _instant(line, system, f"{where}: line {number}")
+        elif line.startswith("P" + satellite):
+            if now is None:
+                raise InputError(f"{where}: line {number} has a place before the first epoch; copy the file again")
+            place = _three(line, f"{where}: line {number}")
+            if place.any():                                  # 0 0 0 stands for a place that is not known
+                rows.epochs.append(now)
+                rows.position.append(place)
+                rows.velocity.append(_NONE)
+                rows.pushed += [now] if line[78:79] == "M" else []
+        elif line.startswith("V" + satellite) and rows.epochs and rows.epochs[-1] is now:
+            speed = _three(line, f"{where}: line {number}")
+            rows.velocity[-1] = speed if speed.any() else _NONE
+        elif line.startswith("EOF"):
+            ended = True
+    if not ended:
+        raise InputError(f"{where}: line {len(lines)} is the last and not EOF; the file is cut short, copy it again")
+    return rows
+
+
+def _instant(line: str, system: str, where: str) -> Epoch:
+    """An epoch line, by the clock of the file."""
+    try:
+        year, month, day, hour, minute = (int(part) for part in line[1:].split()[:5])
+        civil, second = datetime(year, month, day, hour, minute), float(line[1:].split()[5])
+    except (ValueError, IndexError):
+        raise InputError(f"{where}: {line[:32]!r} is not an epoch; it needs year, month, day, hour, minute, second"
+                         ) from None
+    at = Epoch.from_civil(civil) + second
+    return at if system in ("UTC", "GLO") else at + (TAI_MINUS_S[system] - tai_minus_utc_s(civil.date()))
+
+
+def _three(line: str, where: str) -> FloatArray:
+    try:
+        numbers = np.array([float(line[4 + 14 * i:18 + 14 * i]) for i in range(3)])
+    except ValueError:
+        raise InputError(f"{where} has no three numbers of 14 characters each; copy the file again") from None
+    if not np.isfinite(numbers).all():
+        raise InputError(f"{where} has numbers that are not finite; copy the file again")
+    return numbers
+
+
+def _missing(head: _Head, start: Epoch, t_s: FloatArray, where: str, allowed: bool) -> tuple[str, ...]:
+    """What to tell of missing epochs when they are allowed; otherwise InputError at the first."""
+    steps = np.round(np.diff(t_s) / head.interval_s).astype(int)
+    lost = max(int(np.sum(np.maximum(steps - 1, 0))), head.epochs - len(t_s))
+    if lost == 0:
+        return ()
+    place = next(_between(start, t_s, steps, head.interval_s), f"after {(start + float(t_s[-1])).iso()}")
+    said = f"{where}: {lost} of {head.epochs} epochs have no place, the first {place}"
+    if allowed:
+        return (f"{said}; the rest is used",)
+    raise InputError(f"{said}; give a whole file or use --allow-gaps")
+
+
+def _between(start: Epoch, t_s: FloatArray, steps: np.ndarray, interval_s: float) -> Iterator[str]:
+    for i in np.flatnonzero(steps > 1):
+        yield f"at {(start + float(t_s[i]) + interval_s).iso()}"
