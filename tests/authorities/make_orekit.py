@@ -176,14 +176,26 @@ def bodies(orekit: Authority) -> list[dict[str, Any]]:
 
 
 def flights(orekit: Authority) -> list[dict[str, Any]]:
-    """A day on three orbits, with gravity to two degrees, Sun and Moon, and the first events of each day."""
+    """A day on three orbits, with gravity to two degrees, Sun and Moon, then with air too; events of six hours."""
     station = np.array([-3_396_281.4, 5_882_528.9, 0.0, -4_115.2, -2_378.4, 6_006.5])
     cases = (("2013-11-07T04:00:00.000Z", station), ("2018-10-03T00:00:00.000Z", orbit(6_828_000.0, 0.002)),
              ("2024-03-20T12:00:00.000Z", orbit(6_798_000.0, 0.0008)))
-    return [flight(orekit, utc, np.array(state), degree) for utc, state in cases for degree in (20, DEGREE)]
+    kinds = ((20, False), (DEGREE, False), (DEGREE, True))
+    return [flight(orekit, utc, np.array(state), degree, air) for utc, state in cases for degree, air in kinds]
 
 
-def propagator(orekit: Authority, utc: str, state: np.ndarray, degree: int) -> Any:
+AIR = {"kg_m3": 3e-12, "height_m": 420e3, "scale_height_m": 60e3, "cd_area_m2": 3300.0, "mass_kg": 420e3}
+
+
+def drag(orekit: Authority) -> Any:
+    """Air whose density falls by e in a scale height, turning with the Earth."""
+    from org.orekit.forces.drag import DragForce, IsotropicDrag
+    from org.orekit.models.earth.atmosphere import SimpleExponentialAtmosphere
+    air = SimpleExponentialAtmosphere(orekit.earth, AIR["kg_m3"], AIR["height_m"], AIR["scale_height_m"])
+    return DragForce(air, IsotropicDrag(AIR["cd_area_m2"], 1.0))
+
+
+def propagator(orekit: Authority, utc: str, state: np.ndarray, degree: int, air: bool) -> Any:
     from org.hipparchus.ode.nonstiff import DormandPrince853Integrator
     from org.orekit.forces.gravity import HolmesFeatherstoneAttractionModel, ThirdBodyAttraction
     from org.orekit.forces.gravity.potential import GravityFieldFactory, ICGEMFormatReader
@@ -200,12 +212,15 @@ def propagator(orekit: Authority, utc: str, state: np.ndarray, degree: int) -> A
     out.addForceModel(HolmesFeatherstoneAttractionModel(orekit.itrf, field))
     for body in (orekit.sun, orekit.moon):
         out.addForceModel(ThirdBodyAttraction(body))
-    out.setInitialState(SpacecraftState(CartesianOrbit(pv(state), orekit.gcrf, orekit.date(utc), field.getMu())))
+    if air:
+        out.addForceModel(drag(orekit))
+    start = CartesianOrbit(pv(state), orekit.gcrf, orekit.date(utc), field.getMu())
+    out.setInitialState(SpacecraftState(start).withMass(AIR["mass_kg"]))
     return out
 
 
-def flight(orekit: Authority, utc: str, state: np.ndarray, degree: int) -> dict[str, Any]:
-    run, start = propagator(orekit, utc, state, degree), orekit.date(utc)
+def flight(orekit: Authority, utc: str, state: np.ndarray, degree: int, air: bool) -> dict[str, Any]:
+    run, start = propagator(orekit, utc, state, degree, air), orekit.date(utc)
     log = watch(orekit, run)
     rows = []
     for hour in range(3, 25, 3):
@@ -214,11 +229,11 @@ def flight(orekit: Authority, utc: str, state: np.ndarray, degree: int) -> dict[
     met = [{"name": name, "rising": bool(event.isIncreasing()),
             "t_s": round(float(event.getState().getDate().durationFrom(start)), 6)}
            for name, one in log.items() for event in one.getLoggedEvents()]
-    return {"utc": utc, "degree": degree, "gcrf": state.tolist(), "states": rows,
+    return {"utc": utc, "degree": degree, "air": AIR if air else None, "ground": GROUND, "gcrf": state.tolist(), "states": rows,
             "events": sorted((e for e in met if e["t_s"] < 6 * 3600.0), key=lambda e: e["t_s"])}
 
 
-STATION = {"latitude_deg": 55.0, "longitude_deg": 37.0, "height_m": 200.0, "mask_deg": 5.0}
+GROUND = {"latitude_deg": 55.0, "longitude_deg": 37.0, "height_m": 200.0, "mask_deg": 5.0}
 
 
 def watch(orekit: Authority, run: Any) -> dict[str, Any]:
@@ -229,14 +244,14 @@ def watch(orekit: Authority, run: Any) -> dict[str, Any]:
     from org.orekit.propagation.events import EclipseDetector, ElevationDetector, EventsLogger, NodeDetector
     from org.orekit.propagation.events.handlers import ContinueOnEvent
 
-    place = GeodeticPoint(np.radians(STATION["latitude_deg"]), np.radians(STATION["longitude_deg"]),
-                          STATION["height_m"])
+    place = GeodeticPoint(np.radians(GROUND["latitude_deg"]), np.radians(GROUND["longitude_deg"]),
+                          GROUND["height_m"])
     shadow = EclipseDetector(orekit.sun, 695_700_000.0, orekit.earth).withMaxCheck(20.0).withThreshold(1e-7)
     orbit_now = CartesianOrbit(run.getInitialState().getOrbit())
     detectors = {"node": NodeDetector(orbit_now, orekit.gcrf).withThreshold(1e-7),
                  "umbra": shadow.withUmbra(), "penumbra": shadow.withPenumbra(),
                  "elevation": ElevationDetector(10.0, 1e-7, TopocentricFrame(orekit.earth, place, "ground"))
-                 .withConstantElevation(float(np.radians(STATION["mask_deg"])))}
+                 .withConstantElevation(float(np.radians(GROUND["mask_deg"])))}
     log = {name: EventsLogger() for name in detectors}
     for name, detector in detectors.items():
         run.addEventDetector(log[name].monitorDetector(detector.withHandler(ContinueOnEvent())))
