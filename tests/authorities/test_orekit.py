@@ -15,7 +15,7 @@ from fakel.model.frame import Frame
 from fakel.physics import moving
 from fakel.physics.force import Forces
 from fakel.physics.geodesy import geodetic_from_itrf, itrf_from_geodetic, look
-from fakel.physics.light import sunlit
+from fakel.physics.light import above_shadow_rad
 from fakel.physics.propagate import Condition, coast_table, propagate
 from fakel.world import World, build_world, upper_air
 
@@ -148,15 +148,16 @@ def test_events_of_six_hours(row):
     ground = row["ground"]
     site = np.radians(ground["latitude_deg"]), np.radians(ground["longitude_deg"]), ground["height_m"]
 
-    def seen(t, y):
-        return sunlit(y[:, :3], sky.sun_gcrf_m(t))
+    def turned(t, vectors):
+        return np.einsum("nij,nj->ni", sky.itrf_from_gcrf(t), vectors)
 
     def elevation(t, y):
-        place = sky.convert(t, y[:, :3], y[:, 3:6], Frame.GCRF, Frame.ITRF)[0]
-        return look(place, *site)[0] - np.radians(ground["mask_deg"])
+        return look(turned(t, y[:, :3]), *site)[0] - np.radians(ground["mask_deg"])
+
+    def above(t, y, umbra):
+        return above_shadow_rad(turned(t, y[:, :3]), turned(t, sky.sun_gcrf_m(t)), umbra)
     events = [Condition("node", lambda t, y: y[:, 2]), Condition("elevation", elevation),
-              Condition("umbra", lambda t, y: seen(t, y) - 1e-9),
-              Condition("penumbra", lambda t, y: seen(t, y) - 1 + 1e-9)]
+              Condition("umbra", lambda t, y: above(t, y, True)), Condition("penumbra", lambda t, y: above(t, y, False))]
     found = propagate(np.append(row["gcrf"], 420e3), 0.0, 21_600.0, 0.0, sky.field, events=events).found
     assert [f.name for f in found] == [e["name"] for e in row["events"]]
     off = {}
