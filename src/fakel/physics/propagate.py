@@ -24,8 +24,8 @@ from fakel.physics.force import Forces, forces_of
 from fakel.physics.gauss import rules
 from fakel.physics.powered import G0_M_S2, INERTIAL, RTN, burn, powered
 
-__all__ = ["G0_M_S2", "INERTIAL", "RTN", "Condition", "Dense", "Found", "Thrust", "burn", "coast", "coast_table",
-           "crossings", "propagate"]
+__all__ = ["G0_M_S2", "INERTIAL", "RTN", "Condition", "Dense", "Found", "Thrust", "burn", "coast", "coast_record",
+           "coast_table", "crossings", "propagate"]
 
 _TROUBLES = {
     collocation.BEYOND_DAYS: "flight leaves the days that the world holds; build the world for longer",
@@ -47,9 +47,14 @@ def coast_table(y: FloatArray, t0_s: float, step_s: float, n: int, forces: Force
                 ) -> FloatArray:
     """States (n, 7) at t0_s, t0_s + step_s, … of a coast; step_s may be negative."""
     times = np.asarray(t0_s + step_s * np.arange(n), dtype=float)
-    record, how = _coasted(_state(y), float(t0_s), float(times[-1]), forces_of(forces), field)
-    _require(how, record[-1, 1:8], t0_s, times[-1])
-    return sampled(record, times)
+    return sampled(coast_record(y, t0_s, float(times[-1]), forces, field), times)
+
+
+def coast_record(y: FloatArray, t0_s: float, t1_s: float, forces: Forces | float, field: Field) -> FloatArray:
+    """A coast as a record for ``gauss.sample``."""
+    record, how = _coasted(_state(y), float(t0_s), float(t1_s), forces_of(forces), field)
+    _require(how, record[-1, 1:8], t0_s, t1_s)
+    return record
 
 
 def _coasted(y: FloatArray, t0_s: float, t1_s: float, forces: Forces, field: Field) -> tuple[FloatArray, int]:
