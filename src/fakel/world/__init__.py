@@ -14,6 +14,7 @@ from fakel.model.field import Field
 from fakel.model.frame import GCRF_FROM_EME2000, Frame
 from fakel.world.gravity import gravity_table
 from fakel.world.orientation import (
+    BLOCK,
     TT_MINUS_TAI_S,
     TURN,
     UT1,
@@ -92,7 +93,17 @@ class World:
         Frames: GCRF, EME2000, TEME, ITRF (ValueError for others). Velocities in TEME are those of places in its slowly
         turning axes; SGP4 has no opinion about these 5e-5 m/s.
         """
-        position, velocity = np.atleast_2d(position_m), np.atleast_2d(velocity_m_s)
+        position, velocity, t = np.atleast_2d(position_m), np.atleast_2d(velocity_m_s), _times(t_s)
+        if len(t) <= BLOCK:
+            return self._converted(t, position, velocity, source, target)
+        position, velocity = (np.broadcast_to(x, (len(t), 3)) for x in (position, velocity))
+        done = [self._converted(t[i:i + BLOCK], position[i:i + BLOCK], velocity[i:i + BLOCK], source, target)
+                for i in range(0, len(t), BLOCK)]
+        return np.concatenate([r for r, _ in done]), np.concatenate([v for _, v in done])
+
+    def _converted(self, t_s: FloatArray, position: FloatArray, velocity: FloatArray, source: Frame, target: Frame
+                   ) -> tuple[FloatArray, FloatArray]:
+        """One block of ``convert``: as many as the processor's cache holds."""
         if source is target:
             return position, velocity
         if source is not Frame.GCRF:
@@ -143,7 +154,7 @@ def build_world(epoch_start: Epoch, epoch_stop: Epoch, *, gravity: str = "full",
     """The world from a day and a half before epoch_start to as long after epoch_stop; its epoch is epoch_start.
 
     gravity: ``full`` (EGM2008, Sun and Moon), ``j2`` (the flattened Earth alone) or ``point`` (a sphere). drag: False
-    leaves the air out. daily_tides: what ocean tides of a day and half a day do to the Earth's rotation (4 cm in low orbit).
+    leaves the air out. daily_tides: tides of a day and less in the Earth's rotation (4 cm in low orbit).
     InputError for days that the tables do not reach (1973 to about a year after their issue).
     """
     window = Window(epoch_start + -MARGIN_S, epoch_stop + MARGIN_S)
