@@ -97,11 +97,11 @@ class World:
 
 
 def build_world(epoch_start: Epoch, epoch_stop: Epoch, *, gravity: str = "full", drag: bool = True,
-                degree: int = 20) -> World:
+                degree: int = 20, weather_known: Epoch | None = None) -> World:
     """The world from a day and a half before epoch_start to as long after epoch_stop; its epoch is epoch_start.
 
     gravity: ``full`` (EGM2008, Sun and Moon), ``j2`` (the flattened Earth alone) or ``point`` (a sphere). drag: False
-    leaves the air out.
+    leaves the air out. weather_known: the air is made from the space weather known at that moment, for forecasts.
     InputError for days that the tables do not reach (1973 to about a year after their issue).
     """
     window = Window(epoch_start + -MARGIN_S, epoch_stop + MARGIN_S)
@@ -112,7 +112,8 @@ def build_world(epoch_start: Epoch, epoch_stop: Epoch, *, gravity: str = "full",
     ages = {"gravity": told[gravity], "orientation": orientation_age}
     air, air_grid = np.zeros((0, 0, 0, 0)), np.zeros(6)
     if drag:
-        weather = read_weather(sum(window.start.mjd_utc), sum(window.stop.mjd_utc))
+        known_mjd = sum(weather_known.mjd_utc) if weather_known else np.inf
+        weather = read_weather(sum(window.start.mjd_utc), sum(window.stop.mjd_utc), known_mjd)
         air, air_grid = air_table(epoch_start, window.start, window.stop, weather)
         ages["air"] = f"NRLMSIS 2.1; {weather.age}"
     field = Field(series_m_s2, np.array([radius_m, *bodies]), series, grid, air, air_grid)

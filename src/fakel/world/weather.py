@@ -39,12 +39,15 @@ class Weather:
                 np.interp(mjd_utc, noon, self.ap))
 
 
-def read_weather(first_mjd: float, last_mjd: float) -> Weather:
+def read_weather(first_mjd: float, last_mjd: float, known_mjd: float = np.inf) -> Weather:
     """Space weather that covers the UTC days first_mjd to last_mjd, from the table that ships.
 
     Observed values where there are any, then daily and monthly predictions (Ap then assumed 10); the 81-day mean is
-    centred, so it knows the days to come. InputError outside the table.
+    centred, so it knows the days to come. known_mjd: nothing later is looked at; from there on the weather stays as it
+    was (see ``_carried_on``). InputError outside the table.
     """
+    if known_mjd < last_mjd:
+        return _carried_on(first_mjd, last_mjd, known_mjd)
     with as_file(files("fakel") / "data" / "earth" / "space_weather.npz") as path, np.load(path) as table:
         mjd, kind = table["mjd"].astype(float), table["kind"]
         rows = np.vstack([table["f107_tenths"] / 10.0, table["f107_mean81_tenths"] / 10.0, table["ap"]])
@@ -58,6 +61,21 @@ def read_weather(first_mjd: float, last_mjd: float) -> Weather:
     ap = np.where(rows[2, a:b] < 0, ASSUMED_AP, rows[2, a:b])
     return Weather(mjd[a:b], rows[0, a:b], rows[1, a:b], ap,
                    f"space weather compiled by CelesTrak, {used} for these days; observed to {_day(observed)}")
+
+
+def _carried_on(first_mjd: float, last_mjd: float, known_mjd: float) -> Weather:
+    """What could be known at a moment, carried on: the flux of the last whole day before it, the means of flux and Ap
+    over the 81 and 27 days before. The centred mean counts as known up to 40 days earlier."""
+    long = read_weather(min(first_mjd, known_mjd) - 85.0, max(last_mjd, known_mjd))
+    last = int(np.searchsorted(long.mjd, known_mjd - 1.0, side="right")) - 1
+    later = np.arange(len(long.mjd)) > last
+    mean81 = np.where(np.arange(len(long.mjd)) > last - 40, long.f107[max(0, last - 80):last + 1].mean(),
+                      long.f107_mean81)
+    f107 = np.where(later, long.f107[last], long.f107)
+    ap = np.where(later, long.ap[max(0, last - 26):last + 1].mean(), long.ap)
+    a = max(0, int(np.searchsorted(long.mjd, first_mjd - 2, side="right")) - 1)
+    return Weather(long.mjd[a:], f107[a:], mean81[a:], ap[a:],
+                   f"{long.age}; as known on {_day(known_mjd)} and carried on")
 
 
 def _day(mjd: float) -> str:
