@@ -40,6 +40,11 @@ class World:
     field: Field
     ages: Mapping[str, str]
 
+    @property
+    def forecasts(self) -> tuple[str, ...]:
+        """What of this world is predicted rather than observed, in one line each."""
+        return tuple(f"forecast: {text}" for text in self.ages.values() if "predicted" in text or "carried on" in text)
+
     def seconds(self, epoch: Epoch) -> float:
         """TAI seconds of an epoch after the world's own."""
         return epoch - self.epoch
@@ -102,7 +107,7 @@ def build_world(epoch_start: Epoch, epoch_stop: Epoch, *, gravity: str = "full",
 
     gravity: ``full`` (EGM2008, Sun and Moon), ``j2`` (the flattened Earth alone) or ``point`` (a sphere). drag: False
     leaves the air out. weather_known: the air is made from the space weather known at that moment, for forecasts.
-    InputError for days that the tables do not reach (1973 to about a year after their issue).
+    InputError for days before the tables (1973). After them the last values are carried on, and ``forecasts`` says so.
     """
     window = Window(epoch_start + -MARGIN_S, epoch_stop + MARGIN_S)
     series, grid, orientation_age = orientation_tables(epoch_start, window.start, window.stop)

@@ -18,6 +18,7 @@ DAY_S = 86_400.0
 TERMS = 15
 AU_M = 149_597_870_700.0
 TT_MINUS_TAI_S = 32.184
+YEAR = 365
 RATE_RAD_S = 7.292115146706979e-5          # of the Earth rotation angle, IERS Conventions 2010, eq. 5.15
 _MAS = np.pi / 648_000_000
 _ARCSEC = np.pi / 648_000
@@ -58,8 +59,8 @@ def orientation_tables(epoch: Epoch, start: Epoch, stop: Epoch) -> Tables:
     to_series = np.cos(np.outer(np.arange(TERMS), np.arccos(x))) * 2 / TERMS
     to_series[0] /= 2
     series = np.einsum("spx,kx->psk", values.reshape(len(values), pieces, TERMS), to_series)
-    age = f"IERS finals2000A carried by astropy-iers-data, {'predicted' if daily.predicted else 'observed'}" \
-          f" for these days; table reaches {_day(daily.last_mjd)}"
+    known = "carried on from its last day" if last + 3 > daily.last_mjd else "predicted" if daily.predicted else "observed"
+    age = f"IERS finals2000A carried by astropy-iers-data, {known} for these days; table reaches {_day(daily.last_mjd)}"
     return Tables(np.ascontiguousarray(series), np.array([start_s, DAY_S, angle_rad, RATE_RAD_S]), age)
 
 
@@ -91,7 +92,9 @@ def _between(daily: Daily, mjd_utc: FloatArray) -> FloatArray:
 def read_daily(first_mjd: int, last_mjd: int) -> Daily:
     """Earth orientation of the days first_mjd to last_mjd from the IERS file finals2000A.
 
-    InputError when the file does not reach so far: it starts 1973-01-02 and ends about a year after its issue.
+    InputError for days before the file, which starts 1973-01-02. It ends about a year after its issue; later days keep
+    its last pole, and UT1 goes on at the mean rate of its last year (off by a second in a few years: 0.4 km in place on
+    the Earth, nothing in an orbit among the stars but through the field's turn).
     """
     with as_file(files("astropy_iers_data") / "data" / "finals2000A.all") as path, path.open("rb") as file:
         head = file.readline()
@@ -99,14 +102,23 @@ def read_daily(first_mjd: int, last_mjd: int) -> Daily:
         file.seek(0, 2)
         rows = file.tell() // size
         last = _last_with_pole(file, size, rows) + origin
-        if first_mjd < origin or last_mjd > last:
-            raise InputError(f"world: Earth orientation is known from {_day(origin + 2)} to {_day(last - 4)}, "
-                             f"not on {_day(first_mjd + 1)} to {_day(last_mjd - 3)}; "
-                             f"choose another date or update the package astropy-iers-data")
-        file.seek((first_mjd - origin) * size)
-        lines = file.read((last_mjd - first_mjd + 1) * size).decode("ascii").splitlines()
+        if first_mjd < origin:
+            raise InputError(f"world: Earth orientation is known from {_day(origin + 2)} on, not on "
+                             f"{_day(first_mjd + 1)}; choose a later date")
+        first = min(first_mjd, last - YEAR if last_mjd > last else first_mjd)
+        file.seek((first - origin) * size)
+        lines = file.read((min(last_mjd, last) - first + 1) * size).decode("ascii").splitlines()
     table = np.array([_fields(line) for line in lines]).T
-    return Daily(first_mjd, table, any(line[57:58] == "P" for line in lines), last)
+    if last_mjd > last:
+        table = _carried_on(table, last_mjd - last)
+    return Daily(first_mjd, table[:, first_mjd - first:], any(line[57:58] == "P" for line in lines), last)
+
+
+def _carried_on(table: FloatArray, days: int) -> FloatArray:
+    """Rows for so many more days: the last pole, UT1 - TAI at the mean rate of the last year."""
+    more = np.repeat(table[:, -1:], days, axis=1)
+    more[4] += (table[4, -1] - table[4, -1 - YEAR]) / YEAR * np.arange(1, days + 1)
+    return np.concatenate([table, more], axis=1)
 
 
 def _last_with_pole(file: object, size: int, rows: int) -> int:
