@@ -90,11 +90,10 @@ def fit(ephemeris: Ephemeris, start: Epoch | str | None = None, stop: Epoch | st
         ephemeris, window, world, forces.numbers, forces.mass_kg, burns=inside if burns else (),
         drag_each_s=drag_each_s or (DRAG_SPAN_S if precise else 1e9),
         radiation=forces.radiation_area_m2 > 0.0 if radiation is None else radiation)
-    compared = compare(orbit, ephemeris, later, world) if np.any(
-        (ephemeris.t_s > later.start - ephemeris.start + 1.0) & (ephemeris.t_s <= later.stop - ephemeris.start)) else None
-    predicted = None
-    if wanted is not None:
-        predicted = (wanted, *state_at(orbit, wanted, world))
+    after_s = ephemeris.t_s - (later.start - ephemeris.start)
+    goes_on = np.any((after_s > 1.0) & (after_s <= later.duration_s))
+    compared = compare(orbit, ephemeris, later, world) if goes_on else None
+    predicted = None if wanted is None else (wanted, *state_at(orbit, wanted, world))
     return FitReport(ephemeris, window, orbit, forces, world, compared, predicted, ephemeris.burns,
                      (*ephemeris.told, *world.forecasts, *_doubts(orbit), *_pushed_later(ephemeris, window, wanted)))
 

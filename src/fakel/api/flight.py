@@ -14,7 +14,8 @@ from fakel.model.epoch import Epoch
 from fakel.model.errors import FlightError, InputError
 from fakel.model.frame import Frame
 from fakel.model.mission import StateVector
-from fakel.physics import force, propagate as physics
+from fakel.physics import force
+from fakel.physics import propagate as physics
 from fakel.physics.geodesy import geodetic_from_itrf
 from fakel.physics.light import sunlit
 from fakel.physics.small_forces import LOVE_K2
@@ -95,7 +96,7 @@ def propagate(state: ArrayLike | StateVector, until: Epoch | str, forces: Forces
     if length_s == 0.0:
         raise InputError(f"until = {stop.iso()} is the start itself; choose an earlier or later instant")
     if abs(length_s) / step_s * len(rows) > MOST_ROWS:
-        raise InputError(f"step_s = {step_s:g} gives {abs(length_s) / step_s * len(rows):.3g} states; take longer steps")
+        raise InputError(f"step_s = {step_s:g} gives more than {MOST_ROWS:.0e} states; take longer steps")
     world = world or forces.world(min(start, stop), max(start, stop))
     t0_s, t1_s = world.seconds(start), world.seconds(stop)
     rows = to_gcrf(rows, np.full(len(rows), t0_s), given, world)

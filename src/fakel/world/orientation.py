@@ -59,7 +59,9 @@ def orientation_tables(epoch: Epoch, start: Epoch, stop: Epoch) -> Tables:
     to_series = np.cos(np.outer(np.arange(TERMS), np.arccos(x))) * 2 / TERMS
     to_series[0] /= 2
     series = np.einsum("spx,kx->psk", values.reshape(len(values), pieces, TERMS), to_series)
-    known = "carried on from its last day" if last + 3 > daily.last_mjd else "predicted" if daily.predicted else "observed"
+    known = "predicted" if daily.predicted else "observed"
+    if last + 3 > daily.last_mjd:
+        known = "carried on from its last day"
     age = f"IERS finals2000A carried by astropy-iers-data, {known} for these days; table reaches {_day(daily.last_mjd)}"
     return Tables(np.ascontiguousarray(series), np.array([start_s, DAY_S, angle_rad, RATE_RAD_S]), age)
 

@@ -52,8 +52,8 @@ def read_weather(first_mjd: float, last_mjd: float, known_mjd: float = np.inf) -
         mjd, kind = table["mjd"].astype(float), table["kind"]
         rows = np.vstack([table["f107_tenths"] / 10.0, table["f107_mean81_tenths"] / 10.0, table["ap"]])
     if first_mjd - 2 < mjd[0]:
-        raise InputError(f"world: space weather is known from {_day(mjd[0] + 2)} on, not on {_day(first_mjd)}; choose a "
-                         "later date or fly with drag off")
+        raise InputError(f"world: space weather is known from {_day(mjd[0] + 2)} on, not on {_day(first_mjd)}; choose "
+                         "a later date or fly with drag off")
     if last_mjd + 1 > mjd[-1]:
         return _carried_on(first_mjd, mjd[-1] - 2.0)
     a, b = np.searchsorted(mjd, first_mjd - 2, side="right") - 1, np.searchsorted(mjd, last_mjd + 1) + 1
