@@ -41,6 +41,13 @@ def forces_of(forces: Forces | float) -> Forces:
     return Forces(cd_area_m2=float(forces))
 
 
+@njit(cache=True)
+def holds(t_s: float, field: Field) -> bool:
+    """Whether an instant lies in the days of the field."""
+    first, length = field.grid[0], field.grid[1]
+    return bool(first - 1.0 <= t_s <= first + length * field.series.shape[0] + 1.0)
+
+
 @njit(cache=True, fastmath=FAST)
 def ephemeris(t_s: float, field: Field, out: FloatArray) -> None:
     """Write X, Y, angle, pole x, y (rad), Sun, Moon (GCRF, m), UT1 - TAI (s) at t_s into out (12 or more,).
@@ -81,35 +88,48 @@ def orient(now: FloatArray, m: FloatArray) -> None:
 
 @njit(cache=True, fastmath=FAST)
 def density(t_s: float, lat_rad: float, lon_rad: float, height_m: float, field: Field) -> float:
-    """Density of the air, kg/m3, from the table in the field (see world/upper_air.py for its accuracy).
+    """Density of the air, kg/m3; see ``log_density``."""
+    return math.exp(log_density(t_s, lat_rad, lon_rad, height_m, field)[0])
+
+
+@njit(cache=True, fastmath=FAST)
+def log_density(t_s: float, lat_rad: float, lon_rad: float, height_m: float, field: Field) -> tuple[float, float]:
+    """ln(density of the air, kg/m3) and its slope with height, 1/m, from the table (its accuracy: world/upper_air.py).
 
     Below 90 km and above 600 km, and outside the times of the table, the nearest value is continued.
     """
     grid, table = field.air_grid, field.air
     local = ((t_s - grid[2]) * (2 * math.pi / 86400.0) + lon_rad) % (2 * math.pi)
-    i, a0, a1, a2, a3 = _knot((t_s - grid[0]) / grid[1], table.shape[0] - 3)
-    j, b0, b1, b2, b3 = _knot((lat_rad + math.pi / 2) / grid[3], table.shape[1] - 3)
-    k, c0, c1, c2, c3 = _knot(local / grid[4], table.shape[2] - 3)
-    n, d0, d1, d2, d3 = _knot(math.log(max(height_m, LOWEST_AIR_M) / LOWEST_AIR_M) / grid[5], table.shape[3] - 3)
-    total = 0.0
+    i, _, a0, a1, a2, a3 = _knot((t_s - grid[0]) / grid[1], table.shape[0] - 3)
+    j, _, b0, b1, b2, b3 = _knot((lat_rad + math.pi / 2) / grid[3], table.shape[1] - 3)
+    k, _, c0, c1, c2, c3 = _knot(local / grid[4], table.shape[2] - 3)
+    n, f, d0, d1, d2, d3 = _knot(math.log(max(height_m, LOWEST_AIR_M) / LOWEST_AIR_M) / grid[5], table.shape[3] - 3)
+    e0 = e1 = e2 = e3 = 0.0
     for p in range(4):
         ap = a0 if p == 0 else a1 if p == 1 else a2 if p == 2 else a3
         for q in range(4):
             bq = ap * (b0 if q == 0 else b1 if q == 1 else b2 if q == 2 else b3)
             for r in range(4):
-                row = table[i + p, j + q, k + r]
-                value = d0 * row[n] + d1 * row[n + 1] + d2 * row[n + 2] + d3 * row[n + 3]
-                total += bq * (c0 if r == 0 else c1 if r == 1 else c2 if r == 2 else c3) * value
-    return math.exp(total)
+                weight = bq * (c0 if r == 0 else c1 if r == 1 else c2 if r == 2 else c3)
+                e0 += weight * table[i + p, j + q, k + r, n]
+                e1 += weight * table[i + p, j + q, k + r, n + 1]
+                e2 += weight * table[i + p, j + q, k + r, n + 2]
+                e3 += weight * table[i + p, j + q, k + r, n + 3]
+    value = d0 * e0 + d1 * e1 + d2 * e2 + d3 * e3
+    if f == 0.0 or f == 1.0:                             # at the table's ends or beyond, where it is continued
+        return value, 0.0
+    g = 1.0 - f
+    slope = -0.5 * g * g * e0 + (1.5 * f - 2.0) * f * e1 - (1.5 * g - 2.0) * g * e2 + 0.5 * f * f * e3
+    return value, slope / (grid[5] * height_m)
 
 
 @njit(cache=True, fastmath=FAST)
-def _knot(x: float, intervals: int) -> tuple[int, float, float, float, float]:
-    """Interval of a uniform cubic B-spline and the weights of its four coefficients."""
+def _knot(x: float, intervals: int) -> tuple[int, float, float, float, float, float]:
+    """Interval of a uniform cubic B-spline, the place in it and the weights of its four coefficients."""
     i = min(max(math.floor(x), 0), intervals - 1)
     f = min(max(x - i, 0.0), 1.0)
     g = 1.0 - f
-    return (i, g * g * g / 6.0, (3.0 * f * f * f - 6.0 * f * f + 4.0) / 6.0,
+    return (i, f, g * g * g / 6.0, (3.0 * f * f * f - 6.0 * f * f + 4.0) / 6.0,
             (3.0 * g * g * g - 6.0 * g * g + 4.0) / 6.0, f * f * f / 6.0)
 
 

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from fakel.model.arrays import FloatArray
+from fakel.model.errors import FlightError
 from fakel.model.field import Field
+from fakel.physics.dense import sampled
 from fakel.physics.force import Forces
-from fakel.physics.propagate import coast
-
-_STEPS = np.array([10.0, 10.0, 10.0, 0.01, 0.01, 0.01])
+from fakel.physics.gauss import rules
+from fakel.physics.propagate import coast_record
+from fakel.physics.variations import vary
 
 
 def states_and_partials(y0: FloatArray, t0_s: float, times_s: FloatArray, forces: Forces, field: Field, *,
@@ -21,23 +23,33 @@ def states_and_partials(y0: FloatArray, t0_s: float, times_s: FloatArray, forces
 
     drag_scales: one for each span of time, multiplied with forces.drag_scale; drag_starts_s: where the second span and
     the following begin (one fewer; in order). Default: one span of scale 1.
-    Returns states (n, 6) and partials (n, 6, p): columns are the start's r (m) and v (m/s), then one for each drag
-    scale, then the radiation scale; p = 7 + number of drag scales. A column of a force that is off is 0.
+    Returns states (n, 6) and partials (n, 6, p): columns are the start's r (m) and v (m/s) (the state transition
+    matrix), then one for each drag scale, then forces.radiation_scale; p = 7 + number of drag scales. A column of a
+    force that is off is 0. By the variational equations; against differences of whole coasts within 1e-6 of a column.
+    FlightError as ``propagate.coast``, and for times that run backward.
     """
-    scales = np.array([1.0] if drag_scales is None else drag_scales, dtype=float)
-    x0 = np.concatenate([np.asarray(y0, dtype=float)[:6], scales, [forces.radiation_scale]])
-    steps = np.concatenate([_STEPS, np.full(len(scales), 1e-2), [1e-2]])
-
-    def path(x: FloatArray) -> FloatArray:
-        rows, y, t = np.empty((len(times_s), 6)), np.append(x[:6], y0[6]), t0_s
-        starts = np.asarray(drag_starts_s, dtype=float)
-        for i, goal in enumerate(times_s):
-            for stop in [*starts[(starts > t) & (starts < goal)], goal]:
-                span = int(np.searchsorted(starts, t, side="right"))
-                now = forces._replace(drag_scale=forces.drag_scale * x[6 + span], radiation_scale=x[-1])
-                y, t = coast(y, t, stop, now, field), stop
-            rows[i] = y[:6]
-        return rows
-
-    slopes = [(path(x0 + d) - path(x0 - d)) / (2 * d.sum()) for d in np.diag(steps)]
-    return path(x0), np.stack(slopes, axis=-1)
+    times = np.asarray(times_s, dtype=float)
+    scales = [1.0] if drag_scales is None else [float(scale) for scale in drag_scales]
+    if times.size == 0 or times[0] < t0_s or np.any(np.diff(times) < 0):
+        raise FlightError("states_and_partials: times must rise from the start on; sort them")
+    if len(drag_starts_s) != len(scales) - 1:
+        raise FlightError(f"states_and_partials: {len(scales)} drag scales need {len(scales) - 1} starts of spans, "
+                          f"not {len(drag_starts_s)}")
+    columns = np.zeros((7 + len(scales), 7))
+    columns[:6, :6] = np.eye(6)
+    states, partials = np.empty((len(times), 6)), np.empty((len(times), 6, len(columns)))
+    y, edges = np.asarray(y0, dtype=float), [t0_s, *drag_starts_s, np.inf]
+    for span, scale in enumerate(scales):
+        start, stop = max(edges[span], t0_s), min(edges[span + 1], times[-1])
+        if stop < start or (stop == start and span > 0):
+            continue
+        now = forces._replace(drag_scale=forces.drag_scale * scale)
+        record = coast_record(y, start, stop, now, field)
+        here = (times >= start) & (times <= stop)
+        states[here] = sampled(record, times[here])[:, :6]
+        changes = vary(record, Forces(*map(float, now)), field, rules(), columns, 6 + span, len(columns) - 1)
+        for i, change in enumerate(changes):
+            partials[here, :, i] = sampled(change, times[here])[:, :6]
+        partials[here, :, 6 + span] *= forces.drag_scale
+        y, columns = record[-1, 1:8].copy(), changes[:, -1, 1:8].copy()
+    return states, partials

@@ -1,0 +1,62 @@
+"""Partial derivatives of a coast against differences of whole coasts."""
+
+import numpy as np
+import pytest
+
+import worlds
+from fakel.model.errors import FlightError
+from fakel.physics.force import Forces
+from fakel.physics.propagate import coast
+from fakel.physics.sensitivity import states_and_partials
+from fakel.physics.small_forces import LOVE_K2
+
+FORCES = Forces(cd_area_m2=worlds.CD_AREA_M2, cr_area_m2=2000.0, love_k2=LOVE_K2, relativity=1.0)
+TIMES = np.array([0.0, 100.0, 7000.0, 20_000.0, 43_200.0])
+SCALES, STARTS = (1.1, 0.8, 1.3), (10_000.0, 30_000.0)
+
+
+def flown(x):
+    """State (6,) at the last time, by hand, of start, three drag scales, radiation scale (10,)."""
+    y, t = np.append(x[:6], worlds.STATION_KG), 0.0
+    for stop, scale in zip((*STARTS, TIMES[-1]), x[6:9], strict=True):
+        y = coast(y, t, stop, FORCES._replace(drag_scale=scale, radiation_scale=x[9]), worlds.full().field)
+        t = stop
+    return y[:6]
+
+
+def test_columns_are_the_differences_of_whole_coasts():
+    """Twelve hours, all forces. Differences of 5 m and 5 mm/s are good to 1e-6 of a column (their third order); the
+    drag scales' to 1e-5 (drag answers to itself); the shadow's edge moves between nodes, which sunlight feels: 1e-4."""
+    y = worlds.orbit()
+    states, partials = states_and_partials(y, 0.0, TIMES, FORCES, worlds.full().field, drag_scales=SCALES,
+                                           drag_starts_s=STARTS)
+    x = np.concatenate([y[:6], SCALES, [1.0]])
+    np.testing.assert_allclose(states[-1], flown(x), atol=1e-4)
+    np.testing.assert_array_equal(partials[0, :, :6], np.eye(6))
+    assert not partials[0, :, 6:].any() and not partials[2, :, 7:9].any()
+    for column, step in enumerate([5.0] * 3 + [5e-3] * 3 + [0.02] * 4):
+        d = np.zeros(10)
+        d[column] = step
+        slope = (flown(x + d) - flown(x - d)) / (2 * step)
+        off = np.linalg.norm((partials[-1, :, column] - slope)[:3]) / np.linalg.norm(slope[:3])
+        assert off < (1e-6 if column < 6 else 1e-5 if column < 9 else 1e-4), (column, off)
+
+
+def test_the_transition_matrix_keeps_volume_without_drag():
+    """Gravity alone: the matrix is symplectic, so its determinant is 1 and J is kept. Lengths are scaled by a day's
+    drift, else 1e10 of round-off would hide everything."""
+    _, partials = states_and_partials(worlds.orbit(), 0.0, np.array([20_000.0]), Forces(), worlds.full().field)
+    scale = np.array([1.0, 1.0, 1.0, 1e-3, 1e-3, 1e-3])
+    phi = partials[0, :, :6] / scale[:, None] * scale
+    j = np.block([[np.zeros((3, 3)), np.eye(3)], [-np.eye(3), np.zeros((3, 3))]])
+    np.testing.assert_allclose(phi.T @ j @ phi, j, atol=1e-7 * np.abs(phi).max())
+    assert np.linalg.det(phi) == pytest.approx(1.0, abs=1e-6)
+
+
+@pytest.mark.parametrize(("times", "starts", "told"), [
+    ([5.0, 1.0], (), "times must rise"), ([-1.0], (), "times must rise"),
+    ([5.0], (3.0,), "1 drag scales need 0 starts"),
+])
+def test_what_cannot_be_is_told(times, starts, told):
+    with pytest.raises(FlightError, match=told):
+        states_and_partials(worlds.orbit(), 0.0, np.array(times), Forces(), worlds.full().field, drag_starts_s=starts)
