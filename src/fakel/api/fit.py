@@ -95,7 +95,7 @@ def fit(ephemeris: Ephemeris, start: Epoch | str | None = None, stop: Epoch | st
     compared = compare(orbit, ephemeris, later, world) if goes_on else None
     predicted = None if wanted is None else (wanted, *state_at(orbit, wanted, world))
     return FitReport(ephemeris, window, orbit, forces, world, compared, predicted, ephemeris.burns,
-                     (*ephemeris.told, *world.forecasts, *_doubts(orbit), *_pushed_later(ephemeris, window, wanted)))
+                     (*ephemeris.told, *world.warnings, *_doubts(orbit), *_pushed_later(ephemeris, window, wanted)))
 
 
 def forces_for(ephemeris: Ephemeris) -> Forces:

@@ -116,7 +116,7 @@ def propagate(state: ArrayLike | StateVector, until: Epoch | str, forces: Forces
                           "computed; check its start")
     met = sorted((Met(f.name, i, world.epoch + f.t_s, f.y[:6]) for i, path in enumerate(paths) for f in path.found),
                  key=lambda m: (m.epoch, m.index))
-    return Arc(start, t_s, states[0] if one else states, tuple(met), world.forecasts, world, tuple(paths))
+    return Arc(start, t_s, states[0] if one else states, tuple(met), world.warnings, world, tuple(paths))
 
 
 def as_epoch(value: Epoch | str, name: str) -> Epoch:

@@ -68,6 +68,7 @@ def fly_into(mission: Mission, out: Path, quiet: bool) -> None:
     with progress(quiet) as display:
         display.doing("world", "Earth orientation, Sun, Moon, air")
         world = build_world(window.start, window.stop, gravity=mission.gravity, drag=mission.drag)
+        display.warned(world.warnings)
         begun = False
         for leg in fly_legs(mission, world, display.doing):
             if not begun:

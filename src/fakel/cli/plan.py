@@ -48,6 +48,7 @@ def filled(mission: Mission, quiet: bool) -> Filled:
     found: Filled = {}
     with progress(quiet) as display:
         world = build_world(window.start, window.stop, gravity=mission.gravity, drag=mission.drag)
+        display.warned(world.warnings)
         for plan, leg in planned_legs(mission, world, display.doing):
             found[leg.step] = _values(mission.steps[leg.step].plan, plan)
             display.flown(leg)

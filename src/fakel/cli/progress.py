@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from fakel.model.flight import Leg
@@ -20,6 +20,11 @@ class Silent:
     def doing(self, step: str, what: str) -> None: ...
 
     def flown(self, leg: Leg) -> None: ...
+
+    def warned(self, lines: Iterable[str]) -> None:
+        """Warnings are told even to those who want no progress."""
+        for line in lines:
+            print(f"fakel: warning: {line}", file=sys.stderr)
 
 
 class Terminal(Silent):
@@ -46,6 +51,10 @@ class Terminal(Silent):
                 self.console.print(f"             [dim]{event.epoch.iso()}[/]  {event.name.replace('_', ' ')}"
                                    f" [dim]{event.subject}[/]")
         self.since = now
+
+    def warned(self, lines: Iterable[str]) -> None:
+        self.status.stop()
+        super().warned(lines)
 
     def close(self) -> None:
         self.status.stop()
