@@ -65,7 +65,7 @@ def line_of(mjd: str) -> str:
         return next(line for line in file if line[7:15] == mjd)
 
 
-def test_predicted_days_are_told_and_the_end_of_the_table_is_an_error():
+def test_predicted_days_are_told_and_days_after_the_table_too():
     daily = read_daily(56_603, 56_607)
     assert daily.warning(daily.observed_mjd) == ""
     assert "observed for these days" in daily.age(56_607)
@@ -77,9 +77,17 @@ def test_predicted_days_are_told_and_the_end_of_the_table_is_an_error():
     told = build_world(start, start + 1.0, drag=False)
     assert len(told.warnings) == 1 and "predicted, in part" in told.ages["orientation"]
     assert worlds.full().warnings == ()
-    beyond = Epoch.from_mjd_utc(float(daily.last_mjd))
-    with pytest.raises(InputError, match="Earth orientation is known from 1973-01-04 to"):
-        build_world(beyond, beyond + 1.0, drag=False)
+    beyond = Epoch.from_mjd_utc(float(daily.last_mjd + 60))
+    far = build_world(beyond, beyond + 1.0, drag=False)
+    assert len(far.warnings) == 1 and "may be off by 11" in far.warnings[0]
+    # UT1 goes on without a jump: in two days across the end it changes by no more than a long day's 2 ms each.
+    rows = read_daily(daily.last_mjd - 2, daily.last_mjd + 3).rows
+    assert abs(rows[4, 3] - rows[4, 2]) < 2e-3 and abs(rows[4, 2] - rows[4, 1]) < 2e-3
+
+
+def test_days_before_the_table_are_refused():
+    with pytest.raises(InputError, match="Earth orientation is known from 1973-01-04 on, not on 1972-12-30"):
+        build_world(Epoch.utc("1973-01-01"), Epoch.utc("1973-01-01") + 1.0, drag=False)
 
 
 def test_tides_of_a_day_are_those_of_the_iers_routine():

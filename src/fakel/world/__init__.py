@@ -150,12 +150,13 @@ class World:
 
 
 def build_world(epoch_start: Epoch, epoch_stop: Epoch, *, gravity: str = "full", drag: bool = True,
-                degree: int = 20, daily_tides: bool = True) -> World:
+                degree: int = 20, daily_tides: bool = True, weather_known: Epoch | None = None) -> World:
     """The world from a day and a half before epoch_start to as long after epoch_stop; its epoch is epoch_start.
 
     gravity: ``full`` (EGM2008, Sun and Moon), ``j2`` (the flattened Earth alone) or ``point`` (a sphere). drag: False
-    leaves the air out. daily_tides: tides of a day and less in the Earth's rotation (4 cm in low orbit).
-    InputError for days that the tables do not reach (1973 to about a year after their issue).
+    leaves the air out. daily_tides: what ocean tides of a day and half a day do to the Earth's rotation (4 cm in low
+    orbit). weather_known: the air is made from the space weather known at that moment, for forecasts.
+    InputError for days before the tables (1973); what ``warnings`` says holds for days after them.
     """
     window = Window(epoch_start + -MARGIN_S, epoch_stop + MARGIN_S)
     series, grid, orientation_age, warning = orientation_tables(epoch_start, window.start, window.stop, daily_tides)
@@ -165,13 +166,17 @@ def build_world(epoch_start: Epoch, epoch_stop: Epoch, *, gravity: str = "full",
     ages = {"gravity": told[gravity], "orientation": orientation_age}
     air, air_grid = np.zeros((0, 0, 0, 0)), np.zeros(6)
     if drag:
-        weather = read_weather(sum(window.start.mjd_utc), sum(window.stop.mjd_utc))
+        known_mjd = sum(weather_known.mjd_utc) if weather_known else np.inf
+        weather = read_weather(sum(window.start.mjd_utc), sum(window.stop.mjd_utc), known_mjd)
         air, air_grid = air_table(epoch_start, window.start, window.stop, weather)
         ages["air"] = f"NRLMSIS 2.1; {weather.age}"
     field = Field(series_m_s2, np.array([radius_m, *bodies]), series, grid, air, air_grid)
     for array in field:
         array.setflags(write=False)
-    return World(epoch_start, window, field, ages, (warning,) if warning else ())
+    warnings = [warning] if warning else []
+    if any(word in ages.get("air", "") for word in ("predicted", "carried on")):
+        warnings.append(f"forecast of the air: {ages['air']}")
+    return World(epoch_start, window, field, ages, tuple(warnings))
 
 
 def _apply(matrices_: FloatArray, vectors: FloatArray) -> FloatArray:

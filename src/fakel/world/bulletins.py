@@ -17,6 +17,7 @@ from fakel.model.errors import InputError
 
 _MAS = np.pi / 648_000_000
 _ARCSEC = np.pi / 648_000
+YEAR = 365
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,8 +58,8 @@ def read_daily(first_mjd: int, last_mjd: int) -> Daily:
     """Earth orientation of the days first_mjd to last_mjd from the IERS file finals2000A.
 
     Bulletin B (the final series, consistent with EOP C04) where the file has it, then Bulletin A: rapid, and after it
-    predicted. InputError when the file does not reach so far: it starts 1973-01-02 and ends about a year after its
-    issue.
+    predicted, to about a year after its issue. Later days keep its last pole, and UT1 goes on at the mean rate of its
+    last year; ``Daily.warning`` says how far that may be off. InputError before 1973-01-02, where the file starts.
     """
     with as_file(files("astropy_iers_data") / "data" / "finals2000A.all") as path, path.open("rb") as file:
         head = file.readline()
@@ -67,13 +68,23 @@ def read_daily(first_mjd: int, last_mjd: int) -> Daily:
         rows = file.tell() // size
         last = _last(file, size, rows, _has_values) + origin
         observed = _last(file, size, rows, _is_observed) + origin
-        if first_mjd < origin or last_mjd > last:
-            raise InputError(f"world: Earth orientation is known from {day_of(origin + 2)} to {day_of(last - 4)}, "
-                             f"not on {day_of(first_mjd + 1)} to {day_of(last_mjd - 3)}; "
-                             f"choose another date or update the package astropy-iers-data")
-        file.seek((first_mjd - origin) * size)
-        lines = file.read((last_mjd - first_mjd + 1) * size).decode("ascii").splitlines()
-    return Daily(first_mjd, np.array([_fields(line) for line in lines]).T, observed, last)
+        if first_mjd < origin:
+            raise InputError(f"world: Earth orientation is known from {day_of(origin + 2)} on, not on "
+                             f"{day_of(first_mjd + 1)}; choose a later date")
+        first = min(first_mjd, last - YEAR) if last_mjd > last else first_mjd
+        file.seek((first - origin) * size)
+        lines = file.read((min(last_mjd, last) - first + 1) * size).decode("ascii").splitlines()
+    table = _carried_on(np.array([_fields(line) for line in lines]).T, max(0, last_mjd - last))
+    return Daily(first_mjd, table[:, first_mjd - first:], observed, last)
+
+
+def _carried_on(table: FloatArray, days: int) -> FloatArray:
+    """The rows and so many more days: the last pole, UT1 - TAI at the mean rate of the last year."""
+    if days == 0:
+        return table
+    more = np.repeat(table[:, -1:], days, axis=1)
+    more[4] += (table[4, -1] - table[4, -1 - YEAR]) / YEAR * np.arange(1, days + 1)
+    return np.concatenate([table, more], axis=1)
 
 
 def _last(file: BinaryIO, size: int, rows: int, holds: Callable[[bytes], bool]) -> int:
