@@ -27,7 +27,7 @@ CASES = {
         "sochi-torch.toml: [steps.raise] port = 'rassvet-zenith' is not a port of International Space Station; "
         "write one of: pirs-nadir, poisk-zenith, rassvet-nadir, zvezda-aft"),
     "a missing ending": (
-        'then.missed_burn = "two-day"      # as Soyuz TMA-12M did in 2014\n', "",
+        'then.missed_burn = "two-day"      # as Soyuz TMA-12M did in 2014; see the end of this file\n', "",
         "sochi-torch.toml: [steps.raise] says nothing of the ending 'missed_burn'; "
         'write then.missed_burn = a step or "end"'),
     "an ending that the phase does not have": (
@@ -36,7 +36,8 @@ CASES = {
     "a step that does not exist": (
         'then.no_capture = "end"', 'then.no_capture = "retreat"',
         "sochi-torch.toml: [steps.dock] then.no_capture = 'retreat' is not a step; write one of: launch, raise, "
-        "two-day, approach, dock, visit, walk, farewell, undock, deorbit, entry, landing"),
+        "approach, dock, visit, walk, farewell, undock, deorbit, entry, landing, two-day, late-approach, late-dock, "
+        "late-visit"),
     "a misspelt key": (
         'pad = "baikonur-1-5"', 'pda = "baikonur-1-5"',
         "sochi-torch.toml: [steps.launch] pda is not known; did you mean pad?"),
