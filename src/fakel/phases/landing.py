@@ -32,7 +32,10 @@ OPENING_S, OPENING_EVERY, THEN_EVERY = 40.0, 5, 20        # rows kept: every 0.5
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Who lands where. The ground is as high as the zone; rescue_after_s: touchdown to the opened hatch (estimated)."""
+    """Who lands where. The ground is as high as the zone.
+
+    rescue_after_s: touchdown to the opened hatch; a round figure, no prediction (crews are out after 10 to 30 min).
+    """
 
     ship: Ship
     station: Station

@@ -116,7 +116,7 @@ def comparison_lines(comparison: Comparison, width: int = WIDTH) -> list[str]:
     if not comparison.rows:
         return lines
     lines += ["", *table(HEADERS, [row.cells() for row in comparison.rows], "lrrrrrl", width)]
-    judged = [row for row in comparison.rows if row.nearer and row.status != "standard"]
+    judged = [row for row in comparison.rows if row.judged]
     count = {who: sum(row.nearer == who for row in judged) for who in ("program", "null guess", "equal")}
     worse = ", ".join(row.title for row in judged if row.nearer == "null guess")
     said = ("No value here has a null guess. " if not judged else
