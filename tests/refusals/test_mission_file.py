@@ -62,13 +62,49 @@ CASES = {
         "time"),
     "a last day before the first": (
         "last_date = 2013-11-11", "last_date = 2013-11-01",
-        "sochi-torch.toml: last_date = 2013-11-01 lies before date = 2013-11-07"),
+        "sochi-torch.toml: last_date = 2013-11-01 lies before date = 2013-11-07; mend one of them"),
     "a crew member nobody has heard of": (
         'crew = ["kotov", "ryazansky", "hopkins"]', 'crew = ["kotow", "ryazansky", "hopkins"]',
         "sochi-torch.toml: [ships.soyuz-tma-10m] crew: 'kotow' is not a person of this mission; did you mean 'kotov'?"),
     "two ships at one port": (
         'docked = "poisk-zenith"', 'docked = "zvezda-aft"',
         "sochi-torch.toml: two ships are docked at 'zvezda-aft'; give each its own port"),
+    "a zone of time that is none": (
+        '"Europe/Moscow"       #', '"Europe/Moskow"       #',
+        "sochi-torch.toml: time_zone = 'Europe/Moskow' is not known; write a name like Europe/Moscow"),
+    "a mission whose flight would lie elsewhere": (
+        'id = "sochi-torch"', 'id = "../torch"',
+        "sochi-torch.toml: id = '../torch' cannot name a file; use letters, digits, - and _ alone"),
+    "a negative seed": ("seed = 2014", "seed = -1", "sochi-torch.toml: seed = -1 is negative; write 0 or more"),
+    "a suit that is a number": (
+        'ryazansky = "orlan-mk"', "ryazansky = 5", "sochi-torch.toml: [suits] ryazansky = 5 is not text in quotes"),
+    "a ship of no mass": (
+        "mass_kg = 6850", "mass_kg = 0",
+        "sochi-torch.toml: [ships.soyuz-tma-09m]: propellant_kg = 510 of mass_kg = 0 cannot be; the mass counts the "
+        "ship with its propellant"),
+    "a mass that is not a number": (
+        "mass_kg = 6850", "mass_kg = nan",
+        "sochi-torch.toml: [ships.soyuz-tma-09m] mass_kg = nan is not a finite number"),
+    "a launch from the steppe": (
+        'pad = "baikonur-1-5"', 'pad = "zhezkazgan"',
+        "sochi-torch.toml: [steps.launch] pad = 'zhezkazgan' is a landing zone; write a launch pad"),
+    "a landing on the pad": (
+        'zone = "zhezkazgan"', 'zone = "baikonur-1-5"',
+        "sochi-torch.toml: [steps.undock] zone = 'baikonur-1-5' is a launch pad; write a landing zone"),
+    "a person called like a ship": (
+        "[people.nyberg]", "[people.soyuz-tma-09m]",
+        "sochi-torch.toml: [people.soyuz-tma-09m]: 'soyuz-tma-09m' already names a place or a ship; write another "
+        "name"),
+    "a step called end": (
+        "[steps.landing]", "[steps.end]",
+        "sochi-torch.toml: [steps.end]: \"end\" is where a mission ends; give the step another name"),
+    "a liftoff far from the window": (
+        'liftoff = "plan"', "liftoff = 2013-11-07T12:00:00Z",
+        "sochi-torch.toml: [steps.launch] liftoff = 2013-11-07T12:00:00Z puts Soyuz TMA-11M 84.9 deg off the station's "
+        'plane, more than its propellant can turn; write "plan" or about 2013-11-07T04:14:16Z'),
+    "a port that is taken, found when the ship is under way": (
+        'port = "rassvet-nadir"', 'port = "poisk-zenith"',
+        "sochi-torch.toml: [steps.raise] port = 'poisk-zenith' is taken by soyuz-tma-10m; choose a free port"),
 }
 
 

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import codecs
+import difflib
+import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from fakel import __version__
 from fakel.model.errors import FakelError
 
-DONE, RULE_FAILED, BAD_INPUT, STOPPED = 0, 1, 2, 130
+DONE, RULE_FAILED, BAD_INPUT, STOPPED, NOBODY_READS = 0, 1, 2, 130, 141
+PLAIN = {"\N{BOX DRAWINGS HEAVY HORIZONTAL}": "=", "\N{BOX DRAWINGS LIGHT HORIZONTAL}": "-",
+         "\N{MINUS SIGN}": "-", "\N{EN DASH}": "-", "\N{HORIZONTAL ELLIPSIS}": "..."}
+"""What stands for the characters of tables where the terminal knows only its own few."""
 
 EXAMPLES = """\
 examples:
@@ -19,13 +26,27 @@ examples:
   fakel new visit --tle iss.tle --date 2014-05-28 --pad baikonur-1-5 --profile 4
   fakel check flights/sochi-torch            judge a flown mission again by the flight rules
 
-exit codes: 0 done, 1 a flight rule failed, 2 the input cannot be used
+exit codes: 0 done, 1 a flight rule failed, 2 the input cannot be used, 130 stopped by Ctrl-C
 """
+
+
+class Parser(argparse.ArgumentParser):
+    """Complains in one line, like the rest of the program, and guesses what was meant."""
+
+    def error(self, message: str) -> NoReturn:
+        told = message.replace("the following arguments are required:", "it needs")
+        self.exit(BAD_INPUT, f"{self.prog}: {told}; see: {self.prog} --help\n")
+
+    def _check_value(self, action: argparse.Action, value: str) -> None:
+        if action.choices is not None and value not in action.choices:
+            near = difflib.get_close_matches(value, action.choices, 1)
+            hint = f"did you mean {near[0]}?" if near else f"write one of: {', '.join(action.choices)}"
+            self.error(f"{value} is not a {str(action.metavar).lower()}; {hint}")
 
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line, with its help."""
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="fakel", description="Plan, fly, check and show a crewed visit to a space station.",
         epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter)
     top.add_argument("--version", action="version", version=f"fakel {__version__}")
@@ -75,18 +96,38 @@ def parser() -> argparse.ArgumentParser:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
+    _speak_any_terminal()
     args = parser().parse_args(argv)
     if args.command is None:
         parser().print_help()
         return DONE
     try:
-        return _run(args)
+        code = _run(args)
+        sys.stdout.flush()
+        return code
     except FakelError as error:
         print(f"fakel: {error}", file=sys.stderr)
         return BAD_INPUT
-    except KeyboardInterrupt:
-        print("fakel: stopped; the legs flown so far are whole and can be read", file=sys.stderr)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())     # nothing is left to say at exit
+        return NOBODY_READS
+    except OSError as error:
+        print(f"fakel: {error.filename or 'the output'}: {error.strerror or error}; mend its path or rights, or make "
+              "room", file=sys.stderr)
+        return BAD_INPUT
+    except KeyboardInterrupt as stop:
+        print(f"fakel: {str(stop) or 'stopped'}", file=sys.stderr)
         return STOPPED
+
+
+def _speak_any_terminal() -> None:
+    """A character that the terminal does not know becomes a plain one instead of an error."""
+    codecs.register_error("fakel", lambda error: (
+        "".join(PLAIN.get(c, "?") for c in error.object[error.start:error.end]), error.end)  # type: ignore[attr-defined]
+    )
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="fakel")
 
 
 def _run(args: argparse.Namespace) -> int:

@@ -68,11 +68,16 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         with path.open("rb") as file:
             return tomllib.load(file)
-    except FileNotFoundError as error:
-        raise InputError(f"{path}: no such file") from error
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise InputError(f"{path}: no such file; mend its name") from error
     except IsADirectoryError as error:
         raise InputError(f"{path}: is a folder; give a .toml file") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); mend its rights") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: is not valid TOML: byte {error.start + 1} is not UTF-8; save it as UTF-8 text"
+                         ) from error
+    except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path}: is not valid TOML: {error}") from error
 
 

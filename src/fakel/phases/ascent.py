@@ -31,6 +31,7 @@ from fakel.plan.ascent import (
     loads,
     rocket,
 )
+from fakel.plan.burns import spendable_m_s
 from fakel.world import World
 
 ENDINGS = ("done",)
@@ -82,10 +83,23 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
         if plan.liftoff < situation.epoch:
             raise InputError(f"liftoff = {plan.liftoff.iso()} lies before the step begins ({situation.epoch.iso()}); "
                              "write a later one")
+        _check_plane(plan, plan.liftoff, situation, world)
         return plan
     station = _station_path(plan, situation.knowledge[STATION].state, world)
     chance = launch.liftoff(_day(plan, situation, world), _ask(plan), station, world)
     return replace(plan, liftoff=chance.liftoff)
+
+
+def _check_plane(plan: Plan, wished: Epoch, situation: Situation, world: World) -> None:
+    """Raises InputError for a liftoff so far from the window that all the ship's propellant cannot turn its orbit."""
+    station, ask = _station_path(plan, situation.knowledge[STATION].state, world), _ask(plan)
+    miss_s = launch.opportunity_at(wished, ask, station, world).miss_s
+    ship, speed_m_s = plan.ship, float(np.linalg.norm(plan.launcher.target.velocity_itrf_m_s))
+    off_rad = launch.plane_off_rad(miss_s, situation.knowledge[STATION].state)
+    if 2 * speed_m_s * np.sin(off_rad / 2) > spendable_m_s(ship, ship.mass_kg):
+        best = launch.liftoff(_day(plan, situation, world), ask, station, world)
+        raise InputError(f"liftoff = {wished.iso()} puts {ship.name} {np.degrees(off_rad):.1f} deg off the station's "
+                         f"plane, more than its propellant can turn; write \"plan\" or about {best.liftoff.iso()}")
 
 
 def fly(before: Situation, plan: Plan, world: World) -> Leg:

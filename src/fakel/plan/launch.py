@@ -14,6 +14,7 @@ import numpy as np
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import NoWindow
+from fakel.model.flight import State
 from fakel.model.place import Site
 from fakel.model.profile import Profile
 from fakel.model.vehicle import Launcher
@@ -202,6 +203,13 @@ def opportunity_at(liftoff: Epoch, ask: Ask, station: Path, world: World) -> Opp
     near = 0.5 * (ask.profile.phase_min_rad + ask.profile.phase_max_rad)
     here = station.at(t_s, world)
     return _opportunity(t_s, _try(t_s, ask, here, near, world), ask, here, world)
+
+
+def plane_off_rad(miss_s: float, station: State) -> float:
+    """Angle between two orbits of the station's inclination whose nodes are miss_s of the Earth's turn apart."""
+    normal = np.cross(station.position_m, station.velocity_m_s)
+    sine = float(np.linalg.norm(normal[:2]) / np.linalg.norm(normal))
+    return float(2 * np.arcsin(sine * abs(np.sin(miss_s * EARTH_RATE_RAD_S / 2))))
 
 
 def _opportunity(t_s: float, trial: _Trial, ask: Ask, station: Path, world: World) -> Opportunity:
