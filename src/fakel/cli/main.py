@@ -128,6 +128,8 @@ def _speak_any_terminal() -> None:
     codecs.register_error("fakel", lambda error: (
         "".join(PLAIN.get(c, "?") for c in error.object[error.start:error.end]), error.end)  # type: ignore[attr-defined]
     )
+    sys.stdout = sys.stdout or open(os.devnull, "w")     # a closed one is None
+    sys.stderr = sys.stderr or open(os.devnull, "w")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="fakel")
