@@ -54,9 +54,9 @@ class Terminal(Silent):
         self.console.print(f"[bold]{leg.step:12}[/] {leg.phase:11} {leg.ending:11} [dim]{now - self.since:5.1f} s[/]")
         for event in leg.events:
             if event.name in SHOWN:
-                title, who = self.titles.get(event.name, event.name.replace("_", " ")), self.names.get(event.subject, "")
-                self.console.print(f"             [dim]{event.epoch.iso()}[/]  {title}[dim]{', ' if who else ''}{who}[/]",
-                                   soft_wrap=True)
+                title = self.titles.get(event.name, event.name.replace("_", " "))
+                who = f"[dim], {self.names[event.subject]}[/]" if event.subject in self.names else ""
+                self.console.print(f"             [dim]{event.epoch.iso()}[/]  {title}{who}", soft_wrap=True)
         self.since = now
 
     def close(self) -> None:
