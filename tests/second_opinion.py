@@ -121,15 +121,17 @@ class Sky:
                                       np.repeat(ap[:, None], 7, axis=1), version=2.1).ravel()[0])
 
     def fly(self, y, t0_s: float, t1_s: float, cd_area_m2: float, thrust_n: float = 0.0, isp_s: float = 1.0,
-            direction_rtn=(0.0, 1.0, 0.0)):
-        """State (7,) at t1_s; thrust keeps its direction in radial, along, cross axes of the moving ship."""
+            toward_rtn=(0.0, 1.0, 0.0), toward_gcrf=None):
+        """State (7,) at t1_s; thrust keeps its direction in radial, along, cross axes of the ship, or in GCRF."""
         def rate(t_s, y):
             push = np.zeros(3)
-            if thrust_n:
+            if thrust_n and toward_gcrf is not None:
+                push = thrust_n / y[6] * toward_gcrf
+            elif thrust_n:
                 radial, normal = y[:3] / np.linalg.norm(y[:3]), np.cross(y[:3], y[3:6])
                 normal = normal / np.linalg.norm(normal)
                 axes = np.stack([radial, np.cross(normal, radial), normal])
-                push = thrust_n / y[6] * (np.asarray(direction_rtn) @ axes)
+                push = thrust_n / y[6] * (np.asarray(toward_rtn) @ axes)
             return np.r_[y[3:6], self.pull(t_s, y, cd_area_m2) + push, -thrust_n / (isp_s * G0)]
         scale = np.r_[np.full(3, 1e-4), np.full(3, 1e-7), 1e-6]
         return solve_ivp(rate, (t0_s, t1_s), y, method="DOP853", rtol=1e-12, atol=scale).y[:, -1]

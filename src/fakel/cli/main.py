@@ -7,6 +7,7 @@ import codecs
 import difflib
 import os
 import sys
+import warnings
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -97,6 +98,8 @@ def parser() -> argparse.ArgumentParser:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
     _speak_any_terminal()
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")                  # a library's doubts about a far date are not for people
     args = parser().parse_args(argv)
     if args.command is None:
         parser().print_help()

@@ -36,6 +36,7 @@ def run(args: argparse.Namespace) -> int:
     text = fill_text(path.read_text(encoding="utf-8"), values)
     text = at_home(text, path.parent, out.parent if out else Path(), mission)
     if out is not None:
+        out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(text, encoding="utf-8")
         print(f"{out}: {counted(values)}; fly it: fakel fly {out}", file=sys.stderr)
     if args.json:

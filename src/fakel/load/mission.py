@@ -96,10 +96,11 @@ def mission_from(table: Mapping[str, Any], path: Path) -> Mission:
                "items": items, "holders": holders, "time_zone": head.time_zone}
     steps = _steps(table, where, base, context)
     _check_graph(head.first, steps, where)
+    days = Window(midnight(head.date), midnight(head.last_date))
     return Mission(head.id, head.title, head.date, head.last_date, head.time_zone, head.station,
-                   station_start(table, path, where, Window(midnight(head.date), midnight(head.last_date))),
-                   ship_starts(table, where, ships), head.network, people, ships, suits, items, holders, head.first,
-                   steps, head.seed, head.run, head.gravity, head.drag)
+                   station_start(table, path, where, days), ship_starts(table, where, ships, days), head.network,
+                   people, ships, suits, items, holders, head.first, steps, head.seed, head.run, head.gravity,
+                   head.drag)
 
 
 def _check_head(head: _Head, where: str) -> None:

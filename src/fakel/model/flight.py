@@ -20,7 +20,8 @@ STATION = "station"
 class State:
     """Where one craft is, how it moves and how it points, at one instant.
 
-    attitude: quaternion (4,), scalar first, that turns vectors written in frame into body axes.
+    attitude: quaternion (4,), scalar first, that carries the axes of frame onto the body's: components go from frame to
+    body by ``physics.frames.matrix_from_quaternion``.
     """
 
     craft: str

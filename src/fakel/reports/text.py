@@ -62,9 +62,11 @@ def timeline_lines(flight: Flight, width: int = WIDTH) -> list[str]:
     zone, told = zone_of(flight), named_once(together(moments(flight)), set(flight.mission.get("ships", {})))
     if not told:
         return ["Nothing has happened yet."]
-    head = ("UTC", *([zone_title(zone)] if zone else []), "since liftoff", "event", "who and how much")
-    lines = iter(table(head, [_moment(m, zone) for m in told], "lrrll" if zone else "lrll", width,
-                       caps={len(head) - 2: EVENT_WIDTH}))
+    head = ("UTC", zone_title(zone), "since liftoff", "event", "who and how much")
+    rows = [_moment(m, zone) for m in told]
+    used = [i for i in range(len(head)) if i > 2 or any(row[i] for row in rows)]   # no zone, no liftoff: no column
+    lines = iter(table([head[i] for i in used], [[row[i] for i in used] for row in rows],
+                       "".join("lrrll"[i] for i in used), width, caps={len(used) - 2: EVENT_WIDTH}))
     out, day = [next(lines), next(lines)], ""
     stamps = iter(told)
     for line in lines:
@@ -79,8 +81,8 @@ def timeline_lines(flight: Flight, width: int = WIDTH) -> list[str]:
 def _moment(moment: Moment, zone: ZoneInfo | None) -> tuple[str, ...]:
     met = "" if moment.met_s is None else elapsed(moment.met_s)
     who = "" if moment.event.name in ("task_start", "task_deferred") else moment.who
-    local = [local_clock(moment.epoch, zone)] if zone else []
-    return (utc_clock(moment.epoch), *local, met, moment.title, "; ".join(x for x in (who, moment.detail) if x))
+    return (utc_clock(moment.epoch), local_clock(moment.epoch, zone), met, moment.title,
+            "; ".join(x for x in (who, moment.detail) if x))
 
 
 def together(told: Iterable[Moment]) -> list[Moment]:
