@@ -23,7 +23,8 @@ from fakel.model.vehicle import Launcher, Ship, Vehicle
 from fakel.phases import ascent
 from fakel.physics.frames import phase_ahead_rad
 from fakel.physics.propagate import propagate
-from fakel.plan.burns import Climb, cd_area_m2, mean_elements, plan_burns, thrusts
+from fakel.plan.burns import Climb, mean_elements, plan_burns, thrusts
+from fakel.plan.craft import cd_area_m2
 from fakel.world import World, build_world
 from flights import fakel
 

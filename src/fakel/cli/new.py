@@ -15,7 +15,7 @@ from fakel.load.elements import read_elements
 from fakel.load.folder import check_writable
 from fakel.load.library import Library
 from fakel.load.mission import mission_from
-from fakel.load.start import midnight
+from fakel.model.day import DAY_S, midnight
 from fakel.model.errors import InputError
 from fakel.model.place import Site, Station
 from fakel.model.profile import Profile
@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _start_values(args: argparse.Namespace, day: date, name: str) -> dict[str, Any]:
     library = Library()
-    elements = read_elements(Path(args.tle), "--tle", wanted=midnight(day) + 86_400.0)
+    elements = read_elements(Path(args.tle), "--tle", wanted=midnight(day) + DAY_S)
     pad = library.find(Site, args.pad, "--pad")
     if pad.kind != "pad":
         raise InputError(f"--pad = {pad.id!r} is a {pad.kind}; give a launch pad")

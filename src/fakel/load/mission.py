@@ -13,16 +13,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from fakel.load.library import Library, as_table, read_toml, shipped
 from fakel.load.reader import Refs, read
-from fakel.load.start import midnight, ship_starts, station_start
+from fakel.load.start import ship_starts, station_start
+from fakel.model.day import midnight
 from fakel.model.epoch import Window
 from fakel.model.errors import InputError
+from fakel.model.flight import STATION
 from fakel.model.mission import END, Mission, Person, Step
 from fakel.model.outfit import Item, Suit
 from fakel.model.place import Airlock, Network, Port, Station
 from fakel.model.vehicle import Ship, Vehicle
 from fakel.phases import PHASES
-
-STATION = "station"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +11,12 @@ from fakel.load.elements import DEFAULT_MAX_AGE_S, check_elements, read_elements
 from fakel.load.library import as_table
 from fakel.load.oem import state_near
 from fakel.load.reader import read
+from fakel.model.day import DAY_S
 from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import InputError
 from fakel.model.frame import Frame
 from fakel.model.mission import Elements, StateVector
 from fakel.model.vehicle import Ship
-
-DAY_S = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +99,6 @@ def _near(start: StateVector, days: Window, place: str) -> StateVector:
         raise InputError(f"{place} epoch = {start.epoch.iso()} is {apart_s / DAY_S:.0f} days from the mission of "
                          f"{days.start.iso()[:10]}; give a state within {DEFAULT_MAX_AGE_S / DAY_S:.0f} days of it")
     return start
-
-
-def midnight(day: date) -> Epoch:
-    """00:00 UTC of a day."""
-    return Epoch.from_civil(datetime(day.year, day.month, day.day))
 
 
 def _path(name: Any, path: Path, place: str) -> Path:

@@ -12,6 +12,9 @@ from fakel.model.arrays import FloatArray, frozen
 from fakel.model.epoch import Epoch
 from fakel.model.frame import Frame
 
+STATION = "station"
+"""The id of the station among the craft."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class State:

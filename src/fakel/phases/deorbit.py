@@ -12,7 +12,7 @@ import numpy as np
 from fakel.model.blank import Blank
 from fakel.model.epoch import Epoch
 from fakel.model.errors import FlightError, InputError
-from fakel.model.flight import Arc, Channel, Estimate, Event, Leg, Situation, State
+from fakel.model.flight import STATION, Arc, Channel, Estimate, Event, Leg, Situation, State
 from fakel.model.frame import Frame
 from fakel.model.place import Site, Station
 from fakel.model.vehicle import Ship
@@ -21,12 +21,12 @@ from fakel.physics.geodesy import RADIUS_M, geodetic_from_itrf
 from fakel.physics.propagate import INERTIAL, propagate
 from fakel.plan import deorbit
 from fakel.plan.coasting import after_coast, coast_arc
-from fakel.plan.deorbit import Braking, Path, perigee_m
+from fakel.plan.craft import Path, propellant_left_kg
+from fakel.plan.deorbit import Braking, perigee_m
 from fakel.plan.slip import first_day
 from fakel.world import World
 
 ENDINGS = ("done", "engine_failure")
-STATION = "station"
 STATION_STEP_S, COAST_STEP_S, BURN_STEP_S = 30.0, 30.0, 5.0
 AFTER_FAILURE_S = 300.0
 
@@ -71,7 +71,7 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
     path = deorbit.path_of(ship, situation, world)
     dv_m_s = deorbit.usual_dv_m_s(path, ship.vehicle, world) if isinstance(plan.dv_m_s, Blank) else plan.dv_m_s
     deorbit.check_propellant("deorbit", float(path.y[6]), dv_m_s, ship.vehicle,
-                             deorbit.propellant_left_kg(ship, float(path.y[6])))
+                             propellant_left_kg(ship, float(path.y[6])))
     if isinstance(plan.burn_start, Epoch):
         if plan.burn_start < situation.epoch:
             raise InputError(f"deorbit: burn_start = {plan.burn_start.iso()} lies before this leg begins "
@@ -178,7 +178,7 @@ def _events(plan: Plan, given: Braking, ship: Arc, station: Arc, ending: str, wo
     told = [event("deorbit_burn_start", start, {"dv_m_s": given.dv_m_s, "duration_s": given.duration_s,
                                                 "range_to_station_m": _apart_m(ship, station, start)}),
             event("deorbit_burn_end", stop, {"duration_s": given.duration_s, "mass_kg": mass_kg,
-                                             "propellant_left_kg": deorbit.propellant_left_kg(plan.ship, mass_kg)})]
+                                             "propellant_left_kg": propellant_left_kg(plan.ship, mass_kg)})]
     if ending == "done":
         descent = plan.ship.vehicle.descent
         told.append(event("module_separation", ship.stop, {

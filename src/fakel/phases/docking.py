@@ -11,18 +11,18 @@ from fakel.model.arrays import FloatArray
 from fakel.model.blank import Blank
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
-from fakel.model.flight import Arc, Estimate, Leg, Situation, State
+from fakel.model.flight import STATION, Arc, Estimate, Leg, Situation, State
 from fakel.model.place import Port, Station
 from fakel.model.profile import Profile
 from fakel.model.vehicle import Docking, Ship
-from fakel.phases.docking_record import Gate, Record, last_state
-from fakel.physics.frames import from_relative_rtn, relative_rtn, rtn_from_gcrf
+from fakel.phases.docking_record import Gate, Record
+from fakel.physics.frames import from_relative_rtn, relative_rtn, rtn_from_gcrf, rtn_from_lvlh, unit
 from fakel.physics.propagate import coast, coast_table
+from fakel.plan.craft import cd_area_m2, last_state, state_y
 from fakel.plan.proximity import Approach, Bodies, Pair, approach, rate_of
 from fakel.world import World
 
 ENDINGS = ("done", "no_capture")
-STATION = "station"
 FARTHEST_M = 5_000.0
 HOOKED_STEPS = 20
 
@@ -106,17 +106,13 @@ def _limits(plan: Plan) -> Docking:
 
 
 def _bodies(plan: Plan, world: World) -> Bodies:
-    vehicle, station = plan.ship.vehicle, plan.station
-    return Bodies(vehicle.drag_coefficient * vehicle.drag_area_m2, station.drag_coefficient * station.drag_area_m2,
-                  vehicle.thrusters.isp_s, world.field)
+    return Bodies(cd_area_m2(plan.ship), cd_area_m2(plan.station), plan.ship.vehicle.thrusters.isp_s, world.field)
 
 
 def _gate(plan: Plan) -> Gate:
-    """The port in RTN, from LVLH (x forward, y starboard, z down)."""
-    x, y, z = plan.port.position_lvlh_m
-    ax, ay, az = plan.port.axis_lvlh / np.linalg.norm(plan.port.axis_lvlh)
-    axis, limits = np.array([-az, ax, -ay]), _limits(plan)
-    return Gate(plan.port.id, axis, np.array([-z, x, -y]) + limits.probe_ahead_m * axis, limits)
+    """The port in the station's RTN."""
+    axis, limits = rtn_from_lvlh(unit(plan.port.axis_lvlh)), _limits(plan)
+    return Gate(plan.port.id, axis, rtn_from_lvlh(plan.port.position_lvlh_m) + limits.probe_ahead_m * axis, limits)
 
 
 def _true(plan: Plan, situation: Situation, world: World) -> Pair:
@@ -128,7 +124,7 @@ def _known(plan: Plan, situation: Situation, world: World) -> Pair:
 
 
 def _pair(ship: State, station: State, epoch: Epoch, world: World) -> Pair:
-    return Pair(world.seconds(epoch), _y(ship), _y(station))
+    return Pair(world.seconds(epoch), state_y(ship), state_y(station))
 
 
 def _push(contact: Pair) -> FloatArray:
@@ -163,7 +159,7 @@ def _after(before: Situation, plan: Plan, arcs: tuple[Arc, Arc], docked_at: Pair
              for name, state in {**before.craft, STATION: station, plan.ship.id: ship}.items()}
     y = _known_station(before, world.seconds(station.epoch), docked_at, bodies, world)
     told = replace(station, position_m=y[:3], velocity_m_s=y[3:6])
-    relative = relative_rtn(_y(ship), _y(station))                # at the port the radar's error has gone
+    relative = relative_rtn(state_y(ship), state_y(station))                # at the port the radar's error has gone
     ship_y = from_relative_rtn(relative, y)
     free = replace(ship, position_m=ship_y[:3], velocity_m_s=ship_y[3:6])
     known = {STATION: told, plan.ship.id: free} | {name: replace(told, craft=name, mass_kg=craft[name].mass_kg)
@@ -176,12 +172,8 @@ def _after(before: Situation, plan: Plan, arcs: tuple[Arc, Arc], docked_at: Pair
 def _known_station(before: Situation, stop_s: float, docked_at: Pair | None, bodies: Bodies, world: World
                    ) -> FloatArray:
     """What was known of the station, carried on (7,), with the push of the contact."""
-    y, t_s, area = _y(before.knowledge[STATION].state), world.seconds(before.epoch), bodies.station_cd_area_m2
+    y, t_s, area = state_y(before.knowledge[STATION].state), world.seconds(before.epoch), bodies.station_cd_area_m2
     if docked_at is not None:
         y, t_s = coast(y, t_s, docked_at.t_s, area, bodies.field), docked_at.t_s
         y[3:6] += _push(docked_at)
     return coast(y, t_s, stop_s, area, bodies.field)
-
-
-def _y(state: State) -> FloatArray:
-    return np.r_[state.position_m, state.velocity_m_s, state.mass_kg]

@@ -13,7 +13,7 @@ from fakel.model.arrays import FloatArray
 from fakel.model.blank import Blank
 from fakel.model.epoch import Epoch
 from fakel.model.errors import FlightError, InputError
-from fakel.model.flight import Arc, Channel, Estimate, Event, Leg, Situation, State
+from fakel.model.flight import STATION, Arc, Channel, Estimate, Event, Leg, Situation, State
 from fakel.model.frame import Frame
 from fakel.model.place import Site, Station
 from fakel.model.vehicle import Descent, Ship
@@ -28,7 +28,6 @@ from fakel.plan.descent import Entry, descent_of, entry_of, height_m, loop_of, n
 from fakel.world import World
 
 ENDINGS = ("guided", "ballistic")
-STATION = "station"
 STATION_STEP_S = 30.0
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from fakel.model.blank import PLAN, Blank
+from fakel.model.day import midnight
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError, NoWindow
-from fakel.model.flight import Arc, Leg, Situation, Transfer
+from fakel.model.flight import STATION, Arc, Leg, Situation, Transfer
 from fakel.model.mission import Person
 from fakel.model.outfit import Item, Suit
 from fakel.model.place import Airlock, Network, Station
@@ -26,7 +27,6 @@ from fakel.plan.way_back import WayBack, cut_short, first_short, way_back, way_b
 from fakel.world import World
 
 ENDINGS = ("done", "terminated")
-STATION = "station"
 SKY_STEP_S = 10.0
 """Step of the light and link that the timeline is laid over: a sixth of the minute in which hatches are tried."""
 
@@ -153,7 +153,7 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
     hatch = plan.hatch_open
     if isinstance(hatch, Blank):
         return first_day(plan.date, plan.slip_days, lambda day: _fill_on(replace(plan, date=day), situation, world))
-    slipped = plan.slip_days and hatch > day_start(plan) + plan.crew_day.stop_s
+    slipped = plan.slip_days and hatch > midnight(plan.date) + plan.crew_day.stop_s
     return _fill_on(replace(plan, date=hatch.day) if slipped else plan, situation, world)
 
 
@@ -210,7 +210,7 @@ def _given(plan: Plan, sky: coverage.Sky) -> tuple[Epoch, Plan]:
     """The hatch opening that the plan gives, with as many optional tasks as the crew's day and autonomy leave room for
     (all of them when deferring does not help)."""
     assert isinstance(plan.hatch_open, Epoch)
-    if plan.hatch_open < day_start(plan):
+    if plan.hatch_open < midnight(plan.date):
         raise InputError(f"hatch_open = {plan.hatch_open.iso()} lies before the walk's date {plan.date}; "
                          "mend one of them")
     tasks: tuple[Task, ...] | None = plan.tasks
@@ -223,7 +223,7 @@ def _given(plan: Plan, sky: coverage.Sky) -> tuple[Epoch, Plan]:
 
 
 def _latest_close(plan: Plan) -> Epoch:
-    return day_start(plan) + (plan.crew_day.stop_s - plan.airlock.repress_s)
+    return midnight(plan.date) + (plan.crew_day.stop_s - plan.airlock.repress_s)
 
 
 def _open_when(plan: Plan, sky: coverage.Sky, situation: Situation) -> tuple[Epoch, Plan]:
@@ -238,15 +238,10 @@ def _open_when(plan: Plan, sky: coverage.Sky, situation: Situation) -> tuple[Epo
             plan = replace(plan, tasks=fewer)
 
 
-def day_start(plan: Plan) -> Epoch:
-    """00:00 UTC of the day of the walk."""
-    return Epoch.from_civil(datetime(plan.date.year, plan.date.month, plan.date.day))
-
-
 def _station_arc(plan: Plan, situation: Situation, world: World, known: bool) -> Arc:
     """The station until the crew's day ends (or the walk, if that is later), as known or as it truly is."""
     state = situation.knowledge[STATION].state if known else situation.craft[STATION]
-    stop = day_start(plan) + plan.crew_day.stop_s
+    stop = midnight(plan.date) + plan.crew_day.stop_s
     if isinstance(plan.hatch_open, Epoch):
         longest_s = sum(t.duration_s + t.max_wait_s for t in plan.tasks) + plan.airlock.repress_s
         stop = max(stop, plan.hatch_open + longest_s)
@@ -257,14 +252,14 @@ def _station_arc(plan: Plan, situation: Situation, world: World, known: bool) ->
 
 
 def _sky(plan: Plan, arc: Arc, world: World) -> coverage.Sky:
-    start = max(arc.start, day_start(plan))
+    start = max(arc.start, midnight(plan.date))
     assert plan.network is not None
     return coverage.sky_over(arc, plan.network, world, start=start, step_s=SKY_STEP_S)
 
 
 def _choice(plan: Plan, sky: coverage.Sky, now: Epoch) -> Choice:
     """The whole curve of hatch openings; tasks begin as soon as they may."""
-    earliest = max(day_start(plan) + plan.crew_day.start_s, now) + (plan.preparation_s + plan.inside_s)
+    earliest = max(midnight(plan.date) + plan.crew_day.start_s, now) + (plan.preparation_s + plan.inside_s)
     free = tuple(replace(task, start_s=PLAN) for task in plan.tasks)
     least_s = planner.walk_s(planner.lay(free, plan.walkers, None, now))
     return planner.choose_hatch(free, plan.walkers, sky, earliest, _latest_close(plan), plan.audience,

@@ -10,7 +10,7 @@ import numpy as np
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
 from fakel.model.errors import FlightError, InputError
-from fakel.model.flight import Arc, Channel, Estimate, Event, Leg, Situation, State, Transfer
+from fakel.model.flight import STATION, Arc, Channel, Estimate, Event, Leg, Situation, State, Transfer
 from fakel.model.frame import Frame
 from fakel.model.place import Site, Station
 from fakel.model.vehicle import Parachute, Ship
@@ -25,7 +25,7 @@ from fakel.plan.descent import descent_of, height_m, under_parachutes
 from fakel.world import World
 
 ENDINGS = ("done",)
-STATION, RESCUE, GROUND = "station", "rescue", "ground"
+RESCUE, GROUND = "rescue", "ground"
 STATION_STEP_S, GROUND_STEP_S = 30.0, 60.0
 OPENING_S, OPENING_EVERY, THEN_EVERY = 40.0, 5, 20        # rows kept: every 0.5 s while canopies open, then every 2 s
 

@@ -7,18 +7,18 @@ from dataclasses import dataclass, replace
 from fakel.model.blank import PLAN, Blank
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError, NoWindow
-from fakel.model.flight import Event, Leg, Situation
+from fakel.model.flight import STATION, Event, Leg, Situation
 from fakel.model.place import Port, Station
 from fakel.model.profile import Profile
 from fakel.model.vehicle import Ship
 from fakel.plan.beside import beside_channels, spending_channels
-from fakel.plan.burns import READY_S, Burn, Climb, cd_area_m2, plan_burns, require_free, state_y
+from fakel.plan.burns import READY_S, Burn, Climb, plan_burns, require_free
 from fakel.plan.climbing import after_climb, burn_events, cut_at_miss, fly_burns, free_drift
+from fakel.plan.craft import cd_area_m2, state_y
 from fakel.plan.docking_time import check_phase, default_docking, phase_rad
 from fakel.world import World
 
 ENDINGS = ("done", "missed_burn")
-STATION = "station"
 FRESH_S = 1500.0
 """Windows of phase belong to separation. A ship longer in orbit has used up a part of its phase: then only delta-v
 says what it can reach."""

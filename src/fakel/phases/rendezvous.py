@@ -9,17 +9,17 @@ import numpy as np
 from fakel.model.blank import PLAN, Blank
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
-from fakel.model.flight import Channel, Event, Leg, Situation
+from fakel.model.flight import STATION, Channel, Event, Leg, Situation
 from fakel.model.place import Port, Station
 from fakel.model.profile import Profile
 from fakel.model.vehicle import Ship
 from fakel.plan.beside import beside_channels, spending_channels
-from fakel.plan.burns import Burn, Climb, plan_burns, require_free, state_y
+from fakel.plan.burns import Burn, Climb, plan_burns, require_free
 from fakel.plan.climbing import after_climb, burn_events, cut_at_miss, fly_burns, free_drift
+from fakel.plan.craft import state_y
 from fakel.world import World
 
 ENDINGS = ("done", "missed_burn")
-STATION = "station"
 
 
 @dataclass(frozen=True, slots=True)

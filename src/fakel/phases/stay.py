@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
+from fakel.model.day import midnight
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError, NoWindow
-from fakel.model.flight import Event, Leg, Situation, Transfer
+from fakel.model.flight import STATION, Event, Leg, Situation, Transfer
 from fakel.model.mission import Person
 from fakel.model.outfit import Item
 from fakel.model.place import Network, Station
@@ -21,7 +22,6 @@ from fakel.plan.slip import first_day
 from fakel.world import World
 
 ENDINGS = ("done",)
-STATION = "station"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def end_of(plan: Plan, start: Epoch) -> Epoch:
     """When the stay ends."""
     if plan.until is None:
         return start + (plan.duration_s or 0.0)
-    return Epoch.from_civil(datetime(plan.until.year, plan.until.month, plan.until.day))
+    return midnight(plan.until)
 
 
 def fly(before: Situation, plan: Plan, world: World) -> Leg:

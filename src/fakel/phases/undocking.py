@@ -12,7 +12,7 @@ import numpy as np
 from fakel.model.blank import Blank
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
-from fakel.model.flight import Arc, Estimate, Event, Leg, Situation, Transfer
+from fakel.model.flight import STATION, Arc, Estimate, Event, Leg, Situation, Transfer
 from fakel.model.mission import Person
 from fakel.model.outfit import Item
 from fakel.model.place import Site, Station
@@ -25,7 +25,6 @@ from fakel.plan.undocking import clearance, departure, leave, undocking_of
 from fakel.world import World
 
 ENDINGS = ("done",)
-STATION = "station"
 STATION_STEP_S = 30.0
 AFTER_LAST_BURN_S = 300.0
 

@@ -9,23 +9,23 @@ import numpy as np
 
 from fakel.guidance.mean import A
 from fakel.model.arrays import FloatArray
+from fakel.model.day import DAY_S
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
-from fakel.model.flight import Arc, Estimate, Event, Situation, State, Table
+from fakel.model.flight import STATION, Arc, Estimate, Event, Situation, Table
 from fakel.model.frame import Frame
 from fakel.model.place import Station
 from fakel.model.vehicle import Ship
 from fakel.physics.frames import attitude_along, attitude_lvlh, relative_rtn, rtn_from_gcrf
 from fakel.physics.geodesy import RADIUS_M
 from fakel.physics.propagate import Dense, Thrust, propagate
-from fakel.plan.burns import Burn, cd_area_m2, engine_for, mean_elements, state_y, thrusts
+from fakel.plan.burns import Burn, engine_for, mean_elements, thrusts
+from fakel.plan.craft import cd_area_m2, last_state, state_y
+from fakel.plan.proximity import ELLIPSOID_M
 from fakel.world import World
 
-STATION = "station"
 STEP_S = 30.0
-DRIFT_S, DRIFT_STEP_S = 86_400.0, 10.0
-ELLIPSOID_HALF_M = np.array([1000.0, 2000.0, 1000.0])
-"""Approach ellipsoid of the station, 4 x 2 x 2 km with its long axis along track: half axes in RTN."""
+DRIFT_STEP_S = 10.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,7 +121,7 @@ def after_climb(before: Situation, flown: Flown, clocks: dict[str, Epoch], world
     ground goes on tracking both craft.
     """
     epoch = flown.ship_arc.stop
-    ship, station = _last(flown.ship_arc), _last(flown.station_arc)
+    ship, station = last_state(flown.ship_arc), last_state(flown.station_arc)
     craft = {name: replace(station, craft=name, mass_kg=state.mass_kg) if name in before.joined else state
              for name, state in before.craft.items()} | {flown.ship.id: ship, STATION: station}
     knowledge = {name: Estimate(craft[name], told.covariance) if name in before.joined else told
@@ -136,12 +136,6 @@ def after_climb(before: Situation, flown: Flown, clocks: dict[str, Epoch], world
     return replace(before, epoch=epoch, craft=craft, knowledge=knowledge, clocks=clocks)
 
 
-def _last(arc: Arc) -> State:
-    """The last sample of an arc, bit for bit."""
-    return State(arc.craft, arc.stop, arc.frame, arc.position_m[-1], arc.velocity_m_s[-1], arc.attitude[-1],
-                 np.zeros(3), float(arc.mass_kg[-1]))
-
-
 def free_drift(flown: Flown, world: World) -> Table:
     """Study ``free_drift``: how near the ship comes in a day if a burn is missed and nothing is done.
 
@@ -150,18 +144,18 @@ def free_drift(flown: Flown, world: World) -> Table:
     large. Sampled every 10 s: within 20 m at closing speeds up to 4 m/s.
     """
     t0_s, last_s = flown.ship_path.t_s[0], flown.ship_path.t_s[-1]
-    stop_s = min(last_s + DRIFT_S, world.seconds(world.window.stop))
+    stop_s = min(last_s + DAY_S, world.seconds(world.window.stop))
     target = propagate(flown.station_path.y[0], t0_s, stop_s, cd_area_m2(flown.station), world.field)
     cases = [(burn.name, push.start_s) for burn, push in zip(flown.burns, flown.pushes, strict=True)]
     table: dict[str, list[object]] = {"burn": [], "closest_m": [], "after_h": [], "ellipsoid_level": []}
     for name, from_s in [*cases, ("none missed", last_s)]:
-        at_s = np.arange(from_s, min(from_s + DRIFT_S, stop_s), DRIFT_STEP_S)
+        at_s = np.arange(from_s, min(from_s + DAY_S, stop_s), DRIFT_STEP_S)
         y = flown.ship_path.at(from_s)[0]
         path = propagate(y, from_s, float(at_s[-1]), cd_area_m2(flown.ship), world.field)
         away = relative_rtn(path.at(at_s), target.at(at_s))[:, :3]
         distance = np.linalg.norm(away, axis=1)
         nearest = int(np.argmin(distance))
-        level = np.linalg.norm(away / ELLIPSOID_HALF_M, axis=1)
+        level = np.linalg.norm(away / ELLIPSOID_M, axis=1)
         for column, value in zip(table, (name, float(distance[nearest]), float(at_s[nearest] - from_s) / 3600,
                                          float(level.min())), strict=True):
             table[column].append(value)

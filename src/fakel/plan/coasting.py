@@ -13,21 +13,21 @@ from fakel.model.frame import Frame
 from fakel.model.place import Station
 from fakel.physics import frames
 from fakel.physics.propagate import coast_table
+from fakel.plan.craft import cd_area_m2, state_y
 from fakel.world import World
 
 
 def coast_arc(state: State, phase: str, stop: Epoch, step_s: float, station: Station, world: World) -> Arc:
     """The station from state to stop, every step_s (the last step is shorter when it must be). Frame GCRF."""
-    y = np.concatenate((state.position_m, state.velocity_m_s, [state.mass_kg]))
     start_s, length_s = world.seconds(state.epoch), stop - state.epoch
-    cd_area_m2 = station.drag_coefficient * station.drag_area_m2
+    area_m2 = cd_area_m2(station)
     whole = int(length_s / step_s + 1e-9)
-    rows = coast_table(y, start_s, step_s, whole + 1, cd_area_m2, world.field)
+    rows = coast_table(state_y(state), start_s, step_s, whole + 1, area_m2, world.field)
     t_s = np.arange(whole + 1) * step_s
     rest_s = length_s - whole * step_s
     if rest_s > 1e-6 or whole == 0:
         rest_s = max(rest_s, 1e-6)
-        last = coast_table(rows[-1], start_s + whole * step_s, rest_s, 2, cd_area_m2, world.field)[1]
+        last = coast_table(rows[-1], start_s + whole * step_s, rest_s, 2, area_m2, world.field)[1]
         rows, t_s = np.vstack((rows, last)), np.append(t_s, length_s)
     attitude = frames.attitude_lvlh(rows[:, :3], rows[:, 3:6])
     return Arc(phase, state.craft, Frame.GCRF, state.epoch, t_s, rows[:, :3], rows[:, 3:6], attitude, rows[:, 6])
