@@ -56,7 +56,7 @@ def parser() -> argparse.ArgumentParser:
 
     fly = commands.add_parser("fly", help="plan and fly a mission, leg by leg, and judge it")
     fly.add_argument("mission", help="a mission file, or the name of a shipped mission (see: fakel missions)")
-    fly.add_argument("--out", metavar="DIR", help="folder for the flight (default: flights/<mission id>)")
+    fly.add_argument("--out", metavar="DIR", help="folder for the flight (default: flights/<mission id>, written over)")
     fly.add_argument("--replace", action="store_true", help="overwrite an older flight in --out")
     fly.add_argument("--json", action="store_true", help="print one JSON object instead of text")
     fly.add_argument("--no-report", action="store_true", help="do not write report.html and the OEM files")

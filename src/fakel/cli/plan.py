@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import re
+import shlex
 import sys
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
@@ -22,6 +23,8 @@ from fakel.model.errors import InputError
 from fakel.model.mission import Elements, Mission
 
 Filled = dict[str, dict[str, Any]]
+NOTES = {"burns": "# burns of this plan: after a change of the docking instant take them out, here and in the next step\n"}
+"""What stands above a value that the file left out."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -38,7 +41,8 @@ def run(args: argparse.Namespace) -> int:
     if out is not None:
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(text, encoding="utf-8")
-        print(f"{out}: {counted(values)}; fly it: fakel fly {out}", file=sys.stderr)
+        if not args.quiet:
+            print(f"{out}: {counted(values)}; fly it: fakel fly {shlex.quote(str(out))}", file=sys.stderr)
     if args.json:
         print(json.dumps({"mission": mission.id, "filled": values}, indent=1))
     elif out is None:
@@ -136,11 +140,18 @@ def _instant(text: str) -> str:
 def fill_text(text: str, values: Mapping[str, Mapping[str, Any]]) -> str:
     """The file's own text with each blank of [steps.NAME] replaced; comments and order stay.
 
-    A blank that the file left out is written under its step's header. Raises InputError when there is no such header
+    A blank that the file left out is written under its step's header, but for a docking instant that an earlier step
+    has set: it is written once, so that it can be changed in one place. Raises InputError when there is no such header
     (an inline table, say).
     """
     lines, section = text.splitlines(keepends=True), ""
     todo = {(step, key) for step, keys in values.items() for key in keys}
+    set_before: set[Any] = set()
+    inherited = set()
+    for step, keys in values.items():
+        if keys.get("docking") in set_before:
+            inherited.add((step, "docking"))
+        set_before |= {keys["docking"]} if "docking" in keys else set()
     for i, line in enumerate(lines):
         header = re.match(r"\s*\[+([^\]]+)\]", line)
         section = header[1].strip() if header else section
@@ -149,9 +160,9 @@ def fill_text(text: str, values: Mapping[str, Mapping[str, Any]]) -> str:
         if blank and (step, blank[2]) in todo:
             lines[i] = f"{blank[1]}{blank[2]}{blank[3]}{_toml(values[step][blank[2]])}{line[blank.end():]}"
             todo.discard((step, blank[2]))
-    for step, key in sorted(todo, reverse=True):
+    for step, key in sorted(todo - inherited, reverse=True):
         at = next((i for i, line in enumerate(lines) if re.match(rf"\s*\[steps\.{re.escape(step)}\]", line)), None)
         if at is None:
             raise InputError(f"[steps.{step}] {key}: the step has no header of its own in the file; write one")
-        lines.insert(at + 1, f"{key} = {_toml(values[step][key])}\n")
+        lines.insert(at + 1, f"{NOTES.get(key, '')}{key} = {_toml(values[step][key])}\n")
     return "".join(lines)
