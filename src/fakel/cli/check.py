@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 
+from fakel.cli.progress import columns
 from fakel.load.folder import read_flight
 from fakel.model.plain import plain
 
@@ -25,5 +26,5 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps({"verdicts": plain(verdicts), "complete": flight.complete}, indent=1))
     else:
-        print("\n".join(verdict_lines(verdicts)))
+        print("\n".join(verdict_lines(verdicts, columns())))
     return 1 if any(v.status.value == "fail" for v in verdicts) else 0

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from fakel import __version__
-from fakel.cli.progress import progress
+from fakel.cli.progress import columns, progress
 from fakel.load import folder as flights
 from fakel.load.mission import load_mission, mission_path
 from fakel.model.errors import FakelError, InputError
@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(summary(flight, verdicts, str(out)), indent=1))
     else:
-        print(as_text(flight, verdicts, str(out), reported=not args.no_report))
+        print(as_text(flight, verdicts, str(out), columns(), reported=not args.no_report))
     return 1 if any(v.status.value == "fail" for v in verdicts) else 0
 
 
@@ -69,7 +69,7 @@ def fly_into(mission: Mission, out: Path, quiet: bool) -> None:
     from fakel.world import build_world
 
     window, flown = mission_window(mission), ""
-    with progress(quiet) as display:
+    with progress(quiet, mission) as display:
         try:
             display.doing("world", "Earth orientation, Sun, Moon, air")
             world = build_world(window.start, window.stop, gravity=mission.gravity, drag=mission.drag)

@@ -9,6 +9,7 @@ import os
 import sys
 import warnings
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from fakel import __version__
@@ -128,6 +129,9 @@ def _speak_any_terminal() -> None:
     codecs.register_error("fakel", lambda error: (
         "".join(PLAIN.get(c, "?") for c in error.object[error.start:error.end]), error.end)  # type: ignore[attr-defined]
     )
+    nowhere = Path(os.devnull)
+    sys.stdout = sys.stdout or nowhere.open("w")            # a closed one is None
+    sys.stderr = sys.stderr or nowhere.open("w")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="fakel")

@@ -87,7 +87,7 @@ def filled(mission: Mission, quiet: bool) -> Filled:
 
     window = mission_window(mission)
     found: Filled = {}
-    with progress(quiet) as display:
+    with progress(quiet, mission) as display:
         world = build_world(window.start, window.stop, gravity=mission.gravity, drag=mission.drag)
         for plan, leg in planned_legs(mission, world, display.doing):
             found[leg.step] = _values(mission.steps[leg.step].plan, plan)

@@ -55,7 +55,7 @@ class Library:
     def load(self, kind: type, path: Path) -> Any:
         table = read_toml(path)
         table.setdefault("id", path.stem)
-        return read(kind, table, f"{path.name}:", self.refs())
+        return read(kind, table, f"{path}:", self.refs())
 
     def refs(self) -> Refs:
         def finder(kind: type) -> Any:

@@ -61,7 +61,7 @@ def timeline_lines(flight: Flight, width: int = WIDTH) -> list[str]:
     """One table; a line with the date before the first event of each UTC day."""
     zone, told = zone_of(flight), named_once(together(moments(flight)), set(flight.mission.get("ships", {})))
     if not told:
-        return ["Nothing has happened yet."]
+        return ["Nothing happened." if flight.complete else "Nothing has happened yet."]
     head = ("UTC", zone_title(zone), "since liftoff", "event", "who and how much")
     rows = [_moment(m, zone) for m in told]
     used = [i for i in range(len(head)) if i > 2 or any(row[i] for row in rows)]   # no zone, no liftoff: no column
@@ -140,7 +140,7 @@ def budget_lines(flight: Flight, width: int = WIDTH) -> list[str]:
     for block in blocks:
         if block:
             lines += [*([""] if lines else []), *block]
-    return lines or ["Nothing has been spent yet."]
+    return lines or ["Nothing was spent."]
 
 
 def amount(value: float | None, decimals: int, unit: str = "") -> str:
