@@ -9,7 +9,7 @@ import numpy as np
 
 from fakel.guidance.ascent import Ascent, ascend
 from fakel.model.arrays import FloatArray
-from fakel.model.blank import Blank
+from fakel.model.blank import Blank, filled
 from fakel.model.day import day_window
 from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import FlightError, InputError, NoWindow
@@ -33,7 +33,7 @@ from fakel.plan.ascent import (
     rocket,
 )
 from fakel.plan.burns import spendable_m_s
-from fakel.plan.coasting import coast_arc
+from fakel.plan.coasting import coast_arc, moved_on
 from fakel.plan.craft import Path, cd_area_m2, last_state, state_y
 from fakel.world import World
 
@@ -108,9 +108,7 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
 
     Raises FlightError when the rocket does not reach its target.
     """
-    liftoff = plan.liftoff
-    if not isinstance(liftoff, Epoch):
-        raise InputError("ascent: liftoff is still a blank; fill the plan first")
+    liftoff = filled(plan.liftoff, "ascent: liftoff")
     numbers, to = rocket(plan.launcher), aim(plan.launcher, plan.pad)
     flown = ascend(liftoff_state(plan.launcher, plan.pad, plan.ship.mass_kg), numbers, numbers, to)
     if flown is None:
@@ -182,10 +180,10 @@ def _after(before: Situation, plan: Plan, liftoff: Epoch, ship: Arc, station: Ar
     station_state = last_state(station)
     ship_state = last_state(ship)
     spread = np.diag([INSERTION_SIGMA_M**2] * 3 + [INSERTION_SIGMA_M_S**2] * 3)
-    told = Estimate(replace(station_state, position_m=y[:3], velocity_m_s=y[3:6]), known.covariance)
-    return replace(before, epoch=stop, craft={**before.craft, STATION: station_state, plan.ship.id: ship_state},
-                   knowledge={**before.knowledge, STATION: told, plan.ship.id: Estimate(ship_state, spread)},
-                   clocks={**before.clocks, "liftoff": liftoff})
+    told = replace(station_state, position_m=y[:3], velocity_m_s=y[3:6])
+    after = moved_on(before, {STATION: station_state, plan.ship.id: ship_state},
+                     {STATION: told, plan.ship.id: ship_state}, clocks={**before.clocks, "liftoff": liftoff})
+    return replace(after, knowledge={**after.knowledge, plan.ship.id: Estimate(ship_state, spread)})
 
 
 def _window_table(chance: launch.Opportunity) -> dict[str, list[object]]:

@@ -12,14 +12,17 @@ from fakel.model.arrays import FloatArray
 from fakel.model.day import DAY_S
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
-from fakel.model.flight import STATION, Arc, Estimate, Event, Situation, Table
+from fakel.model.flight import STATION, Arc, Channel, Event, Leg, Situation, Table
 from fakel.model.frame import Frame
 from fakel.model.place import Station
+from fakel.model.profile import Profile
 from fakel.model.vehicle import Ship
 from fakel.physics.frames import attitude_along, attitude_lvlh, relative_rtn, rtn_from_gcrf
 from fakel.physics.geodesy import RADIUS_M
 from fakel.physics.propagate import Dense, Thrust, propagate
+from fakel.plan.beside import spending_channels
 from fakel.plan.burns import Burn, engine_for, mean_elements, thrusts
+from fakel.plan.coasting import moved_on
 from fakel.plan.craft import cd_area_m2, last_state, state_y
 from fakel.plan.proximity import ELLIPSOID_M
 from fakel.world import World
@@ -42,21 +45,27 @@ class Flown:
     station_arc: Arc
 
 
-def require_burn(burns: Sequence[Burn], miss: str) -> None:
-    """Raises InputError when miss names no burn of the plan."""
-    if miss and miss not in [burn.name for burn in burns]:
-        raise InputError(f"miss = {miss!r} is not a burn of this plan; write one of: "
-                         f"{', '.join(burn.name for burn in burns)}")
+def require_slot(profile: Profile, group: str, miss: str, where: str) -> None:
+    """Raises InputError when miss, the burn of a drill, names none of the profile's burns of a group."""
+    names = [slot.name for slot in profile.burns if slot.group == group]
+    if miss and miss not in names:
+        raise InputError(f"{where} miss = {miss!r} is none of the {group} burns of {profile.name}; write one of: "
+                         f"{', '.join(names)}")
 
 
 def cut_at_miss(burns: tuple[Burn, ...], miss: str, mass_kg: float, ship: Ship, world: World
                 ) -> tuple[tuple[Burn, ...], Epoch | None]:
-    """The burns before a missed one, and when that one would have ended; all burns and None when none is missed."""
-    require_burn(burns, miss)
+    """The burns before a missed one, and when that one would have ended; all burns and None when none is missed.
+
+    Raises InputError when miss names no burn of the plan.
+    """
     for i, burn in enumerate(burns):
         if burn.name == miss:
             push = thrusts(burns[:i + 1], mass_kg, ship.vehicle, world)[-1]
             return burns[:i], burn.ignition + push.duration_s
+    if miss:
+        raise InputError(f"miss = {miss!r} is not a burn of this plan; write one of: "
+                         f"{', '.join(burn.name for burn in burns)}")
     return burns, None
 
 
@@ -115,25 +124,30 @@ def mean_height_m(y: FloatArray, t_s: float, drag_m2: float, world: World) -> fl
 
 
 def after_climb(before: Situation, flown: Flown, clocks: dict[str, Epoch], world: World) -> Situation:
-    """The situation where the leg ends. Docked craft move with the station.
+    """The situation where the leg ends.
 
     What is known is carried on from what was known, through the same burns; covariances stay as they are, for the
     ground goes on tracking both craft.
     """
-    epoch = flown.ship_arc.stop
-    ship, station = last_state(flown.ship_arc), last_state(flown.station_arc)
-    craft = {name: replace(station, craft=name, mass_kg=state.mass_kg) if name in before.joined else state
-             for name, state in before.craft.items()} | {flown.ship.id: ship, STATION: station}
-    knowledge = {name: Estimate(craft[name], told.covariance) if name in before.joined else told
-                 for name, told in before.knowledge.items()}
-    for name, truth, pushes, body in ((flown.ship.id, ship, flown.pushes, flown.ship),
-                                      (STATION, station, (), flown.station)):
-        told = before.knowledge[name]
-        y = propagate(state_y(told.state), world.seconds(before.epoch), world.seconds(epoch), cd_area_m2(body),
-                      world.field, thrust=pushes).end
-        known = replace(truth, position_m=y[:3], velocity_m_s=y[3:6], mass_kg=float(y[6]))
-        knowledge[name] = Estimate(known, told.covariance)
-    return replace(before, epoch=epoch, craft=craft, knowledge=knowledge, clocks=clocks)
+    true = {flown.ship.id: last_state(flown.ship_arc), STATION: last_state(flown.station_arc)}
+    known = {}
+    for name, pushes, body in ((flown.ship.id, flown.pushes, flown.ship), (STATION, (), flown.station)):
+        y = propagate(state_y(before.knowledge[name].state), world.seconds(before.epoch),
+                      world.seconds(true[name].epoch), cd_area_m2(body), world.field, thrust=pushes).end
+        known[name] = replace(true[name], position_m=y[:3], velocity_m_s=y[3:6], mass_kg=float(y[6]))
+    return moved_on(before, true, known, clocks=clocks)
+
+
+def climb_leg(phase: str, before: Situation, flown: Flown, beside: tuple[Channel, ...], docking: Epoch, last: Event,
+              world: World) -> Leg:
+    """The leg of some burns. last: what it ends with; burn_missed takes the docking clock away again."""
+    missed = last.name == "burn_missed"
+    clocks = {name: epoch for name, epoch in before.clocks.items() if name != "docking"}
+    if not missed:
+        clocks["docking"] = docking
+    return Leg(phase, phase, {}, before, after_climb(before, flown, clocks, world), "missed_burn" if missed else "done",
+               (flown.ship_arc, flown.station_arc), (*beside, *spending_channels(flown.ship, flown.ship_arc)),
+               (*burn_events(flown, phase, world), last), (), {"free_drift": free_drift(flown, world)})
 
 
 def free_drift(flown: Flown, world: World) -> Table:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from fakel.model.arrays import FloatArray
-from fakel.model.flight import Arc, State
+from fakel.model.errors import InputError
+from fakel.model.flight import Arc, Situation, State
 from fakel.model.place import Station
 from fakel.model.vehicle import Ship, Vehicle
 from fakel.physics.propagate import G0_M_S2, coast
@@ -52,3 +53,9 @@ def propellant_kg(mass_kg: float, dv_m_s: float, isp_s: float) -> float:
 def propellant_left_kg(ship: Ship, mass_kg: FloatArray | float) -> FloatArray | float:
     """What a ship of that mass, a number or (n,), has left: its propellant in the mission less what it has burnt."""
     return ship.propellant_kg - (ship.mass_kg - mass_kg)
+
+
+def require_undocked(phase: str, ship: Ship, situation: Situation) -> None:
+    """Raises InputError when the ship is docked."""
+    if ship.id in situation.joined:
+        raise InputError(f"{phase}: {ship.name} is still docked at {situation.joined[ship.id]}; undock first")
