@@ -13,8 +13,8 @@ from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
 from fakel.model.frame import GCRF_FROM_EME2000
 from fakel.world import build_world
-from fakel.world.tides import ocean_tides
 from fakel.world.bulletins import read_daily
+from fakel.world.tides import ocean_tides
 
 RANDOM_S = np.random.default_rng(1).uniform(-86_400.0, 4 * 86_400.0, 40)
 ARCSEC = np.pi / 648_000

@@ -15,8 +15,8 @@ def sunlit(position_gcrf_m: FloatArray, sun_gcrf_m: FloatArray, shell_m: float =
     """Part (n,) of the Sun's disc that is seen from places (n, 3): 1 in sunlight, 0 in the umbra.
 
     Conical shadow of the ellipsoid, whose axis is stretched so that it becomes a sphere. The pole is taken along z:
-    exact for vectors in ITRF; in GCRF it is 0.1 deg off, 15 m in the shadow's edge. shell_m raises the edge for air that
-    absorbs. Discs
+    exact for vectors in ITRF; in GCRF it is 0.1 deg off, 15 m in the shadow's edge. shell_m raises the edge for
+    air that absorbs. Discs
     overlap as circles: Montenbruck & Gill 2000, sect. 3.4.2. Left out: refraction, the Moon.
     """
     sun, earth, apart = _discs(position_gcrf_m, sun_gcrf_m, shell_m)
