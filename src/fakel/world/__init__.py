@@ -134,7 +134,7 @@ class World:
 
     def ut1_minus_tai_s(self, t_s: Times) -> FloatArray:
         """(n,); ``model.scales`` writes and reads UT1 with it."""
-        return self._values(t_s, slice(UT1, UT1 + 1))[0]
+        return self._values(t_s, slice(UT1, UT1 + 1)).ravel()
 
     def _sidereal_rad(self, t_s: Times, ut1_minus_tai_s: FloatArray) -> FloatArray:
         """Greenwich mean sidereal time of 1982 (n,)."""
