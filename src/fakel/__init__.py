@@ -1,3 +1,22 @@
-"""fakel plans, flies, checks and shows a crewed visit to a space station."""
+"""fakel plans, flies, checks and shows a crewed visit to a space station.
+
+Its engine is open to programs: ``fakel.propagate``, ``fakel.fit`` and what they take (see docs/orbits.md), loaded when
+first used.
+"""
+
+from typing import Any
 
 __version__ = "0.1.0"
+_ENGINE = ("Arc", "Epoch", "FakelError", "FitReport", "FlightError", "Forces", "Frame", "InputError", "Met",
+           "StateVector", "fit", "propagate", "read_ephemeris")
+
+
+def __getattr__(name: str) -> Any:
+    if name in _ENGINE:
+        from fakel import api
+        return getattr(api, name)
+    raise AttributeError(f"module 'fakel' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted((*globals(), *_ENGINE))

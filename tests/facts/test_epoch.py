@@ -1,5 +1,6 @@
 """Time as SOFA and the leap second bulletins say it."""
 
+from fakel.model import scales
 from fakel.model.epoch import Epoch, tai_minus_utc_s
 
 
@@ -26,3 +27,27 @@ def test_liftoff_of_the_reference_mission_is_modified_julian_day_56603():
     day, fraction = Epoch.utc("2013-11-07T04:14:15.290Z").mjd_utc
     assert day == 56603.0
     assert abs(fraction * 86400 - (4 * 3600 + 14 * 60 + 15.290)) < 1e-9
+
+
+def test_clocks_of_sofas_cookbook():
+    """SOFA Time Scale and Calendar Tools, sect. 4: 2006-01-15T21:24:37.5 UTC is 21:25:10.5 TAI, 21:25:42.684 TT and,
+    with UT1-UTC = 0.3341 s, 21:24:37.8341 UT1."""
+    epoch = Epoch.utc("2006-01-15T21:24:37.500Z")
+    assert scales.write(epoch, scales.Scale.TAI) == "2006-01-15T21:25:10.500"
+    assert scales.write(epoch, scales.Scale.TT) == "2006-01-15T21:25:42.684"
+    assert scales.write_ut1(epoch, 0.3341 - 33.0, 4) == "2006-01-15T21:24:37.8341"
+
+
+def test_gps_time_began_in_1980_and_is_ahead_of_utc_by_the_leap_seconds_since():
+    """IS-GPS-200: week 0 begins 1980-01-06T00:00:00 UTC. Week 1774 began 2014-01-05; GPS - UTC was 16 s in 2013."""
+    assert scales.gps_week(Epoch.utc("1980-01-06T00:00:00Z")) == (0, 0.0)
+    assert scales.gps_week(Epoch.utc("2014-01-04T23:59:44Z")) == (1774, 0.0)
+    assert scales.write(Epoch.utc("2013-11-07T04:14:15Z"), scales.Scale.GPS, 0) == "2013-11-07T04:14:31"
+    assert scales.at_gps_week(1774, 0.0) == Epoch.utc("2014-01-04T23:59:44Z")
+
+
+def test_gps_time_runs_through_a_leap_second():
+    before, within, after = (Epoch.utc(text) for text in
+                             ("2016-12-31T23:59:59Z", "2016-12-31T23:59:60Z", "2017-01-01T00:00:00Z"))
+    shown = [scales.write(epoch, scales.Scale.GPS, 0)[-8:] for epoch in (before, within, after)]
+    assert shown == ["00:00:16", "00:00:17", "00:00:18"]

@@ -10,9 +10,11 @@ from sgp4.api import WGS72, Satrec
 import worlds
 from fakel.estimate.elements import epoch_of, satrec_from_lines, sgp4_gcrf
 from fakel.model.epoch import Epoch
+from fakel.model.errors import InputError
 from fakel.model.frame import GCRF_FROM_EME2000
 from fakel.world import build_world
-from fakel.world.orientation import read_daily
+from fakel.world.bulletins import _carried_on, read_daily
+from fakel.world.tides import ocean_tides
 
 RANDOM_S = np.random.default_rng(1).uniform(-86_400.0, 4 * 86_400.0, 40)
 ARCSEC = np.pi / 648_000
@@ -27,7 +29,7 @@ def test_frame_bias_is_that_of_sofa():
 def test_itrf_from_gcrf_is_that_of_sofa():
     """erfa.c2t06a from daily IERS values joined by straight lines: these bend away from our cubics by up to 1e-9 rad,
     and dX, dY are left out there (5e-10 rad); together 2e-9 rad is 13 mm on the ground."""
-    world = worlds.full()
+    world = build_world(worlds.START, worlds.START + worlds.DAYS * 86_400.0, drag=False, daily_tides=False)
     daily = read_daily(56_600, 56_620)
     for t_s in RANDOM_S:
         epoch = world.epoch + t_s
@@ -39,14 +41,72 @@ def test_itrf_from_gcrf_is_that_of_sofa():
         np.testing.assert_allclose(world.itrf_from_gcrf(t_s)[0], wanted, atol=2e-9)
 
 
-def test_earth_orientation_agrees_with_the_later_bulletin():
-    """Bulletin B stands in the same lines, in columns that we do not read: pole within 0.5 mas, UT1 within 0.1 ms."""
+def test_earth_orientation_agrees_with_the_rapid_bulletin():
+    """We read the final Bulletin B where there is one; Bulletin A stands in the same lines: pole within 0.5 mas, UT1
+    within 0.1 ms."""
     daily = read_daily(56_603, 56_607)
+    line = line_of("56603.00")
+    pole_x, pole_y, dx, _, ut1_tai = daily.rows[:, 0]
+    assert (pole_x / ARCSEC, pole_y / ARCSEC) == pytest.approx((float(line[18:27]), float(line[37:46])), abs=5e-4)
+    assert ut1_tai + 35.0 == pytest.approx(float(line[58:68]), abs=1e-4)
+    assert ut1_tai + 35.0 == pytest.approx(float(line[154:165]), abs=1e-12)
+    assert dx / ARCSEC * 1000 == pytest.approx(float(line[165:175]), abs=1e-9)
+
+
+def test_days_without_a_final_bulletin_take_the_rapid_one():
+    last = read_daily(56_603, 56_607).last_mjd
+    daily, line = read_daily(last - 3, last), line_of(f"{last}.00")
+    assert not line[134:185].strip()
+    assert daily.rows[0, -1] / ARCSEC == pytest.approx(float(line[18:27]), abs=1e-12)
+
+
+def line_of(mjd: str) -> str:
     with (files("astropy_iers_data") / "data" / "finals2000A.all").open() as file:
-        line = next(line for line in file if line[7:15] == "56603.00")
-    pole_x, pole_y, _, _, ut1_tai = daily.rows[:, 0]
-    assert (pole_x / ARCSEC, pole_y / ARCSEC) == pytest.approx((float(line[134:144]), float(line[144:154])), abs=5e-4)
-    assert ut1_tai + 35.0 == pytest.approx(float(line[154:165]), abs=1e-4)
+        return next(line for line in file if line[7:15] == mjd)
+
+
+def test_predicted_days_are_told_and_days_after_the_table_too():
+    daily = read_daily(56_603, 56_607)
+    assert daily.warning(daily.observed_mjd) == ""
+    assert "observed for these days" in daily.age(56_607)
+    line = daily.warning(daily.observed_mjd + 90)
+    assert line.count("\n") == 0 and "is observed to" in line and "predicted" in line
+    # Bulletin A's own rule gives 7 ms in UT1 after 90 days, 3.4 m on the equator.
+    assert "may be off by 3.5 m" in line
+    start = Epoch.from_mjd_utc(float(daily.observed_mjd + 30))
+    told = build_world(start, start + 1.0, drag=False)
+    assert len(told.warnings) == 1 and "predicted, in part" in told.ages["orientation"]
+    assert worlds.full().warnings == ()
+    beyond = Epoch.from_mjd_utc(float(daily.last_mjd + 60))
+    far = build_world(beyond, beyond + 1.0, drag=False)
+    assert len(far.warnings) == 1 and "may be off by 18" in far.warnings[0]
+    # UT1 goes on without a jump: in two days across the end it changes by no more than a long day's 2 ms each.
+    rows = read_daily(daily.last_mjd - 2, daily.last_mjd + 3).rows
+    assert abs(rows[4, 3] - rows[4, 2]) < 2e-3 and abs(rows[4, 2] - rows[4, 1]) < 2e-3
+
+
+@pytest.mark.parametrize(("days", "said_s"), [(90, 0.035), (365, 0.10), (1095, 0.42)])
+def test_days_after_the_table_are_as_wrong_as_the_warning_says(days, said_s):
+    """UT1 carried on from every month since 1974, against what came: within a third of what ``Daily.warning`` takes."""
+    ut1 = read_daily(41_700, 61_300).rows[4]
+    off_s = []
+    for start in range(400, len(ut1) - days, 30):
+        carried = _carried_on(np.tile(ut1[start - 380:start], (5, 1)), days)[4, -1]
+        off_s.append(carried - ut1[start + days - 1])
+    assert np.sqrt(np.mean(np.square(off_s))) == pytest.approx(said_s, rel=0.33)
+
+
+def test_days_before_the_table_are_refused():
+    with pytest.raises(InputError, match="Earth orientation is known from 1973-01-04 on, not on 1972-12-30"):
+        build_world(Epoch.utc("1973-01-01"), Epoch.utc("1973-01-01") + 1.0, drag=False)
+
+
+def test_tides_of_a_day_are_those_of_the_iers_routine():
+    """ORTHO_EOP.F of the IERS Conventions 2010 says what it gives at MJD 47100; it fits the same tides by other means
+    (orthoweights), and differs from the tables' sums by 1 microarcsecond."""
+    x, y, ut1 = ocean_tides((2_400_000.5, np.array([47_100.0])), (2_400_000.5, np.array([47_100.0])))[:, 0]
+    assert (x / ARCSEC * 1e6, y / ARCSEC * 1e6) == pytest.approx((-162.83864, 117.79075), abs=1.0)
+    assert ut1 * 1e6 == pytest.approx(-23.390924, abs=0.1)
 
 
 def test_teme_is_turned_as_in_vallados_example():

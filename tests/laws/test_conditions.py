@@ -55,7 +55,7 @@ def test_shadows_are_those_of_the_sun_that_is_seen():
     assert [f.name for f in path.found[:4]] in (["penumbra", "umbra", "umbra", "penumbra"],
                                                 ["umbra", "penumbra", "penumbra", "umbra"])
     for found in path.found:
-        seen = [sunlit(y[:3], worlds.full().sun_gcrf_m(t))[0] for t, y in around(found, 5e-3)]
+        seen = [sunlit(itrf(t, y), itrf(t, worlds.full().sun_gcrf_m(t)[0]))[0] for t, y in around(found, 5e-3)]
         if found.name == "umbra":
             assert min(seen) == 0.0 < max(seen) < 0.01
         else:

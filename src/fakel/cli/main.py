@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import codecs
+import difflib
+import os
 import sys
+import warnings
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NoReturn
 
 from fakel import __version__
 from fakel.model.errors import FakelError
 
-DONE, RULE_FAILED, BAD_INPUT, STOPPED = 0, 1, 2, 130
+DONE, RULE_FAILED, BAD_INPUT, STOPPED, NOBODY_READS = 0, 1, 2, 130, 141
+PLAIN = {"\N{BOX DRAWINGS HEAVY HORIZONTAL}": "=", "\N{BOX DRAWINGS LIGHT HORIZONTAL}": "-",
+         "\N{MINUS SIGN}": "-", "\N{EN DASH}": "-", "\N{HORIZONTAL ELLIPSIS}": "..."}
+"""What stands for the characters of tables where the terminal knows only its own few."""
 
 EXAMPLES = """\
 examples:
@@ -18,14 +27,30 @@ examples:
   fakel plan sochi-torch --out plan.toml     its mission file with every blank filled in
   fakel new visit --tle iss.tle --date 2014-05-28 --pad baikonur-1-5 --profile 4
   fakel check flights/sochi-torch            judge a flown mission again by the flight rules
+  fakel propagate --tle iss.tle --until 2013-11-08    an orbit, a state each minute
+  fakel fit --oem ISS.OEM_J2K_EPH.txt --plot fit.svg  fit a day of an ephemeris, see how well it goes on
 
-exit codes: 0 done, 1 a flight rule failed, 2 the input cannot be used
+exit codes: 0 done, 1 a flight rule failed, 2 the input cannot be used, 130 stopped by Ctrl-C
 """
+
+
+class Parser(argparse.ArgumentParser):
+    """Complains in one line, like the rest of the program, and guesses what was meant."""
+
+    def error(self, message: str) -> NoReturn:
+        told = message.replace("the following arguments are required:", "it needs")
+        self.exit(BAD_INPUT, f"{self.prog}: {told}; see: {self.prog} --help\n")
+
+    def _check_value(self, action: argparse.Action, value: str) -> None:
+        if action.choices is not None and value not in action.choices:
+            near = difflib.get_close_matches(value, action.choices, 1)
+            hint = f"did you mean {near[0]}?" if near else f"write one of: {', '.join(action.choices)}"
+            self.error(f"{value} is not a {str(action.metavar).lower()}; {hint}")
 
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line, with its help."""
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="fakel", description="Plan, fly, check and show a crewed visit to a space station.",
         epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter)
     top.add_argument("--version", action="version", version=f"fakel {__version__}")
@@ -33,7 +58,7 @@ def parser() -> argparse.ArgumentParser:
 
     fly = commands.add_parser("fly", help="plan and fly a mission, leg by leg, and judge it")
     fly.add_argument("mission", help="a mission file, or the name of a shipped mission (see: fakel missions)")
-    fly.add_argument("--out", metavar="DIR", help="folder for the flight (default: flights/<mission id>)")
+    fly.add_argument("--out", metavar="DIR", help="folder for the flight (default: flights/<mission id>, written over)")
     fly.add_argument("--replace", action="store_true", help="overwrite an older flight in --out")
     fly.add_argument("--json", action="store_true", help="print one JSON object instead of text")
     fly.add_argument("--no-report", action="store_true", help="do not write report.html and the OEM files")
@@ -70,23 +95,99 @@ def parser() -> argparse.ArgumentParser:
     visit.add_argument("--replace", action="store_true", help="overwrite the file")
 
     commands.add_parser("missions", help="list the missions that ship")
+    _add_propagate(commands)
+    _add_fit(commands)
     return top
+
+
+def _add_propagate(commands: Any) -> None:
+    fly = commands.add_parser("propagate", help="fly an orbit from an element set, an ephemeris or a state")
+    given = fly.add_mutually_exclusive_group(required=True)
+    given.add_argument("--tle", metavar="FILE", help="two-line element sets, or OMM (JSON, XML, KVN, CSV)")
+    given.add_argument("--oem", metavar="FILE", help="orbit ephemeris message; NASA's mass and drag are used")
+    given.add_argument("--state", metavar="TEXT",
+                       help="'UTC FRAME X Y Z VX VY VZ' in m and m/s, FRAME one of GCRF, EME2000, ITRF")
+    fly.add_argument("--until", required=True, metavar="UTC", help="fly until then (before the start: backward)")
+    fly.add_argument("--from", dest="start", metavar="UTC",
+                     help="with --oem: start at the state then or before (default: its first); "
+                          "with --tle: take the newest set of then (default: the first of the file)")
+    fly.add_argument("--step", type=float, default=60.0, metavar="S", help="seconds between states (default: 60)")
+    fly.add_argument("--events", metavar="NAMES", default="",
+                     help="with commas between: ascending_node, descending_node, perigee, apogee, sunrise, sunset, "
+                          "altitude:METRES")
+    _add_forces(fly)
+    fly.add_argument("--json", action="store_true", help="print states, events and warnings as JSON")
+    fly.add_argument("--out", metavar="FILE.oem", help="write the states as an orbit ephemeris message")
+    fly.add_argument("--replace", action="store_true", help="overwrite the file")
+
+
+def _add_fit(commands: Any) -> None:
+    fit = commands.add_parser("fit", help="fit an orbit and its drag to an ephemeris or a precise orbit")
+    given = fit.add_mutually_exclusive_group(required=True)
+    given.add_argument("--sp3", metavar="FILE", help="precise orbit, SP3-a to d")
+    given.add_argument("--oem", metavar="FILE", help="orbit ephemeris message, text or XML")
+    fit.add_argument("--satellite", metavar="ID", help="with --sp3: which satellite, where the file has several")
+    fit.add_argument("--from", dest="start", metavar="UTC", help="begin of the span (default: begin of the file)")
+    fit.add_argument("--to", dest="stop", metavar="UTC",
+                     help="end of the span (default: a day later, or three quarters of a shorter coast)")
+    fit.add_argument("--predict", metavar="UTC", help="also say where it will be then, and how sure that is")
+    fit.add_argument("--drag-hours", type=float, metavar="H",
+                     help="a drag scale for each H hours (default: 6 for --sp3, one in all for --oem)")
+    fit.add_argument("--burns", action="store_true", help="find the burns inside the span too")
+    fit.add_argument("--allow-gaps", action="store_true", help="use a file with missing states; says where they miss")
+    _add_forces(fit)
+    fit.add_argument("--json", action="store_true", help="print one JSON object")
+    fit.add_argument("--plot", metavar="FILE.svg", help="draw the residuals and the forecast's error")
+
+
+def _add_forces(command: Any) -> None:
+    command.add_argument("--degree", type=int, metavar="N", help="degree of the gravity field")
+    command.add_argument("--mass", type=float, metavar="KG", help="mass of the craft")
+    command.add_argument("--area", type=float, metavar="M2", help="area that the air meets")
+    command.add_argument("--cd", type=float, metavar="CD", help="drag coefficient")
+    command.add_argument("--sun-area", type=float, metavar="M2", help="area that sunlight pushes (0: none)")
+    command.add_argument("--cr", type=float, metavar="CR", help="coefficient of the push of sunlight")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
+    _speak_any_terminal()
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")                  # a library's doubts about a far date are not for people
     args = parser().parse_args(argv)
     if args.command is None:
         parser().print_help()
         return DONE
     try:
-        return _run(args)
+        code = _run(args)
+        sys.stdout.flush()
+        return code
     except FakelError as error:
         print(f"fakel: {error}", file=sys.stderr)
         return BAD_INPUT
-    except KeyboardInterrupt:
-        print("fakel: stopped; the legs flown so far are whole and can be read", file=sys.stderr)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())     # nothing is left to say at exit
+        return NOBODY_READS
+    except OSError as error:
+        print(f"fakel: {error.filename or 'the output'}: {error.strerror or error}; mend its path or rights, or make "
+              "room", file=sys.stderr)
+        return BAD_INPUT
+    except KeyboardInterrupt as stop:
+        print(f"fakel: {str(stop) or 'stopped'}", file=sys.stderr)
         return STOPPED
+
+
+def _speak_any_terminal() -> None:
+    """A character that the terminal does not know becomes a plain one instead of an error."""
+    codecs.register_error("fakel", lambda error: (
+        "".join(PLAIN.get(c, "?") for c in error.object[error.start:error.end]), error.end)  # type: ignore[attr-defined]
+    )
+    nowhere = Path(os.devnull)
+    sys.stdout = sys.stdout or nowhere.open("w")            # a closed one is None
+    sys.stderr = sys.stderr or nowhere.open("w")
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="fakel")
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -100,6 +201,10 @@ def _run(args: argparse.Namespace) -> int:
         from fakel.cli.report import run
     elif args.command == "new":
         from fakel.cli.new import run
+    elif args.command == "propagate":
+        from fakel.cli.propagate import run
+    elif args.command == "fit":
+        from fakel.cli.fit import run
     else:
         from fakel.cli.missions import run
     return run(args)

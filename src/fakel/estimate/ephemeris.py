@@ -78,8 +78,7 @@ def fit_ephemeris(ephemeris: Ephemeris, window: Window, world: World, forces: Fo
                   drag_each_s: float, radiation: bool, burns: tuple[Announced, ...] = ()) -> Orbit:
     """Fit the states of a window: state, one drag scale for each drag_each_s, the radiation scale, given burns.
 
-    A burn counts as a sudden push in the middle of its time; places while it lasts are left out. InputError as from
-    ``fit_orbit``.
+    A burn counts as a steady push; places while it lasts are left out. InputError as from ``fit_orbit``.
     """
     part = cut(ephemeris, window)
     t_s = part.t_s + world.seconds(part.start)
@@ -88,9 +87,9 @@ def fit_ephemeris(ephemeris: Ephemeris, window: Window, world: World, forces: Fo
     for burn in burns:
         keep &= (t_s < world.seconds(burn.epoch)) | (t_s > world.seconds(burn.stop))
     t_s, states = t_s[keep], states[keep]
-    middles = tuple((world.seconds(burn.epoch) + world.seconds(burn.stop)) / 2 for burn in burns)
+    pushes = tuple((world.seconds(burn.epoch), world.seconds(burn.stop)) for burn in burns)
     starts = drag_starts(float(t_s[0]), float(t_s[-1]), drag_each_s)
-    unknowns = Unknowns((1.0,) * (len(starts) + 1), starts, radiation, 1.0, middles,
+    unknowns = Unknowns((1.0,) * (len(starts) + 1), starts, radiation, 1.0, pushes,
                         tuple((0.0, burn.dv_m_s, 0.0) for burn in burns))
     y = np.append(states[0, :3], [*_first_velocity(t_s, states), mass_kg])
     where = f"{part.source} from {window.start.iso()} to {window.stop.iso()}"

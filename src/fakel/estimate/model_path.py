@@ -12,6 +12,7 @@ from fakel.physics.force import Forces
 from fakel.physics.frames import rtn_from_gcrf
 from fakel.physics.sensitivity import states_and_partials
 
+KICK_S = 60.0               # a push is flown as so many sudden kicks, one a minute (1 mm away from a steady push)
 _STATE = ("x_m", "y_m", "z_m", "vx_m_s", "vy_m_s", "vz_m_s")
 
 
@@ -20,15 +21,16 @@ class Unknowns:
     """What is to be found besides the state, with its values.
 
     drag_scales: one for each span of time; drag_starts_s: world times where the second and later spans begin.
-    radiation: whether radiation_scale is found too. pushes_s: world times of sudden changes of velocity, pushes_m_s:
-    each (radial, along track, normal). drag: False holds the scales where they are.
+    radiation: whether radiation_scale is found too. pushes_s: for each push its begin and end (world times), apart from
+    each other and in order; pushes_m_s: its whole change of velocity (radial, along track, normal), given evenly over
+    that time. drag: False holds the scales where they are.
     """
 
     drag_scales: tuple[float, ...] = (1.0,)
     drag_starts_s: tuple[float, ...] = ()
     radiation: bool = False
     radiation_scale: float = 1.0
-    pushes_s: tuple[float, ...] = ()
+    pushes_s: tuple[tuple[float, float], ...] = ()
     pushes_m_s: tuple[tuple[float, float, float], ...] = ()
     drag: bool = True
 
@@ -80,27 +82,35 @@ def _chained(y: FloatArray, t0_s: float, times_s: FloatArray, unknowns: Unknowns
     """All columns, drag and radiation included whether asked or not: coasts from push to push, joined by the chain
     rule."""
     times_s = np.asarray(times_s, dtype=float)
-    d, pushes = len(unknowns.drag_scales), len(unknowns.pushes_s)
+    d, kicks = len(unknowns.drag_scales), _kicks(unknowns)
     forces = forces._replace(radiation_scale=unknowns.radiation_scale)
-    states, slopes = np.empty((len(times_s), 6)), np.zeros((len(times_s), 6, 7 + d + 3 * pushes))
-    start = np.zeros((6, slopes.shape[2]))
-    start[:, :6] = np.eye(6)
+    states = np.empty((len(times_s), 6))
+    slopes = np.zeros((len(times_s), 6, 7 + d + 3 * len(unknowns.pushes_s)))
+    start = np.eye(6, slopes.shape[2])
     y, t = np.array(y, dtype=float), t0_s
-    for k in range(pushes + 1):
-        stop = unknowns.pushes_s[k] if k < pushes else np.inf
+    for stop, push, share in (*kicks, (np.inf, -1, 0.0)):
         inside = np.flatnonzero((times_s >= t) & (times_s < stop))
-        goals = np.append(times_s[inside], stop) if k < pushes else times_s[inside]
-        if not len(goals):
+        last = stop > times_s[-1]
+        goals = times_s[inside] if last else np.append(times_s[inside], stop)
+        if len(goals):
+            rows, parts = states_and_partials(y, t, goals, forces, field, drag_scales=unknowns.drag_scales,
+                                              drag_starts_s=unknowns.drag_starts_s)
+            total = parts[:, :, :6] @ start
+            total[:, :, 6:7 + d] += parts[:, :, 6:]
+            states[inside], slopes[inside] = rows[:len(inside)], total[:len(inside)]
+        if last:
             break
-        rows, parts = states_and_partials(y, t, goals, forces, field, drag_scales=unknowns.drag_scales,
-                                          drag_starts_s=unknowns.drag_starts_s)
-        total = parts[:, :, :6] @ start
-        total[:, :, 6:7 + d] += parts[:, :, 6:]
-        states[inside], slopes[inside] = rows[:len(inside)], total[:len(inside)]
-        if k < pushes:
-            start, t = total[-1], float(stop)
-            turn = rtn_from_gcrf(rows[-1, :3], rows[-1, 3:6]).T
-            start[3:6, 7 + d + 3 * k:10 + d + 3 * k] += turn
-            y = np.append(rows[-1], y[6])
-            y[3:6] += turn @ np.asarray(unknowns.pushes_m_s[k])
+        turn, column = share * rtn_from_gcrf(rows[-1, :3], rows[-1, 3:6]).T, 7 + d + 3 * push
+        start, t, y = total[-1], float(stop), np.append(rows[-1], y[6])
+        start[3:6, column:column + 3] += turn
+        y[3:6] += turn @ np.asarray(unknowns.pushes_m_s[push])
     return states, slopes
+
+
+def _kicks(unknowns: Unknowns) -> list[tuple[float, int, float]]:
+    """Time, number of its push and share of it, for every kick: in the middle of equal parts of the push."""
+    out = []
+    for number, (begin, end) in enumerate(unknowns.pushes_s):
+        parts = max(1, round((end - begin) / KICK_S))
+        out += [(begin + (end - begin) * (k + 0.5) / parts, number, 1.0 / parts) for k in range(parts)]
+    return out

@@ -45,7 +45,8 @@ def read_oem(file: Path, where: str, allow_gaps: bool = False) -> Ephemeris:
     instant given twice, places below ground, gaps (unless allowed).
     """
     where = f"{where}: {file.name}"
-    segments = _segments(_text(file, where), where)
+    text = _text(file, where)
+    segments = _segments(text, where)
     frames = [_checked(segment.meta, where)[0] for segment in segments]
     for number, frame in enumerate(frames, 1):
         if frame is not frames[0]:
@@ -73,7 +74,13 @@ def read_oem(file: Path, where: str, allow_gaps: bool = False) -> Ephemeris:
     comments = tuple(line for segment in segments for line in segment.comments)
     name = segments[0].meta.get("OBJECT_NAME", "") or file.stem
     return Ephemeris(name, file.name, frames[0], start, t_s, position_m, velocity_m_s, build_of(comments, where),
-                     announced(comments, start, t_s), told)
+                     announced(comments, start, t_s), told, _created(text, where))
+
+
+def _created(text: str, where: str) -> Epoch | None:
+    """The date of creation (UTC) in the head of either form."""
+    match = re.search(r"CREATION_DATE\s*[=>]\s*([^\s<]+)", text[:5000])
+    return _epoch(match[1], "UTC", where) if match else None
 
 
 def _segments(text: str, where: str) -> list[_Segment]:

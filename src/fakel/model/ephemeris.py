@@ -39,7 +39,7 @@ class Ephemeris:
     """States of one craft in rising time.
 
     t_s (n,) TAI seconds after start; position_m (n, 3); velocity_m_s (n, 3), NaN where the file has none. told: what
-    a person should know of the file, in one line each.
+    a person should know of the file, in one line each. created: when a prediction was made, if the file says so.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Ephemeris:
     build: Build = Build()
     events: tuple[Announced, ...] = ()
     told: tuple[str, ...] = ()
+    created: Epoch | None = None
 
     def __post_init__(self) -> None:
         n = len(self.t_s)

@@ -10,6 +10,7 @@ import erfa
 import numpy as np
 
 NS_PER_S = 1_000_000_000
+_LEAP_SECONDS_UNTIL = 2027                  # erfa warns of years far from its own
 _J2000 = datetime(2000, 1, 1, 12)
 _UTC = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?Z?)?")
 
@@ -17,8 +18,10 @@ _UTC = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?Z?
 def tai_minus_utc_s(day: date) -> float:
     """Whole seconds that TAI is ahead of UTC on a UTC day (from 1972 on).
 
-    Source: the leap second table of SOFA, carried by pyerfa.
+    Source: the leap second table of SOFA, carried by pyerfa; none is announced for the days after it.
     """
+    if day.year > _LEAP_SECONDS_UNTIL:
+        day = date(_LEAP_SECONDS_UNTIL, 12, 31)
     return float(erfa.dat(day.year, day.month, day.day, 0.0))
 
 

@@ -243,13 +243,15 @@ def fly(y: FloatArray, t0_s: float, t1_s: float, forces: Forces, field: Field, r
         which = size(abs(h), field.gravity.shape[0] - 2)
         n, rule = SIZES[which], rules[which]
         moved, tail = segment(y, t, h, n, rule, forces, field, now, m, w)
-        if not (moved < SETTLED_M and tail < TAIL_M) and abs(h) > SHORTEST_S:
+        good = moved < SETTLED_M and tail < TAIL_M
+        over_ground = _lowest(n, w) > 0.0
+        if not (good and over_ground) and abs(h) > SHORTEST_S:
             limit_s = 0.5 * abs(h)
             continue
-        if not moved < SETTLED_M:
-            end = UNSETTLED
-        elif _lowest(n, w) < 0.0:
+        if not over_ground:
             end = BELOW_GROUND
+        elif not good:
+            end = UNSETTLED
         else:
             if keep:
                 keep_series(n, rule, w, record, row)

@@ -14,7 +14,7 @@ from fakel.model.field import Field
 from fakel.physics.dense import Condition, Dense
 from fakel.physics.force import SERIES, TERMS, ephemeris, orient
 from fakel.physics.geodesy import geodetic_from_itrf, look
-from fakel.physics.light import discs_rad
+from fakel.physics.light import above_shadow_rad
 
 
 def node(field: Field, direction: int = 0, *, stop: bool = False) -> Condition:
@@ -38,8 +38,9 @@ def shadow(field: Field, direction: int = 0, *, umbra: bool = True, shell_m: flo
     shell_m: height up to which air absorbs all light.
     """
     def outside_rad(t_s: FloatArray, y: FloatArray) -> FloatArray:
-        sun, earth, apart = discs_rad(y[:, :3], surroundings_at(t_s, field)[1][:, :3], shell_m)
-        return np.asarray(apart - earth + (sun if umbra else -sun))
+        turn, sky = surroundings_at(t_s, field)
+        place, sun = (np.einsum("nij,nj->ni", turn, v[:, :3]) for v in (y, sky))
+        return above_shadow_rad(place, sun, umbra, shell_m)
     return Condition("umbra" if umbra else "penumbra", outside_rad, direction, stop)
 
 

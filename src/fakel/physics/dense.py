@@ -143,15 +143,21 @@ def _search_times(t_s: FloatArray) -> FloatArray:
 
 
 def _root(path: Dense, condition: Condition, a: float, b: float, ga: float, gb: float) -> float:
-    """Instant of a sign change between a and b, within 1e-7 s: regula falsi with halved ends (Illinois)."""
+    """Instant of a sign change between a and b, within 1e-7 s: regula falsi with halved ends (Illinois).
+
+    Every third step halves the bracket, so that a condition with a step in it is found as well; a trial stays a
+    little inside the bracket, so that both its ends come to the root.
+    """
     kept, c = 0, a
-    for _ in range(100):
-        before, c = c, (a * gb - b * ga) / (gb - ga) if gb != ga else (a + b) / 2
+    for i in range(100):
+        line = i % 3 < 2 and gb != ga
+        c = (a * gb - b * ga) / (gb - ga) if line else (a + b) / 2
+        c = min(max(c, min(a, b) + 3e-8), max(a, b) - 3e-8)
         gc = float(np.asarray(condition.of(np.array([c]), path.at(c)))[0])
         if (gc < 0) == (gb < 0):
             b, gb, ga, kept = c, gc, ga / 2 if kept == 1 else ga, 1
         else:
             a, ga, gb, kept = c, gc, gb / 2 if kept == 2 else gb, 2
-        if abs(c - before) < 1e-7 or abs(b - a) < 1e-7 or gc == 0.0:
+        if abs(b - a) < 1e-7 or gc == 0.0:
             break
     return c

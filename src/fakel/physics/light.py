@@ -5,32 +5,44 @@ from __future__ import annotations
 import numpy as np
 
 from fakel.model.arrays import FloatArray
+from fakel.physics.geodesy import FLATTENING, RADIUS_M
 
 SUN_RADIUS_M = 695_700_000.0
-_POLE_STRETCH = 1 / (1 - 1 / 298.257223563)
-_STRETCH = np.array([1.0, 1.0, _POLE_STRETCH])
-_EQUATOR_M = 6_378_137.0
+_POLE_STRETCH = 1 / (1 - FLATTENING)
 
 
 def sunlit(position_gcrf_m: FloatArray, sun_gcrf_m: FloatArray, shell_m: float = 0.0) -> FloatArray:
     """Part (n,) of the Sun's disc that is seen from places (n, 3): 1 in sunlight, 0 in the umbra.
 
-    Conical shadow of the ellipsoid, whose axis is stretched so that it becomes a sphere (the pole is taken along
-    GCRF z: 0.1 deg off in 2013, 15 m in the shadow's edge). shell_m raises the edge for air that absorbs. Discs
-    overlap as circles: Montenbruck & Gill 2000, sect. 3.4.2. Left out: refraction, the Moon.
+    Conical shadow of the ellipsoid, whose axis is stretched so that it becomes a sphere. The pole is taken along z:
+    exact for vectors in ITRF; in GCRF it is 0.1 deg off, 15 m in the shadow's edge. shell_m raises the edge for air
+    that absorbs. Discs overlap as circles: Montenbruck & Gill 2000, sect. 3.4.2. Left out: refraction, the Moon.
     """
-    return 1.0 - _covered(*discs_rad(position_gcrf_m, sun_gcrf_m, shell_m))
+    sun, earth, apart = _discs(position_gcrf_m, sun_gcrf_m, shell_m)
+    return 1.0 - _covered(sun, earth, apart)
 
 
-def discs_rad(position_gcrf_m: FloatArray, sun_gcrf_m: FloatArray, shell_m: float = 0.0
-              ) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """What ``sunlit`` compares: radii of the Sun's and the Earth's disc and the distance of their centres (n,), rad."""
-    place = np.atleast_2d(np.asarray(position_gcrf_m, dtype=float)) * _STRETCH
-    to_sun = np.atleast_2d(np.asarray(sun_gcrf_m, dtype=float)) * _STRETCH - place
+def above_shadow_rad(position_gcrf_m: FloatArray, sun_gcrf_m: FloatArray, umbra: bool, shell_m: float = 0.0
+                     ) -> FloatArray:
+    """Angle (n,) by which places (n, 3) are outside the umbra (or the penumbra), below 0 inside: a smooth function
+    whose change of sign is an event; the shadow is that of ``sunlit``."""
+    sun, earth, apart = _discs(position_gcrf_m, sun_gcrf_m, shell_m)
+    return np.asarray(apart - (earth - sun if umbra else earth + sun))
+
+
+def _discs(position_gcrf_m: FloatArray, sun_gcrf_m: FloatArray, shell_m: float
+           ) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Radii of the Sun's and the Earth's disc as seen from places, and how far apart their centres are (rad)."""
+    stretch = np.array([1.0, 1.0, _POLE_STRETCH])
+    place = np.atleast_2d(np.asarray(position_gcrf_m, dtype=float)) * stretch
+    to_sun = np.atleast_2d(np.asarray(sun_gcrf_m, dtype=float)) * stretch - place
     distance, far = np.linalg.norm(place, axis=1), np.linalg.norm(to_sun, axis=1)
-    sun = np.arcsin(SUN_RADIUS_M / far)
-    earth = np.arcsin(np.clip((_EQUATOR_M + shell_m) / distance, 0.0, 1.0))
-    return sun, earth, np.arccos(np.clip(-np.sum(place * to_sun, axis=1) / (distance * far), -1.0, 1.0))
+    towards_earth = place / distance[:, None] - to_sun * (np.sum(place * to_sun, axis=1) / (distance * far**2))[:, None]
+    tilt = towards_earth[:, 2] / np.maximum(np.linalg.norm(towards_earth, axis=1), 1e-12)
+    sun = np.arcsin(SUN_RADIUS_M * np.sqrt(1 + (_POLE_STRETCH**2 - 1) * tilt**2) / far)     # the Sun is stretched too
+    earth = np.arcsin(np.clip((RADIUS_M + shell_m) / distance, 0.0, 1.0))
+    apart = np.arccos(np.clip(-np.sum(place * to_sun, axis=1) / (distance * far), -1.0, 1.0))
+    return sun, earth, apart
 
 
 def _covered(sun: FloatArray, earth: FloatArray, apart: FloatArray) -> FloatArray:

@@ -43,7 +43,7 @@ def coast_many(y: FloatArray, t0_s: float, t1_s: float, forces: Sequence[Forces]
     one = isinstance(forces, Forces | float | int)
     each = [forces_of(forces)] * len(y) if one else [forces_of(f) for f in forces]     # type: ignore
     if len(each) != len(y):
-        raise FlightError(f"coast_many: {len(y)} samples but {len(each)} records of forces; give one for all or for each")
+        raise FlightError(f"coast_many: {len(y)} samples but {len(each)} records of forces; give one or as many")
     out, how = np.empty_like(y), np.zeros(len(y))
     before = get_num_threads()
     set_num_threads(min(threads, before) if threads else before)

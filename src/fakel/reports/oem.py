@@ -13,12 +13,11 @@ import numpy as np
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
-from fakel.model.flight import Arc, Flight
+from fakel.model.flight import STATION, Arc, Flight
 from fakel.model.frame import GCRF_FROM_EME2000, Frame
 from fakel.model.verdict import Verdict
 from fakel.reports.timeline import names
 
-STATION = "station"
 DECIMALS = 6
 """Of a second: the ship moves 8 mm in a microsecond."""
 IMPULSE_S = 1e-3
@@ -128,9 +127,21 @@ def _eme2000(arc: Arc, vectors: FloatArray) -> FloatArray:
 
 
 def _segment(flight: Flight, craft: str, stretch: Stretch) -> Iterator[str]:
+    return segment(names(flight).get(craft, craft), _object_id(flight, craft), stretch)
+
+
+def path_message(name: str, stretch: Stretch, comments: Iterable[str] = ()) -> str:
+    """The whole message of one path that belongs to no flight, as text."""
+    head = ["CCSDS_OEM_VERS = 2.0", *(f"COMMENT {line}" for line in comments),
+            f"CREATION_DATE = {_stamp(stretch.epochs[0])}", "ORIGINATOR = FAKEL", ""]
+    return "\n".join([*head, *segment(name, "UNKNOWN", stretch)])
+
+
+def segment(name: str, object_id: str, stretch: Stretch) -> Iterator[str]:
+    """The lines of one segment."""
     start, stop = _stamp(stretch.epochs[0]), _stamp(stretch.epochs[-1])
-    yield from ("META_START", f"OBJECT_NAME = {names(flight).get(craft, craft)}",
-                f"OBJECT_ID = {_object_id(flight, craft)}", "CENTER_NAME = EARTH", "REF_FRAME = EME2000",
+    yield from ("META_START", f"OBJECT_NAME = {name}",
+                f"OBJECT_ID = {object_id}", "CENTER_NAME = EARTH", "REF_FRAME = EME2000",
                 "TIME_SYSTEM = UTC",
                 f"START_TIME = {start}", f"USEABLE_START_TIME = {start}", f"USEABLE_STOP_TIME = {stop}",
                 f"STOP_TIME = {stop}", "INTERPOLATION = HERMITE", "INTERPOLATION_DEGREE = 3", "META_STOP", "")

@@ -2,51 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
-from importlib.resources import as_file, files
 from typing import NamedTuple
 
 import erfa
 import numpy as np
 
 from fakel.model.arrays import FloatArray
-from fakel.model.epoch import Epoch, tai_minus_utc_s
-from fakel.model.errors import InputError
+from fakel.model.epoch import Epoch
+from fakel.world.bulletins import Daily, read_daily
+from fakel.world.tides import ocean_tides
 
 DAY_S = 86_400.0
 TERMS = 15
 AU_M = 149_597_870_700.0
 TT_MINUS_TAI_S = 32.184
 RATE_RAD_S = 7.292115146706979e-5          # of the Earth rotation angle, IERS Conventions 2010, eq. 5.15
-_MAS = np.pi / 648_000_000
-_ARCSEC = np.pi / 648_000
+POLE, ANGLE, WOBBLE, UT1 = slice(0, 2), 2, slice(3, 5), 11      # rows of ``Field.series``
+TURN = slice(0, 5)
+BLOCK = 4096
+Rows = tuple[FloatArray, FloatArray, FloatArray]
 
 
 class Tables(NamedTuple):
-    """series and grid as in ``model.field.Field``; age says how old the Earth orientation is."""
+    """series and grid as in ``model.field.Field``; age says how old the Earth orientation is; warning: when it is
+    predicted, else empty."""
 
     series: FloatArray
     grid: FloatArray
     age: str
+    warning: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Daily:
-    """Earth orientation at 0 h of UTC days: first_mjd and arrays of rows pole x, y, dX, dY (rad), UT1 - TAI (s)."""
-
-    first_mjd: int
-    rows: FloatArray
-    predicted: bool
-    last_mjd: int
-
-
-def orientation_tables(epoch: Epoch, start: Epoch, stop: Epoch) -> Tables:
+def orientation_tables(epoch: Epoch, start: Epoch, stop: Epoch, daily_tides: bool = True) -> Tables:
     """Pieces that cover start to stop, in TAI seconds since epoch.
 
     IAU 2006/2000A: X, Y, s of erfa.xys06a with the observed dX, dY; ERA from UT1; polar motion with s'. Daily values
-    are joined by cubics through four days. Sun: erfa.epv00; Moon: erfa.moon98. Against erfa at random times: rotation
-    within 2e-10 rad, Moon 1 mm, Sun 5 m. Left out: tides of a day and less in UT1 and pole (3e-9 rad).
+    are joined by cubics through four days; daily_tides adds what ocean tides do within a day. Sun: erfa.epv00; Moon:
+    erfa.moon98. The pieces follow these within 2e-10 rad, Moon 1 mm, Sun 5 m.
     """
     first, last = int(sum(start.mjd_utc)), int(sum(stop.mjd_utc))
     daily = read_daily(first - 1, last + 3)
@@ -54,25 +46,29 @@ def orientation_tables(epoch: Epoch, start: Epoch, stop: Epoch) -> Tables:
     pieces = int(np.ceil((stop - epoch - start_s) / DAY_S))
     x = np.cos(np.pi * (np.arange(TERMS) + 0.5) / TERMS)
     t = (start_s + DAY_S * (np.arange(pieces)[:, None] + (x + 1) / 2)).ravel()
-    values, angle_rad = _values(epoch, t, daily)
+    values, angle_rad = _values(epoch, t, daily, daily_tides)
     to_series = np.cos(np.outer(np.arange(TERMS), np.arccos(x))) * 2 / TERMS
     to_series[0] /= 2
     series = np.einsum("spx,kx->psk", values.reshape(len(values), pieces, TERMS), to_series)
-    age = f"IERS finals2000A carried by astropy-iers-data, {'predicted' if daily.predicted else 'observed'}" \
-          f" for these days; table reaches {_day(daily.last_mjd)}"
-    return Tables(np.ascontiguousarray(series), np.array([start_s, DAY_S, angle_rad, RATE_RAD_S]), age)
+    grid = np.array([start_s, DAY_S, angle_rad, RATE_RAD_S])
+    return Tables(np.ascontiguousarray(series), grid, daily.age(last), daily.warning(last))
 
 
-def _values(epoch: Epoch, t_s: FloatArray, daily: Daily) -> tuple[FloatArray, float]:
+def _values(epoch: Epoch, t_s: FloatArray, daily: Daily, daily_tides: bool) -> tuple[FloatArray, float]:
     """The twelve quantities (12, n) of ``Field.series`` at t_s, and the angle at t = 0."""
     day, part = epoch.mjd_tt
     tt = (2_400_000.5 + day, part + t_s / DAY_S)
     mjd_utc = sum(epoch.mjd_utc) + t_s / DAY_S
     pole_x, pole_y, dx, dy, ut1_minus_tai = _between(daily, mjd_utc)
+
+    def ut1() -> tuple[float, FloatArray]:
+        return 2_400_000.5 + day, part + (t_s - TT_MINUS_TAI_S + ut1_minus_tai) / DAY_S
+    if daily_tides:
+        tide_x, tide_y, tide_ut1 = ocean_tides(tt, ut1())
+        pole_x, pole_y, ut1_minus_tai = pole_x + tide_x, pole_y + tide_y, ut1_minus_tai + tide_ut1
     x, y, s = erfa.xys06a(*tt)
-    era_day, era_part = 2_400_000.5 + day, part + (t_s - TT_MINUS_TAI_S + ut1_minus_tai) / DAY_S
-    turn = erfa.era00(era_day, era_part) - s - erfa.sp00(*tt)
-    angle_rad = float(erfa.era00(era_day, part + (ut1_minus_tai[0] - TT_MINUS_TAI_S) / DAY_S))
+    turn = erfa.era00(*ut1()) - s - erfa.sp00(*tt)
+    angle_rad = float(erfa.era00(tt[0], part + (ut1_minus_tai[0] - TT_MINUS_TAI_S) / DAY_S))
     left = (turn - angle_rad - RATE_RAD_S * t_s + np.pi) % (2 * np.pi) - np.pi
     sun = -erfa.epv00(*tt)[0]["p"] * AU_M
     moon = erfa.moon98(*tt)["p"] * AU_M
@@ -88,79 +84,107 @@ def _between(daily: Daily, mjd_utc: FloatArray) -> FloatArray:
     return np.asarray(sum(w * daily.rows[:, i + k - 1] for k, w in enumerate(weights)))
 
 
-def read_daily(first_mjd: int, last_mjd: int) -> Daily:
-    """Earth orientation of the days first_mjd to last_mjd from the IERS file finals2000A.
-
-    InputError when the file does not reach so far: it starts 1973-01-02 and ends about a year after its issue.
-    """
-    with as_file(files("astropy_iers_data") / "data" / "finals2000A.all") as path, path.open("rb") as file:
-        head = file.readline()
-        size, origin = len(head), int(float(head[7:15]))
-        file.seek(0, 2)
-        rows = file.tell() // size
-        last = _last_with_pole(file, size, rows) + origin
-        if first_mjd < origin or last_mjd > last:
-            raise InputError(f"world: Earth orientation is known from {_day(origin + 2)} to {_day(last - 4)}, "
-                             f"not on {_day(first_mjd + 1)} to {_day(last_mjd - 3)}; "
-                             f"choose another date or update the package astropy-iers-data")
-        file.seek((first_mjd - origin) * size)
-        lines = file.read((last_mjd - first_mjd + 1) * size).decode("ascii").splitlines()
-    table = np.array([_fields(line) for line in lines]).T
-    return Daily(first_mjd, table, any(line[57:58] == "P" for line in lines), last)
+def values_at(series: FloatArray, grid: FloatArray, t_s: FloatArray, rows: slice = slice(None)) -> FloatArray:
+    """The twelve quantities (12, n), or some rows of them, at t_s (n,) from the pieces; the angle is whole again."""
+    return _sums(series, grid, t_s, rows, with_rates=False)[0]
 
 
-def _last_with_pole(file: object, size: int, rows: int) -> int:
-    """Index of the last row that holds values: the file ends with empty days."""
-    low, high = 0, rows - 1
-    while low < high:
-        middle = (low + high + 1) // 2
-        file.seek(middle * size)                                      # type: ignore[attr-defined]
-        line = file.read(size)                                        # type: ignore[attr-defined]
-        low, high = (middle, high) if line[18:27].strip() and line[58:68].strip() else (low, middle - 1)
-    return low
+def values_and_rates_at(series: FloatArray, grid: FloatArray, t_s: FloatArray, rows: slice = slice(None)
+                        ) -> tuple[FloatArray, FloatArray]:
+    """As ``values_at``, and how fast each changes, 1/s."""
+    values, rates = _sums(series, grid, t_s, rows, with_rates=True)
+    return values, rates
 
 
-def _fields(line: str) -> tuple[float, ...]:
-    """Pole x, y, dX, dY (rad) and UT1 - TAI (s) of one line; Bulletin A, missing dX, dY as 0."""
-    mjd = int(float(line[7:15]))
-    dx, dy = (float(text) if text.strip() else 0.0 for text in (line[97:106], line[116:125]))
-    ut1_minus_tai = float(line[58:68]) - tai_minus_utc_s(date(1858, 11, 17) + timedelta(days=mjd))
-    return float(line[18:27]) * _ARCSEC, float(line[37:46]) * _ARCSEC, dx * _MAS, dy * _MAS, ut1_minus_tai
-
-
-def _day(mjd: int) -> str:
-    return (date(1858, 11, 17) + timedelta(days=mjd)).isoformat()
-
-
-def values_at(series: FloatArray, grid: FloatArray, t_s: FloatArray) -> FloatArray:
-    """The twelve quantities (12, n) at t_s from the pieces; the angle is whole again."""
+def _sums(series: FloatArray, grid: FloatArray, t_s: FloatArray, rows: slice, with_rates: bool
+          ) -> tuple[FloatArray, FloatArray]:
+    """Sort the times by piece, sum each piece in blocks that fit the cache, and add the steady turn."""
     where = (t_s - grid[0]) / grid[1]
     piece = np.clip(np.floor(where).astype(int), 0, len(series) - 1)
-    basis = np.polynomial.chebyshev.chebvander(2 * (where - piece) - 1, TERMS - 1)
-    out = np.einsum("nsk,nk->sn", series[piece], basis)
-    out[2] += grid[2] + grid[3] * t_s
-    return np.asarray(out)
+    x = 2 * (where - piece) - 1
+    quantities = range(series.shape[1])[rows]
+    out = np.empty((2 if with_rates else 1, len(quantities), len(t_s)))
+    order = np.argsort(piece, kind="stable")
+    edges = np.flatnonzero(np.diff(piece[order])) + 1
+    for group in np.split(order, edges) if len(t_s) else ():
+        for start in range(0, len(group), BLOCK):
+            pick = group[start:start + BLOCK]
+            out[:, :, pick] = _clenshaw(series[piece[pick[0]], rows], x[pick], with_rates)
+    if with_rates:
+        out[1] *= 2 / grid[1]
+    if ANGLE in quantities:
+        out[0, quantities.index(ANGLE)] += grid[2] + grid[3] * t_s
+        if with_rates:
+            out[1, quantities.index(ANGLE)] += grid[3]
+    return out[0], out[-1]
+
+
+def _clenshaw(coefficients: FloatArray, x: FloatArray, with_slopes: bool) -> FloatArray:
+    """Chebyshev series (rows, terms) summed at x (n,): (1, rows, n), or (2, rows, n) with the slopes by x.
+
+    Element by element, so that one time and a million give the same digits.
+    """
+    shape = (len(coefficients), len(x))
+    b, b_before, d, d_before = np.zeros(shape), np.zeros(shape), np.zeros(shape), np.zeros(shape)
+    for k in range(coefficients.shape[1] - 1, 0, -1):
+        if with_slopes:
+            d, d_before = 2 * (x * d + b) - d_before, d
+        b, b_before = 2 * x * b - b_before + coefficients[:, k, None], b
+    values = x * b - b_before + coefficients[:, 0, None]
+    return np.array([values, b + x * d - d_before]) if with_slopes else values[None]
 
 
 def matrices(values: FloatArray) -> FloatArray:
-    """Matrices (n, 3, 3) ITRF from GCRF of the quantities (12, n): IERS Conventions 2010, sect. 5.4."""
-    x, y, angle, pole_x, pole_y = values[:5]
+    """Matrices (n, 3, 3) ITRF from GCRF of the rows TURN (5 or more, n): IERS Conventions 2010, sect. 5.4.
+
+    Polar motion to first order: squares are 1e-12.
+    """
+    angle, (wx, wy) = values[ANGLE], values[WOBBLE]
+    a, b, z = spun(celestial_pole(values[POLE]), angle)
+    return as_matrices(a + wx * z, b - wy * z, z - wx * a + wy * b)
+
+
+def matrices_and_rates(values: FloatArray, rates: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """``matrices`` and how fast they change (n, 3, 3), 1/s: the whole turn, precession and a day's length included."""
+    (wx, wy), (wx_rate, wy_rate) = values[WOBBLE], rates[WOBBLE]
+    (a, b, z), (da, db, dz) = spun_and_rates(values[POLE], rates[POLE], values[ANGLE], rates[ANGLE])
+    turn = as_matrices(a + wx * z, b - wy * z, z - wx * a + wy * b)
+    rate = as_matrices(da + wx * dz + wx_rate * z, db - wy * dz - wy_rate * z,
+                       dz - wx * da - wx_rate * a + wy * db + wy_rate * b)
+    return turn, rate
+
+
+def spun_and_rates(pole: FloatArray, pole_rate: FloatArray, angle: FloatArray, angle_rate: FloatArray
+                   ) -> tuple[Rows, Rows]:
+    """Rows (3 of (3, n)) of the turn from GCRF by the pole X, Y (2, n) and an angle (n,) about it, and their rates."""
+    a, b, z = spun(celestial_pole(pole), angle)
+    da, db, dz = spun(_celestial_pole_rate(pole, pole_rate), angle)
+    return (a, b, z), (da + angle_rate * b, db - angle_rate * a, dz)
+
+
+def celestial_pole(pole: FloatArray) -> Rows:
+    """Rows of the turn from GCRF to the celestial intermediate pole X, Y (2, n), without the angle about it."""
+    x, y = pole
     a = 0.5 + (x * x + y * y) / 8
-    cip = _rows([[1 - a * x * x, -a * x * y, -x], [-a * x * y, 1 - a * y * y, -y], [x, y, 1 - a * (x * x + y * y)]])
-    return wobble(pole_x, pole_y) @ spin(angle) @ cip
+    return (np.array([1 - a * x * x, -a * x * y, -x]), np.array([-a * x * y, 1 - a * y * y, -y]),
+            np.array([x, y, 1 - a * (x * x + y * y)]))
 
 
-def spin(angle_rad: FloatArray) -> FloatArray:
-    """Matrices (n, 3, 3) that turn the axes by an angle about z."""
-    c, s, none, one = np.cos(angle_rad), np.sin(angle_rad), np.zeros_like(angle_rad), np.ones_like(angle_rad)
-    return _rows([[c, s, none], [-s, c, none], [none, none, one]])
+def _celestial_pole_rate(pole: FloatArray, rate: FloatArray) -> Rows:
+    """Rates of the rows of ``celestial_pole``; a is taken as steady there (it changes by 1e-18 a second)."""
+    (x, y), (u, v) = pole, rate
+    a = 0.5 + (x * x + y * y) / 8
+    across = -a * (u * y + x * v)
+    return (np.array([-2 * a * x * u, across, -u]), np.array([across, -2 * a * y * v, -v]),
+            np.array([u, v, -2 * a * (x * u + y * v)]))
 
 
-def wobble(pole_x_rad: FloatArray, pole_y_rad: FloatArray) -> FloatArray:
-    """Matrices (n, 3, 3) of polar motion to first order (squares are 1e-12)."""
-    none, one = np.zeros_like(pole_x_rad), np.ones_like(pole_x_rad)
-    return _rows([[one, none, pole_x_rad], [none, one, -pole_y_rad], [-pole_x_rad, pole_y_rad, one]])
+def spun(rows: Rows, angle: FloatArray) -> Rows:
+    """Rows after a turn of the axes by an angle (n,) about the third."""
+    c, s = np.cos(angle), np.sin(angle)
+    return c * rows[0] + s * rows[1], c * rows[1] - s * rows[0], rows[2]
 
 
-def _rows(entries: list[list[FloatArray]]) -> FloatArray:
-    return np.moveaxis(np.array(entries), -1, 0)
+def as_matrices(*rows: FloatArray) -> FloatArray:
+    """Matrices (n, 3, 3) of three rows (3, n)."""
+    return np.moveaxis(np.array(rows), -1, 0)

@@ -39,18 +39,23 @@ class Weather:
                 np.interp(mjd_utc, noon, self.ap))
 
 
-def read_weather(first_mjd: float, last_mjd: float) -> Weather:
+def read_weather(first_mjd: float, last_mjd: float, known_mjd: float = np.inf) -> Weather:
     """Space weather that covers the UTC days first_mjd to last_mjd, from the table that ships.
 
     Observed values where there are any, then daily and monthly predictions (Ap then assumed 10); the 81-day mean is
-    centred, so it knows the days to come. InputError outside the table.
+    centred, so it knows the days to come. known_mjd: nothing later is looked at; from there on the weather stays as it
+    was (see ``_carried_on``), as it does after the table's end. InputError before the table.
     """
+    if known_mjd < last_mjd:
+        return _carried_on(first_mjd, known_mjd)
     with as_file(files("fakel") / "data" / "earth" / "space_weather.npz") as path, np.load(path) as table:
         mjd, kind = table["mjd"].astype(float), table["kind"]
         rows = np.vstack([table["f107_tenths"] / 10.0, table["f107_mean81_tenths"] / 10.0, table["ap"]])
-    if first_mjd - 2 < mjd[0] or last_mjd + 1 > mjd[-1]:
-        raise InputError(f"world: space weather is known from {_day(mjd[0] + 2)} to {_day(mjd[-1] - 1)}, "
-                         f"not on {_day(first_mjd)} to {_day(last_mjd)}; choose another date or fly with drag off")
+    if first_mjd - 2 < mjd[0]:
+        raise InputError(f"world: space weather is known from {_day(mjd[0] + 2)} on, not on {_day(first_mjd)}; choose "
+                         "a later date or fly with drag off")
+    if last_mjd + 1 > mjd[-1]:
+        return _carried_on(first_mjd, mjd[-1] - 2.0)
     a, b = np.searchsorted(mjd, first_mjd - 2, side="right") - 1, np.searchsorted(mjd, last_mjd + 1) + 1
     observed = mjd[kind <= _OBSERVED][-1]
     used = "observed" if kind[a:b].max() <= _OBSERVED else \
@@ -58,6 +63,19 @@ def read_weather(first_mjd: float, last_mjd: float) -> Weather:
     ap = np.where(rows[2, a:b] < 0, ASSUMED_AP, rows[2, a:b])
     return Weather(mjd[a:b], rows[0, a:b], rows[1, a:b], ap,
                    f"space weather compiled by CelesTrak, {used} for these days; observed to {_day(observed)}")
+
+
+def _carried_on(first_mjd: float, known_mjd: float) -> Weather:
+    """What could be known at a moment, carried on: the flux of the last whole day before it, the means of flux and Ap
+    over the 81 and 27 days before. The centred mean counts as known up to 40 days earlier."""
+    past = read_weather(min(first_mjd, known_mjd) - 85.0, known_mjd)
+    known = past.mjd <= known_mjd - 1.0
+    mjd, f107, ap, mean81 = past.mjd[known], past.f107[known], past.ap[known], past.f107_mean81[known].copy()
+    mean81[-40:] = f107[-81:].mean()
+    first = max(0, int(np.searchsorted(mjd, first_mjd - 2, side="right")) - 1)
+    return Weather(np.append(mjd, mjd[-1] + 1)[first:], np.append(f107, f107[-1])[first:],
+                   np.append(mean81, mean81[-1])[first:], np.append(ap, ap[-27:].mean())[first:],
+                   f"{past.age}; as known on {_day(known_mjd)} and carried on")
 
 
 def _day(mjd: float) -> str:

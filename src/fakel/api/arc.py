@@ -1,0 +1,91 @@
+"""What a propagation gives back: paths of one or many craft over one stretch of time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from fakel.model.arrays import FloatArray
+from fakel.model.epoch import Epoch
+from fakel.model.errors import InputError
+from fakel.model.frame import GCRF_FROM_EME2000, Frame
+from fakel.physics.propagate import Dense
+from fakel.world import World
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Met:
+    """An event: its name, which of the start states met it, when, and the state (6,) there (GCRF, m, m/s)."""
+
+    name: str
+    index: int
+    epoch: Epoch
+    state: FloatArray
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Arc:
+    """Paths in GCRF.
+
+    epoch: where t_s is 0. t_s (k,) s. states (k, 6) m and m/s for one start state, (n, k, 6) for n of them. events:
+    all that were met, in order of time. warnings: what a person should know, in one line each.
+    """
+
+    epoch: Epoch
+    t_s: FloatArray
+    states: FloatArray
+    events: tuple[Met, ...]
+    warnings: tuple[str, ...]
+    world: World
+    paths: tuple[Dense, ...]
+
+    @property
+    def stop(self) -> Epoch:
+        return self.epoch + float(self.t_s[-1])
+
+    @property
+    def epochs(self) -> list[Epoch]:
+        return [self.epoch + float(t) for t in self.t_s]
+
+    def at(self, when: Epoch | FloatArray | float) -> FloatArray:
+        """States at an epoch or at seconds after ``epoch`` (m,): (6,) or (m, 6), with n start states first if there
+        are many. FlightError outside the arc."""
+        single = isinstance(when, Epoch) or np.ndim(when) == 0
+        after_s = when - self.epoch if isinstance(when, Epoch) else when
+        t = np.atleast_1d(np.asarray(after_s, dtype=float)) + self.world.seconds(self.epoch)
+        rows = np.array([path.at(t)[:, :6] for path in self.paths])
+        rows = rows[:, 0] if single else rows
+        return rows[0] if self.states.ndim == 2 else rows
+
+    def to(self, frame: Frame | str) -> FloatArray:
+        """All states in another frame (GCRF, EME2000, ITRF), shaped as ``states``; ITRF velocities as seen from the
+        turning Earth."""
+        wanted = Frame[frame] if isinstance(frame, str) else frame
+        if wanted is Frame.GCRF:
+            return self.states
+        many = self.states.reshape(-1, len(self.t_s), 6)
+        return np.array([from_gcrf(rows, self.t_s + self.world.seconds(self.epoch), wanted, self.world)
+                         for rows in many]).reshape(self.states.shape)
+
+
+def from_gcrf(states: FloatArray, t_s: FloatArray, frame: Frame, world: World) -> FloatArray:
+    """States (n, 6) at world times t_s in EME2000 or ITRF."""
+    r, v = states[:, :3], states[:, 3:]
+    if frame is Frame.EME2000:
+        return np.concatenate([r @ GCRF_FROM_EME2000, v @ GCRF_FROM_EME2000], axis=1)
+    if frame is Frame.ITRF:
+        return np.concatenate(world.to_itrf(t_s, r, v), axis=1)
+    raise InputError(f"frame {frame.name} is not one that states can be turned to; write GCRF, EME2000 or ITRF")
+
+
+def to_gcrf(states: FloatArray, t_s: FloatArray, frame: Frame, world: World) -> FloatArray:
+    """States (n, 6) at world times t_s, given in EME2000, ITRF or GCRF, in GCRF."""
+    r, v = states[:, :3], states[:, 3:]
+    if frame is Frame.GCRF:
+        return states
+    if frame is Frame.EME2000:
+        return np.concatenate([r @ GCRF_FROM_EME2000.T, v @ GCRF_FROM_EME2000.T], axis=1)
+    if frame is Frame.ITRF:
+        return np.concatenate(world.to_gcrf(t_s, r, v), axis=1)
+    raise InputError(f"frame {frame.name} is not one that a start state can have; give it in GCRF, EME2000 or ITRF")

@@ -1,0 +1,162 @@
+"""Fit an orbit to the ephemeris of a file, and say how well it goes on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from fakel.api.flight import Forces, as_epoch
+from fakel.estimate.ephemeris import Compared, compare, fit_ephemeris, state_at
+from fakel.estimate.fit import Orbit
+from fakel.load.oem import read_oem
+from fakel.load.sp3 import read_sp3
+from fakel.model.arrays import FloatArray
+from fakel.model.ephemeris import Announced, Ephemeris
+from fakel.model.epoch import Epoch, Window
+from fakel.model.errors import InputError
+from fakel.model.frame import Frame
+from fakel.world import World
+
+HOUR_S, DAY_S = 3600.0, 86_400.0
+SPAN_S, SHARE = DAY_S, 0.75              # fitted when nothing is said: a day, or three quarters of a shorter file
+COMPARED_S = 3 * DAY_S                   # how far the forecast is set against the file
+PRECISE, PREDICTED = Forces(degree=120, mass_kg=450.0, drag_area_m2=1.0, radiation_area_m2=1.0), Forces(
+    degree=36, mass_kg=450_000.0, drag_area_m2=1500.0)
+"""Forces for a precise orbit (all that the engine has; a small satellite) and for a prediction of the station (what its
+makers leave out stays out), where nothing better is said."""
+DRAG_SPAN_S = 6 * HOUR_S
+"""Precise orbits feel the air change from one quarter of a day to the next; a prediction has one air throughout."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FitReport:
+    """A fit, its forecast and what they rest on.
+
+    window: the fitted span; compared: the forecast against the file, or None when it goes no further; predicted:
+    instant, state (6,) GCRF and covariance (6, 6), when asked for; burns: of the whole file; warnings: one line each.
+    """
+
+    ephemeris: Ephemeris
+    window: Window
+    orbit: Orbit
+    forces: Forces
+    world: World
+    compared: Compared | None
+    predicted: tuple[Epoch, FloatArray, FloatArray] | None
+    burns: tuple[Announced, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def epoch(self) -> Epoch:
+        """Where the fitted state holds."""
+        return self.world.epoch + self.orbit.t0_s
+
+
+def read_ephemeris(path: Path | str, kind: str = "oem", *, allow_gaps: bool = False, satellite: str | None = None
+                   ) -> Ephemeris:
+    """The ephemeris of a file; kind: ``oem`` or ``sp3``. InputError in one line, with file and place."""
+    if kind == "sp3":
+        return read_sp3(Path(path), "--sp3", allow_gaps, satellite)
+    if kind == "oem":
+        return read_oem(Path(path), "--oem", allow_gaps)
+    raise InputError(f"kind = {kind!r} is not known; write oem or sp3")
+
+
+def fit(ephemeris: Ephemeris, start: Epoch | str | None = None, stop: Epoch | str | None = None, *,
+        predict: Epoch | str | None = None, forces: Forces | None = None, drag_each_s: float | None = None,
+        radiation: bool | None = None, burns: bool = False) -> FitReport:
+    """Fit state, drag, and if asked sunlight and burns, to a span of an ephemeris.
+
+    start, stop: the span; blank: the first day of the first coasting stretch, or three quarters of it if shorter.
+    forces: blank: chosen by what the file is, with mass and drag as the file says. drag_each_s: a drag scale for each
+    so many seconds. burns: find the burns in the span as well; without it a span with burns is refused. The air is
+    that known when a prediction was made or, for flown orbits, at the end of the span. Raises InputError.
+    """
+    precise = ephemeris.frame is Frame.ITRF
+    forces = forces or forces_for(ephemeris)
+    window = _window(ephemeris, start, stop, burns)
+    inside = tuple(b for b in ephemeris.burns if b.epoch < window.stop and b.stop > window.start)
+    end = next((b.epoch for b in ephemeris.burns if b.epoch >= window.stop), ephemeris.stop)
+    later = Window(window.stop, min(end, ephemeris.stop, window.stop + COMPARED_S))
+    wanted = as_epoch(predict, "predict") if predict is not None else None
+    if wanted is not None and wanted < window.stop:
+        raise InputError(f"predict = {wanted.iso()} lies before the end of the fitted span, {window.stop.iso()}; "
+                         "choose a later instant")
+    known = window.stop if ephemeris.created is None or ephemeris.created > ephemeris.stop else ephemeris.created
+    world = forces.world(window.start, max(later.stop, wanted or later.stop), weather_known=known)
+    orbit = fit_ephemeris(
+        ephemeris, window, world, forces.numbers, forces.mass_kg, burns=inside if burns else (),
+        drag_each_s=drag_each_s or (DRAG_SPAN_S if precise else 1e9),
+        radiation=forces.radiation_area_m2 > 0.0 if radiation is None else radiation)
+    after_s = ephemeris.t_s - (later.start - ephemeris.start)
+    goes_on = np.any((after_s > 1.0) & (after_s <= later.duration_s))
+    compared = compare(orbit, ephemeris, later, world) if goes_on else None
+    predicted = None if wanted is None else (wanted, *state_at(orbit, wanted, world))
+    return FitReport(ephemeris, window, orbit, forces, world, compared, predicted, ephemeris.burns,
+                     (*ephemeris.told, *world.warnings, *_doubts(orbit), *_pushed_later(ephemeris, window, wanted)))
+
+
+def forces_for(ephemeris: Ephemeris) -> Forces:
+    """What the file calls for, with mass and drag as it says; typical ones otherwise."""
+    usual, build = PRECISE if ephemeris.frame is Frame.ITRF else PREDICTED, ephemeris.build
+    return Forces(usual.degree, "full", build.mass_kg or usual.mass_kg, build.drag_area_m2 or usual.drag_area_m2,
+                  build.drag_coefficient or usual.drag_coefficient, 1.0, usual.radiation_area_m2)
+
+
+def _window(ephemeris: Ephemeris, start: Epoch | str | None, stop: Epoch | str | None, burns: bool) -> Window:
+    """The span to fit. InputError when it lies outside the file or holds a burn that is not to be found."""
+    coasting = ephemeris.coasting()
+    if not coasting:
+        raise InputError(f"{ephemeris.source}: no coast of an hour lies between its burns; find them too (--burns)")
+    first = as_epoch(start, "from") if start is not None else None
+    last = as_epoch(stop, "to") if stop is not None else None
+    for name, at in (("from", first), ("to", last)):
+        if at is not None and not ephemeris.start <= at <= ephemeris.stop:
+            raise InputError(f"{name} = {at.iso()} is outside {ephemeris.source}, which holds "
+                             f"{ephemeris.start.iso()} to {ephemeris.stop.iso()}")
+    begin = first or coasting[0].start
+    if last is None:
+        whole = next((w for w in coasting if w.start <= begin < w.stop), None)
+        if whole is None:
+            raise InputError(_in_burn(ephemeris, begin))
+        last = begin + min(SPAN_S, SHARE * (whole.stop - begin))
+    if last <= begin:
+        raise InputError(f"to = {last.iso()} is not after from = {begin.iso()}; give a later end")
+    for burn in ephemeris.burns:
+        if not burns and burn.epoch < last and burn.stop > begin:
+            raise InputError(f"{ephemeris.source}: {burn.name} burns from {burn.epoch.iso()} to {burn.stop.iso()}, "
+                             f"inside the span; fit before or after it, or find it too (--burns)")
+    return Window(begin, last)
+
+
+def _in_burn(ephemeris: Ephemeris, at: Epoch) -> str:
+    burn = next((b for b in ephemeris.burns if b.epoch <= at < b.stop), None)
+    if burn is None:
+        return f"from = {at.iso()} is at the end of {ephemeris.source}; choose an earlier instant"
+    return f"from = {at.iso()} lies in {burn.name}, which burns until {burn.stop.iso()}; choose a later instant"
+
+
+def _doubts(orbit: Orbit) -> tuple[str, ...]:
+    """What is odd about a fit."""
+    out = []
+    wild = int(np.sum(~orbit.used))
+    if wild:
+        out.append(f"{wild} places are left out as outliers, the first {orbit.t_s[~orbit.used][0] - orbit.t0_s:.0f} s "
+                   "after the start of the span")
+    for i, scale in enumerate(orbit.unknowns.drag_scales):
+        if scale <= 0.0:
+            out.append(f"drag scale {i + 1} is {scale:.2f}: below zero is no air; the span is too short to find drag, "
+                       "or something pushes")
+    if orbit.rms_m > 1000.0:
+        out.append(f"{orbit.rms_m:.0f} m are left after the fit; look for a burn that the file does not announce")
+    return tuple(out)
+
+
+def _pushed_later(ephemeris: Ephemeris, window: Window, wanted: Epoch | None) -> tuple[str, ...]:
+    """Told when a forecast flies past burns."""
+    if wanted is None:
+        return ()
+    return tuple(f"{b.name} at {b.epoch.iso()} lies before the predicted instant and is not flown"
+                 for b in ephemeris.burns if window.stop <= b.epoch < wanted)

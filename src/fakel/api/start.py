@@ -1,0 +1,86 @@
+"""Start states from what people have: an element set, an ephemeris, a line of text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from fakel.api.fit import forces_for
+from fakel.api.flight import Forces
+from fakel.estimate.elements import BURNS_FROM_S, age_error_m, epoch_of, fit_with_drag, satrec_from_lines
+from fakel.load.elements import read_elements
+from fakel.load.oem import read_oem
+from fakel.model.epoch import Epoch
+from fakel.model.errors import InputError
+from fakel.model.frame import Frame
+from fakel.model.mission import StateVector
+
+WRITE = "write 'UTC FRAME X Y Z VX VY VZ', such as '2013-11-07T04:00:00Z GCRF 6798e3 0 0 0 4.75e3 6.0e3' (m, m/s)"
+UNKNOWN = Forces(degree=36, mass_kg=1000.0, drag_area_m2=10.0)
+"""A craft of which nothing is said: Cd A/m = 0.022 m2/kg. For an element set its drag is fitted; otherwise left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A state, the forces on it, the name of the craft, and what to tell."""
+
+    name: str
+    state: StateVector
+    forces: Forces
+    told: tuple[str, ...] = ()
+
+
+Chosen = Callable[[Forces], Forces]
+
+
+def from_elements(file: Path, at: Epoch | None, until: Epoch, chosen: Chosen, drag_given: bool) -> Start:
+    """The state at an element set's own epoch: our motion fitted to SGP4 for a day to either side.
+
+    The drag that fits is kept unless mass, area or coefficient were given. Told: how wrong such a set may be then.
+    """
+    set_ = read_elements(file, "--tle", wanted=at)
+    satellite = satrec_from_lines(set_.line1, set_.line2)
+    epoch, forces = epoch_of(satellite), chosen(UNKNOWN)
+    fitted = fit_with_drag(satellite, forces.world(epoch + -86_400.0, epoch + 86_400.0), forces.numbers, forces.mass_kg,
+                           not drag_given, f"--tle: {file.name}")
+    if not drag_given:
+        forces = replace(forces, drag_scale=fitted.drag_scale)
+    age_s = abs(until - epoch)
+    told = (f"the element set is of {epoch.iso()}; {age_s / 86_400:.1f} days from there such a set is typically wrong "
+            f"by {age_error_m(age_s) / 1000:.0f} km along track{', by burns' if age_s >= BURNS_FROM_S else ''}",)
+    state = StateVector(epoch, Frame.GCRF, fitted.y[:3], fitted.y[3:6], f"element set of {epoch.iso()} in {file.name}")
+    return Start(f"object {satellite.satnum}", state, forces, told)
+
+
+def from_ephemeris(file: Path, at: Epoch | None, chosen: Chosen) -> Start:
+    """The state of an OEM at an instant or the last before it; mass and drag as its comments say."""
+    path = read_oem(file, "--oem", allow_gaps=True)
+    when = at or path.start
+    if not path.start <= when <= path.stop:
+        raise InputError(f"--from = {when.iso()} is outside {file.name}, which holds {path.start.iso()} to "
+                         f"{path.stop.iso()}")
+    i = int(np.searchsorted(path.t_s, when - path.start + 1e-9, side="right")) - 1
+    epoch = path.start + float(path.t_s[i])
+    state = StateVector(epoch, path.frame, path.position_m[i], path.velocity_m_s[i],
+                        f"state of {epoch.iso(3)} in {file.name}")
+    usual = forces_for(path) if path.build.mass_kg else Forces()
+    told = () if path.build.mass_kg else (f"{file.name} does not say mass and drag area; flown without drag",)
+    return Start(path.name, state, chosen(usual), (*path.told, *told))
+
+
+def from_text(text: str, chosen: Chosen) -> Start:
+    """A state in one line. InputError that says how to write it."""
+    words = text.replace(",", " ").split()
+    if len(words) != 8:
+        raise InputError(f"--state has {len(words)} words; {WRITE}")
+    try:
+        epoch = Epoch.utc(words[0])
+        numbers = [float(word) for word in words[2:]]
+    except ValueError as error:
+        raise InputError(f"--state: {error}; {WRITE}") from None
+    if words[1] not in ("GCRF", "EME2000", "ITRF"):
+        raise InputError(f"--state: frame {words[1]!r} is not known; write GCRF, EME2000 or ITRF")
+    return Start("craft", StateVector(epoch, Frame[words[1]], numbers[:3], numbers[3:], "--state"), chosen(Forces()))

@@ -1,0 +1,131 @@
+"""``fakel fit``: an orbit through an ephemeris, and how well it goes on."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from fakel.api.fit import FitReport, fit, forces_for, read_ephemeris
+from fakel.api.flight import Forces
+from fakel.model.errors import InputError
+
+HOUR_S = 3600.0
+
+
+def run(args: argparse.Namespace) -> int:
+    """Returns 0."""
+    kind = "sp3" if args.sp3 else "oem"
+    ephemeris = read_ephemeris(args.sp3 or args.oem, kind, allow_gaps=args.allow_gaps, satellite=args.satellite)
+    if args.drag_hours is not None and not 0.25 <= args.drag_hours < 1e6:
+        raise InputError(f"--drag-hours = {args.drag_hours:g}; a scale needs a quarter of an hour or more")
+    report = fit(ephemeris, args.start, args.stop, predict=args.predict, burns=args.burns,
+                 forces=with_options(forces_for(ephemeris), args),
+                 drag_each_s=None if args.drag_hours is None else args.drag_hours * HOUR_S)
+    for line in report.warnings:
+        print(f"fakel: {line}", file=sys.stderr)
+    if args.plot:
+        from fakel.reports.fit_plot import picture
+        orbit, compared = report.orbit, report.compared
+        Path(args.plot).write_text(picture(
+            f"{ephemeris.name}: {ephemeris.source}", report.window.start, orbit.t_s - orbit.t0_s, orbit.residual_rtn_m,
+            orbit.used, *((compared.hours_h, compared.off_rtn_m, compared.sigma_rtn_m) if compared else (None,) * 3)),
+            encoding="utf-8")
+    print(json.dumps(as_data(report), indent=1) if args.json else "\n".join(lines(report)))
+    return 0
+
+
+def with_options(forces: Forces, args: argparse.Namespace) -> Forces:
+    """The forces, with what the command line says."""
+    given = {"degree": args.degree, "mass_kg": args.mass, "drag_area_m2": args.area, "drag_coefficient": args.cd,
+             "radiation_area_m2": args.sun_area, "radiation_coefficient": args.cr}
+    return replace(forces, **{name: value for name, value in given.items() if value is not None})
+
+
+def as_data(report: FitReport) -> dict[str, Any]:
+    """All figures of a fit; lengths in metres, times in UTC, states in GCRF."""
+    orbit, unknowns = report.orbit, report.orbit.unknowns
+    drag, drag_sigma = orbit.drag_forecast
+    out: dict[str, Any] = {
+        "file": report.ephemeris.source, "object": report.ephemeris.name,
+        "from": report.window.start.iso(3), "to": report.window.stop.iso(3), "places": len(orbit.t_s),
+        "outliers": int(np.sum(~orbit.used)), "rounds": orbit.rounds, "rms_m": orbit.rms_m,
+        "rms_rtn_m": orbit.rms_rtn_m.tolist(),
+        "drag_scale": unknowns.drag_scales[0] if len(unknowns.drag_scales) == 1 else list(unknowns.drag_scales),
+        "drag_starts": [(report.world.epoch + t).iso(3) for t in unknowns.drag_starts_s],
+        "drag_scale_forecast": drag, "drag_scale_sigma": drag_sigma,
+        "radiation_scale": unknowns.radiation_scale if unknowns.radiation else None,
+        "pushes": [{"from": (report.world.epoch + a).iso(3), "to": (report.world.epoch + b).iso(3), "rtn_m_s": list(dv)}
+                   for (a, b), dv in zip(unknowns.pushes_s, unknowns.pushes_m_s)],
+        "state": {"epoch": report.epoch.iso(6), "frame": "GCRF", "position_m": orbit.y[:3].tolist(),
+                  "velocity_m_s": orbit.y[3:6].tolist()},
+        "covariance": {"of": list(unknowns.names), "values": orbit.covariance.tolist()},
+        "forces": {name: getattr(report.forces, name) for name in Forces.__slots__},
+        "burns": [{"name": b.name, "from": b.epoch.iso(3), "to": b.stop.iso(3), "dv_m_s": b.dv_m_s}
+                  for b in report.burns],
+        "coasting": [{"from": w.start.iso(3), "to": w.stop.iso(3)} for w in report.ephemeris.coasting()],
+        "forecast_error_m": {}, "forecast_along_track_m": {}, "forecast_sigma_m": {}, "forecast_rms_m": None,
+        "warnings": list(report.warnings), "data": dict(report.world.ages)}
+    if report.compared is not None:
+        rows = report.compared.by_hour()
+        out["forecast_error_m"] = {str(h): rms for h, rms, _, _ in rows}
+        out["forecast_along_track_m"] = {str(h): along for h, _, along, _ in rows}
+        out["forecast_sigma_m"] = {str(h): sigma for h, _, _, sigma in rows}
+        out["forecast_rms_m"] = float(np.sqrt(np.mean(np.sum(report.compared.off_rtn_m**2, axis=1))))
+    if report.predicted is not None:
+        epoch, state, covariance = report.predicted
+        out["predicted"] = {"epoch": epoch.iso(3), "frame": "GCRF", "position_m": state[:3].tolist(),
+                            "velocity_m_s": state[3:].tolist(), "covariance": covariance.tolist(),
+                            "sigma_m": float(np.sqrt(np.trace(covariance[:3, :3])))}
+    return out
+
+
+def lines(report: FitReport) -> list[str]:
+    """The same for people."""
+    data, orbit = as_data(report), report.orbit
+    r, t, n = data["rms_rtn_m"]
+    span = f"{report.window.start.iso()} to {report.window.stop.iso()}"
+    sides = f"radial {_metres(r)}, along track {_metres(t)}, across {_metres(n)}"
+    scales = " ".join(f"{s:.3f} ± {e:.3f}" for s, e in zip(orbit.unknowns.drag_scales, orbit.sigmas[6:]))
+    light = orbit.unknowns.radiation_scale
+    out = [f"{data['object']}  {data['file']}",
+           f"fitted      {span}, {data['places']} places, {data['outliers']} left out",
+           f"left        {_metres(orbit.rms_m)} rms ({sides})",
+           f"drag        {scales}  times Cd A/m = {_cd_area_mass(report.forces):.5f} m2/kg",
+           *([f"sunlight    {light:.2f}"] if orbit.unknowns.radiation else []),
+           *(f"push        {p['from']}  radial {p['rtn_m_s'][0]:.3f}, along track {p['rtn_m_s'][1]:.3f}, across "
+             f"{p['rtn_m_s'][2]:.3f} m/s" for p in data["pushes"]),
+           f"state       {data['state']['epoch']} GCRF",
+           "            " + " ".join(f"{x:.3f}" for x in data["state"]["position_m"]) + " m",
+           "            " + " ".join(f"{v:.6f}" for v in data["state"]["velocity_m_s"]) + " m/s",
+           *(f"burn        {b['from']} to {b['to']}  {b['name']}" + (f", {b['dv_m_s']:g} m/s" if b["dv_m_s"] else "")
+             for b in data["burns"])]
+    if report.compared is not None:
+        out += ["forecast against the rest of the file (no burn between):",
+                "  hour   rms off   along track   as foretold"]
+        rows = report.compared.by_hour()
+        out += [f"  {h:4d} {_metres(rms):>9} {_metres(along):>13} {'± ' + _metres(sigma):>13}"
+                for h, rms, along, sigma in rows if h in _shown(rows[-1][0])]
+    if report.predicted is not None:
+        at = data["predicted"]
+        out += [f"predicted   {at['epoch']} GCRF, ± {_metres(at['sigma_m'])}",
+                "            " + " ".join(f"{x:.1f}" for x in at["position_m"]) + " m"]
+    return out
+
+
+def _shown(last: int) -> set[int]:
+    """Hours that people want to see."""
+    return {1, 2, 3, 4, 5, 6, 12, 24, 36, 48, 60, 72, last}
+
+
+def _metres(value: float) -> str:
+    return f"{value / 1000:.2f} km" if abs(value) >= 1000 else f"{value:.2f} m" if abs(value) < 10 else f"{value:.0f} m"
+
+
+def _cd_area_mass(forces: Forces) -> float:
+    return forces.drag_coefficient * forces.drag_area_m2 / forces.mass_kg
