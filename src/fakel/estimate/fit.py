@@ -79,7 +79,7 @@ def fit_orbit(t_s: FloatArray, position_m: FloatArray, y: FloatArray, unknowns: 
         raise InputError(f"{where}: {len(t_s)} places are too few for {p} unknowns; give a longer span or fit less")
     first = t_s <= max(t_s[0] + FIRST_S, t_s[min(5, len(t_s) - 1)])
     alone = replace(unknowns, drag_starts_s=(), drag_scales=unknowns.drag_scales[:1], radiation=False, pushes_s=(),
-                    pushes_m_s=(), drag=False)
+                    pushes_m_s=(), empirical_m_s2=(), drag=False)
     flown = _flown(t_s[first], y, alone, forces, world)
     x = _solved(flown, alone.values(y), position_m[first], np.ones(int(first.sum()), bool), where)[0]
     y = np.append(x[:6], y[6])
