@@ -148,10 +148,9 @@ def _doubts(orbit: Orbit) -> tuple[str, ...]:
     if wild:
         out.append(f"{wild} places are left out as outliers, the first {orbit.t_s[~orbit.used][0] - orbit.t0_s:.0f} s "
                    "after the start of the span")
-    for i, scale in enumerate(orbit.unknowns.drag_scales):
-        if scale <= 0.0:
-            out.append(f"drag scale {i + 1} is {scale:.2f}: below zero is no air; the span is too short to find drag, "
-                       "or something pushes")
+    for i, (scale, sigma) in enumerate(zip(orbit.unknowns.drag_scales, orbit.sigmas[6:])):
+        if scale < -3.0 * sigma:
+            out.append(f"drag scale {i + 1} is {scale:.2f} ± {sigma:.2f}: below zero is no air; something pushes")
     if orbit.rms_m > 1000.0:
         out.append(f"{orbit.rms_m:.0f} m are left after the fit; look for a burn that the file does not announce")
     return tuple(out)

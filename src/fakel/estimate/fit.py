@@ -151,7 +151,7 @@ def _tried(flown: Flown, x: FloatArray) -> tuple[FloatArray, FloatArray]:
     """A path that leaves what can be flown counts as infinitely bad."""
     try:
         return flown(x)
-    except FlightError:
+    except (FlightError, ArithmeticError):
         path = np.full((1, 3), np.inf)
         return path, np.full((1, 3, len(x)), np.nan)
 
