@@ -106,7 +106,7 @@ def _add_propagate(commands: Any) -> None:
     given.add_argument("--tle", metavar="FILE", help="two-line element sets, or OMM (JSON, XML, KVN, CSV)")
     given.add_argument("--oem", metavar="FILE", help="orbit ephemeris message; NASA's mass and drag are used")
     given.add_argument("--state", metavar="TEXT",
-                       help="'UTC FRAME X Y Z VX VY VZ' in m and m/s, FRAME one of GCRF, EME2000, ITRF")
+                       help="'UTC FRAME X Y Z VX VY VZ' in m and m/s, FRAME one of GCRF, EME2000, TEME, ITRF")
     fly.add_argument("--until", required=True, metavar="UTC", help="fly until then (before the start: backward)")
     fly.add_argument("--from", dest="start", metavar="UTC",
                      help="with --oem: start at the state then or before (default: its first); "
