@@ -55,14 +55,14 @@ def visits(folder: Path) -> str:
     """Every launch of tests/authorities/launch_geometry.csv from `fakel new visit` alone."""
     with (ROOT / "tests/authorities/launch_geometry.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(line for line in file if not line.startswith("#")))
-    lines = ["## Launches from `fakel new visit` alone", "",
-             "| flight | profile | set is older by | liftoff flown | here less flown | docking flown | here less flown | "
-             "m/s to dock |", "|---|--:|--:|--:|--:|--:|--:|--:|"]
+    head = ("flight", "profile", "set is older by", "liftoff flown", "here less flown", "docking flown",
+            "here less flown", "m/s to dock")
+    lines = ["## Launches from `fakel new visit` alone", "", f"| {' | '.join(head)} |", "|---" + "|--:" * 7 + "|"]
     return "\n".join(lines + [_visit(row, folder, i) for i, row in enumerate(rows)]) + """
 
-Docking: the operators choose it, mostly for light; the default rule of the profile (fitted on thirteen four-orbit flights,
-rms 3.5 min) takes one of two branches half an hour apart. Soyuz TMA-12M lost its third burn and docked two days later.
-The rule misses two-orbit flights by more: it has no light rule there, only the published spread of a quarter of an hour.
+Docking: the operators choose it, mostly for light; the default rule of the profile (fitted on thirteen four-orbit
+flights, rms 3.5 min) takes one of two branches half an hour apart. Soyuz TMA-12M lost its third burn and docked two
+days later. Two-orbit flights are missed by more: for them only a mean and its spread, a quarter of an hour, is known.
 """
 
 
@@ -74,13 +74,13 @@ def _visit(row: dict[str, str], folder: Path, number: int) -> str:
           "--profile", row["orbits"], "--out", str(file))
     told = fakel("fly", str(file), "--out", str(folder / f"flight-{number}"), "--json", "--no-report")
     at = {event["name"]: Epoch.utc(event["utc"]) for event in reversed(told["events"])}
-    docked = next((f.instant("docking_contact") for f in flown_flights() if f.name == row["flight"].split(" (")[0]), None)
+    docked = next((f.instant("docking_contact") for f in flown_flights() if f.name == row["flight"]), None)
     late_s = at["docking_contact"] - docked if docked else float("nan")
     known = docked is not None and abs(late_s) < 86_400
     age_days = (flown - Epoch.utc(told_epoch(row["line1"]))) / 86_400
-    return (f"| {row['flight']} | {row['orbits']} | {age_days:+.1f} d | {flown.iso()[:16]} | {at['liftoff'] - flown:+.1f} s | "
-            f"{docked.iso()[11:19] if known else '–'} | {elapsed(late_s) if known else '–'} | "
-            f"{told['budgets']['ships']['visitor']['dv_to_docking_m_s']:.1f} |")
+    return (f"| {row['flight']} | {row['orbits']} | {age_days:+.1f} d | {flown.iso()[:16]} | "
+            f"{at['liftoff'] - flown:+.1f} s | {docked.iso()[11:19] if known else '–'} | "
+            f"{elapsed(late_s) if known else '–'} | {told['budgets']['ships']['visitor']['dv_to_docking_m_s']:.1f} |")
 
 
 def told_epoch(line1: str) -> str:

@@ -229,7 +229,8 @@ def flight(orekit: Authority, utc: str, state: np.ndarray, degree: int, air: boo
     met = [{"name": name, "rising": bool(event.isIncreasing()),
             "t_s": round(float(event.getState().getDate().durationFrom(start)), 6)}
            for name, one in log.items() for event in one.getLoggedEvents()]
-    return {"utc": utc, "degree": degree, "air": AIR if air else None, "ground": GROUND, "gcrf": state.tolist(), "states": rows,
+    return {"utc": utc, "degree": degree, "air": AIR if air else None, "ground": GROUND,
+            "gcrf": state.tolist(), "states": rows,
             "events": sorted((e for e in met if e["t_s"] < 6 * 3600.0), key=lambda e: e["t_s"])}
 
 

@@ -21,6 +21,10 @@ from fakel.model.place import Site, Station
 from fakel.model.profile import Profile
 from fakel.model.vehicle import Launcher, Ship, Vehicle
 from fakel.phases import ascent
+from fakel.physics.frames import phase_ahead_rad
+from fakel.physics.propagate import propagate
+from fakel.plan.burns import Climb, mean_elements, plan_burns, thrusts
+from fakel.plan.craft import cd_area_m2
 from fakel.world import World, build_world
 from flights import fakel
 
@@ -96,14 +100,18 @@ def test_physics_beats_the_mean_of_other_flights():
 
 @pytest.mark.parametrize("number", range(len(ROWS)))
 def test_phase_is_that_of_sgp4(number):
-    """The table's phase is one fixed point and SGP4: 1 deg; element sets a week off add their own 3 deg."""
+    """The table's phase: SGP4 at the flown liftoff, seen from the nominal separation point.
+
+    0.1 deg with a set under two days old; our drag and the set's own part by 3 deg in a week.
+    """
     case, row = case_of(number), ROWS[number]
-    leg_plan = ascent.fill(case.plan, case.situation, case.world)
-    told = ascent.launch.opportunity_at(leg_plan.liftoff, ascent._ask(leg_plan), ascent._station_path(
-        leg_plan, case.situation.knowledge["station"].state, case.world), case.world)
-    old = abs(Epoch.utc(row["liftoff_utc"]) - check_elements(row["line1"], row["line2"], "test").epoch) > 6 * DAY_S
+    flown = Epoch.utc(row["liftoff_utc"])
+    told = ascent.launch.opportunity_at(flown, ascent._ask(case.plan), ascent._station_path(
+        replace(case.plan, liftoff=flown), case.situation.knowledge["station"].state, case.world), case.world)
+    age_s = abs(flown - check_elements(row["line1"], row["line2"], "test").epoch)
     assert told.accepted
-    assert np.degrees(told.phase_rad) == pytest.approx(float(row["phase_deg"]), abs=4.0 if old else 1.0)
+    within = 0.1 if age_s < 2 * DAY_S else 1.0 if age_s < 6 * DAY_S else 4.0
+    assert np.degrees(told.phase_rad) == pytest.approx(float(row["phase_deg"]), abs=within)
 
 
 def test_a_date_without_a_window_names_the_next_one():
@@ -156,3 +164,57 @@ def test_a_new_visit_flies_to_the_port(number, tmp_path):
     # Operators choose between two groups of docking times half an hour apart; two orbits take 201 +- 15 min.
     took_min = (flown.epoch("docking_contact") - flown.epoch("liftoff")) / 60
     assert 325 < took_min < 390 if row["orbits"] == "4" else 185 < took_min < 220
+
+# ---------------------------------------------------------------- a flight that was tracked on its way up
+# Soyuz TMA-10M by its element sets (facts of flown missions): 32 min after launch 195.5 x 224.9 km, the station
+# 22.5 deg ahead; after 3 h 06 min 299 x 335 km, 6.2 deg; after 4 h 39 min at the station's orbit. Slots of the profile
+# were not chosen from it; that burns from tracking weigh as corrections do was tried on it once. Ours docks when the
+# flight did.
+
+SHIP_KG, TMA_10M, DOCKED = 7220.0, 1, Epoch.utc("2013-09-26T02:45:27Z")
+
+
+@cache
+def climb():
+    """Burns, the ship's path, the station's, and liftoff in world seconds."""
+    case = case_of(TMA_10M)
+    plan, world = ascent.fill(case.plan, case.situation, case.world), case.world
+    target, liftoff_s = plan.launcher.target, world.seconds(plan.liftoff)
+    t_s = liftoff_s + target.met_s
+    position, velocity = world.to_gcrf(t_s, target.position_itrf_m, target.velocity_itrf_m_s)
+    ship = np.r_[position[0], velocity[0], SHIP_KG]
+    station = ascent._station_path(plan, case.situation.knowledge["station"].state, world)
+    way = Climb(plan.ship, plan.station, plan.profile, plan.liftoff + target.met_s, ship, station.at(t_s, world).y,
+                plan.liftoff, DOCKED)
+    planned = plan_burns(way, world)
+    push = thrusts(planned.burns, SHIP_KG, plan.ship.vehicle, world)
+    path = propagate(ship, t_s, world.seconds(way.aim), cd_area_m2(plan.ship), world.field, thrust=push)
+    return planned, path, station, liftoff_s, world
+
+
+def at(minutes):
+    """Mean height of the ship, how far it is below the station, m, and the station ahead, deg."""
+    _, path, station, liftoff_s, world = climb()
+    t_s = liftoff_s + 60.0 * minutes
+    y, its = path.at(t_s)[0], station.at(t_s, world).y
+    mine, other = (mean_elements(x, t_s, area, world)[0] for x, area in ((y, 22.0), (its, 3080.0)))
+    return mine - 6_378_137.0, other - mine, np.degrees(phase_ahead_rad(y, its))
+
+
+@pytest.mark.parametrize(("minutes", "height_km", "ahead_deg", "off_km", "off_deg"), [
+    # Before the first burn nothing is chosen; the station's set is six days off. After it the operators chose.
+    (32.0, (195.5 + 224.9) / 2, 22.5, 5.0, 0.7), (186.0, (299.0 + 335.0) / 2, 6.2, 25.0, 1.5)])
+def test_heights_and_phases_on_the_way(minutes, height_km, ahead_deg, off_km, off_deg):
+    height_m, _, ahead = at(minutes)
+    assert height_m / 1e3 == pytest.approx(height_km, abs=off_km)
+    assert ahead == pytest.approx(ahead_deg, abs=off_deg)
+
+
+def test_near_the_stations_orbit_after_four_hours_and_forty_minutes():
+    """Tracked at the station's orbit; ours is still 22 km below it, for the last two burns carry a tenth of the way."""
+    assert at(279.0)[1] < 30e3
+
+
+def test_the_first_pair_carries_the_ship_up_and_what_comes_from_tracking_corrects():
+    size = {burn.name: burn.dv_m_s for burn in climb()[0].burns}
+    assert max(size["DV3"], size["DV4"]) < 0.4 * min(size["DV1"], size["DV2"])

@@ -157,7 +157,8 @@ def test_events_of_six_hours(row):
     def above(t, y, umbra):
         return above_shadow_rad(turned(t, y[:, :3]), turned(t, sky.sun_gcrf_m(t)), umbra)
     events = [Condition("node", lambda t, y: y[:, 2]), Condition("elevation", elevation),
-              Condition("umbra", lambda t, y: above(t, y, True)), Condition("penumbra", lambda t, y: above(t, y, False))]
+              Condition("umbra", lambda t, y: above(t, y, True)),
+              Condition("penumbra", lambda t, y: above(t, y, False))]
     found = propagate(np.append(row["gcrf"], 420e3), 0.0, 21_600.0, 0.0, sky.field, events=events).found
     assert [f.name for f in found] == [e["name"] for e in row["events"]]
     off = {}

@@ -12,7 +12,7 @@ from fakel.load.mission import load_mission
 from fakel.model.epoch import Epoch
 from fakel.phases import phasing, rendezvous
 from fakel.physics.propagate import coast
-from fakel.plan.burns import cd_area_m2, state_y
+from fakel.plan.craft import cd_area_m2, state_y
 from fakel.plan.docking_time import default_docking, phase_rad
 from fakel.plan.start import first_situation, mission_window
 from fakel.world import build_world

@@ -19,7 +19,8 @@ from fakel.model.profile import Profile
 from fakel.model.vehicle import Ship
 from fakel.phases import phasing, rendezvous
 from fakel.physics.propagate import propagate
-from fakel.plan.burns import Climb, plan_burns, state_y, thrusts
+from fakel.plan.burns import Climb, plan_burns, thrusts
+from fakel.plan.craft import state_y
 
 phases = st.floats(20.0, 42.0)
 orbits = st.tuples(st.floats(6.55e6, 6.85e6), st.floats(-0.01, 0.01), st.floats(-0.01, 0.01), st.floats(0.3, 2.5),

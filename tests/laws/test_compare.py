@@ -102,3 +102,10 @@ def test_the_bar_names_every_event_that_two_flights_can_guess():
     lines = bar_as_markdown(flown_flights()).splitlines()
     assert any(line.startswith("| Docking contact |") for line in lines)
     assert {line.count("|") for line in lines} == {5}
+
+
+@pytest.mark.parametrize("key", ["undockings", "deorbit_burn_endm/s", "hatch_closeds"])
+def test_what_a_file_puts_in_is_marked_and_never_won(key):
+    row = ROWS[key]
+    assert row.put_in and row.planned_text.endswith("†") and row.verdict == "" and not row.judged
+    assert ("†", comparing.PUT_IN_TEXT) in compare(make_flight()).footnotes()

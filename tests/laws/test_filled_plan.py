@@ -32,3 +32,13 @@ def test_a_blank_that_the_file_left_out_is_written_under_its_step():
 def test_a_step_without_a_header_is_refused():
     with pytest.raises(InputError, match=r"^\[steps.raise\] docking: the step has no header of its own in the file; "):
         fill_text('steps = { raise = { phase = "phasing" } }\n', {"raise": {"docking": "x"}})
+
+
+def test_an_instant_that_steps_share_is_written_once():
+    text = '[steps.raise]\ndocking = "plan"\n[steps.approach]\nport = "aft"\n[steps.dock]\nport = "aft"\n'
+    at = "2015-03-01T12:00:00.000000000Z"
+    filled = fill_text(text, {"raise": {"docking": at}, "approach": {"docking": at, "burns": []},
+                              "dock": {"docking": "2015-03-01T12:00:01.000000000Z"}})
+    assert filled.count("docking = 2015-03-01T12:00:00Z") == 1, "there it can be changed"
+    assert filled.count("docking = 2015-03-01T12:00:01Z") == 1, "another instant is not left out"
+    assert "# burns of this plan: after a change" in filled

@@ -104,7 +104,8 @@ def test_a_study_with_utc_says_when():
 
 @pytest.mark.parametrize("text", [
     "__import__('os').system('true')", "(1).real", "channel.__doc__", "[1, 2]", "{1: 2}", "lambda: 1", "x",
-    "1 if 2 else 3", "channel", "max", "'a' 'b'[0]", "f'{1}'", "1 // 2", "5 % 2", "1 << 3", "~1", "max(1, key=abs)", "1; 2", "",
+    "1 if 2 else 3", "channel", "max", "'a' 'b'[0]", "f'{1}'", "1 // 2", "5 % 2", "1 << 3", "~1", "max(1, key=abs)",
+    "1; 2", "",
     "None", "1j", "b'x'", "(y := 1)", "max(*[1])", "1 is 2", "1 in 'a'", "open('x')",
 ])
 def test_nothing_but_the_language_gets_in(text):

@@ -1,4 +1,4 @@
-"""Doors that stay closed: no answer is typed in. Other days and other physics give other answers, in the right sense."""
+"""Doors that stay closed: no answer is typed in; other days and other physics give other answers, the right way."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from flights import copy_of, fakel, moved
 
 from fakel.fly import fly_step, planned_legs
 from fakel.load.mission import load_mission
 from fakel.model.errors import NoWindow
 from fakel.plan.start import first_situation, mission_window
 from fakel.world import build_world
+from flights import copy_of, fakel, moved
 
 PLANNED = ("liftoff", "docking_contact", "hatch_open", "undocking", "deorbit_burn_start", "landing")
 SET_OF_2014 = ("1 25544U 98067A   14144.25429147  .00013298  00000-0  23626-3 0  3470\n"
@@ -69,7 +69,8 @@ class Bench:
 
     def fly(self, change, *steps):
         """First event of each name in these steps, whose plans change(plan) has seen."""
-        mission = replace(self.mission, steps={n: replace(s, plan=change(s.plan)) for n, s in self.mission.steps.items()})
+        changed = {name: replace(step, plan=change(step.plan)) for name, step in self.mission.steps.items()}
+        mission = replace(self.mission, steps=changed)
         return firsts(legs(mission, steps, self.start, self.world))
 
     def without(self, *steps, **left_out):
@@ -168,7 +169,8 @@ def down(bench, change):
 def test_one_per_cent_more_thrust_shortens_the_braking_burn(going_down):
     def hot(ship):
         engine = ship.vehicle.main_engine
-        return replace(ship, vehicle=replace(ship.vehicle, main_engine=replace(engine, thrust_n=1.01 * engine.thrust_n)))
+        hotter = replace(engine, thrust_n=1.01 * engine.thrust_n)
+        return replace(ship, vehicle=replace(ship.vehicle, main_engine=hotter))
     plain, changed = down(going_down, unchanged), down(going_down, with_ship(hot))
     def burn_s(events):
         return events["deorbit_burn_end"].epoch - events["deorbit_burn_start"].epoch

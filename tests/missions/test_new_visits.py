@@ -4,9 +4,9 @@ import csv
 from pathlib import Path
 
 import pytest
-from flights import fakel
 
 from fakel.model.epoch import Epoch
+from flights import fakel
 
 with (Path(__file__).parents[1] / "authorities" / "launch_geometry.csv").open() as file:
     ROWS = {row["flight"]: row for row in csv.DictReader(line for line in file if not line.startswith("#"))}
@@ -51,7 +51,8 @@ def test_a_visit_that_comes_home_lands_on_the_first_day_that_has_a_pass(tmp_path
     (("--date", "28 May"), "--date = '28 May' is not a date; write it like 2014-05-28"),
     (("--pad", "baikonur"), "--pad = 'baikonur' is not known; did you mean 'baikonur-1-5'?"),
     (("--pad", "zhezkazgan"), "--pad = 'zhezkazgan' is a landing zone; give a launch pad"),
-    (("--profile", "7"), "--profile = '7' is not known; write one of: soyuz-four-orbit, soyuz-two-day, soyuz-two-orbit"),
+    (("--profile", "7"), "--profile = '7' is not known; write one of: soyuz-four-orbit, soyuz-two-day, "
+                       "soyuz-two-orbit"),
     (("--port", "nadir"), "--port = 'nadir' is not a port of International Space Station; write one of: pirs-nadir, "
                           "poisk-zenith, rassvet-nadir, zvezda-aft"),
     (("--days", "1"), "--days = 1: a ship docks, stays a day and leaves on the eve of its landing; give 3 or more"),
@@ -59,7 +60,8 @@ def test_a_visit_that_comes_home_lands_on_the_first_day_that_has_a_pass(tmp_path
 def test_what_a_new_visit_is_refused_for(words, message, tmp_path):
     row, tle = ROWS["Soyuz TMA-13M"], tmp_path / "station.tle"
     tle.write_text(f"{row['line1']}\n{row['line2']}\n")
-    given = {"--tle": tle, "--date": "2014-05-28", "--pad": "baikonur-1-5", "--profile": "4", "--out": tmp_path / "v.toml"}
+    given = {"--tle": tle, "--date": "2014-05-28", "--pad": "baikonur-1-5", "--profile": "4",
+             "--out": tmp_path / "v.toml"}
     given |= dict([words])
     run = fakel("new", "visit", *[word for pair in given.items() for word in pair])
     assert (run.code, run.err) == (2, f"fakel: {message}\n")

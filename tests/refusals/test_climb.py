@@ -36,7 +36,8 @@ def test_a_port_that_the_station_does_not_have():
 
 def test_a_drill_that_names_no_burn():
     assert mission_with(miss="DV5") == (
-        "[steps.raise] miss = 'DV5' is not a phasing burn of Soyuz, four orbits; write one of: DV1, DV2, DV3, DV4")
+        "[steps.raise] miss = 'DV5' is none of the phasing burns of Soyuz, four orbits; write one of: DV1, DV2, "
+        "DV3, DV4")
 
 
 def test_a_port_that_is_taken():
@@ -100,7 +101,7 @@ def test_a_rendezvous_that_would_end_before_it_begins():
 
 @pytest.mark.parametrize("phase, plan", [(phasing, climbs.phasing_plan()), (rendezvous, climbs.rendezvous_plan())])
 def test_blanks_do_not_fly(phase, plan):
-    with pytest.raises(InputError, match=r": docking or burns are still blank; fill the plan first$"):
+    with pytest.raises(InputError, match=r": docking is still a blank; fill the plan first$"):
         phase.fly(climbs.situation(30.0), plan, climbs.world())
 
 

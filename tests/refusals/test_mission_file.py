@@ -27,7 +27,7 @@ CASES = {
         "sochi-torch.toml: [steps.raise] port = 'rassvet-zenith' is not a port of International Space Station; "
         "write one of: pirs-nadir, poisk-zenith, rassvet-nadir, zvezda-aft"),
     "a missing ending": (
-        'then.missed_burn = "two-day"      # as Soyuz TMA-12M did in 2014\n', "",
+        'then.missed_burn = "two-day"      # as Soyuz TMA-12M did in 2014; see the end of this file\n', "",
         "sochi-torch.toml: [steps.raise] says nothing of the ending 'missed_burn'; "
         'write then.missed_burn = a step or "end"'),
     "an ending that the phase does not have": (
@@ -36,7 +36,8 @@ CASES = {
     "a step that does not exist": (
         'then.no_capture = "end"', 'then.no_capture = "retreat"',
         "sochi-torch.toml: [steps.dock] then.no_capture = 'retreat' is not a step; write one of: launch, raise, "
-        "two-day, approach, dock, visit, walk, farewell, undock, deorbit, entry, landing"),
+        "approach, dock, visit, walk, farewell, undock, deorbit, entry, landing, two-day, late-approach, late-dock, "
+        "late-visit"),
     "a misspelt key": (
         'pad = "baikonur-1-5"', 'pda = "baikonur-1-5"',
         "sochi-torch.toml: [steps.launch] pda is not known; did you mean pad?"),
@@ -61,13 +62,49 @@ CASES = {
         "time"),
     "a last day before the first": (
         "last_date = 2013-11-11", "last_date = 2013-11-01",
-        "sochi-torch.toml: last_date = 2013-11-01 lies before date = 2013-11-07"),
+        "sochi-torch.toml: last_date = 2013-11-01 lies before date = 2013-11-07; mend one of them"),
     "a crew member nobody has heard of": (
         'crew = ["kotov", "ryazansky", "hopkins"]', 'crew = ["kotow", "ryazansky", "hopkins"]',
         "sochi-torch.toml: [ships.soyuz-tma-10m] crew: 'kotow' is not a person of this mission; did you mean 'kotov'?"),
     "two ships at one port": (
         'docked = "poisk-zenith"', 'docked = "zvezda-aft"',
         "sochi-torch.toml: two ships are docked at 'zvezda-aft'; give each its own port"),
+    "a zone of time that is none": (
+        '"Europe/Moscow"       #', '"Europe/Moskow"       #',
+        "sochi-torch.toml: time_zone = 'Europe/Moskow' is not known; write a name like Europe/Moscow"),
+    "a mission whose flight would lie elsewhere": (
+        'id = "sochi-torch"', 'id = "../torch"',
+        "sochi-torch.toml: id = '../torch' cannot name a file; use letters, digits, - and _ alone"),
+    "a negative seed": ("seed = 2014", "seed = -1", "sochi-torch.toml: seed = -1 is negative; write 0 or more"),
+    "a suit that is a number": (
+        'ryazansky = "orlan-mk"', "ryazansky = 5", "sochi-torch.toml: [suits] ryazansky = 5 is not text in quotes"),
+    "a ship of no mass": (
+        "mass_kg = 6850", "mass_kg = 0",
+        "sochi-torch.toml: [ships.soyuz-tma-09m]: propellant_kg = 510 of mass_kg = 0 cannot be; the mass counts the "
+        "ship with its propellant"),
+    "a mass that is not a number": (
+        "mass_kg = 6850", "mass_kg = nan",
+        "sochi-torch.toml: [ships.soyuz-tma-09m] mass_kg = nan is not a finite number"),
+    "a launch from the steppe": (
+        'pad = "baikonur-1-5"', 'pad = "zhezkazgan"',
+        "sochi-torch.toml: [steps.launch] pad = 'zhezkazgan' is a landing zone; write a launch pad"),
+    "a landing on the pad": (
+        'zone = "zhezkazgan"', 'zone = "baikonur-1-5"',
+        "sochi-torch.toml: [steps.undock] zone = 'baikonur-1-5' is a launch pad; write a landing zone"),
+    "a person called like a ship": (
+        "[people.nyberg]", "[people.soyuz-tma-09m]",
+        "sochi-torch.toml: [people.soyuz-tma-09m]: 'soyuz-tma-09m' already names a place or a ship; write another "
+        "name"),
+    "a step called end": (
+        "[steps.landing]", "[steps.end]",
+        "sochi-torch.toml: [steps.end]: \"end\" is where a mission ends; give the step another name"),
+    "a liftoff far from the window": (
+        'liftoff = "plan"', "liftoff = 2013-11-07T12:00:00Z",
+        "sochi-torch.toml: [steps.launch] liftoff = 2013-11-07T12:00:00Z puts Soyuz TMA-11M 84.9 deg off the station's "
+        'plane, more than its propellant can turn; write "plan" or about 2013-11-07T04:14:16Z'),
+    "a port that is taken, found when the ship is under way": (
+        'port = "rassvet-nadir"', 'port = "poisk-zenith"',
+        "sochi-torch.toml: [steps.raise] port = 'poisk-zenith' is taken by soyuz-tma-10m; choose a free port"),
 }
 
 

@@ -49,7 +49,7 @@ def test_a_docked_ship_does_not_brake_enter_or_land():
     assert refused(deorbit.fill, braking(DAY), before, sky) == (
         "deorbit: Courier is still docked at zvezda-aft; undock first")
     assert refused(entry.fill, entry.Plan(ship(), STATION, ZONE), before, sky) == (
-        "entry: Courier is still docked at zvezda-aft; undock and brake first")
+        "entry: Courier is still docked at zvezda-aft; undock first")
     assert refused(landing.fill, landing.Plan(ship(), STATION, ZONE), before, sky) == (
         "landing: Courier is still docked at zvezda-aft; undock first")
 
@@ -67,7 +67,7 @@ def test_instants_that_have_passed():
 
 
 def test_an_item_that_is_none():
-    with pytest.raises(InputError, match=r"brings: 'torhc' is not an item of this mission; write one of: parcel"):
+    with pytest.raises(InputError, match=r"brings = 'torhc' is not known; write one of: parcel"):
         replace(leaving(DAY), brings=("torhc",))
 
 

@@ -42,7 +42,7 @@ def move(**values):
     ({"until": date(2013, 11, 9)},
      "a stay until 2013-11-09 would end before it begins (2013-11-09T00:00:00Z); write a later date, or let it slip "
      "with slip_days"),
-    ({"moves": move(item="bell")}, "moves: item 'bell' is not known; write one of: torch"),
+    ({"moves": move(item="bell")}, "moves: item = 'bell' is not known; write one of: torch"),
     ({"moves": move(to="moon")},
      "moves of torch: to = 'moon' is not known; write one of: kotov, pirs, ryazansky, station"),
     ({"moves": move(**{"from": "pirs"})},

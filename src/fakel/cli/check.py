@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 
+from fakel.cli.progress import columns
 from fakel.load.folder import read_flight
 from fakel.model.plain import plain
 
@@ -23,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
         print("fakel: this flight is not complete; only its whole legs are judged", file=sys.stderr)
     verdicts = judge(flight, load_rules(*map(Path, args.rules)))
     if args.json:
-        print(json.dumps({"verdicts": plain(verdicts), "complete": flight.complete}, indent=1, ensure_ascii=False))
+        print(json.dumps({"verdicts": plain(verdicts), "complete": flight.complete}, indent=1))
     else:
-        print("\n".join(verdict_lines(verdicts)))
+        print("\n".join(verdict_lines(verdicts, columns())))
     return 1 if any(v.status.value == "fail" for v in verdicts) else 0

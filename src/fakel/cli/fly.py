@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from fakel import __version__
-from fakel.cli.progress import progress
+from fakel.cli.progress import columns, progress
 from fakel.load import folder as flights
 from fakel.load.mission import load_mission, mission_path
-from fakel.model.errors import FakelError
+from fakel.model.errors import FakelError, InputError
 from fakel.model.mission import Mission
 from fakel.model.place import Site
 from fakel.model.plain import plan_as_data
@@ -46,9 +46,9 @@ def run(args: argparse.Namespace) -> int:
     if not args.no_report:
         write_reports(flight, verdicts, out)
     if args.json:
-        print(json.dumps(summary(flight, verdicts, str(out)), indent=1, ensure_ascii=False))
+        print(json.dumps(summary(flight, verdicts, str(out)), indent=1))
     else:
-        print(as_text(flight, verdicts, str(out), reported=not args.no_report))
+        print(as_text(flight, verdicts, str(out), columns(), reported=not args.no_report))
     return 1 if any(v.status.value == "fail" for v in verdicts) else 0
 
 
@@ -59,23 +59,36 @@ def rules_beside(mission: Path) -> list[Path]:
 
 
 def fly_into(mission: Mission, out: Path, quiet: bool) -> None:
-    """Fly leg by leg into a folder; it is begun when the first leg is whole, so bad input leaves nothing behind."""
+    """Fly leg by leg into a folder.
+
+    It is begun when the first leg is whole, and taken away when a later one finds that the mission cannot be flown:
+    bad input leaves nothing behind. A flight that is stopped by Ctrl-C keeps its legs, and KeyboardInterrupt says so.
+    """
     from fakel.fly import fly_legs
     from fakel.plan.start import mission_window
     from fakel.world import build_world
 
-    window = mission_window(mission)
-    with progress(quiet) as display:
-        display.doing("world", "Earth orientation, Sun, Moon, air")
-        world = build_world(window.start, window.stop, gravity=mission.gravity, drag=mission.drag)
-        display.warned(world.warnings)
-        begun = False
-        for leg in fly_legs(mission, world, display.doing):
-            if not begun:
-                flights.begin(out, mission_as_data(mission), made_by(world.ages), replace=True)
-                begun = True
-            flights.write_leg(out, leg)
-            display.flown(leg)
+    window, flown = mission_window(mission), ""
+    with progress(quiet, mission) as display:
+        try:
+            display.doing("world", "Earth orientation, Sun, Moon, air")
+            world = build_world(window.start, window.stop, gravity=mission.gravity, drag=mission.drag)
+            display.warned(world.warnings)
+            for leg in fly_legs(mission, world, display.doing):
+                if not flown:
+                    flights.begin(out, mission_as_data(mission), made_by(world.ages), replace=True)
+                flights.write_leg(out, leg)
+                flown = leg.step
+                display.flown(leg)
+        except InputError:
+            if flown:
+                flights.discard(out)
+            raise
+        except (KeyboardInterrupt, SystemError) as stop:     # compiled code turns Ctrl-C into a SystemError
+            if isinstance(stop, SystemError) and not isinstance(stop.__cause__, KeyboardInterrupt):
+                raise
+            raise KeyboardInterrupt(f"stopped after {flown}; what was flown until then: fakel report {out}" if flown
+                                    else "stopped; nothing was written") from stop
 
 
 @contextmanager

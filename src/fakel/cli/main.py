@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import codecs
+import difflib
+import os
 import sys
+import warnings
 from collections.abc import Sequence
-from typing import Any
+from pathlib import Path
+from typing import Any, NoReturn
 
 from fakel import __version__
 from fakel.model.errors import FakelError
 
-DONE, RULE_FAILED, BAD_INPUT, STOPPED = 0, 1, 2, 130
+DONE, RULE_FAILED, BAD_INPUT, STOPPED, NOBODY_READS = 0, 1, 2, 130, 141
+PLAIN = {"\N{BOX DRAWINGS HEAVY HORIZONTAL}": "=", "\N{BOX DRAWINGS LIGHT HORIZONTAL}": "-",
+         "\N{MINUS SIGN}": "-", "\N{EN DASH}": "-", "\N{HORIZONTAL ELLIPSIS}": "..."}
+"""What stands for the characters of tables where the terminal knows only its own few."""
 
 EXAMPLES = """\
 examples:
@@ -22,13 +30,27 @@ examples:
   fakel propagate --tle iss.tle --until 2013-11-08    an orbit, a state each minute
   fakel fit --oem ISS.OEM_J2K_EPH.txt --plot fit.svg  fit a day of an ephemeris, see how well it goes on
 
-exit codes: 0 done, 1 a flight rule failed, 2 the input cannot be used
+exit codes: 0 done, 1 a flight rule failed, 2 the input cannot be used, 130 stopped by Ctrl-C
 """
+
+
+class Parser(argparse.ArgumentParser):
+    """Complains in one line, like the rest of the program, and guesses what was meant."""
+
+    def error(self, message: str) -> NoReturn:
+        told = message.replace("the following arguments are required:", "it needs")
+        self.exit(BAD_INPUT, f"{self.prog}: {told}; see: {self.prog} --help\n")
+
+    def _check_value(self, action: argparse.Action, value: str) -> None:
+        if action.choices is not None and value not in action.choices:
+            near = difflib.get_close_matches(value, action.choices, 1)
+            hint = f"did you mean {near[0]}?" if near else f"write one of: {', '.join(action.choices)}"
+            self.error(f"{value} is not a {str(action.metavar).lower()}; {hint}")
 
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line, with its help."""
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="fakel", description="Plan, fly, check and show a crewed visit to a space station.",
         epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter)
     top.add_argument("--version", action="version", version=f"fakel {__version__}")
@@ -36,7 +58,7 @@ def parser() -> argparse.ArgumentParser:
 
     fly = commands.add_parser("fly", help="plan and fly a mission, leg by leg, and judge it")
     fly.add_argument("mission", help="a mission file, or the name of a shipped mission (see: fakel missions)")
-    fly.add_argument("--out", metavar="DIR", help="folder for the flight (default: flights/<mission id>)")
+    fly.add_argument("--out", metavar="DIR", help="folder for the flight (default: flights/<mission id>, written over)")
     fly.add_argument("--replace", action="store_true", help="overwrite an older flight in --out")
     fly.add_argument("--json", action="store_true", help="print one JSON object instead of text")
     fly.add_argument("--no-report", action="store_true", help="do not write report.html and the OEM files")
@@ -84,7 +106,7 @@ def _add_propagate(commands: Any) -> None:
     given.add_argument("--tle", metavar="FILE", help="two-line element sets, or OMM (JSON, XML, KVN, CSV)")
     given.add_argument("--oem", metavar="FILE", help="orbit ephemeris message; NASA's mass and drag are used")
     given.add_argument("--state", metavar="TEXT",
-                       help="'UTC FRAME X Y Z VX VY VZ' in m and m/s, FRAME one of GCRF, EME2000, ITRF")
+                       help="'UTC FRAME X Y Z VX VY VZ' in m and m/s, FRAME one of GCRF, EME2000, TEME, ITRF")
     fly.add_argument("--until", required=True, metavar="UTC", help="fly until then (before the start: backward)")
     fly.add_argument("--from", dest="start", metavar="UTC",
                      help="with --oem: start at the state then or before (default: its first); "
@@ -131,18 +153,43 @@ def _add_forces(command: Any) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
+    _speak_any_terminal()
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")                  # a library's doubts about a far date are not for people
     args = parser().parse_args(argv)
     if args.command is None:
         parser().print_help()
         return DONE
     try:
-        return _run(args)
+        code = _run(args)
+        sys.stdout.flush()
+        return code
     except FakelError as error:
         print(f"fakel: {error}", file=sys.stderr)
         return BAD_INPUT
-    except KeyboardInterrupt:
-        print("fakel: stopped; the legs flown so far are whole and can be read", file=sys.stderr)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())     # nothing is left to say at exit
+        return NOBODY_READS
+    except OSError as error:
+        print(f"fakel: {error.filename or 'the output'}: {error.strerror or error}; mend its path or rights, or make "
+              "room", file=sys.stderr)
+        return BAD_INPUT
+    except KeyboardInterrupt as stop:
+        print(f"fakel: {str(stop) or 'stopped'}", file=sys.stderr)
         return STOPPED
+
+
+def _speak_any_terminal() -> None:
+    """A character that the terminal does not know becomes a plain one instead of an error."""
+    codecs.register_error("fakel", lambda error: (
+        "".join(PLAIN.get(c, "?") for c in error.object[error.start:error.end]), error.end)  # type: ignore[attr-defined]
+    )
+    nowhere = Path(os.devnull)
+    sys.stdout = sys.stdout or nowhere.open("w")            # a closed one is None
+    sys.stderr = sys.stderr or nowhere.open("w")
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="fakel")
 
 
 def _run(args: argparse.Namespace) -> int:

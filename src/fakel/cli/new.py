@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import argparse
+import re
+import shlex
+import sys
+import tomllib
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from fakel.load.elements import read_elements
+from fakel.load.folder import check_writable
 from fakel.load.library import Library
-from fakel.load.mission import load_mission
-from fakel.load.start import midnight
+from fakel.load.mission import mission_from
+from fakel.model.day import DAY_S, midnight
 from fakel.model.errors import InputError
 from fakel.model.place import Site, Station
 from fakel.model.profile import Profile
@@ -26,24 +31,26 @@ START, RETURN = "visit_start.toml", "visit_return.toml"
 def run(args: argparse.Namespace) -> int:
     """Returns 0. Raises InputError for a value that is not known; writes nothing then."""
     day, out = _date(args.date), Path(args.out or f"visit-{args.date}.toml")
+    if out.is_dir():
+        raise InputError(f"{out}: is a folder; give a file to --out")
     if out.exists() and not args.replace:
         raise InputError(f"{out}: exists; give --replace or another --out")
-    text = _template(START).format(**_start_values(args, day, out.stem))
+    check_writable(out.parent)
+    name = re.sub(r"[^\w-]+", "-", out.stem)
+    text = _template(START).format(file=out.name, **_start_values(args, day, name))
     if args.days is not None:
         text += _template(RETURN).format(**_return_values(args, day))
+    mission_from(tomllib.loads(text), out)                # refused before anything is written
+    out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(text, encoding="utf-8")
-    try:
-        load_mission(out)
-    except InputError:
-        out.unlink()
-        raise
     print(out)
+    print(f"read it, change it, fly it: fakel fly {shlex.quote(str(out))}", file=sys.stderr)
     return 0
 
 
 def _start_values(args: argparse.Namespace, day: date, name: str) -> dict[str, Any]:
     library = Library()
-    elements = read_elements(Path(args.tle), "--tle", wanted=midnight(day) + 86_400.0)
+    elements = read_elements(Path(args.tle), "--tle", wanted=midnight(day) + DAY_S)
     pad = library.find(Site, args.pad, "--pad")
     if pad.kind != "pad":
         raise InputError(f"--pad = {pad.id!r} is a {pad.kind}; give a launch pad")

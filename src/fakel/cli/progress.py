@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from fakel.model.flight import Leg
+from fakel.model.mission import Mission
 
 SHOWN = {"liftoff", "booster_separation", "insertion", "docking_contact", "hatch_open", "torch_out", "torch_handover",
          "torch_in", "hatch_closed", "undocking", "deorbit_burn_start", "deorbit_burn_end", "entry_interface",
          "parachute_open", "landing", "burn_missed", "module_separation"}
+NARROWEST, WIDEST = 72, 116
+
+
+def columns() -> int:
+    """How wide text may be: the terminal's width within reason, the widest where there is no terminal."""
+    return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns))
 
 
 class Silent:
@@ -30,8 +38,11 @@ class Silent:
 class Terminal(Silent):
     """One line a step that turns from a spinner into a tick, its main events below."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: Mapping[str, str]) -> None:
         from rich.console import Console
+
+        from fakel.reports.timeline import TITLES
+        self.titles, self.names = TITLES, names
         self.console = Console(stderr=True, highlight=False)
         self.status = self.console.status("starting")
         self.since = time.perf_counter()
@@ -48,8 +59,9 @@ class Terminal(Silent):
         self.console.print(f"[bold]{leg.step:12}[/] {leg.phase:11} {leg.ending:11} [dim]{now - self.since:5.1f} s[/]")
         for event in leg.events:
             if event.name in SHOWN:
-                self.console.print(f"             [dim]{event.epoch.iso()}[/]  {event.name.replace('_', ' ')}"
-                                   f" [dim]{event.subject}[/]")
+                title = self.titles.get(event.name, event.name.replace("_", " "))
+                who = f"[dim], {self.names[event.subject]}[/]" if event.subject in self.names else ""
+                self.console.print(f"             [dim]{event.epoch.iso()}[/]  {title}{who}", soft_wrap=True)
         self.since = now
 
     def warned(self, lines: Iterable[str]) -> None:
@@ -61,12 +73,13 @@ class Terminal(Silent):
 
 
 @contextmanager
-def progress(quiet: bool) -> Iterator[Silent]:
+def progress(quiet: bool, mission: Mission) -> Iterator[Silent]:
     """A display on standard error, or none; always cleared, also after an error."""
     if quiet or not sys.stderr:
         yield Silent()
         return
-    display = Terminal()
+    named = (*mission.ships.values(), *mission.station.airlocks.values())
+    display = Terminal({one.id: one.name for one in named})
     try:
         yield display
     finally:

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from fakel.load.folder import read_flight
+from fakel.load.folder import check_writable, read_flight
 from fakel.model.flight import Flight
 from fakel.model.verdict import Verdict
 
@@ -19,6 +19,9 @@ def run(args: argparse.Namespace) -> int:
     for line in told:
         print(f"fakel: {line}", file=sys.stderr)
     out = Path(args.out) if args.out else Path(args.folder)
+    check_writable(out)
+    if not flight.complete:
+        print("fakel: this flight is not complete; only its whole legs are told", file=sys.stderr)
     out.mkdir(parents=True, exist_ok=True)
     for path in write_reports(flight, judge(flight, load_rules()), out):
         print(path)

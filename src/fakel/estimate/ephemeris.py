@@ -13,7 +13,7 @@ from fakel.model.arrays import FloatArray
 from fakel.model.ephemeris import Announced, Ephemeris
 from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import InputError
-from fakel.model.frame import GCRF_FROM_EME2000, Frame
+from fakel.model.frame import Frame
 from fakel.physics.force import Forces
 from fakel.physics.frames import rtn_from_gcrf
 from fakel.world import World
@@ -46,15 +46,11 @@ class Compared:
 def places_gcrf(ephemeris: Ephemeris, world: World) -> FloatArray:
     """States (n, 6) of the file in GCRF; velocities are NaN where it has none."""
     t_s = ephemeris.t_s + world.seconds(ephemeris.start)
-    r, v = ephemeris.position_m, ephemeris.velocity_m_s
-    if ephemeris.frame is Frame.ITRF:
-        r, v = world.to_gcrf(t_s, r, v)
-    elif ephemeris.frame is Frame.EME2000:
-        r, v = r @ GCRF_FROM_EME2000.T, v @ GCRF_FROM_EME2000.T
-    elif ephemeris.frame is not Frame.GCRF:
-        raise InputError(f"{ephemeris.source}: states in {ephemeris.frame.name} cannot be fitted; give GCRF, EME2000 "
-                         "or ITRF")
-    return np.concatenate([r, v], axis=1)
+    try:
+        given = world.convert(t_s, ephemeris.position_m, ephemeris.velocity_m_s, ephemeris.frame, Frame.GCRF)
+    except InputError as error:
+        raise InputError(f"{ephemeris.source}: {error}") from None
+    return np.concatenate(given, axis=1)
 
 
 def cut(ephemeris: Ephemeris, window: Window) -> Ephemeris:

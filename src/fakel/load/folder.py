@@ -26,14 +26,23 @@ FORMAT = 1
 
 
 def check_free(folder: Path, replace: bool) -> None:
-    """Whether a flight may be written into folder. Raises InputError when it holds something else."""
-    if folder.exists() and not folder.is_dir():
-        raise InputError(f"{folder}: is a file; give a folder to --out")
+    """Whether a flight may be written into folder. Raises InputError when it holds something else, or cannot be."""
+    check_writable(folder)
     if folder.exists() and any(folder.iterdir()):
         if not (folder / "flight.json").exists():
             raise InputError(f"{folder}: is not empty and holds no flight; give --out another folder")
         if not replace:
             raise InputError(f"{folder}: already holds a flight; give --replace or another --out")
+
+
+def check_writable(folder: Path) -> None:
+    """Whether files may be written into a folder, or the folder be made. Raises InputError."""
+    there = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not there.is_dir():
+        raise InputError(f"{there}: is a file; give a folder to --out" if there == folder else
+                         f"{folder}: {there} is a file; give --out another folder")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise InputError(f"{folder}: {there} may not be written to; give --out another folder")
 
 
 def begin(folder: Path, mission: Mapping[str, Any], made_by: Mapping[str, Any], replace: bool) -> None:
@@ -47,8 +56,16 @@ def begin(folder: Path, mission: Mapping[str, Any], made_by: Mapping[str, Any], 
         "legs": [], "events": [], "transfers": [], "verdicts": [], "budgets": {}})
 
 
+def discard(folder: Path) -> None:
+    """Take a flight away again, and the folder with it when nothing else lies there."""
+    _clear(folder)
+    for path in (folder / "legs", folder):
+        if path.is_dir() and not any(path.iterdir()):
+            path.rmdir()
+
+
 def _clear(folder: Path) -> None:
-    for path in (folder / "legs").glob("*.npz"):
+    for path in (*(folder / "legs").glob("*.npz"), *folder.rglob("*.part")):
         path.unlink()
     for name in ("flight.json", "report.html", "events.csv", "plan.ics"):
         (folder / name).unlink(missing_ok=True)
@@ -90,10 +107,18 @@ def read_index(folder: Path) -> dict[str, Any]:
         index: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
         raise InputError(f"{folder}: holds no flight (no flight.json); give a folder that fakel fly wrote") from error
-    except (json.JSONDecodeError, UnicodeDecodeError, NotADirectoryError) as error:
+    except NotADirectoryError as error:
+        raise InputError(f"{folder}: is a file; give the folder of a flight") from error
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"{path}: is torn ({error}); fly the mission again") from error
-    if index.get("format") != FORMAT:
-        raise InputError(f"{path}: has format {index.get('format')!r}; this program reads format {FORMAT}")
+    if not isinstance(index, dict) or "format" not in index:
+        raise InputError(f"{path}: is not the index of a flight; give a folder that fakel fly wrote")
+    if index["format"] != FORMAT:
+        raise InputError(f"{path}: has format {index['format']!r}, this program reads format {FORMAT}; fly the mission "
+                         "again")
+    lost = [key for key in ("mission", "made_by", "legs", "complete") if key not in index]
+    if lost:
+        raise InputError(f"{path}: is torn (no {', '.join(lost)}); fly the mission again")
     return index
 
 
@@ -108,6 +133,8 @@ def read_flight(folder: Path) -> tuple[Flight, tuple[str, ...]]:
             if hashlib.sha256(data).hexdigest() != entry["sha256"]:
                 raise ValueError("its contents changed since it was written")
             legs.append(_unpack(data))
+        except FileNotFoundError:
+            told.append(f"{path}: is gone, and leg {entry['step']} with it; the other legs are used")
         except (OSError, ValueError, KeyError) as error:
             told.append(f"{path}: leg {entry['step']} cannot be read ({error}); the other legs are used")
     complete = bool(index["complete"]) and not told

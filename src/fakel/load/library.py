@@ -55,7 +55,7 @@ class Library:
     def load(self, kind: type, path: Path) -> Any:
         table = read_toml(path)
         table.setdefault("id", path.stem)
-        return read(kind, table, f"{path.name}:", self.refs())
+        return read(kind, table, f"{path}:", self.refs())
 
     def refs(self) -> Refs:
         def finder(kind: type) -> Any:
@@ -68,11 +68,16 @@ def read_toml(path: Path) -> dict[str, Any]:
     try:
         with path.open("rb") as file:
             return tomllib.load(file)
-    except FileNotFoundError as error:
-        raise InputError(f"{path}: no such file") from error
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise InputError(f"{path}: no such file; mend its name") from error
     except IsADirectoryError as error:
         raise InputError(f"{path}: is a folder; give a .toml file") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); mend its rights") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{path}: is not valid TOML: byte {error.start + 1} is not UTF-8; save it as UTF-8 text"
+                         ) from error
+    except tomllib.TOMLDecodeError as error:
         raise InputError(f"{path}: is not valid TOML: {error}") from error
 
 

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from fakel.load.library import Library, as_table, read_toml, shipped
 from fakel.load.reader import Refs, read
-from fakel.load.start import midnight, ship_starts, station_start
+from fakel.load.start import ship_starts, station_start
+from fakel.model.day import midnight
 from fakel.model.epoch import Window
 from fakel.model.errors import InputError
+from fakel.model.flight import STATION
 from fakel.model.mission import END, Mission, Person, Step
 from fakel.model.outfit import Item, Suit
 from fakel.model.place import Airlock, Network, Port, Station
 from fakel.model.vehicle import Ship, Vehicle
 from fakel.phases import PHASES
-
-STATION = "station"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,41 +85,78 @@ def mission_from(table: Mapping[str, Any], path: Path) -> Mission:
     where, library = f"{path}:", Library(path.parent)
     base = library.refs()
     head = read(_Head, {"id": path.stem, **table}, where, base, SECTIONS)
-    if head.last_date < head.date:
-        raise InputError(f"{where} last_date = {head.last_date} lies before date = {head.date}")
+    _check_head(head, where)
     ships = _ships(table, where, base, head.station)
     people = _people(table, where, ships, head.station)
     items, holders = _items(table, where, base, ships, people, head.station)
-    suits = {who: library.find(Suit, suit, f"{where} [suits] {who}")
+    suits = {who: library.find(Suit, _text(suit, f"{where} [suits] {who}"), f"{where} [suits] {who}")
              for who, suit in as_table(table.get("suits", {}), f"{where} suits").items()}
     _only_known(suits, people, f"{where} [suits]", "person")
     context = {"station": head.station, "network": head.network, "people": people, "ships": ships, "suits": suits,
                "items": items, "holders": holders, "time_zone": head.time_zone}
     steps = _steps(table, where, base, context)
     _check_graph(head.first, steps, where)
+    days = Window(midnight(head.date), midnight(head.last_date))
     return Mission(head.id, head.title, head.date, head.last_date, head.time_zone, head.station,
-                   station_start(table, path, where, Window(midnight(head.date), midnight(head.last_date))),
-                   ship_starts(table, where, ships), head.network, people, ships, suits, items, holders, head.first,
-                   steps, head.seed, head.run, head.gravity, head.drag)
+                   station_start(table, path, where, days), ship_starts(table, where, ships, days), head.network,
+                   people, ships, suits, items, holders, head.first, steps, head.seed, head.run, head.gravity,
+                   head.drag)
+
+
+def _check_head(head: _Head, where: str) -> None:
+    _plain_name(head.id, f"{where} id")
+    if head.last_date < head.date:
+        raise InputError(f"{where} last_date = {head.last_date} lies before date = {head.date}; mend one of them")
+    for key, value in (("seed", head.seed), ("run", head.run)):
+        if value < 0:
+            raise InputError(f"{where} {key} = {value} is negative; write 0 or more")
+    try:
+        ZoneInfo(head.time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise InputError(f"{where} time_zone = {head.time_zone!r} is not known; write a name like Europe/Moscow"
+                         ) from error
+
+
+def _plain_name(name: str, where: str) -> None:
+    """Names become names of files and of channels."""
+    if not re.fullmatch(r"\w[\w-]*", name):
+        raise InputError(f"{where} = {name!r} cannot name a file; use letters, digits, - and _ alone")
+
+
+def _text(raw: Any, where: str) -> str:
+    if not isinstance(raw, str):
+        raise InputError(f"{where} = {raw!r} is not text in quotes")
+    return raw
 
 
 def _ships(table: Mapping[str, Any], where: str, base: Refs, station: Station) -> dict[str, Ship]:
     out = {}
     for key, raw in as_table(table.get("ships", {}), f"{where} ships").items():
         place = f"{where} [ships.{key}]"
+        _own_name(key, place, {STATION, *station.airlocks})
         given = read(_Ship, {"id": key, "name": key, **as_table(raw, place)}, place, base, ("state",))
         vehicle = given.vehicle
         if len(given.crew) > vehicle.seats:
             raise InputError(f"{place} crew has {len(given.crew)} people; {vehicle.name} has {vehicle.seats} seats")
         if given.docked is not None:
             _port(station, given.docked, f"{place} docked")
-        out[key] = Ship(key, given.name, vehicle, given.crew, given.mass_kg or vehicle.mass_kg,
-                        vehicle.propellant_kg if given.propellant_kg is None else given.propellant_kg, given.docked)
+        mass_kg = vehicle.mass_kg if given.mass_kg is None else given.mass_kg
+        propellant_kg = vehicle.propellant_kg if given.propellant_kg is None else given.propellant_kg
+        if not 0 <= propellant_kg < mass_kg:
+            raise InputError(f"{place}: propellant_kg = {propellant_kg:g} of mass_kg = {mass_kg:g} cannot be; the mass "
+                             "counts the ship with its propellant")
+        out[key] = Ship(key, given.name, vehicle, given.crew, mass_kg, propellant_kg, given.docked)
     ports = [s.docked for s in out.values() if s.docked]
     twice = next((p for p in ports if ports.count(p) > 1), None)
     if twice:
         raise InputError(f"{where} two ships are docked at {twice!r}; give each its own port")
     return out
+
+
+def _own_name(name: str, place: str, taken: set[str]) -> None:
+    _plain_name(name, place)
+    if name in taken:
+        raise InputError(f"{place}: {name!r} already names a place or a ship; write another name")
 
 
 def _port(station: Station, name: str, where: str) -> Port:
@@ -135,6 +174,7 @@ def _people(table: Mapping[str, Any], where: str, ships: Mapping[str, Ship], sta
     people = {key: read(Person, {"id": key, **as_table(raw, f"{where} [people.{key}]")}, f"{where} [people.{key}]")
               for key, raw in as_table(table.get("people", {}), f"{where} people").items()}
     for person in people.values():
+        _own_name(person.id, f"{where} [people.{person.id}]", _places(ships, station))
         if person.place not in _places(ships, station):
             raise InputError(f"{where} [people.{person.id}] place = {person.place!r} is not known; write one of: "
                              f"{', '.join(sorted(_places(ships, station)))}")
@@ -163,7 +203,7 @@ def _items(table: Mapping[str, Any], where: str, base: Refs, ships: Mapping[str,
             raise InputError(f"{place}: {key} is held by nobody; write holder = one of: {', '.join(sorted(known))}")
         if holder not in known:
             raise InputError(f"{place} holder = {holder!r} is not known; write one of: {', '.join(sorted(known))}")
-        kind = given.pop("item", key)
+        kind = _text(given.pop("item", key), f"{place} item")
         shipped_item = base.find[Item](kind, f"{place} item") if set(given) <= {"name"} else None
         items[key] = (replace(shipped_item, id=key, **given) if shipped_item is not None
                       else read(Item, {"id": key, **given}, place, base))
@@ -196,13 +236,17 @@ def _steps(table: Mapping[str, Any], where: str, base: Refs, context: Mapping[st
 
 
 def _step(name: str, given: Mapping[str, Any], where: str, refs: Refs) -> Step:
+    _plain_name(name, where)
+    if name == END:
+        raise InputError(f"{where}: \"{END}\" is where a mission ends; give the step another name")
     phase = given.get("phase")
-    if phase not in PHASES:
+    if not isinstance(phase, str) or phase not in PHASES:
         near = difflib.get_close_matches(str(phase), PHASES, 1)
         hint = f"did you mean {near[0]!r}?" if near else f"write one of: {', '.join(PHASES)}"
         raise InputError(f"{where} phase = {phase!r} is not known; {hint}")
     module = PHASES[phase]
     plan = read(module.Plan, given, where, refs, ("phase", "then"))
+    _check_sites(plan, where)
     if hasattr(module, "check"):
         module.check(plan, where)
     then = {str(k): str(v) for k, v in as_table(given.get("then", {}), f"{where} then").items()}
@@ -215,6 +259,15 @@ def _step(name: str, given: Mapping[str, Any], where: str, refs: Refs) -> Step:
             raise InputError(f"{where} then.{ending} is not an ending of {phase}; its endings: "
                              f"{', '.join(module.ENDINGS)}")
     return Step(name, phase, plan, then)
+
+
+def _check_sites(plan: Any, where: str) -> None:
+    """A rocket stands on a pad, and a capsule comes down elsewhere."""
+    pad, zone = getattr(plan, "pad", None), getattr(plan, "zone", None)
+    if pad is not None and pad.kind != "pad":
+        raise InputError(f"{where} pad = {pad.id!r} is a {pad.kind}; write a launch pad")
+    if zone is not None and zone.kind == "pad":
+        raise InputError(f"{where} zone = {zone.id!r} is a launch pad; write a landing zone")
 
 
 def _check_graph(first: str, steps: Mapping[str, Step], where: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields, is_dataclass
@@ -159,6 +160,8 @@ def _numbers(raw: Any, where: str) -> list[Any]:
             _numbers(item, where)
         elif isinstance(item, bool) or not isinstance(item, (int, float)):
             raise InputError(f"{where} = {item!r} is not a number")
+        elif not math.isfinite(item):
+            raise InputError(f"{where} = {item!r} is not a finite number")
     return flat
 
 
@@ -172,6 +175,8 @@ def _scalar(kind: Any, raw: Any, factor: float, where: str) -> Any:
     if kind is float:
         if isinstance(raw, bool) or not isinstance(raw, (int, float)):
             raise InputError(f"{where} = {raw!r} is not a number")
+        if not math.isfinite(raw):
+            raise InputError(f"{where} = {raw!r} is not a finite number")
         return float(raw) * factor
     if kind is int:
         if isinstance(raw, bool) or not isinstance(raw, int):

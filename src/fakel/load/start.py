@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +11,12 @@ from fakel.load.elements import DEFAULT_MAX_AGE_S, check_elements, read_elements
 from fakel.load.library import as_table
 from fakel.load.oem import state_near
 from fakel.load.reader import read
+from fakel.model.day import DAY_S
 from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import InputError
 from fakel.model.frame import Frame
 from fakel.model.mission import Elements, StateVector
 from fakel.model.vehicle import Ship
-
-DAY_S = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +36,12 @@ STATION_FRAMES = (Frame.GCRF, Frame.EME2000, Frame.ITRF)
 SHIP_FRAMES = (*STATION_FRAMES, Frame.RTN)
 
 
-def ship_starts(table: Mapping[str, Any], where: str, ships: Mapping[str, Ship]) -> dict[str, StateVector]:
-    """Ships that the mission finds in free flight: [ships.ID.state]. Raises InputError in one line."""
+def ship_starts(table: Mapping[str, Any], where: str, ships: Mapping[str, Ship],
+                days: Window) -> dict[str, StateVector]:
+    """Ships that the mission finds in free flight: [ships.ID.state]. Raises InputError in one line.
+
+    days: midnight of the first to midnight of the last mission day.
+    """
     starts = {key: _state(dict(as_table(raw["state"], f"{where} [ships.{key}] state")), f"{where} [ships.{key}.state]",
                           SHIP_FRAMES)
               for key, raw in table.get("ships", {}).items() if "state" in raw}
@@ -48,6 +50,10 @@ def ship_starts(table: Mapping[str, Any], where: str, ships: Mapping[str, Ship])
             raise InputError(f"{where} [ships.{key}] is docked and has a state; take one of them out")
     if len({start.epoch for start in starts.values()}) > 1:
         raise InputError(f"{where} [ships] states of {', '.join(starts)} have different epochs; give them one")
+    for key, start in starts.items():
+        if not days.start <= start.epoch <= days.stop + DAY_S:
+            raise InputError(f"{where} [ships.{key}.state] epoch = {start.epoch.iso()} is not on a day of the mission, "
+                             f"{days.start.iso()[:10]} to {days.stop.iso()[:10]}; mend it, or date and last_date")
     return starts
 
 
@@ -63,7 +69,7 @@ def station_start(table: Mapping[str, Any], path: Path, where: str, days: Window
     raw = dict(as_table(table[given[0]], f"{where} {given[0]}"))
     place = f"{where} [{given[0]}]"
     if given[0] == "state":
-        return _state(raw, place)
+        return _near(_state(raw, place), days, place)
     if given[0] == "ephemeris":
         file = _path(raw.pop("file", None), path, place)
         _nothing_left(raw, place)
@@ -87,9 +93,12 @@ def _elements(raw: dict[str, Any], path: Path, place: str, days: Window) -> Elem
     return found
 
 
-def midnight(day: date) -> Epoch:
-    """00:00 UTC of a day."""
-    return Epoch.from_civil(datetime(day.year, day.month, day.day))
+def _near(start: StateVector, days: Window, place: str) -> StateVector:
+    apart_s = max(days.start - start.epoch, start.epoch - (days.stop + DAY_S))
+    if apart_s > DEFAULT_MAX_AGE_S:
+        raise InputError(f"{place} epoch = {start.epoch.iso()} is {apart_s / DAY_S:.0f} days from the mission of "
+                         f"{days.start.iso()[:10]}; give a state within {DEFAULT_MAX_AGE_S / DAY_S:.0f} days of it")
+    return start
 
 
 def _path(name: Any, path: Path, place: str) -> Path:

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import TypeVar
+
+from fakel.model.errors import InputError
+
+T = TypeVar("T")
 
 
 class Blank(Enum):
@@ -12,3 +17,10 @@ class Blank(Enum):
 
 
 PLAN = Blank.PLAN
+
+
+def filled(value: T | Blank, what: str) -> T:
+    """The value, which is no blank any more. Raises InputError, naming what, when it still is one."""
+    if isinstance(value, Blank):
+        raise InputError(f"{what} is still a blank; fill the plan first")
+    return value

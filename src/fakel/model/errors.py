@@ -6,6 +6,10 @@ FakelError
 └── FlightError      physics left its stated range in mid-flight
 """
 
+from __future__ import annotations
+
+from collections.abc import Collection
+
 
 class FakelError(ValueError):
     """Base of all errors that fakel raises on purpose."""
@@ -21,3 +25,9 @@ class NoWindow(InputError):
 
 class FlightError(FakelError):
     """A model was asked for something outside its stated range."""
+
+
+def require_known(what: str, name: str, known: Collection[str]) -> None:
+    """Raises InputError, listing what is known, when name is not in it. what: place and key."""
+    if name not in known:
+        raise InputError(f"{what} = {name!r} is not known; write one of: {', '.join(sorted(known))}")

@@ -12,12 +12,16 @@ from fakel.model.arrays import FloatArray, frozen
 from fakel.model.epoch import Epoch
 from fakel.model.frame import Frame
 
+STATION = "station"
+"""The id of the station among the craft."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class State:
     """Where one craft is, how it moves and how it points, at one instant.
 
-    attitude: quaternion (4,), scalar first, that turns vectors written in frame into body axes.
+    attitude: quaternion (4,), scalar first, that carries the axes of frame onto the body's: components go from frame to
+    body by ``physics.frames.matrix_from_quaternion``.
     """
 
     craft: str

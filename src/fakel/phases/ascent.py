@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 import numpy as np
 
 from fakel.guidance.ascent import Ascent, ascend
 from fakel.model.arrays import FloatArray
-from fakel.model.blank import Blank
+from fakel.model.blank import Blank, filled
+from fakel.model.day import day_window
 from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import FlightError, InputError, NoWindow
-from fakel.model.flight import Arc, Channel, Estimate, Event, Leg, Situation, State
+from fakel.model.flight import STATION, Arc, Channel, Estimate, Event, Leg, Situation, State
 from fakel.model.frame import Frame
 from fakel.model.place import Site, Station
 from fakel.model.profile import Profile
 from fakel.model.vehicle import Launcher, Ship
-from fakel.physics.frames import attitude_along, attitude_lvlh
+from fakel.physics.frames import attitude_along
 from fakel.physics.geodesy import geodetic_from_itrf, surface_distance_m
-from fakel.physics.propagate import coast_table
+from fakel.physics.propagate import G0_M_S2, coast_table
 from fakel.plan import launch
 from fakel.plan.ascent import (
     aim,
@@ -31,12 +32,13 @@ from fakel.plan.ascent import (
     loads,
     rocket,
 )
+from fakel.plan.burns import spendable_m_s
+from fakel.plan.coasting import coast_arc, moved_on
+from fakel.plan.craft import Path, cd_area_m2, last_state, state_y
 from fakel.world import World
 
 ENDINGS = ("done",)
-STATION = "station"
 STATION_STEP_S = 30.0
-DAY_S = 86400.0
 FARTHEST_SEPARATION_M = 2_500e3
 """A pad farther than this from where the launcher lets its ship go is not one of its pads."""
 INSERTION_SIGMA_M, INSERTION_SIGMA_M_S = 500.0, 0.5
@@ -82,10 +84,23 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
         if plan.liftoff < situation.epoch:
             raise InputError(f"liftoff = {plan.liftoff.iso()} lies before the step begins ({situation.epoch.iso()}); "
                              "write a later one")
+        _check_plane(plan, plan.liftoff, situation, world)
         return plan
     station = _station_path(plan, situation.knowledge[STATION].state, world)
     chance = launch.liftoff(_day(plan, situation, world), _ask(plan), station, world)
     return replace(plan, liftoff=chance.liftoff)
+
+
+def _check_plane(plan: Plan, wished: Epoch, situation: Situation, world: World) -> None:
+    """Raises InputError for a liftoff so far from the window that all the ship's propellant cannot turn its orbit."""
+    station, ask = _station_path(plan, situation.knowledge[STATION].state, world), _ask(plan)
+    miss_s = launch.opportunity_at(wished, ask, station, world).miss_s
+    ship, speed_m_s = plan.ship, float(np.linalg.norm(plan.launcher.target.velocity_itrf_m_s))
+    off_rad = launch.plane_off_rad(miss_s, situation.knowledge[STATION].state)
+    if 2 * speed_m_s * np.sin(off_rad / 2) > spendable_m_s(ship, ship.mass_kg):
+        best = launch.liftoff(_day(plan, situation, world), ask, station, world)
+        raise InputError(f"liftoff = {wished.iso()} puts {ship.name} {np.degrees(off_rad):.1f} deg off the station's "
+                         f"plane, more than its propellant can turn; write \"plan\" or about {best.liftoff.iso()}")
 
 
 def fly(before: Situation, plan: Plan, world: World) -> Leg:
@@ -93,15 +108,13 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
 
     Raises FlightError when the rocket does not reach its target.
     """
-    liftoff = plan.liftoff
-    if not isinstance(liftoff, Epoch):
-        raise InputError("ascent: liftoff is still a blank; fill the plan first")
+    liftoff = filled(plan.liftoff, "ascent: liftoff")
     numbers, to = rocket(plan.launcher), aim(plan.launcher, plan.pad)
     flown = ascend(liftoff_state(plan.launcher, plan.pad, plan.ship.mass_kg), numbers, numbers, to)
     if flown is None:
         raise FlightError(f"ascent: {plan.launcher.name} does not reach its target with {plan.ship.mass_kg:.0f} kg")
     ship = _ship_arc(plan, liftoff, _to_separation(plan, flown), world)
-    station = _station_arc(plan, before, liftoff, ship.stop, world)
+    station = coast_arc(before.craft[STATION], "ascent", ship.stop, STATION_STEP_S, plan.station, world)
     telling = _Telling(plan, liftoff, flown, ship, world)
     known = _station_path(plan, before.knowledge[STATION].state, world)
     chance = launch.opportunity_at(liftoff, _ask(plan), known, world)
@@ -113,24 +126,21 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
 def _day(plan: Plan, situation: Situation, world: World) -> Window:
     """What is left of the plan's UTC day when the step begins."""
     day = plan.date or situation.epoch.day
-    midnight = Epoch.from_civil(datetime(day.year, day.month, day.day))
-    if situation.epoch >= midnight + DAY_S:
+    whole = day_window(day)
+    if situation.epoch >= whole.stop:
         raise NoWindow(f"the launch day {day} is over when the step begins ({situation.epoch.iso()}); "
                        "write a later date")
-    if midnight + DAY_S > world.window.stop:
+    if whole.stop > world.window.stop:
         raise InputError(f"the launch day {day} lies beyond the days of the mission; mend it, or last_date")
-    return Window(max(midnight, situation.epoch), midnight + DAY_S)
+    return Window(max(whole.start, situation.epoch), whole.stop)
 
 
 def _ask(plan: Plan) -> launch.Ask:
-    vehicle = plan.ship.vehicle
-    return launch.Ask(plan.launcher, plan.pad, plan.profile, plan.ship.mass_kg,
-                      vehicle.drag_coefficient * vehicle.drag_area_m2)
+    return launch.Ask(plan.launcher, plan.pad, plan.profile, plan.ship.mass_kg, cd_area_m2(plan.ship))
 
 
-def _station_path(plan: Plan, state: State, world: World) -> launch.Path:
-    return launch.Path(world.seconds(state.epoch), np.r_[state.position_m, state.velocity_m_s, state.mass_kg],
-                       plan.station.drag_coefficient * plan.station.drag_area_m2)
+def _station_path(plan: Plan, state: State, world: World) -> Path:
+    return Path(world.seconds(state.epoch), state_y(state), cd_area_m2(plan.station))
 
 
 def _to_separation(plan: Plan, flown: Ascent) -> FloatArray:
@@ -162,40 +172,18 @@ def _ship_arc(plan: Plan, liftoff: Epoch, table: FloatArray, world: World) -> Ar
                attitude_along(nose_gcrf, level), table[:, 7])
 
 
-def _station_arc(plan: Plan, before: Situation, liftoff: Epoch, stop: Epoch, world: World) -> Arc:
-    """The station every 30 s from the situation's epoch (or liftoff, if that is earlier) to stop."""
-    path = _station_path(plan, before.craft[STATION], world)
-    start = min(before.epoch, liftoff)
-    first = path.at(world.seconds(start), world)
-    n = int(np.floor((stop - start) / STATION_STEP_S)) + 1
-    rows = coast_table(first.y, first.t_s, STATION_STEP_S, n, path.cd_area_m2, world.field)
-    t_s = STATION_STEP_S * np.arange(n)
-    if stop - start > t_s[-1] + 1e-6:
-        rows = np.vstack([rows, launch.Path(first.t_s + t_s[-1], rows[-1], path.cd_area_m2)
-                          .at(world.seconds(stop), world).y])
-        t_s = np.append(t_s, stop - start)
-    return Arc("ascent", STATION, Frame.GCRF, start, t_s, rows[:, :3], rows[:, 3:6],
-               attitude_lvlh(rows[:, :3], rows[:, 3:6]), rows[:, 6])
-
-
 def _after(before: Situation, plan: Plan, liftoff: Epoch, ship: Arc, station: Arc, world: World) -> Situation:
     """The ship free in orbit, the station flown on; what is known of the station is carried on from what was known."""
     stop = ship.stop
     known = before.knowledge[STATION]
     y = _station_path(plan, known.state, world).at(world.seconds(stop), world).y
-    station_state = _last(station, stop)
-    ship_state = _last(ship, stop)
+    station_state = last_state(station)
+    ship_state = last_state(ship)
     spread = np.diag([INSERTION_SIGMA_M**2] * 3 + [INSERTION_SIGMA_M_S**2] * 3)
-    told = Estimate(replace(station_state, position_m=y[:3], velocity_m_s=y[3:6]), known.covariance)
-    return replace(before, epoch=stop, craft={**before.craft, STATION: station_state, plan.ship.id: ship_state},
-                   knowledge={**before.knowledge, STATION: told, plan.ship.id: Estimate(ship_state, spread)},
-                   clocks={**before.clocks, "liftoff": liftoff})
-
-
-def _last(arc: Arc, epoch: Epoch) -> State:
-    """The last sample of an arc, bit for bit."""
-    return State(arc.craft, epoch, arc.frame, arc.position_m[-1], arc.velocity_m_s[-1], arc.attitude[-1],
-                 np.zeros(3), float(arc.mass_kg[-1]))
+    told = replace(station_state, position_m=y[:3], velocity_m_s=y[3:6])
+    after = moved_on(before, {STATION: station_state, plan.ship.id: ship_state},
+                     {STATION: told, plan.ship.id: ship_state}, clocks={**before.clocks, "liftoff": liftoff})
+    return replace(after, knowledge={**after.knowledge, plan.ship.id: Estimate(ship_state, spread)})
 
 
 def _window_table(chance: launch.Opportunity) -> dict[str, list[object]]:
@@ -225,7 +213,7 @@ class _Telling:
         self.speed_m_s = np.linalg.norm(table[:, 4:7], axis=1)
         self.mass_kg = table[:, 7]
         thrust_n, drag_n, self.q_pa, self.mach = loads(rocket(plan.launcher), table)
-        self.load_g = (thrust_n - drag_n) / self.mass_kg / 9.80665
+        self.load_g = (thrust_n - drag_n) / self.mass_kg / G0_M_S2
 
     def channels(self) -> tuple[Channel, ...]:
         rows = (("altitude_m", "m", self.height_m), ("speed_air_m_s", "m/s", self.air_m_s),
@@ -256,8 +244,8 @@ class _Telling:
         """Separation, with the orbit that it leaves: heights above the ellipsoid over the first revolution."""
         plan, arc, target = self.plan, self.ship, self.plan.launcher.target
         t_s = self.world.seconds(arc.stop)
-        y = np.r_[arc.position_m[-1], arc.velocity_m_s[-1], arc.mass_kg[-1]]
-        path = launch.Path(t_s, y, _ask(plan).cd_area_m2)
+        y = state_y(last_state(arc))
+        path = Path(t_s, y, _ask(plan).cd_area_m2)
         mean = launch.mean_orbit(path, self.world)
         period_s = 2 * np.pi / mean.phase_rate_rad_s
         rows = coast_table(y, t_s, period_s / 240, 241, path.cd_area_m2, self.world.field)

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from fakel.model.blank import Blank
+from fakel.model.blank import Blank, filled
 from fakel.model.epoch import Epoch
 from fakel.model.errors import FlightError, InputError
-from fakel.model.flight import Arc, Channel, Estimate, Event, Leg, Situation, State
+from fakel.model.flight import STATION, Arc, Channel, Event, Leg, Situation, State
 from fakel.model.frame import Frame
 from fakel.model.place import Site, Station
 from fakel.model.vehicle import Ship
@@ -20,13 +20,13 @@ from fakel.physics.frames import attitude_along
 from fakel.physics.geodesy import RADIUS_M, geodetic_from_itrf
 from fakel.physics.propagate import INERTIAL, propagate
 from fakel.plan import deorbit
-from fakel.plan.coasting import after_coast, coast_arc
-from fakel.plan.deorbit import Braking, Path, perigee_m
+from fakel.plan.coasting import after_free_flight, coast_arc
+from fakel.plan.craft import Path, last_state, propellant_left_kg, require_undocked
+from fakel.plan.deorbit import Braking, perigee_m
 from fakel.plan.slip import first_day
 from fakel.world import World
 
 ENDINGS = ("done", "engine_failure")
-STATION = "station"
 STATION_STEP_S, COAST_STEP_S, BURN_STEP_S = 30.0, 30.0, 5.0
 AFTER_FAILURE_S = 300.0
 
@@ -66,12 +66,11 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
     landing.
     """
     ship = plan.ship
-    if ship.id in situation.joined:
-        raise InputError(f"deorbit: {ship.name} is still docked at {situation.joined[ship.id]}; undock first")
+    require_undocked("deorbit", ship, situation)
     path = deorbit.path_of(ship, situation, world)
     dv_m_s = deorbit.usual_dv_m_s(path, ship.vehicle, world) if isinstance(plan.dv_m_s, Blank) else plan.dv_m_s
     deorbit.check_propellant("deorbit", float(path.y[6]), dv_m_s, ship.vehicle,
-                             deorbit.propellant_left_kg(ship, float(path.y[6])))
+                             propellant_left_kg(ship, float(path.y[6])))
     if isinstance(plan.burn_start, Epoch):
         if plan.burn_start < situation.epoch:
             raise InputError(f"deorbit: burn_start = {plan.burn_start.iso()} lies before this leg begins "
@@ -90,10 +89,9 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
 
     Raises FlightError when a whole burn does not bring the ship down.
     """
-    if not isinstance(plan.burn_start, Epoch) or isinstance(plan.dv_m_s, Blank):
-        raise InputError("deorbit: the burn is still a blank; fill the plan first")
+    burn_start, dv_m_s = filled(plan.burn_start, "deorbit: burn_start"), filled(plan.dv_m_s, "deorbit: dv_m_s")
     path = deorbit.path_of(plan.ship, before, world, known=False)
-    given, _ = deorbit.braking(path, world.seconds(plan.burn_start), plan.dv_m_s, plan.ship.vehicle, world)
+    given, _ = deorbit.braking(path, world.seconds(burn_start), dv_m_s, plan.ship.vehicle, world)
     failure_s = plan.engine_failure_after_s
     failed = failure_s is not None and failure_s < given.duration_s
     if failed and failure_s is not None:
@@ -101,15 +99,11 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     end = _end(path, given, failed, plan, world)
     arc = _ship_arc(path, given, end, before.epoch, plan.ship.id, world)
     station = coast_arc(before.craft[STATION], "deorbit", arc.stop, STATION_STEP_S, plan.station, world)
-    state = _state(arc, end, plan, failed)
-    after = after_coast(before, station)
-    known = before.knowledge.get(plan.ship.id, before.knowledge[STATION])
-    after = replace(after, craft={**after.craft, plan.ship.id: state},
-                    knowledge={**after.knowledge, plan.ship.id: Estimate(state, known.covariance)})
+    after = after_free_flight(before, station, _ship_after(arc, plan, failed))
     ending = "engine_failure" if failed else "done"
     return Leg("deorbit", "deorbit", {}, before, after, ending, (arc, station), _channels(arc, station),
                _events(plan, given, arc, station, ending, world), (),
-               {"passes": deorbit.passes_table(path, plan.date, plan.dv_m_s, plan.ship.vehicle, plan.zone, world),
+               {"passes": deorbit.passes_table(path, plan.date, dv_m_s, plan.ship.vehicle, plan.zone, world),
                 "engine_stops": _engine_stops(arc, given, before.epoch, world)})
 
 
@@ -146,16 +140,15 @@ def _ship_arc(path: Path, given: Braking, end: Path, start: Epoch, ship: str, wo
                attitude_along(nose, rows[:, :3]), rows[:, 6])
 
 
-def _state(arc: Arc, end: Path, plan: Plan, failed: bool) -> State:
+def _ship_after(arc: Arc, plan: Plan, failed: bool) -> State:
     """The ship at the leg's end: whole when the engine failed, else the descent module alone."""
-    vehicle = plan.ship.vehicle
-    mass_kg = float(end.y[6]) if failed or vehicle.descent is None else vehicle.descent.mass_kg
-    return State(plan.ship.id, arc.stop, arc.frame, end.y[:3], end.y[3:6], arc.attitude[-1], np.zeros(3), mass_kg)
+    whole, descent = last_state(arc), plan.ship.vehicle.descent
+    return whole if failed or descent is None else replace(whole, mass_kg=descent.mass_kg)
 
 
 def _apart_m(ship: Arc, station: Arc, at: Epoch) -> float:
-    there = (arc.at(min(max(at - arc.start, 0.0), float(arc.t_s[-1])))[0] for arc in (ship, station))
-    return float(np.linalg.norm(next(there) - next(there)))
+    ship_m, station_m = (arc.at(min(max(at - arc.start, 0.0), float(arc.t_s[-1])))[0] for arc in (ship, station))
+    return float(np.linalg.norm(ship_m - station_m))
 
 
 def _channels(ship: Arc, station: Arc) -> tuple[Channel, ...]:
@@ -178,7 +171,7 @@ def _events(plan: Plan, given: Braking, ship: Arc, station: Arc, ending: str, wo
     told = [event("deorbit_burn_start", start, {"dv_m_s": given.dv_m_s, "duration_s": given.duration_s,
                                                 "range_to_station_m": _apart_m(ship, station, start)}),
             event("deorbit_burn_end", stop, {"duration_s": given.duration_s, "mass_kg": mass_kg,
-                                             "propellant_left_kg": deorbit.propellant_left_kg(plan.ship, mass_kg)})]
+                                             "propellant_left_kg": propellant_left_kg(plan.ship, mass_kg)})]
     if ending == "done":
         descent = plan.ship.vehicle.descent
         told.append(event("module_separation", ship.stop, {

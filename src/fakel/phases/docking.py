@@ -8,21 +8,22 @@ import numpy as np
 
 from fakel.guidance.proximity import SHORTEST_S, route
 from fakel.model.arrays import FloatArray
-from fakel.model.blank import Blank
+from fakel.model.blank import Blank, filled
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
-from fakel.model.flight import Arc, Estimate, Leg, Situation, State
+from fakel.model.flight import STATION, Arc, Leg, Situation, State
 from fakel.model.place import Port, Station
 from fakel.model.profile import Profile
 from fakel.model.vehicle import Docking, Ship
-from fakel.phases.docking_record import Gate, Record, last_state
-from fakel.physics.frames import from_relative_rtn, relative_rtn, rtn_from_gcrf
+from fakel.phases.docking_record import Gate, Record
+from fakel.physics.frames import from_relative_rtn, relative_rtn, rtn_from_gcrf, rtn_from_lvlh, unit
 from fakel.physics.propagate import coast, coast_table
-from fakel.plan.proximity import Approach, Bodies, Pair, approach, rate_of
+from fakel.plan.coasting import moved_on
+from fakel.plan.craft import cd_area_m2, last_state, state_y
+from fakel.plan.proximity import Bodies, Pair, approach, rate_of
 from fakel.world import World
 
 ENDINGS = ("done", "no_capture")
-STATION = "station"
 FARTHEST_M = 5_000.0
 HOOKED_STEPS = 20
 
@@ -82,20 +83,19 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     What is flown starts from the true states, what is planned from what is known; guidance sees the difference
     shrink with the distance to the port. Raises FlightError when the propellant does not suffice.
     """
-    if not isinstance(plan.docking, Epoch):
-        raise InputError("docking: docking is still a blank; fill the plan first")
+    docking = filled(plan.docking, "docking: docking")
     limits, bodies, gate = _limits(plan), _bodies(plan, world), _gate(plan)
     true, known = _true(plan, before, world), _known(plan, before, world)
     rate_m_s = plan.closing_rate_m_s or limits.closing_rate_m_s
-    ways = route(gate.centre_m, gate.axis, plan.docking - before.epoch, rate_m_s, rate_of(true.station))
+    ways = route(gate.centre_m, gate.axis, docking - before.epoch, rate_m_s, rate_of(true.station))
     planned = approach(known, ways, gate.axis, np.zeros(6), bodies)
     flown = approach(true, ways, gate.axis, known.relative - true.relative, bodies)
     record = Record(plan.ship, before.epoch, gate, flown, planned)
     record.require_propellant()
-    captured = record.no_capture is None
-    arcs = record.arcs(_hooked(flown, limits, bodies) if captured else None)
-    after = _after(before, plan, arcs, flown.contact if captured else None, bodies, world)
-    return Leg("docking", "docking", {}, before, after, "done" if captured else "no_capture", arcs,
+    captured = flown.contact if record.no_capture is None else None
+    arcs = record.arcs(None if captured is None else _hooked(captured, limits, bodies))
+    after = _after(before, plan, arcs, captured, bodies, world)
+    return Leg("docking", "docking", {}, before, after, "no_capture" if captured is None else "done", arcs,
                record.channels(arcs), record.events(ways, arcs[0].stop), (), record.studies(bodies))
 
 
@@ -106,17 +106,13 @@ def _limits(plan: Plan) -> Docking:
 
 
 def _bodies(plan: Plan, world: World) -> Bodies:
-    vehicle, station = plan.ship.vehicle, plan.station
-    return Bodies(vehicle.drag_coefficient * vehicle.drag_area_m2, station.drag_coefficient * station.drag_area_m2,
-                  vehicle.thrusters.isp_s, world.field)
+    return Bodies(cd_area_m2(plan.ship), cd_area_m2(plan.station), plan.ship.vehicle.thrusters.isp_s, world.field)
 
 
 def _gate(plan: Plan) -> Gate:
-    """The port in RTN, from LVLH (x forward, y starboard, z down)."""
-    x, y, z = plan.port.position_lvlh_m
-    ax, ay, az = plan.port.axis_lvlh / np.linalg.norm(plan.port.axis_lvlh)
-    axis, limits = np.array([-az, ax, -ay]), _limits(plan)
-    return Gate(plan.port.id, axis, np.array([-z, x, -y]) + limits.probe_ahead_m * axis, limits)
+    """The port in the station's RTN."""
+    axis, limits = rtn_from_lvlh(unit(plan.port.axis_lvlh)), _limits(plan)
+    return Gate(plan.port.id, axis, rtn_from_lvlh(plan.port.position_lvlh_m) + limits.probe_ahead_m * axis, limits)
 
 
 def _true(plan: Plan, situation: Situation, world: World) -> Pair:
@@ -128,7 +124,7 @@ def _known(plan: Plan, situation: Situation, world: World) -> Pair:
 
 
 def _pair(ship: State, station: State, epoch: Epoch, world: World) -> Pair:
-    return Pair(world.seconds(epoch), _y(ship), _y(station))
+    return Pair(world.seconds(epoch), state_y(ship), state_y(station))
 
 
 def _push(contact: Pair) -> FloatArray:
@@ -140,10 +136,8 @@ def _push(contact: Pair) -> FloatArray:
     return np.asarray(inertial * contact.ship[6] / (contact.ship[6] + contact.station[6]))
 
 
-def _hooked(flown: Approach, limits: Docking, bodies: Bodies) -> tuple[FloatArray, FloatArray]:
+def _hooked(contact: Pair, limits: Docking, bodies: Bodies) -> tuple[FloatArray, FloatArray]:
     """Seconds after contact (n,) and the station's states (n, 7) from contact until the hooks are closed."""
-    contact = flown.contact
-    assert contact is not None
     station = contact.station.copy()
     station[3:6] += _push(contact)
     step_s = limits.hooks_s / HOOKED_STEPS
@@ -159,29 +153,20 @@ def _after(before: Situation, plan: Plan, arcs: tuple[Arc, Arc], docked_at: Pair
     if docked_at is not None:
         joined[plan.ship.id] = plan.port.id
         clocks["docking"] = before.epoch + (docked_at.t_s - world.seconds(before.epoch))
-    craft = {name: replace(station, craft=name, mass_kg=state.mass_kg) if name in joined else state
-             for name, state in {**before.craft, STATION: station, plan.ship.id: ship}.items()}
     y = _known_station(before, world.seconds(station.epoch), docked_at, bodies, world)
     told = replace(station, position_m=y[:3], velocity_m_s=y[3:6])
-    relative = relative_rtn(_y(ship), _y(station))                # at the port the radar's error has gone
+    relative = relative_rtn(state_y(ship), state_y(station))                # at the port the radar's error has gone
     ship_y = from_relative_rtn(relative, y)
     free = replace(ship, position_m=ship_y[:3], velocity_m_s=ship_y[3:6])
-    known = {STATION: told, plan.ship.id: free} | {name: replace(told, craft=name, mass_kg=craft[name].mass_kg)
-                                                  for name in joined if name in craft}
-    knowledge = {name: Estimate(known[name], estimate.covariance) if name in known else estimate
-                 for name, estimate in before.knowledge.items()}
-    return replace(before, epoch=station.epoch, craft=craft, knowledge=knowledge, joined=joined, clocks=clocks)
+    return moved_on(before, {STATION: station, plan.ship.id: ship}, {STATION: told, plan.ship.id: free}, joined=joined,
+                    clocks=clocks)
 
 
 def _known_station(before: Situation, stop_s: float, docked_at: Pair | None, bodies: Bodies, world: World
                    ) -> FloatArray:
     """What was known of the station, carried on (7,), with the push of the contact."""
-    y, t_s, area = _y(before.knowledge[STATION].state), world.seconds(before.epoch), bodies.station_cd_area_m2
+    y, t_s, area = state_y(before.knowledge[STATION].state), world.seconds(before.epoch), bodies.station_cd_area_m2
     if docked_at is not None:
         y, t_s = coast(y, t_s, docked_at.t_s, area, bodies.field), docked_at.t_s
         y[3:6] += _push(docked_at)
     return coast(y, t_s, stop_s, area, bodies.field)
-
-
-def _y(state: State) -> FloatArray:
-    return np.r_[state.position_m, state.velocity_m_s, state.mass_kg]

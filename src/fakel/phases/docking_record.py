@@ -13,12 +13,13 @@ from fakel.guidance.proximity import FINAL, FLYAROUND, HOLD, HOPS, Way
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
 from fakel.model.errors import FlightError
-from fakel.model.flight import Arc, Channel, Event, State, Table
+from fakel.model.flight import STATION, Arc, Channel, Event, Table
 from fakel.model.frame import Frame
 from fakel.model.vehicle import Docking, Ship
 from fakel.physics.frames import attitude_along, attitude_lvlh, from_relative_rtn, relative_rtn, rtn_from_gcrf
 from fakel.physics.propagate import G0_M_S2
 from fakel.plan.beside import beside_channels, spending_channels
+from fakel.plan.craft import propellant_left_kg
 from fakel.plan.proximity import SPHERE_M, Approach, Bodies, Pair, Pulse, free_drift
 
 RATE_QUOTED_TO_M_S = 0.001
@@ -63,7 +64,7 @@ class Record:
     @property
     def propellant_kg(self) -> FloatArray:
         """What is left in the tanks (n,)."""
-        return np.asarray(self.ship.propellant_kg - (self.ship.mass_kg - self.flown.ship[:, 6]))
+        return np.asarray(propellant_left_kg(self.ship, self.flown.ship[:, 6]))
 
     def require_propellant(self) -> None:
         """Raises FlightError when more is burnt than there is."""
@@ -111,7 +112,7 @@ class Record:
         up = rtn[:, 0] if abs(self.gate.axis[2]) > 0.7 else rtn[:, 2]
         towards = np.einsum("nij,ni->nj", rtn, nose / np.linalg.norm(nose, axis=1)[:, None])
         return (_arc(self.ship.id, self.start, t_s, ship, attitude_along(towards, up)),
-                _arc("station", self.start, t_s, station, attitude_lvlh(station[:, :3], station[:, 3:6])))
+                _arc(STATION, self.start, t_s, station, attitude_lvlh(station[:, :3], station[:, 3:6])))
 
     def channels(self, arcs: tuple[Arc, Arc]) -> tuple[Channel, ...]:
         """``relative.*`` and what is spent, as on the way here; and ``docking.*`` to contact, counted from the port.
@@ -208,12 +209,6 @@ class Record:
 
     def _epoch(self, pair: Pair) -> Epoch:
         return self.start + (pair.t_s - float(self.flown.t_s[0]))
-
-
-def last_state(arc: Arc) -> State:
-    """The last sample of an arc, bit for bit."""
-    return State(arc.craft, arc.stop, arc.frame, arc.position_m[-1], arc.velocity_m_s[-1], arc.attitude[-1],
-                 np.zeros(3), float(arc.mass_kg[-1]))
 
 
 def _arc(craft: str, start: Epoch, t_s: FloatArray, y: FloatArray, attitude: FloatArray) -> Arc:

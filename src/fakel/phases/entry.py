@@ -10,10 +10,10 @@ import numpy as np
 
 from fakel.guidance.entry import Command, Flown, spin, steer
 from fakel.model.arrays import FloatArray
-from fakel.model.blank import Blank
+from fakel.model.blank import Blank, filled
 from fakel.model.epoch import Epoch
-from fakel.model.errors import FlightError, InputError
-from fakel.model.flight import Arc, Channel, Estimate, Event, Leg, Situation, State
+from fakel.model.errors import FlightError
+from fakel.model.flight import STATION, Arc, Channel, Event, Leg, Situation
 from fakel.model.frame import Frame
 from fakel.model.place import Site, Station
 from fakel.model.vehicle import Descent, Ship
@@ -23,12 +23,12 @@ from fakel.physics.frames import attitude_along
 from fakel.physics.geodesy import geodetic_from_itrf
 from fakel.physics.propagate import G0_M_S2
 from fakel.plan import deorbit
-from fakel.plan.coasting import after_coast, coast_arc
+from fakel.plan.coasting import after_free_flight, coast_arc
+from fakel.plan.craft import last_state, require_undocked
 from fakel.plan.descent import Entry, descent_of, entry_of, height_m, loop_of, nominal_entry
 from fakel.world import World
 
 ENDINGS = ("guided", "ballistic")
-STATION = "station"
 STATION_STEP_S = 30.0
 
 
@@ -47,9 +47,7 @@ class Plan:
 def fill(plan: Plan, situation: Situation, world: World) -> Plan:
     """The plan with its first command: the vehicle's nominal bank and the reversal that leaves no miss to the side."""
     descent, _ = descent_of(plan.ship.vehicle)
-    if plan.ship.id in situation.joined:
-        raise InputError(f"entry: {plan.ship.name} is still docked at {situation.joined[plan.ship.id]}; "
-                         "undock and brake first")
+    require_undocked("entry", plan.ship, situation)
     if plan.ballistic:
         return replace(plan, bank_rad=0.0, reversal=None)
     bank_rad = descent.bank_nominal_rad if isinstance(plan.bank_rad, Blank) else plan.bank_rad
@@ -66,15 +64,14 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
 
     Raises FlightError when the capsule does not come down.
     """
-    if isinstance(plan.bank_rad, Blank) or isinstance(plan.reversal, Blank):
-        raise InputError("entry: bank and reversal are still blanks; fill the plan first")
+    bank_rad, reversal = filled(plan.bank_rad, "entry: bank_rad"), filled(plan.reversal, "entry: reversal")
     descent, _ = descent_of(plan.ship.vehicle)
     true, known = _entry(plan, before, world, known=False), _entry(plan, before, world, known=True)
     if plan.ballistic:
         flown = spin(true.t_s, true.y, true.body, true.air, known.capsule, descent.ballistic_roll_rad_s)
     else:
-        reversal_s = None if plan.reversal is None else world.seconds(plan.reversal)
-        first = Command(true.t_s, plan.bank_rad, reversal_s)
+        reversal_s = None if reversal is None else world.seconds(reversal)
+        first = Command(true.t_s, bank_rad, reversal_s)
         flown = steer(true.t_s, true.y, first, true.body, true.air, known.capsule, known.air,
                       loop_of(plan.ship.vehicle), height_m)
     if height_m(flown.rows[-1:, 1:4])[0] > true.capsule.aim_height_m + 1.0:
@@ -90,12 +87,7 @@ def _entry(plan: Plan, situation: Situation, world: World, known: bool) -> Entry
 def _leg(before: Situation, plan: Plan, flown: Flown, entry: Entry, descent: Descent, world: World) -> Leg:
     arc = _arc(before, plan, flown.rows, descent.mass_kg, world)
     station = coast_arc(before.craft[STATION], "entry", arc.stop, STATION_STEP_S, plan.station, world)
-    state = State(plan.ship.id, arc.stop, arc.frame, arc.position_m[-1], arc.velocity_m_s[-1], arc.attitude[-1],
-                  np.zeros(3), descent.mass_kg)
-    known = before.knowledge.get(plan.ship.id, before.knowledge[STATION])
-    after = after_coast(before, station)
-    after = replace(after, craft={**after.craft, plan.ship.id: state},
-                    knowledge={**after.knowledge, plan.ship.id: Estimate(state, known.covariance)})
+    after = after_free_flight(before, station, last_state(arc))
     ending = "guided" if flown.guided else "ballistic"
     channels = _channels(arc.start, flown.rows, entry, descent)
     commands = {"given_s": [c.start_s - entry.t_s for c in flown.commands],

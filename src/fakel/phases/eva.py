@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from fakel.model.blank import PLAN, Blank
+from fakel.model.blank import PLAN, Blank, filled
+from fakel.model.day import midnight
 from fakel.model.epoch import Epoch
-from fakel.model.errors import InputError, NoWindow
-from fakel.model.flight import Arc, Leg, Situation, Transfer
+from fakel.model.errors import InputError, NoWindow, require_known
+from fakel.model.flight import STATION, Arc, Leg, Situation, Transfer
 from fakel.model.mission import Person
 from fakel.model.outfit import Item, Suit
 from fakel.model.place import Airlock, Network, Station
@@ -26,7 +27,6 @@ from fakel.plan.way_back import WayBack, cut_short, first_short, way_back, way_b
 from fakel.world import World
 
 ENDINGS = ("done", "terminated")
-STATION = "station"
 SKY_STEP_S = 10.0
 """Step of the light and link that the timeline is laid over: a sixth of the minute in which hatches are tried."""
 
@@ -74,8 +74,7 @@ class Plan:
     step_s: float = 60.0
 
     def __post_init__(self) -> None:
-        if self.network is None:
-            raise InputError("a walk needs a network for its link; write network = an id in the mission")
+        _network(self)
         _require_people(self)
         planner.require_tasks(self.tasks, self.walkers, self.from_hatch_m, "tasks")
         _require_gives(self)
@@ -99,36 +98,37 @@ class Plan:
         return {p: self.keep_oxygen_s * suits.idle_kg_s(self.suits[p], self.between_w) for p in self.walkers}
 
 
+def _network(plan: Plan) -> Network:
+    if plan.network is None:
+        raise InputError("a walk needs a network for its link; write network = an id in the mission")
+    return plan.network
+
+
 def _require_people(plan: Plan) -> None:
     if not plan.walkers:
         raise InputError("walkers: nobody goes out; name one or more people")
     for i, person in enumerate(plan.walkers):
-        _known(person, plan.people, "walkers")
+        require_known("walkers", person, plan.people)
         if person in plan.walkers[:i]:
             raise InputError(f"walkers: {person} is named twice; name each walker once")
         if person not in plan.suits:
             raise InputError(f"walkers: {person} has no suit; write {person} = a suit's id under [suits]")
     for leak in plan.leaks:
-        _known(leak.who, dict.fromkeys(plan.walkers), "leaks: who")
-
-
-def _known(name: str, known: Mapping[str, object], what: str) -> None:
-    if name not in known:
-        raise InputError(f"{what} = {name!r} is not known; write one of: {', '.join(sorted(known))}")
+        require_known("leaks: who", leak.who, plan.walkers)
 
 
 def _require_gives(plan: Plan) -> None:
     """Items and holders that exist; from one task to the next each item is given by who took it last."""
     holders: dict[str, str] = {}
-    for task in plan.tasks:
-        for give in task.gives:
-            _known(give.item, plan.items, f"task {task.id} gives: item")
-            for key, name in (("from", give.from_), ("to", give.to)):
-                _known(name, {**plan.people, STATION: None, **plan.station.airlocks}, f"task {task.id} gives: {key}")
-            if holders.get(give.item, give.from_) != give.from_:
-                raise InputError(f"task {task.id}: {give.item} is held by {holders[give.item]}, not by {give.from_}; "
-                                 "mend its gives")
-            holders[give.item] = give.to
+    may_hold = {STATION, *plan.people, *plan.station.airlocks}
+    for task, give in [(t, g) for t in plan.tasks for g in t.gives]:
+        require_known(f"task {task.id} gives: item", give.item, plan.items)
+        require_known(f"task {task.id} gives: from", give.from_, may_hold)
+        require_known(f"task {task.id} gives: to", give.to, may_hold)
+        if holders.get(give.item, give.from_) != give.from_:
+            raise InputError(f"task {task.id}: {give.item} is held by {holders[give.item]}, not by {give.from_}; "
+                             "mend its gives")
+        holders[give.item] = give.to
 
 
 def spending(plan: Plan, placed: tuple[Placed, ...], leaks: tuple[suits.Leak, ...] = ()) -> dict[str, suits.Use]:
@@ -153,7 +153,7 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
     hatch = plan.hatch_open
     if isinstance(hatch, Blank):
         return first_day(plan.date, plan.slip_days, lambda day: _fill_on(replace(plan, date=day), situation, world))
-    slipped = plan.slip_days and hatch > day_start(plan) + plan.crew_day.stop_s
+    slipped = plan.slip_days and hatch > midnight(plan.date) + plan.crew_day.stop_s
     return _fill_on(replace(plan, date=hatch.day) if slipped else plan, situation, world)
 
 
@@ -161,7 +161,8 @@ def _fill_on(plan: Plan, situation: Situation, world: World) -> Plan:
     plan = replace(plan, tasks=_within_means(plan, situation))
     arc = _station_arc(plan, situation, world, known=True)
     sky = _sky(plan, arc, world)
-    hatch, plan = _given(plan, sky) if isinstance(plan.hatch_open, Epoch) else _open_when(plan, sky, situation)
+    hatch, plan = (_open_when(plan, sky, situation) if isinstance(plan.hatch_open, Blank)
+                   else _given(plan, plan.hatch_open, sky))
     if hatch + -plan.inside_s < situation.epoch:
         raise NoWindow(f"hatch_open = {hatch.iso()} leaves no time for {plan.inside_s / 60:g} min of oxygen and "
                        f"depressurisation after {situation.epoch.iso()}; open it later")
@@ -206,24 +207,23 @@ def _longest_s(plan: Plan) -> float:
     return min(plan.suits[p].autonomy_s for p in plan.walkers) - plan.airlock.depress_s - plan.airlock.repress_s
 
 
-def _given(plan: Plan, sky: coverage.Sky) -> tuple[Epoch, Plan]:
+def _given(plan: Plan, hatch: Epoch, sky: coverage.Sky) -> tuple[Epoch, Plan]:
     """The hatch opening that the plan gives, with as many optional tasks as the crew's day and autonomy leave room for
     (all of them when deferring does not help)."""
-    assert isinstance(plan.hatch_open, Epoch)
-    if plan.hatch_open < day_start(plan):
-        raise InputError(f"hatch_open = {plan.hatch_open.iso()} lies before the walk's date {plan.date}; "
+    if hatch < midnight(plan.date):
+        raise InputError(f"hatch_open = {hatch.iso()} lies before the walk's date {plan.date}; "
                          "mend one of them")
     tasks: tuple[Task, ...] | None = plan.tasks
     while tasks is not None:
-        length_s = planner.walk_s(planner.lay(tasks, plan.walkers, sky, plan.hatch_open))
-        if plan.hatch_open + length_s <= _latest_close(plan) and length_s <= _longest_s(plan):
-            return plan.hatch_open, replace(plan, tasks=tasks)
+        length_s = planner.walk_s(planner.lay(tasks, plan.walkers, sky, hatch))
+        if hatch + length_s <= _latest_close(plan) and length_s <= _longest_s(plan):
+            return hatch, replace(plan, tasks=tasks)
         tasks = planner.defer_one(tasks)
-    return plan.hatch_open, plan
+    return hatch, plan
 
 
 def _latest_close(plan: Plan) -> Epoch:
-    return day_start(plan) + (plan.crew_day.stop_s - plan.airlock.repress_s)
+    return midnight(plan.date) + (plan.crew_day.stop_s - plan.airlock.repress_s)
 
 
 def _open_when(plan: Plan, sky: coverage.Sky, situation: Situation) -> tuple[Epoch, Plan]:
@@ -238,15 +238,10 @@ def _open_when(plan: Plan, sky: coverage.Sky, situation: Situation) -> tuple[Epo
             plan = replace(plan, tasks=fewer)
 
 
-def day_start(plan: Plan) -> Epoch:
-    """00:00 UTC of the day of the walk."""
-    return Epoch.from_civil(datetime(plan.date.year, plan.date.month, plan.date.day))
-
-
 def _station_arc(plan: Plan, situation: Situation, world: World, known: bool) -> Arc:
     """The station until the crew's day ends (or the walk, if that is later), as known or as it truly is."""
     state = situation.knowledge[STATION].state if known else situation.craft[STATION]
-    stop = day_start(plan) + plan.crew_day.stop_s
+    stop = midnight(plan.date) + plan.crew_day.stop_s
     if isinstance(plan.hatch_open, Epoch):
         longest_s = sum(t.duration_s + t.max_wait_s for t in plan.tasks) + plan.airlock.repress_s
         stop = max(stop, plan.hatch_open + longest_s)
@@ -257,14 +252,13 @@ def _station_arc(plan: Plan, situation: Situation, world: World, known: bool) ->
 
 
 def _sky(plan: Plan, arc: Arc, world: World) -> coverage.Sky:
-    start = max(arc.start, day_start(plan))
-    assert plan.network is not None
-    return coverage.sky_over(arc, plan.network, world, start=start, step_s=SKY_STEP_S)
+    start = max(arc.start, midnight(plan.date))
+    return coverage.sky_over(arc, _network(plan), world, start=start, step_s=SKY_STEP_S)
 
 
 def _choice(plan: Plan, sky: coverage.Sky, now: Epoch) -> Choice:
     """The whole curve of hatch openings; tasks begin as soon as they may."""
-    earliest = max(day_start(plan) + plan.crew_day.start_s, now) + (plan.preparation_s + plan.inside_s)
+    earliest = max(midnight(plan.date) + plan.crew_day.start_s, now) + (plan.preparation_s + plan.inside_s)
     free = tuple(replace(task, start_s=PLAN) for task in plan.tasks)
     least_s = planner.walk_s(planner.lay(free, plan.walkers, None, now))
     return planner.choose_hatch(free, plan.walkers, sky, earliest, _latest_close(plan), plan.audience,
@@ -274,9 +268,7 @@ def _choice(plan: Plan, sky: coverage.Sky, now: Epoch) -> Choice:
 def fly(before: Situation, plan: Plan, world: World) -> Leg:
     """Walk the plan while the station flies on. The walk ends early by a drill, or at the first minute from which the
     way back would use oxygen that is to be kept. Raises InputError when an item is not held by who gives it."""
-    hatch = plan.hatch_open
-    if not isinstance(hatch, Epoch):
-        raise InputError("a walk: hatch_open is still a blank; fill the plan first")
+    hatch = filled(plan.hatch_open, "a walk: hatch_open")
     whole = _station_arc(plan, before, world, known=False)
     sky = _sky(plan, whole, world)
     placed = planner.lay(plan.tasks, plan.walkers, sky, hatch)

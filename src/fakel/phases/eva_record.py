@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from fakel.model.arrays import FloatArray
+from fakel.model.day import midnight
 from fakel.model.epoch import Epoch
 from fakel.model.flight import EVENT_NAMES, Channel, Event, Situation, Transfer
 from fakel.phases.custody import hand_over, require_holders
@@ -133,7 +133,7 @@ def events(walk: Walk, given: tuple[Transfer, ...], before: Situation, stop: Epo
     oxygen_s = plan.prebreathe_s + lock.depress_s
     after = suits_after(walk, before)
     air_kg = AIR_KG_PER_J * CABIN_PA * lock.volume_m3
-    woke = Epoch.from_civil(datetime(plan.date.year, plan.date.month, plan.date.day)) + plan.crew_day.start_s
+    woke = midnight(plan.date) + plan.crew_day.start_s
 
     def event(epoch: Epoch, name: str, **facts: Any) -> Event:
         return Event(epoch, name, lock.id, "eva", facts)

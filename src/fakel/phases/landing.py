@@ -9,8 +9,8 @@ import numpy as np
 
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
-from fakel.model.errors import FlightError, InputError
-from fakel.model.flight import Arc, Channel, Estimate, Event, Leg, Situation, State, Transfer
+from fakel.model.errors import FlightError
+from fakel.model.flight import STATION, Arc, Channel, Event, Leg, Situation, Transfer
 from fakel.model.frame import Frame
 from fakel.model.place import Site, Station
 from fakel.model.vehicle import Parachute, Ship
@@ -20,19 +20,23 @@ from fakel.physics.geodesy import enu_from_itrf, geodetic_from_itrf, surface_dis
 from fakel.physics.light import elevation_of_sun_rad
 from fakel.physics.propagate import G0_M_S2
 from fakel.plan import deorbit
-from fakel.plan.coasting import after_coast, coast_arc
+from fakel.plan.coasting import after_free_flight, coast_arc
+from fakel.plan.craft import last_state, require_undocked
 from fakel.plan.descent import descent_of, height_m, under_parachutes
 from fakel.world import World
 
 ENDINGS = ("done",)
-STATION, RESCUE, GROUND = "station", "rescue", "ground"
+RESCUE, GROUND = "rescue", "ground"
 STATION_STEP_S, GROUND_STEP_S = 30.0, 60.0
 OPENING_S, OPENING_EVERY, THEN_EVERY = 40.0, 5, 20        # rows kept: every 0.5 s while canopies open, then every 2 s
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Who lands where. The ground is as high as the zone; rescue_after_s: touchdown to the opened hatch (estimated)."""
+    """Who lands where. The ground is as high as the zone.
+
+    rescue_after_s: touchdown to the opened hatch; a round figure, no prediction (crews are out after 10 to 30 min).
+    """
 
     ship: Ship
     station: Station
@@ -43,8 +47,7 @@ class Plan:
 def fill(plan: Plan, situation: Situation, world: World) -> Plan:
     """Nothing is left to plan. Raises InputError when the ship is docked or cannot land."""
     descent_of(plan.ship.vehicle)
-    if plan.ship.id in situation.joined:
-        raise InputError(f"landing: {plan.ship.name} is still docked at {situation.joined[plan.ship.id]}; undock first")
+    require_undocked("landing", plan.ship, situation)
     return plan
 
 
@@ -165,11 +168,6 @@ def _events(plan: Plan, parachute: Parachute, rows: FloatArray, start: Epoch, la
 
 
 def _after(before: Situation, plan: Plan, arc: Arc, station: Arc, transfers: tuple[Transfer, ...]) -> Situation:
-    state = State(plan.ship.id, arc.stop, arc.frame, arc.position_m[-1], arc.velocity_m_s[-1], arc.attitude[-1],
-                  np.zeros(3), float(arc.mass_kg[-1]))
-    after = after_coast(before, station)
-    known = before.knowledge.get(plan.ship.id, before.knowledge[STATION])
     places = {**before.places, **dict.fromkeys(_aboard(plan, before), GROUND)}
     holders = {**before.holders, **{t.item: t.taker for t in transfers}}
-    return replace(after, craft={**after.craft, plan.ship.id: state}, places=places, holders=holders,
-                   knowledge={**after.knowledge, plan.ship.id: Estimate(state, known.covariance)})
+    return after_free_flight(before, station, last_state(arc), places=places, holders=holders)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from fakel.model.blank import PLAN, Blank
+from fakel.model.blank import PLAN, Blank, filled
 from fakel.model.epoch import Epoch
-from fakel.model.errors import InputError, NoWindow
-from fakel.model.flight import Event, Leg, Situation
+from fakel.model.errors import NoWindow
+from fakel.model.flight import STATION, Event, Leg, Situation
 from fakel.model.place import Port, Station
 from fakel.model.profile import Profile
 from fakel.model.vehicle import Ship
-from fakel.plan.beside import beside_channels, spending_channels
-from fakel.plan.burns import READY_S, Burn, Climb, cd_area_m2, plan_burns, require_free, state_y
-from fakel.plan.climbing import after_climb, burn_events, cut_at_miss, fly_burns, free_drift
+from fakel.plan.beside import beside_channels
+from fakel.plan.burns import READY_S, Burn, Climb, plan_burns, require_free
+from fakel.plan.climbing import climb_leg, cut_at_miss, fly_burns, require_slot
+from fakel.plan.craft import cd_area_m2, state_y
 from fakel.plan.docking_time import check_phase, default_docking, phase_rad
 from fakel.world import World
 
 ENDINGS = ("done", "missed_burn")
-STATION = "station"
 FRESH_S = 1500.0
 """Windows of phase belong to separation. A ship longer in orbit has used up a part of its phase: then only delta-v
 says what it can reach."""
@@ -42,10 +42,7 @@ class Plan:
 
 def check(plan: Plan, where: str) -> None:
     """Raises InputError for a drill that names no burn of the profile's phasing."""
-    names = [slot.name for slot in plan.profile.burns if slot.group == "phasing"]
-    if plan.miss and plan.miss not in names:
-        raise InputError(f"{where} miss = {plan.miss!r} is not a phasing burn of {plan.profile.name}; write one of: "
-                         f"{', '.join(names)}")
+    require_slot(plan.profile, "phasing", plan.miss, where)
 
 
 def fill(plan: Plan, situation: Situation, world: World) -> Plan:
@@ -79,18 +76,11 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
 
 def fly(before: Situation, plan: Plan, world: World) -> Leg:
     """Fly the burns to the start of the autonomous sequence, or to the end of the one that is missed."""
-    if not isinstance(plan.docking, Epoch) or isinstance(plan.burns, Blank):
-        raise InputError("phasing: docking or burns are still blank; fill the plan first")
-    autonomous = plan.docking + -plan.profile.autonomous_before_docking_s
-    burns, missed = cut_at_miss(plan.burns, plan.miss, before.craft[plan.ship.id].mass_kg, plan.ship, world)
+    docking, burns = filled(plan.docking, "phasing: docking"), filled(plan.burns, "phasing: burns")
+    autonomous = docking + -plan.profile.autonomous_before_docking_s
+    burns, missed = cut_at_miss(burns, plan.miss, before.craft[plan.ship.id].mass_kg, plan.ship, world)
     flown = fly_burns(before, plan.ship, plan.station, burns, missed or autonomous, "phasing", world)
-    ending = "missed_burn" if missed else "done"
-    clocks = {name: epoch for name, epoch in before.clocks.items() if name != "docking"}
-    if not missed:
-        clocks["docking"] = plan.docking
     last = (Event(missed, "burn_missed", plan.ship.id, "phasing", {"burn": plan.miss}) if missed
-            else Event(autonomous, "autonomous_start", plan.ship.id, "phasing", {"docking_utc": plan.docking.iso(3)}))
-    channels = beside_channels(flown.ship_arc, flown.station_arc) + spending_channels(plan.ship, flown.ship_arc)
-    return Leg("phasing", "phasing", {}, before, after_climb(before, flown, clocks, world), ending,
-               (flown.ship_arc, flown.station_arc), channels, (*burn_events(flown, "phasing", world), last), (),
-               {"free_drift": free_drift(flown, world)})
+            else Event(autonomous, "autonomous_start", plan.ship.id, "phasing", {"docking_utc": docking.iso(3)}))
+    beside = beside_channels(flown.ship_arc, flown.station_arc)
+    return climb_leg("phasing", before, flown, beside, docking, last, world)

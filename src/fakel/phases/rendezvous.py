@@ -6,20 +6,19 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from fakel.model.blank import PLAN, Blank
+from fakel.model.blank import PLAN, Blank, filled
 from fakel.model.epoch import Epoch
-from fakel.model.errors import InputError
-from fakel.model.flight import Channel, Event, Leg, Situation
+from fakel.model.flight import STATION, Channel, Event, Leg, Situation
 from fakel.model.place import Port, Station
 from fakel.model.profile import Profile
 from fakel.model.vehicle import Ship
-from fakel.plan.beside import beside_channels, spending_channels
-from fakel.plan.burns import Burn, Climb, plan_burns, require_free, state_y
-from fakel.plan.climbing import after_climb, burn_events, cut_at_miss, fly_burns, free_drift
+from fakel.plan.beside import beside_channels
+from fakel.plan.burns import Burn, Climb, plan_burns, require_free
+from fakel.plan.climbing import climb_leg, cut_at_miss, fly_burns, require_slot
+from fakel.plan.craft import state_y
 from fakel.world import World
 
 ENDINGS = ("done", "missed_burn")
-STATION = "station"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +39,7 @@ class Plan:
 
 def check(plan: Plan, where: str) -> None:
     """Raises InputError for a drill that names no autonomous burn of the profile."""
-    names = [slot.name for slot in plan.profile.burns if slot.group == "autonomous"]
-    if plan.miss and plan.miss not in names:
-        raise InputError(f"{where} miss = {plan.miss!r} is not an autonomous burn of {plan.profile.name}; "
-                         f"write one of: {', '.join(names)}")
+    require_slot(plan.profile, "autonomous", plan.miss, where)
 
 
 def fill(plan: Plan, situation: Situation, world: World) -> Plan:
@@ -67,22 +63,14 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
 
 def fly(before: Situation, plan: Plan, world: World) -> Leg:
     """Fly the burns to the aim point, or to the end of the one that is missed."""
-    if not isinstance(plan.docking, Epoch) or isinstance(plan.burns, Blank):
-        raise InputError("rendezvous: docking or burns are still blank; fill the plan first")
-    aim = plan.docking + -plan.profile.aim_before_docking_s
-    burns, missed = cut_at_miss(plan.burns, plan.miss, before.craft[plan.ship.id].mass_kg, plan.ship, world)
+    docking, burns = filled(plan.docking, "rendezvous: docking"), filled(plan.burns, "rendezvous: burns")
+    aim = docking + -plan.profile.aim_before_docking_s
+    burns, missed = cut_at_miss(burns, plan.miss, before.craft[plan.ship.id].mass_kg, plan.ship, world)
     flown = fly_burns(before, plan.ship, plan.station, burns, missed or aim, "rendezvous", world)
-    channels = beside_channels(flown.ship_arc, flown.station_arc)
-    clocks = {**before.clocks, "docking": plan.docking}
-    if missed:
-        del clocks["docking"]
-        last = Event(missed, "burn_missed", plan.ship.id, "rendezvous", {"burn": plan.miss})
-    else:
-        last = Event(aim, "aim_point", plan.ship.id, "rendezvous", _at_aim(plan, channels))
-    ending, channels = "missed_burn" if missed else "done", channels + spending_channels(plan.ship, flown.ship_arc)
-    return Leg("rendezvous", "rendezvous", {}, before, after_climb(before, flown, clocks, world), ending,
-               (flown.ship_arc, flown.station_arc), channels, (*burn_events(flown, "rendezvous", world), last), (),
-               {"free_drift": free_drift(flown, world)})
+    beside = beside_channels(flown.ship_arc, flown.station_arc)
+    last = (Event(missed, "burn_missed", plan.ship.id, "rendezvous", {"burn": plan.miss}) if missed
+            else Event(aim, "aim_point", plan.ship.id, "rendezvous", _at_aim(plan, beside)))
+    return climb_leg("rendezvous", before, flown, beside, docking, last, world)
 
 
 def _at_aim(plan: Plan, channels: tuple[Channel, ...]) -> dict[str, float]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
+from fakel.model.day import midnight
 from fakel.model.epoch import Epoch
-from fakel.model.errors import InputError, NoWindow
-from fakel.model.flight import Event, Leg, Situation, Transfer
+from fakel.model.errors import InputError, NoWindow, require_known
+from fakel.model.flight import STATION, Channel, Event, Leg, Situation, Transfer
 from fakel.model.mission import Person
 from fakel.model.outfit import Item
 from fakel.model.place import Network, Station
@@ -21,7 +22,6 @@ from fakel.plan.slip import first_day
 from fakel.world import World
 
 ENDINGS = ("done",)
-STATION = "station"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +70,13 @@ class Plan:
             raise InputError(f"a stay cannot last {self.duration_s / 3600:g} h; make it more than zero")
         holders = {STATION, *self.ships, *self.station.airlocks, *self.people}
         for move in self.moves:
-            _known(move.item, self.items, f"moves: item {move.item!r}")
-            _known(move.from_, holders, f"moves of {move.item}: from = {move.from_!r}")
-            _known(move.to, holders, f"moves of {move.item}: to = {move.to!r}")
+            require_known("moves: item", move.item, self.items)
+            require_known(f"moves of {move.item}: from", move.from_, holders)
+            require_known(f"moves of {move.item}: to", move.to, holders)
         for crew in self.crew:
-            _known(crew.to, holders - set(self.people), f"crew: to = {crew.to!r}")
+            require_known("crew: to", crew.to, holders - set(self.people))
             for person in crew.who:
-                _known(person, self.people, f"crew: who = {person!r}")
-
-
-def _known(name: str, known: Any, what: str) -> None:
-    if name not in known:
-        raise InputError(f"{what} is not known; write one of: {', '.join(sorted(known))}")
+                require_known("crew: who", person, self.people)
 
 
 def fill(plan: Plan, situation: Situation, world: World) -> Plan:
@@ -113,7 +108,7 @@ def end_of(plan: Plan, start: Epoch) -> Epoch:
     """When the stay ends."""
     if plan.until is None:
         return start + (plan.duration_s or 0.0)
-    return Epoch.from_civil(datetime(plan.until.year, plan.until.month, plan.until.day))
+    return midnight(plan.until)
 
 
 def fly(before: Situation, plan: Plan, world: World) -> Leg:
@@ -122,7 +117,7 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     holders, transfers = _moved_items(before, plan)
     places, events = _moved_people(before, plan)
     studies: dict[str, Mapping[str, Any]] = {"lifeboats": _lifeboats(before, plan)}
-    channels: tuple[Any, ...] = ()
+    channels: tuple[Channel, ...] = ()
     if plan.network is not None:
         sky = coverage.sky_over(arc, plan.network, world, step_s=plan.step_s)
         channels = coverage.sky_channels(sky)

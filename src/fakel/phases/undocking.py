@@ -9,23 +9,22 @@ from typing import Any
 
 import numpy as np
 
-from fakel.model.blank import Blank
+from fakel.model.blank import Blank, filled
 from fakel.model.epoch import Epoch
-from fakel.model.errors import InputError
-from fakel.model.flight import Arc, Estimate, Event, Leg, Situation, Transfer
+from fakel.model.errors import InputError, require_known
+from fakel.model.flight import STATION, Arc, Event, Leg, Situation, Transfer
 from fakel.model.mission import Person
 from fakel.model.outfit import Item
-from fakel.model.place import Site, Station
+from fakel.model.place import Port, Site, Station
 from fakel.model.vehicle import Ship
 from fakel.phases.custody import entrust, hand_all
 from fakel.plan import deorbit
-from fakel.plan.coasting import after_coast, coast_arc
+from fakel.plan.coasting import after_free_flight, coast_arc
 from fakel.plan.slip import first_day
 from fakel.plan.undocking import clearance, departure, leave, undocking_of
 from fakel.world import World
 
 ENDINGS = ("done",)
-STATION = "station"
 STATION_STEP_S = 30.0
 AFTER_LAST_BURN_S = 300.0
 
@@ -51,9 +50,7 @@ class Plan:
 
     def __post_init__(self) -> None:
         for item in self.brings:
-            if item not in self.items:
-                raise InputError(f"brings: {item!r} is not an item of this mission; write one of: "
-                                 f"{', '.join(sorted(self.items)) or 'none'}")
+            require_known("brings", item, self.items)
 
 
 def fill(plan: Plan, situation: Situation, world: World) -> Plan:
@@ -77,12 +74,12 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
 
 def fly(before: Situation, plan: Plan, world: World) -> Leg:
     """The station coasts on; the ship leaves its port and drifts away until five minutes after its last burn."""
-    start, port = _instant(plan), _port(plan, before)
+    start, port = filled(plan.undocking, "undocking: the instant"), _port(plan, before)
     steps = undocking_of(plan.ship.vehicle)
     stop = start + (max(b.after_s + b.duration_s for b in steps.burns) + AFTER_LAST_BURN_S)
     arc = coast_arc(before.craft[STATION], "undocking", stop, STATION_STEP_S, plan.station, world)
     leaving = leave(arc.state(start), before.craft[plan.ship.id].mass_kg, port, plan.ship.vehicle)
-    boarding = _boarding(plan, before)
+    boarding = _boarding(plan, before, start)
     ship = departure(leaving, plan.ship, port, start, stop, world)
     after = _after(before, plan, arc, ship, boarding[1])
     drift = clearance(arc.state(stop), ship.state(stop), plan.station, plan.ship.vehicle, world)
@@ -93,18 +90,15 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
 def _after(before: Situation, plan: Plan, arc: Arc, ship: Arc, transfers: tuple[Transfer, ...]) -> Situation:
     """The ship flies free, its crew and what they bring aboard."""
     places = {**before.places, **dict.fromkeys(plan.ship.crew, plan.ship.id)}
-    after = after_coast(before, arc, places=places, holders=hand_all(before.holders, transfers))
-    state = ship.state(arc.stop)
     joined = {name: at for name, at in before.joined.items() if name != plan.ship.id}
-    known = before.knowledge.get(plan.ship.id, before.knowledge[STATION])
-    return replace(after, craft={**after.craft, plan.ship.id: state}, joined=joined,
-                   knowledge={**after.knowledge, plan.ship.id: Estimate(state, known.covariance)})
+    return after_free_flight(before, arc, ship.state(arc.stop), joined=joined, places=places,
+                             holders=hand_all(before.holders, transfers))
 
 
-def _boarding(plan: Plan, before: Situation) -> tuple[tuple[Event, ...], tuple[Transfer, ...]]:
+def _boarding(plan: Plan, before: Situation, start: Epoch) -> tuple[tuple[Event, ...], tuple[Transfer, ...]]:
     """The crew and what it brings go aboard as the hatches close: the vehicle's usual time before, or at once."""
     ahead_s = undocking_of(plan.ship.vehicle).hatch_closed_before_s
-    at = max(before.epoch, _instant(plan) + -ahead_s)
+    at = max(before.epoch, start + -ahead_s)
     ship = plan.ship.id
     transfers = tuple(entrust(at, before.holders, item, ship, "packed before the hatches close") for item in plan.brings
                       if before.holders.get(item) != ship)
@@ -113,13 +107,7 @@ def _boarding(plan: Plan, before: Situation) -> tuple[tuple[Event, ...], tuple[T
     return (*people, Event(at, "hatch_closed", ship, "undocking", {})), transfers
 
 
-def _instant(plan: Plan) -> Epoch:
-    if not isinstance(plan.undocking, Epoch):
-        raise InputError("undocking: the instant is still a blank; fill the plan first")
-    return plan.undocking
-
-
-def _port(plan: Plan, situation: Situation) -> Any:
+def _port(plan: Plan, situation: Situation) -> Port:
     if plan.ship.id not in situation.joined:
         raise InputError(f"undocking: {plan.ship.name} is not docked; write docked = a port in [ships.{plan.ship.id}] "
                          "or dock it first")
@@ -141,5 +129,3 @@ def _events(plan: Plan, port: str, station: Arc, ship: Arc) -> tuple[Event, ...]
         told.append(event("separation_burn_end", burn.after_s + burn.duration_s, facts))
     told.append(event("phase_end", float(ship.t_s[-1]), {"ending": "done"}))
     return tuple(told)
-
-

@@ -16,7 +16,7 @@ from numba import njit
 
 from fakel.model.arrays import FloatArray
 from fakel.physics.ascent import EARTH_RATE_RAD_S, gravity_m_s2
-from fakel.physics.geodesy import geodetic_of
+from fakel.physics.geodesy import MEAN_RADIUS_M, geodetic_of
 
 SUTTON_GRAVES_EARTH = 1.7415e-4            # kg^0.5/m, Sutton & Graves 1971, NASA TR R-376, for air
 ENTRY_STEP_S, PARACHUTE_STEP_S = 1.0, 0.1
@@ -186,7 +186,7 @@ def to_go_m(position_m: FloatArray, axes: FloatArray) -> tuple[FloatArray, Float
     """Distance to go (negative past the place) and offset to the side of the normal (n,), m along the mean sphere."""
     a, b, c = np.moveaxis(np.asarray(position_m, dtype=float) @ axes.T, -1, 0)
     r = np.sqrt(a * a + b * b + c * c)
-    return 6_371_008.8 * np.arctan2(b, a), 6_371_008.8 * np.arcsin(c / r)
+    return MEAN_RADIUS_M * np.arctan2(b, a), MEAN_RADIUS_M * np.arcsin(c / r)
 
 
 def axes_of(place_itrf_m: FloatArray, from_itrf_m: FloatArray) -> FloatArray:

@@ -32,8 +32,13 @@ def rtn_of(y: FloatArray) -> FloatArray:
 def rtn_from_gcrf(position_m: FloatArray, velocity_m_s: FloatArray) -> FloatArray:
     """Matrix (…, 3, 3) that turns GCRF vectors into radial, transverse, normal."""
     r, v = np.asarray(position_m, dtype=float), np.asarray(velocity_m_s, dtype=float)
-    up, normal = _unit(r), _unit(np.cross(r, v))
+    up, normal = unit(r), unit(np.cross(r, v))
     return np.stack([up, np.cross(normal, up), normal], axis=-2)
+
+
+def rtn_from_lvlh(vector: FloatArray) -> FloatArray:
+    """A vector (…, 3) of LVLH written as radial, transverse, normal."""
+    return np.stack([-vector[..., 2], vector[..., 0], -vector[..., 1]], axis=-1)
 
 
 def lvlh_from_gcrf(position_m: FloatArray, velocity_m_s: FloatArray) -> FloatArray:
@@ -83,8 +88,8 @@ def attitude_lvlh(position_m: FloatArray, velocity_m_s: FloatArray) -> FloatArra
 
 def attitude_along(axis: FloatArray, up: FloatArray) -> FloatArray:
     """Quaternions (…, 4) of a craft whose body x lies along axis and whose z lies away from up, as nearly as it can."""
-    x = _unit(np.asarray(axis, dtype=float))
-    y = _unit(np.cross(x, np.broadcast_to(up, x.shape)))
+    x = unit(np.asarray(axis, dtype=float))
+    y = unit(np.cross(x, np.broadcast_to(up, x.shape)))
     return quaternion_from_matrix(np.stack([x, y, np.cross(x, y)], axis=-2))
 
 
@@ -101,7 +106,7 @@ def quaternion_from_matrix(matrix: FloatArray) -> FloatArray:
     rows = np.stack([np.stack([1 + xx + yy + zz, a, b, c], -1), np.stack([a, 1 + xx - yy - zz, d, e], -1),
                      np.stack([b, d, 1 - xx + yy - zz, f], -1), np.stack([c, e, f, 1 - xx - yy + zz], -1)], axis=-2)
     best = np.argmax(np.diagonal(rows, axis1=-2, axis2=-1), axis=-1)
-    q = _unit(np.take_along_axis(rows, best[..., None, None], axis=-2)[..., 0, :])
+    q = unit(np.take_along_axis(rows, best[..., None, None], axis=-2)[..., 0, :])
     return np.where(q[..., :1] < 0, -q, q)
 
 
@@ -122,7 +127,8 @@ def quaternion_product(first: FloatArray, then: FloatArray) -> FloatArray:
     return np.concatenate([w[..., None], xyz], axis=-1)
 
 
-def _unit(vectors: FloatArray) -> FloatArray:
+def unit(vectors: FloatArray) -> FloatArray:
+    """Vectors (…, n) of any length as unit vectors."""
     return np.asarray(vectors / np.linalg.norm(vectors, axis=-1, keepdims=True))
 
 

@@ -11,6 +11,7 @@ from fakel.model.arrays import FloatArray
 
 RADIUS_M = 6_378_137.0
 FLATTENING = 1 / 298.257223563
+MEAN_RADIUS_M = 6_371_008.8          # of the sphere on which distances along the ground are counted (IUGG)
 _E2 = FLATTENING * (2 - FLATTENING)
 _POLAR_M = RADIUS_M * (1 - FLATTENING)
 _SECOND_E2 = _E2 / (1 - _E2)
@@ -80,4 +81,4 @@ def surface_distance_m(lat_a_rad: FloatArray | float, lon_a_rad: FloatArray | fl
     a, b = (itrf_from_geodetic(lat, lon, 0.0) for lat, lon in ((lat_a_rad, lon_a_rad), (lat_b_rad, lon_b_rad)))
     a, b = (v / np.linalg.norm(v, axis=-1, keepdims=True) for v in (a, b))
     half_chord = np.clip(np.linalg.norm(a - b, axis=-1) / 2, 0.0, 1.0)
-    return np.asarray(2 * 6_371_008.8 * np.arcsin(half_chord))
+    return np.asarray(2 * MEAN_RADIUS_M * np.arcsin(half_chord))

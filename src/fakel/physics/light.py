@@ -5,18 +5,18 @@ from __future__ import annotations
 import numpy as np
 
 from fakel.model.arrays import FloatArray
+from fakel.physics.geodesy import FLATTENING, RADIUS_M
 
 SUN_RADIUS_M = 695_700_000.0
-_POLE_STRETCH = 1 / (1 - 1 / 298.257223563)
-_EQUATOR_M = 6_378_137.0
+_POLE_STRETCH = 1 / (1 - FLATTENING)
 
 
 def sunlit(position_gcrf_m: FloatArray, sun_gcrf_m: FloatArray, shell_m: float = 0.0) -> FloatArray:
     """Part (n,) of the Sun's disc that is seen from places (n, 3): 1 in sunlight, 0 in the umbra.
 
     Conical shadow of the ellipsoid, whose axis is stretched so that it becomes a sphere. The pole is taken along z:
-    exact for vectors in ITRF; in GCRF it is 0.1 deg off, 15 m in the shadow's edge. shell_m raises the edge for air that absorbs. Discs
-    overlap as circles: Montenbruck & Gill 2000, sect. 3.4.2. Left out: refraction, the Moon.
+    exact for vectors in ITRF; in GCRF it is 0.1 deg off, 15 m in the shadow's edge. shell_m raises the edge for air
+    that absorbs. Discs overlap as circles: Montenbruck & Gill 2000, sect. 3.4.2. Left out: refraction, the Moon.
     """
     sun, earth, apart = _discs(position_gcrf_m, sun_gcrf_m, shell_m)
     return 1.0 - _covered(sun, earth, apart)
@@ -40,7 +40,7 @@ def _discs(position_gcrf_m: FloatArray, sun_gcrf_m: FloatArray, shell_m: float
     towards_earth = place / distance[:, None] - to_sun * (np.sum(place * to_sun, axis=1) / (distance * far**2))[:, None]
     tilt = towards_earth[:, 2] / np.maximum(np.linalg.norm(towards_earth, axis=1), 1e-12)
     sun = np.arcsin(SUN_RADIUS_M * np.sqrt(1 + (_POLE_STRETCH**2 - 1) * tilt**2) / far)     # the Sun is stretched too
-    earth = np.arcsin(np.clip((_EQUATOR_M + shell_m) / distance, 0.0, 1.0))
+    earth = np.arcsin(np.clip((RADIUS_M + shell_m) / distance, 0.0, 1.0))
     apart = np.arccos(np.clip(-np.sum(place * to_sun, axis=1) / (distance * far), -1.0, 1.0))
     return sun, earth, apart
 

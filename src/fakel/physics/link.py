@@ -8,10 +8,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+from fakel.model.arrays import FloatArray
+from fakel.physics.geodesy import FLATTENING, RADIUS_M
 
-EQUATOR_M = 6_378_137.0
-FLATTENING = 1.0 / 298.257223563
 GEOSTATIONARY_M = 42_164_172.0
 """Radius at which a circular orbit turns with the Earth: (mu / omega^2)^(1/3)."""
 
@@ -32,7 +31,7 @@ def sight_height_m(position_itrf_m: FloatArray, other_itrf_m: FloatArray) -> Flo
     d = np.asarray(other_itrf_m, dtype=float) * stretch - a
     squared = np.maximum(np.einsum("ij,ij->i", d, d), 1e-12)             # from a place to itself the line is a point
     share = np.clip(-np.einsum("ij,ij->i", a, d) / squared, 0.0, 1.0)
-    return np.asarray(np.linalg.norm(a + share[:, None] * d, axis=1) - EQUATOR_M)
+    return np.asarray(np.linalg.norm(a + share[:, None] * d, axis=1) - RADIUS_M)
 
 
 def sees_relay(position_itrf_m: FloatArray, longitude_rad: float, grazing_m: float) -> NDArray[np.bool_]:

@@ -38,7 +38,7 @@ class Moving:
         return self.origin_m + apart, self.velocity_m_s + moved
 
     def place(self, position_m: FloatArray, axis: FloatArray, beside: ArrayLike = (0.0, 0.0, 1.0)) -> Moving:
-        """A frame fixed in this one, such as a port: its origin, x along axis, z near beside (both written in this one).
+        """A frame fixed in this one, such as a port: its origin, x along axis, z near beside (all in this one).
 
         ValueError when axis and beside are parallel.
         """

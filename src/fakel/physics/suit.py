@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
+from fakel.model.arrays import FloatArray
 
 METABOLIC_J_PER_KG_O2 = 11.82e6 / 0.835
 """NASA BVAD 2004, one crew-day: 11.82 MJ with 0.835 kg of oxygen."""

@@ -13,8 +13,7 @@ from fakel.model.place import Site
 from fakel.model.vehicle import Launcher, Stage
 from fakel.physics.ascent import EARTH_RATE_RAD_S, SEA_LEVEL_PA, START_S, forces, gravity_m_s2
 from fakel.physics.geodesy import itrf_from_geodetic
-
-G0_M_S2 = 9.80665
+from fakel.physics.propagate import G0_M_S2
 
 
 def turn(angle_rad: float) -> FloatArray:

@@ -8,6 +8,7 @@ from fakel.model.flight import Arc, Channel
 from fakel.model.vehicle import Ship
 from fakel.physics.frames import relative_rtn
 from fakel.physics.propagate import G0_M_S2
+from fakel.plan.craft import propellant_left_kg
 
 
 def beside_channels(ship: Arc, station: Arc) -> tuple[Channel, ...]:
@@ -36,7 +37,7 @@ def spending_channels(ship: Ship, arc: Arc) -> tuple[Channel, ...]:
     dv_used is what the main engine would have given for the propellant that is gone.
     """
     exhaust_m_s = ship.vehicle.main_engine.isp_s * G0_M_S2
-    left_kg = ship.propellant_kg - (ship.mass_kg - arc.mass_kg)
+    left_kg = propellant_left_kg(ship, arc.mass_kg)
     used_m_s = exhaust_m_s * np.log(ship.mass_kg / arc.mass_kg)
     return (Channel(f"{ship.id}.propellant_kg", "kg", arc.start, arc.t_s, left_kg),
             Channel(f"{ship.id}.dv_used_m_s", "m/s", arc.start, arc.t_s, used_m_s))

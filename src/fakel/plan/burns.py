@@ -12,12 +12,13 @@ from fakel.guidance.phasing import Split, Transfer, correct, split
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError, NoWindow
-from fakel.model.flight import Situation, State
+from fakel.model.flight import Situation
 from fakel.model.place import Port, Station
 from fakel.model.profile import BurnSlot, Profile
 from fakel.model.vehicle import Engine, Ship, Vehicle
 from fakel.physics.frames import from_relative_rtn
 from fakel.physics.propagate import G0_M_S2, RTN, Thrust, coast, coast_table, propagate
+from fakel.plan.craft import cd_area_m2, propellant_kg, propellant_left_kg
 from fakel.world import World
 
 READY_S = 120.0
@@ -83,11 +84,6 @@ class Planned:
         return sum(burn.dv_m_s for burn in self.burns)
 
 
-def state_y(state: State) -> FloatArray:
-    """The (7,) that propagation takes."""
-    return np.r_[state.position_m, state.velocity_m_s, state.mass_kg]
-
-
 def require_free(ship: Ship, port: Port, situation: Situation) -> None:
     """Raises InputError when the ship is docked or not in orbit, or another ship is at the port."""
     if ship.id in situation.joined:
@@ -98,11 +94,6 @@ def require_free(ship: Ship, port: Port, situation: Situation) -> None:
     taken = next((other for other, at in situation.joined.items() if at == port.id), None)
     if taken:
         raise InputError(f"port = {port.id!r} is taken by {taken}; choose a free port")
-
-
-def cd_area_m2(craft: Ship | Station) -> float:
-    body = craft.vehicle if isinstance(craft, Ship) else craft
-    return body.drag_coefficient * body.drag_area_m2
 
 
 def mean_elements(y: FloatArray, t_s: float, drag_m2: float, world: World) -> FloatArray:
@@ -130,8 +121,8 @@ def thrusts(burns: Sequence[Burn], mass_kg: float, vehicle: Vehicle, world: Worl
         start_s, dv = world.seconds(burn.ignition), np.array(burn.dv_rtn_m_s)
         size = float(np.linalg.norm(dv))
         engine = engine_for(size, vehicle)
-        burnt_kg = mass_kg * -np.expm1(-size / (engine.isp_s * G0_M_S2))
-        duration_s = float(burnt_kg * engine.isp_s * G0_M_S2 / engine.thrust_n)
+        burnt_kg = propellant_kg(mass_kg, size, engine.isp_s)
+        duration_s = burnt_kg * engine.isp_s * G0_M_S2 / engine.thrust_n
         if out and start_s < out[-1].start_s + out[-1].duration_s:
             raise InputError(f"burn {burn.name} begins at {burn.ignition.iso(3)}, before the burn ahead of it has "
                              "ended; set it later")
@@ -226,8 +217,7 @@ def _no_way(climb: Climb) -> str:
 def spendable_m_s(ship: Ship, mass_kg: float) -> float:
     """Delta-v that the ship may spend on the way up: its propellant less what the way home takes."""
     v = ship.vehicle
-    left_kg = v.propellant_kg if ship.propellant_kg is None else ship.propellant_kg
-    left_kg -= ship.mass_kg - mass_kg
+    left_kg = propellant_left_kg(ship, mass_kg)
     exhaust_m_s = v.main_engine.isp_s * G0_M_S2
     home_m_s = max(v.deorbit.dv_m_s) if v.deorbit is not None else 0.0
     return float(exhaust_m_s * np.log(mass_kg / (mass_kg - left_kg)) - home_m_s)

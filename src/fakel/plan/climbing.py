@@ -9,23 +9,26 @@ import numpy as np
 
 from fakel.guidance.mean import A
 from fakel.model.arrays import FloatArray
+from fakel.model.day import DAY_S
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
-from fakel.model.flight import Arc, Estimate, Event, Situation, State, Table
+from fakel.model.flight import STATION, Arc, Channel, Event, Leg, Situation, Table
 from fakel.model.frame import Frame
 from fakel.model.place import Station
+from fakel.model.profile import Profile
 from fakel.model.vehicle import Ship
 from fakel.physics.frames import attitude_along, attitude_lvlh, relative_rtn, rtn_from_gcrf
 from fakel.physics.geodesy import RADIUS_M
 from fakel.physics.propagate import Dense, Thrust, propagate
-from fakel.plan.burns import Burn, cd_area_m2, engine_for, mean_elements, state_y, thrusts
+from fakel.plan.beside import spending_channels
+from fakel.plan.burns import Burn, engine_for, mean_elements, thrusts
+from fakel.plan.coasting import moved_on
+from fakel.plan.craft import cd_area_m2, last_state, state_y
+from fakel.plan.proximity import ELLIPSOID_M
 from fakel.world import World
 
-STATION = "station"
 STEP_S = 30.0
-DRIFT_S, DRIFT_STEP_S = 86_400.0, 10.0
-ELLIPSOID_HALF_M = np.array([1000.0, 2000.0, 1000.0])
-"""Approach ellipsoid of the station, 4 x 2 x 2 km with its long axis along track: half axes in RTN."""
+DRIFT_STEP_S = 10.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,21 +45,27 @@ class Flown:
     station_arc: Arc
 
 
-def require_burn(burns: Sequence[Burn], miss: str) -> None:
-    """Raises InputError when miss names no burn of the plan."""
-    if miss and miss not in [burn.name for burn in burns]:
-        raise InputError(f"miss = {miss!r} is not a burn of this plan; write one of: "
-                         f"{', '.join(burn.name for burn in burns)}")
+def require_slot(profile: Profile, group: str, miss: str, where: str) -> None:
+    """Raises InputError when miss, the burn of a drill, names none of the profile's burns of a group."""
+    names = [slot.name for slot in profile.burns if slot.group == group]
+    if miss and miss not in names:
+        raise InputError(f"{where} miss = {miss!r} is none of the {group} burns of {profile.name}; write one of: "
+                         f"{', '.join(names)}")
 
 
 def cut_at_miss(burns: tuple[Burn, ...], miss: str, mass_kg: float, ship: Ship, world: World
                 ) -> tuple[tuple[Burn, ...], Epoch | None]:
-    """The burns before a missed one, and when that one would have ended; all burns and None when none is missed."""
-    require_burn(burns, miss)
+    """The burns before a missed one, and when that one would have ended; all burns and None when none is missed.
+
+    Raises InputError when miss names no burn of the plan.
+    """
     for i, burn in enumerate(burns):
         if burn.name == miss:
             push = thrusts(burns[:i + 1], mass_kg, ship.vehicle, world)[-1]
             return burns[:i], burn.ignition + push.duration_s
+    if miss:
+        raise InputError(f"miss = {miss!r} is not a burn of this plan; write one of: "
+                         f"{', '.join(burn.name for burn in burns)}")
     return burns, None
 
 
@@ -115,31 +124,30 @@ def mean_height_m(y: FloatArray, t_s: float, drag_m2: float, world: World) -> fl
 
 
 def after_climb(before: Situation, flown: Flown, clocks: dict[str, Epoch], world: World) -> Situation:
-    """The situation where the leg ends. Docked craft move with the station.
+    """The situation where the leg ends.
 
     What is known is carried on from what was known, through the same burns; covariances stay as they are, for the
     ground goes on tracking both craft.
     """
-    epoch = flown.ship_arc.stop
-    ship, station = _last(flown.ship_arc), _last(flown.station_arc)
-    craft = {name: replace(station, craft=name, mass_kg=state.mass_kg) if name in before.joined else state
-             for name, state in before.craft.items()} | {flown.ship.id: ship, STATION: station}
-    knowledge = {name: Estimate(craft[name], told.covariance) if name in before.joined else told
-                 for name, told in before.knowledge.items()}
-    for name, truth, pushes, body in ((flown.ship.id, ship, flown.pushes, flown.ship),
-                                      (STATION, station, (), flown.station)):
-        told = before.knowledge[name]
-        y = propagate(state_y(told.state), world.seconds(before.epoch), world.seconds(epoch), cd_area_m2(body),
-                      world.field, thrust=pushes).end
-        known = replace(truth, position_m=y[:3], velocity_m_s=y[3:6], mass_kg=float(y[6]))
-        knowledge[name] = Estimate(known, told.covariance)
-    return replace(before, epoch=epoch, craft=craft, knowledge=knowledge, clocks=clocks)
+    true = {flown.ship.id: last_state(flown.ship_arc), STATION: last_state(flown.station_arc)}
+    known = {}
+    for name, pushes, body in ((flown.ship.id, flown.pushes, flown.ship), (STATION, (), flown.station)):
+        y = propagate(state_y(before.knowledge[name].state), world.seconds(before.epoch),
+                      world.seconds(true[name].epoch), cd_area_m2(body), world.field, thrust=pushes).end
+        known[name] = replace(true[name], position_m=y[:3], velocity_m_s=y[3:6], mass_kg=float(y[6]))
+    return moved_on(before, true, known, clocks=clocks)
 
 
-def _last(arc: Arc) -> State:
-    """The last sample of an arc, bit for bit."""
-    return State(arc.craft, arc.stop, arc.frame, arc.position_m[-1], arc.velocity_m_s[-1], arc.attitude[-1],
-                 np.zeros(3), float(arc.mass_kg[-1]))
+def climb_leg(phase: str, before: Situation, flown: Flown, beside: tuple[Channel, ...], docking: Epoch, last: Event,
+              world: World) -> Leg:
+    """The leg of some burns. last: what it ends with; burn_missed takes the docking clock away again."""
+    missed = last.name == "burn_missed"
+    clocks = {name: epoch for name, epoch in before.clocks.items() if name != "docking"}
+    if not missed:
+        clocks["docking"] = docking
+    return Leg(phase, phase, {}, before, after_climb(before, flown, clocks, world), "missed_burn" if missed else "done",
+               (flown.ship_arc, flown.station_arc), (*beside, *spending_channels(flown.ship, flown.ship_arc)),
+               (*burn_events(flown, phase, world), last), (), {"free_drift": free_drift(flown, world)})
 
 
 def free_drift(flown: Flown, world: World) -> Table:
@@ -150,18 +158,18 @@ def free_drift(flown: Flown, world: World) -> Table:
     large. Sampled every 10 s: within 20 m at closing speeds up to 4 m/s.
     """
     t0_s, last_s = flown.ship_path.t_s[0], flown.ship_path.t_s[-1]
-    stop_s = min(last_s + DRIFT_S, world.seconds(world.window.stop))
+    stop_s = min(last_s + DAY_S, world.seconds(world.window.stop))
     target = propagate(flown.station_path.y[0], t0_s, stop_s, cd_area_m2(flown.station), world.field)
     cases = [(burn.name, push.start_s) for burn, push in zip(flown.burns, flown.pushes, strict=True)]
     table: dict[str, list[object]] = {"burn": [], "closest_m": [], "after_h": [], "ellipsoid_level": []}
     for name, from_s in [*cases, ("none missed", last_s)]:
-        at_s = np.arange(from_s, min(from_s + DRIFT_S, stop_s), DRIFT_STEP_S)
+        at_s = np.arange(from_s, min(from_s + DAY_S, stop_s), DRIFT_STEP_S)
         y = flown.ship_path.at(from_s)[0]
         path = propagate(y, from_s, float(at_s[-1]), cd_area_m2(flown.ship), world.field)
         away = relative_rtn(path.at(at_s), target.at(at_s))[:, :3]
         distance = np.linalg.norm(away, axis=1)
         nearest = int(np.argmin(distance))
-        level = np.linalg.norm(away / ELLIPSOID_HALF_M, axis=1)
+        level = np.linalg.norm(away / ELLIPSOID_M, axis=1)
         for column, value in zip(table, (name, float(distance[nearest]), float(at_s[nearest] - from_s) / 3600,
                                          float(level.min())), strict=True):
             table[column].append(value)

@@ -7,14 +7,15 @@ burn start is the root of the miss along the way. The phases fly with the same f
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import numpy as np
 
 from fakel.guidance.entry import Command, Miss, rolls_of
 from fakel.model.arrays import FloatArray
-from fakel.model.epoch import Epoch, Window
+from fakel.model.day import DAY_S, day_window
+from fakel.model.epoch import Window
 from fakel.model.errors import InputError, NoWindow
 from fakel.model.flight import Situation
 from fakel.model.place import Site, Station
@@ -34,6 +35,7 @@ from fakel.physics.propagate import (
     coast_table,
     propagate,
 )
+from fakel.plan.craft import Path, cd_area_m2, propellant_kg, state_y
 from fakel.plan.descent import Entry, descent_of, entry_of, height_m, nominal_entry, under_parachutes
 from fakel.world import World
 
@@ -55,15 +57,6 @@ class Braking:
     duration_s: float
     dv_m_s: float
     thrust: Thrust
-
-
-@dataclass(frozen=True, slots=True)
-class Path:
-    """Where a ship is: y (7) GCRF at t_s, and its Cd A."""
-
-    t_s: float
-    y: FloatArray
-    cd_area_m2: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +93,6 @@ def usual_dv_m_s(path: Path, vehicle: Vehicle, world: World) -> float:
     """Delta-v of the vehicle's table at the mean height of the orbit; beyond the table its end stands."""
     table = deorbit_of(vehicle)
     return float(np.interp(mean_height_m(path, world), table.height_m, table.dv_m_s))
-
-
-def propellant_kg(mass_kg: float, dv_m_s: float, isp_s: float) -> float:
-    """Propellant of a burn (Tsiolkovsky)."""
-    return float(mass_kg * -np.expm1(-dv_m_s / (isp_s * G0_M_S2)))
 
 
 def braking(path: Path, start_s: float, dv_m_s: float, vehicle: Vehicle, world: World) -> tuple[Braking, FloatArray]:
@@ -209,12 +197,6 @@ def passes(path: Path, first_s: float, last_s: float, zone: Site, world: World) 
     return [float(t_s[i]) for i in lowest if apart[i] < NEAR_RAD + 0.035]
 
 
-def day_window(day: date) -> Window:
-    """A UTC day."""
-    start = Epoch.from_civil(datetime(day.year, day.month, day.day))
-    return Window(start, start + 86_400.0)
-
-
 def tried(path: Path, window: Window, dv_m_s: float, vehicle: Vehicle, zone: Site, world: World) -> list[Chance]:
     """Every pass within 640 km of the zone that could land within the window, flown down, within reach or not."""
     first_s, last_s = world.seconds(window.start), world.seconds(window.stop)
@@ -269,7 +251,7 @@ def next_chance(path: Path, day: date, dv_m_s: float, vehicle: Vehicle, zone: Si
     """The first opportunity after a day, within ten days and the world's window."""
     start = max(day_window(day).stop, world.epoch + path.t_s)
     for ahead in range(DAYS_AHEAD):
-        window = Window(start + 86_400.0 * ahead, start + 86_400.0 * (ahead + 1)) & world.window
+        window = Window(start + DAY_S * ahead, start + DAY_S * (ahead + 1)) & world.window
         if window is None:
             return None
         found = opportunities(path, window, dv_m_s, vehicle, zone, daylight, earliest_s, world)
@@ -293,21 +275,13 @@ def path_of(ship: Ship, situation: Situation, world: World, known: bool = True) 
     state = situation.craft[ship.id]
     if known and ship.id in situation.knowledge:
         state = situation.knowledge[ship.id].state
-    vehicle = ship.vehicle
-    return Path(world.seconds(state.epoch), np.concatenate([state.position_m, state.velocity_m_s, [state.mass_kg]]),
-                vehicle.drag_coefficient * vehicle.drag_area_m2)
-
-
-def propellant_left_kg(ship: Ship, mass_kg: float) -> float:
-    """What a ship has left: its propellant less what it has burnt."""
-    return ship.propellant_kg - (ship.mass_kg - mass_kg)
+    return Path(world.seconds(state.epoch), state_y(state), cd_area_m2(ship))
 
 
 def docked_path(ship: Ship, station: Station, situation: Situation, world: World) -> Path:
     """A docked ship as it is known: it flies as the station does, so its Cd A / m is the station's."""
     path = path_of(ship, situation, world)
-    cd_area_m2 = station.drag_coefficient * station.drag_area_m2
-    return replace(path, cd_area_m2=cd_area_m2 * float(path.y[6]) / station.mass_kg)
+    return replace(path, cd_area_m2=cd_area_m2(station) * float(path.y[6]) / station.mass_kg)
 
 
 def departure_chance(ship: Ship, station: Station, situation: Situation, zone: Site, day: date, daylight: bool,

@@ -13,7 +13,7 @@ from fakel.model.place import Site
 from fakel.model.vehicle import Descent, Parachute, Vehicle
 from fakel.physics.air import air as standard_air
 from fakel.physics.entry import COLUMNS, PARACHUTE_STEP_S, Air, Body, axes_of, descend
-from fakel.physics.geodesy import geodetic_from_itrf, itrf_from_geodetic
+from fakel.physics.geodesy import MEAN_RADIUS_M, geodetic_from_itrf, itrf_from_geodetic
 from fakel.physics.propagate import G0_M_S2
 from fakel.world import World
 from fakel.world.column import density_columns
@@ -76,7 +76,7 @@ def air_along(t_s: float, axes: FloatArray, from_itrf_m: FloatArray, world: Worl
     """
     furthest = float(np.arctan2(axes[1] @ from_itrf_m, axes[0] @ from_itrf_m))
     angles = np.linspace(AIR_BEYOND_RAD, furthest, AIR_ROWS)
-    places = 6_371_008.8 * (np.cos(angles)[:, None] * axes[0] + np.sin(angles)[:, None] * axes[1])
+    places = MEAN_RADIUS_M * (np.cos(angles)[:, None] * axes[0] + np.sin(angles)[:, None] * axes[1])
     lat, lon, _ = geodetic_from_itrf(places)
     heights = np.arange(0.0, AIR_TOP_M + 1.0, AIR_STEP_M)
     if world.field.air.shape[0]:

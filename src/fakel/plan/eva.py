@@ -16,7 +16,7 @@ import numpy as np
 from fakel.model.arrays import FloatArray
 from fakel.model.blank import PLAN, Blank
 from fakel.model.epoch import Epoch
-from fakel.model.errors import InputError, NoWindow
+from fakel.model.errors import InputError, NoWindow, require_known
 from fakel.plan.coverage import WISHES, Sky
 
 
@@ -124,18 +124,14 @@ def require_tasks(tasks: Sequence[Task], walkers: Collection[str], places: Colle
             if person not in walkers:
                 raise InputError(f"{here}: who = {person!r} is not a walker; write one of: {', '.join(walkers)}, "
                                  "or add them to walkers")
-        _require(here, "place", (task.place,), places)
-        _require(here, "must", task.must, WISHES)
-        _require(here, "after", task.after, names)
+        require_known(f"{here}: place", task.place, places)
+        for wish in task.must:
+            require_known(f"{here}: must", wish, WISHES)
+        for other in task.after:
+            require_known(f"{here}: after", other, names)
         later = [name for name in task.after if name not in names[:i]]
         if later:
             raise InputError(f"{here}: {_order(tasks, task.id, later[0])}")
-
-
-def _require(here: str, key: str, values: Collection[str], known: Collection[str]) -> None:
-    for value in values:
-        if value not in known:
-            raise InputError(f"{here}: {key} = {value!r} is not known; write one of: {', '.join(sorted(known))}")
 
 
 def _order(tasks: Sequence[Task], name: str, other: str) -> str:

@@ -12,34 +12,23 @@ from dataclasses import dataclass
 import numpy as np
 
 from fakel.model.arrays import FloatArray
+from fakel.model.day import DAY_S
 from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import NoWindow
+from fakel.model.flight import State
 from fakel.model.place import Site
 from fakel.model.profile import Profile
 from fakel.model.vehicle import Launcher
 from fakel.physics.ascent import EARTH_RATE_RAD_S, J2, MU_M3_S2
 from fakel.physics.frames import phase_ahead_rad
 from fakel.physics.geodesy import RADIUS_M, itrf_from_geodetic, look
-from fakel.physics.propagate import coast, coast_table
+from fakel.physics.propagate import coast_table
+from fakel.plan.craft import Path
 from fakel.world import World
 
 SAMPLES = 96          # per revolution; twice as many move the mean node by less than 1e-5 deg
 SEARCH_DAYS = 30
-DAY_S = 86400.0
 _TWO_PI = 2 * np.pi
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Path:
-    """A craft as it is known: y (7) GCRF at t_s (world seconds), and Cd x area."""
-
-    t_s: float
-    y: FloatArray
-    cd_area_m2: float
-
-    def at(self, t_s: float, world: World) -> Path:
-        """The same craft later or earlier."""
-        return Path(t_s, coast(self.y, self.t_s, t_s, self.cd_area_m2, world.field), self.cd_area_m2)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -202,6 +191,13 @@ def opportunity_at(liftoff: Epoch, ask: Ask, station: Path, world: World) -> Opp
     near = 0.5 * (ask.profile.phase_min_rad + ask.profile.phase_max_rad)
     here = station.at(t_s, world)
     return _opportunity(t_s, _try(t_s, ask, here, near, world), ask, here, world)
+
+
+def plane_off_rad(miss_s: float, station: State) -> float:
+    """Angle between two orbits of the station's inclination whose nodes are miss_s of the Earth's turn apart."""
+    normal = np.cross(station.position_m, station.velocity_m_s)
+    sine = float(np.linalg.norm(normal[:2]) / np.linalg.norm(normal))
+    return float(2 * np.arcsin(sine * abs(np.sin(miss_s * EARTH_RATE_RAD_S / 2))))
 
 
 def _opportunity(t_s: float, trial: _Trial, ask: Ask, station: Path, world: World) -> Opportunity:

@@ -10,6 +10,7 @@ import numpy as np
 
 from fakel.guidance.proximity import Way
 from fakel.model.arrays import FloatArray
+from fakel.model.day import DAY_S
 from fakel.model.field import Field
 from fakel.physics.frames import from_relative_rtn, relative_rtn, rtn_from_gcrf
 from fakel.physics.propagate import G0_M_S2, coast, coast_table
@@ -190,7 +191,7 @@ class Closest:
     level: float
 
 
-def free_drift(pairs: Sequence[Pair], bodies: Bodies, span_s: float = 86_400.0, step_s: float = 90.0
+def free_drift(pairs: Sequence[Pair], bodies: Bodies, span_s: float = DAY_S, step_s: float = 90.0
                ) -> tuple[Closest, ...]:
     """Where each pair, in order of time, would drift with nothing pushing for span_s. Both bodies with drag."""
     first_s = pairs[0].t_s

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
-from typing import Any
 
 import numpy as np
 
 from fakel.estimate.elements import state_from_elements
 from fakel.model.arrays import FloatArray
+from fakel.model.day import DAY_S, midnight
 from fakel.model.epoch import Epoch, Window
-from fakel.model.flight import Estimate, Situation, State
-from fakel.model.frame import GCRF_FROM_EME2000, Frame
+from fakel.model.flight import STATION, Estimate, Situation, State
+from fakel.model.frame import Frame
 from fakel.model.mission import Elements, Mission, StateVector
 from fakel.model.vehicle import Ship
 from fakel.physics.frames import attitude_lvlh, from_relative_rtn
 from fakel.physics.propagate import coast
+from fakel.plan.craft import cd_area_m2
 from fakel.world import World
 
-STATION = "station"
-DAY_S = 86400.0
 ELEMENT_SIGMA_M = np.array([700.0, 3000.0, 500.0])
 """One sigma of an element set at its epoch in RTN, m: the spread seen between consecutive public sets of the
 station (order of magnitude; assumed)."""
@@ -29,14 +27,14 @@ station (order of magnitude; assumed)."""
 
 def mission_window(mission: Mission) -> Window:
     """The stretch that a world must cover: the station's start, all mission days, three days for a fallback."""
-    start, stop = _midnight(mission.date), _midnight(mission.last_date)
+    start, stop = midnight(mission.date), midnight(mission.last_date)
     known = mission.station_start.epoch
     return Window(min(start, known) + -1.5 * DAY_S, max(stop + 4.0 * DAY_S, known + 1.5 * DAY_S))
 
 
 def first_situation(mission: Mission, world: World) -> Situation:
     """Everything at 00:00 UTC of the mission's date, or where its free ships are known. All states are GCRF."""
-    epoch = next((start.epoch for start in mission.ship_starts.values()), _midnight(mission.date))
+    epoch = next((start.epoch for start in mission.ship_starts.values()), midnight(mission.date))
     station = station_state(mission, epoch, world)
     docked = {ship.id: ship.docked for ship in mission.ships.values() if ship.docked}
     craft = {STATION: station}
@@ -55,12 +53,12 @@ def first_situation(mission: Mission, world: World) -> Situation:
 def station_state(mission: Mission, epoch: Epoch, world: World) -> State:
     """The station at one instant, from its element set or state vector, by the engine's own dynamics."""
     station, start = mission.station, mission.station_start
-    cd_area_m2 = station.drag_coefficient * station.drag_area_m2
+    area_m2 = cd_area_m2(station)
     if isinstance(start, Elements):
-        y = state_from_elements(start.line1, start.line2, epoch, world, cd_area_m2, station.mass_kg)
+        y = state_from_elements(start.line1, start.line2, epoch, world, area_m2, station.mass_kg)
     else:
         y = coast(np.r_[*_gcrf(start, world), station.mass_kg], world.seconds(start.epoch), world.seconds(epoch),
-                  cd_area_m2, world.field)
+                  area_m2, world.field)
     return State(STATION, epoch, Frame.GCRF, y[:3], y[3:6], attitude_lvlh(y[None, :3], y[None, 3:6])[0],
                  np.zeros(3), station.mass_kg)
 
@@ -77,13 +75,9 @@ def _free_ship(ship: Ship, start: StateVector, station: State, world: World) -> 
 
 
 def _gcrf(start: StateVector, world: World) -> tuple[FloatArray, FloatArray]:
-    position_m, velocity_m_s = start.position_m, start.velocity_m_s
-    if start.frame is Frame.ITRF:
-        found = world.to_gcrf(world.seconds(start.epoch), position_m[None], velocity_m_s[None])
-        return found[0][0], found[1][0]
-    if start.frame is Frame.EME2000:
-        return GCRF_FROM_EME2000 @ position_m, GCRF_FROM_EME2000 @ velocity_m_s
-    return position_m, velocity_m_s
+    position, velocity = world.convert(world.seconds(start.epoch), start.position_m, start.velocity_m_s, start.frame,
+                                       Frame.GCRF)
+    return position[0], velocity[0]
 
 
 def _covariance() -> np.ndarray:
@@ -96,7 +90,3 @@ def _air(mission: Mission) -> Mapping[str, Mapping[str, float]]:
     cabin = {"pressure_pa": 101_325.0, "temperature_k": 295.15, "oxygen_pa": 21_200.0}
     return {STATION: {"volume_m3": mission.station.pressurised_volume_m3, **cabin},
             **{lock.id: {"volume_m3": lock.volume_m3, **cabin} for lock in mission.station.airlocks.values()}}
-
-
-def _midnight(day: Any) -> Epoch:
-    return Epoch.from_civil(datetime(day.year, day.month, day.day))

@@ -8,18 +8,20 @@ from typing import Any
 import numpy as np
 
 from fakel.model.arrays import FloatArray
+from fakel.model.day import DAY_S
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
 from fakel.model.flight import Arc, State
 from fakel.model.frame import Frame
 from fakel.model.place import Port, Station
 from fakel.model.vehicle import Ship, Undocking, Vehicle
-from fakel.physics.frames import attitude_along, from_relative_rtn, relative_rtn, rtn_from_gcrf
+from fakel.physics.frames import attitude_along, from_relative_rtn, relative_rtn, rtn_from_gcrf, rtn_from_lvlh, unit
 from fakel.physics.propagate import G0_M_S2, RTN, Thrust, coast_table, propagate
+from fakel.plan.craft import cd_area_m2, propellant_kg, state_y
 from fakel.world import World
 
 STEP_S = 5.0
-DRIFT_S, DRIFT_STEP_S = 86_400.0, 60.0         # a day of free drift, as is usual for passive safety
+DRIFT_S, DRIFT_STEP_S = DAY_S, 60.0         # a day of free drift, as is usual for passive safety
 
 
 def undocking_of(vehicle: Vehicle) -> Undocking:
@@ -29,15 +31,10 @@ def undocking_of(vehicle: Vehicle) -> Undocking:
     return vehicle.undocking
 
 
-def rtn_from_lvlh(vector: FloatArray) -> FloatArray:
-    """LVLH (x forward, y starboard, z down) written as radial, transverse, normal."""
-    return np.array([-vector[2], vector[0], -vector[1]])
-
-
 def leave(station: State, mass_kg: float, port: Port, vehicle: Vehicle) -> FloatArray:
     """The ship (7,) GCRF as the springs let it go: its probe at the port, moving along the port's axis and turning with
     the station."""
-    axis = rtn_from_lvlh(_unit(port.axis_lvlh))
+    axis = rtn_from_lvlh(unit(port.axis_lvlh))
     ahead_m = vehicle.docking.probe_ahead_m if vehicle.docking is not None else 0.0
     host = np.concatenate([station.position_m, station.velocity_m_s])
     place_m = rtn_from_lvlh(port.position_lvlh_m) + ahead_m * axis
@@ -48,12 +45,12 @@ def leave(station: State, mass_kg: float, port: Port, vehicle: Vehicle) -> Float
 def burns(ship: Ship, mass_kg: float, port: Port, start_s: float) -> tuple[Thrust, ...]:
     """The separation burns, attitude held to the local vertical, as thrust at world times."""
     engine, out = ship.vehicle.thrusters, []
-    axis = rtn_from_lvlh(_unit(port.axis_lvlh))
+    axis = rtn_from_lvlh(unit(port.axis_lvlh))
     along = {"port": (float(axis[0]), float(axis[1]), float(axis[2])), "down": (-1.0, 0.0, 0.0)}
     for burn in undocking_of(ship.vehicle).burns:
-        used_kg = mass_kg * -np.expm1(-burn.dv_m_s / (engine.isp_s * G0_M_S2))
+        used_kg = propellant_kg(mass_kg, burn.dv_m_s, engine.isp_s)
         thrust_n = used_kg * engine.isp_s * G0_M_S2 / burn.duration_s
-        out.append(Thrust(start_s + burn.after_s, burn.duration_s, float(thrust_n), engine.isp_s, along[burn.direction],
+        out.append(Thrust(start_s + burn.after_s, burn.duration_s, thrust_n, engine.isp_s, along[burn.direction],
                           RTN))
         mass_kg -= used_kg
     return tuple(out)
@@ -62,14 +59,13 @@ def burns(ship: Ship, mass_kg: float, port: Port, start_s: float) -> tuple[Thrus
 def departure(y: FloatArray, ship: Ship, port: Port, start: Epoch, stop: Epoch, world: World) -> Arc:
     """The ship from its port to stop, every 5 s; its nose looks back at the port."""
     t0_s = world.seconds(start)
-    vehicle = ship.vehicle
-    path = propagate(y, t0_s, world.seconds(stop), vehicle.drag_coefficient * vehicle.drag_area_m2, world.field,
+    path = propagate(y, t0_s, world.seconds(stop), cd_area_m2(ship), world.field,
                      thrust=burns(ship, float(y[6]), port, t0_s))
     t_s = np.unique(np.append(np.arange(0.0, stop - start, STEP_S), stop - start))
     rows = path.at(np.clip(t0_s + t_s, path.t_s[0], path.t_s[-1]))
     rows[-1] = path.end
     rtn = rtn_from_gcrf(rows[:, :3], rows[:, 3:6])
-    axis = rtn_from_lvlh(_unit(port.axis_lvlh))
+    axis = rtn_from_lvlh(unit(port.axis_lvlh))
     nose = -np.einsum("nij,i->nj", rtn, axis)
     level = rtn[:, 0] if abs(axis[0]) < 0.9 else rtn[:, 1]
     return Arc("undocking", ship.id, Frame.GCRF, start, t_s, rows[:, :3], rows[:, 3:6], attitude_along(nose, level),
@@ -80,8 +76,8 @@ def clearance(station: State, ship: State, host: Station, vehicle: Vehicle, worl
     """Study: a day of free drift after the last burn: hours, range (km) and place in the station's LVLH (km)."""
     t_s, n = world.seconds(station.epoch), int(DRIFT_S / DRIFT_STEP_S) + 1
     n = min(n, int((world.seconds(world.window.stop) - t_s) / DRIFT_STEP_S))
-    target = _drift(station, host.drag_coefficient * host.drag_area_m2, t_s, n, world)
-    chaser = _drift(ship, vehicle.drag_coefficient * vehicle.drag_area_m2, t_s, n, world)
+    target = _drift(station, cd_area_m2(host), t_s, n, world)
+    chaser = _drift(ship, cd_area_m2(vehicle), t_s, n, world)
     apart = relative_rtn(chaser, target)[::5]
     hours = DRIFT_STEP_S / 3600 * np.arange(n)[::5]
     return {"after_h": hours.tolist(), "range_km": (np.linalg.norm(apart[:, :3], axis=1) / 1000).tolist(),
@@ -90,9 +86,4 @@ def clearance(station: State, ship: State, host: Station, vehicle: Vehicle, worl
 
 
 def _drift(state: State, cd_area_m2: float, t_s: float, n: int, world: World) -> FloatArray:
-    y = np.concatenate([state.position_m, state.velocity_m_s, [state.mass_kg]])
-    return coast_table(y, t_s, DRIFT_STEP_S, n, cd_area_m2, world.field)
-
-
-def _unit(vector: FloatArray) -> FloatArray:
-    return np.asarray(vector / np.linalg.norm(vector))
+    return coast_table(state_y(state), t_s, DRIFT_STEP_S, n, cd_area_m2, world.field)

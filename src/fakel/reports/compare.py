@@ -20,6 +20,18 @@ from fakel.reports.timeline import TITLES, place, where
 HEADERS = ("event", "planned here", "flown", "difference", "null guess", "null off by", "nearer")
 MARKS = {"flown": "", "planned": " *", "standard": " **"}
 FOOTNOTES = {"planned": "announced before the flight, not measured", "standard": "the generic timeline, not measured"}
+DELTA_V = "deorbit_delta_v"
+PUT_IN = {
+    "torch_out": "the hatch opening and task durations of the mission file",
+    "torch_handover": "the hatch opening and task durations of the mission file",
+    "torch_in": "the hatch opening and task durations of the mission file",
+    "hatch_closed": "the hatch opening and task durations of the mission file",
+    "undocking": "the braking burn and the vehicle's usual time before it",
+    "custody_to_rescue": "the landing and a usual time after it",
+    DELTA_V: "the vehicle's value for this height",
+}
+"""What is no prediction: a value of a file, or an interval of a file counted from an event that was computed."""
+PUT_IN_MARK, PUT_IN_TEXT = "†", "put in, not predicted: a file's value, or its interval counted from a computed event"
 SOME_DAYS_S = 2 * 86_400.0
 """A ship of the same name is on the same flight when one of its events is less than this apart."""
 UP = ("liftoff", "booster_separation", "fairing_jettison", "core_separation", "insertion", "docking_contact")
@@ -58,6 +70,15 @@ class Row:
     source: str
 
     @property
+    def put_in(self) -> str:
+        """What the planned value rests on when it is no prediction; such a row is never won."""
+        return PUT_IN.get(DELTA_V if self.unit == "m/s" else self.event, "")
+
+    @property
+    def planned_text(self) -> str:
+        return f"{self.planned} {PUT_IN_MARK}" if self.put_in else self.planned
+
+    @property
     def difference_text(self) -> str:
         return _shown(self.difference, self.unit, self.resolution)
 
@@ -66,16 +87,21 @@ class Row:
         return "" if self.null_difference is None else _shown(self.null_difference, self.unit, self.resolution)
 
     @property
+    def judged(self) -> bool:
+        """Whether program and null guess are told apart: both predict, and the flown value is a measurement."""
+        return bool(self.nearer) and self.status != "standard"
+
+    @property
     def verdict(self) -> str:
         """In words which is nearer to what was flown."""
-        if self.status == "standard" or not self.nearer:
+        if not self.judged:
             return ""
         return {"program": "program", "null guess": "null better", "equal": "equal"}[self.nearer]
 
     def cells(self) -> tuple[str, ...]:
         """The row as text, one cell for each of HEADERS."""
-        return (self.title, self.planned, self.flown + MARKS[self.status], self.difference_text, self.null or "none",
-                self.null_difference_text, self.verdict)
+        return (self.title, self.planned_text, self.flown + MARKS[self.status], self.difference_text,
+                self.null or "none", self.null_difference_text, self.verdict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +115,8 @@ class Comparison:
     def footnotes(self) -> list[tuple[str, str]]:
         """Mark and meaning, for each mark that the rows use."""
         used = {row.status for row in self.rows}
-        return [(MARKS[status].strip(), text) for status, text in FOOTNOTES.items() if status in used]
+        told = [(MARKS[status].strip(), text) for status, text in FOOTNOTES.items() if status in used]
+        return told + ([(PUT_IN_MARK, PUT_IN_TEXT)] if any(row.put_in for row in self.rows) else [])
 
 
 # ---------------------------------------------------------------- reading
@@ -223,7 +250,8 @@ def _time_row(flight: Flight, event: Event | None, match: Flown, guesses: Mappin
     difference_s = event.epoch - known.epoch
     return Row(match.name, event.name, TITLES.get(event.name, event.name), event.epoch.iso(3), "s",
                _instant(event.epoch, known), _flown_instant(known), difference_s, known.resolution_s,
-               _instant(null, known) if null else "", null_s, how, _nearer(difference_s, null_s, known.resolution_s),
+               _instant(null, known) if null else "", null_s, how,
+               "" if event.name in PUT_IN else _nearer(difference_s, null_s, known.resolution_s),
                known.status, known.note, known.source)
 
 
@@ -265,7 +293,7 @@ def _dv_row(flight: Flight, ship: str, match: Flown, flights: tuple[Flown, ...])
     shown, how = (f"{null[0]:.1f} m/s", f"mean over returns to the same zone ({null[1]})") if null else ("", "")
     return Row(match.name, event.name, "Deorbit delta-v", event.epoch.iso(3), "m/s", f"{ours:.1f} m/s",
                f"{match.deorbit_dv_m_s:.1f} m/s", difference, DV_KNOWN_M_S, shown, null_difference, how,
-               _nearer(difference, null_difference, DV_KNOWN_M_S), "planned", match.note, match.source)
+               "", "planned", match.note, match.source)
 
 
 def _place_row(flight: Flight, ship: str, match: Flown, flights: tuple[Flown, ...]) -> Row | None:
@@ -323,5 +351,6 @@ def comparison_as_data(comparison: Comparison) -> dict[str, Any]:
     rows = [{"flight": r.flight, "event": r.event, "title": r.title, "unit": r.unit, "planned": r.planned,
              "as_flown": r.flown, "status": r.status, "difference": r.difference, "resolution": r.resolution,
              "null_guess": r.null or None, "null_difference": r.null_difference, "null_how": r.null_how or None,
-             "nearer": r.nearer or None, "note": r.note, "source": r.source} for r in comparison.rows]
+             "nearer": r.nearer or None, "put_in": r.put_in or None, "note": r.note, "source": r.source}
+            for r in comparison.rows]
     return {"sentence": comparison.sentence, "rows": rows}

@@ -13,12 +13,11 @@ import numpy as np
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
-from fakel.model.flight import Arc, Flight
+from fakel.model.flight import STATION, Arc, Flight
 from fakel.model.frame import GCRF_FROM_EME2000, Frame
 from fakel.model.verdict import Verdict
 from fakel.reports.timeline import names
 
-STATION = "station"
 DECIMALS = 6
 """Of a second: the ship moves 8 mm in a microsecond."""
 IMPULSE_S = 1e-3

@@ -61,10 +61,12 @@ def timeline_lines(flight: Flight, width: int = WIDTH) -> list[str]:
     """One table; a line with the date before the first event of each UTC day."""
     zone, told = zone_of(flight), named_once(together(moments(flight)), set(flight.mission.get("ships", {})))
     if not told:
-        return ["Nothing has happened yet."]
-    head = ("UTC", *([zone_title(zone)] if zone else []), "since liftoff", "event", "who and how much")
-    lines = iter(table(head, [_moment(m, zone) for m in told], "lrrll" if zone else "lrll", width,
-                       caps={len(head) - 2: EVENT_WIDTH}))
+        return ["Nothing happened." if flight.complete else "Nothing has happened yet."]
+    head = ("UTC", zone_title(zone), "since liftoff", "event", "who and how much")
+    rows = [_moment(m, zone) for m in told]
+    used = [i for i in range(len(head)) if i > 2 or any(row[i] for row in rows)]   # no zone, no liftoff: no column
+    lines = iter(table([head[i] for i in used], [[row[i] for i in used] for row in rows],
+                       "".join("lrrll"[i] for i in used), width, caps={len(used) - 2: EVENT_WIDTH}))
     out, day = [next(lines), next(lines)], ""
     stamps = iter(told)
     for line in lines:
@@ -79,8 +81,8 @@ def timeline_lines(flight: Flight, width: int = WIDTH) -> list[str]:
 def _moment(moment: Moment, zone: ZoneInfo | None) -> tuple[str, ...]:
     met = "" if moment.met_s is None else elapsed(moment.met_s)
     who = "" if moment.event.name in ("task_start", "task_deferred") else moment.who
-    local = [local_clock(moment.epoch, zone)] if zone else []
-    return (utc_clock(moment.epoch), *local, met, moment.title, "; ".join(x for x in (who, moment.detail) if x))
+    return (utc_clock(moment.epoch), local_clock(moment.epoch, zone), met, moment.title,
+            "; ".join(x for x in (who, moment.detail) if x))
 
 
 def together(told: Iterable[Moment]) -> list[Moment]:
@@ -116,7 +118,7 @@ def comparison_lines(comparison: Comparison, width: int = WIDTH) -> list[str]:
     if not comparison.rows:
         return lines
     lines += ["", *table(HEADERS, [row.cells() for row in comparison.rows], "lrrrrrl", width)]
-    judged = [row for row in comparison.rows if row.nearer and row.status != "standard"]
+    judged = [row for row in comparison.rows if row.judged]
     count = {who: sum(row.nearer == who for row in judged) for who in ("program", "null guess", "equal")}
     worse = ", ".join(row.title for row in judged if row.nearer == "null guess")
     said = ("No value here has a null guess. " if not judged else
@@ -138,7 +140,7 @@ def budget_lines(flight: Flight, width: int = WIDTH) -> list[str]:
     for block in blocks:
         if block:
             lines += [*([""] if lines else []), *block]
-    return lines or ["Nothing has been spent yet."]
+    return lines or ["Nothing was spent."]
 
 
 def amount(value: float | None, decimals: int, unit: str = "") -> str:

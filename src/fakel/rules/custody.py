@@ -5,9 +5,8 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 
 from fakel.model.epoch import Epoch
-from fakel.model.flight import Flight, Leg, Transfer
+from fakel.model.flight import STATION, Flight, Leg, Transfer
 
-STATION = "station"
 REACH_M = 3.0
 """What a long tether reaches: news.rambler.ru 55936514, FR-03 of facts/eva."""
 

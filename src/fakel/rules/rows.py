@@ -24,7 +24,7 @@ ORDER = ("launch", "rendezvous", "docking", "station", "walk", "custody", "retur
 
 
 def load_rules(*own: Path) -> tuple[Rule, ...]:
-    """The rules in ``data/rules`` (files in the order of a visit, then as written), and own files or folders after them.
+    """The rules in ``data/rules`` (files in the order of a visit, then as written), own files or folders after them.
 
     An own rule with the id of an earlier one takes its place. Raises InputError as ``read_rules`` does.
     """

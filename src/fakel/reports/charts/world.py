@@ -158,6 +158,8 @@ def _draw_track(pen: Svg, track: Track, at: object, places: Places) -> None:
 
 def _block(places: Places, x: FloatArray, y: FloatArray) -> None:
     """Labels keep off a track, where they can."""
+    seen = np.isfinite(x) & np.isfinite(y)                  # a leg that is lost leaves a hole
+    x, y = x[seen], y[seen]
     along = np.r_[0.0, np.cumsum(np.hypot(np.diff(x), np.diff(y)))]
     for s in np.arange(0.0, along[-1], 7.0):
         a, b = float(np.interp(s, along, x)), float(np.interp(s, along, y))

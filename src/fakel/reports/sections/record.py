@@ -11,7 +11,7 @@ from fakel.model.verdict import Status, Verdict
 from fakel.reports import words
 from fakel.reports.budgets import budgets
 from fakel.reports.charts.axis import clock, day
-from fakel.reports.compare import FOOTNOTES, Row, compare
+from fakel.reports.compare import FOOTNOTES, PUT_IN_MARK, Row, compare
 from fakel.reports.reading import Reading
 from fakel.reports.sections.section import Cell, Section, Table, heads, n
 from fakel.reports.svg import Svg, number
@@ -29,7 +29,7 @@ def comparison(reading: Reading) -> Section | None:
             (
                 Cell(today if today != date else "", "day"),
                 Cell(row.title, "", "" if row.status == "flown" else row.status),
-                n(row.planned),
+                n(row.planned_text),
                 n(row.flown),
                 n(row.difference_text, "strong"),
                 Cell("", "strip opt", strip(row)),
@@ -50,6 +50,7 @@ def comparison(reading: Reading) -> Section | None:
             for mark, text in FOOTNOTES.items()
             if any(r.status == mark for r in found.rows)
         )
+        + "".join(f" {PUT_IN_MARK}: {text}." for mark, text in found.footnotes() if mark == PUT_IN_MARK)
     )
     table = Table(
         (
