@@ -8,8 +8,7 @@ import numpy as np
 
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
-from fakel.model.errors import InputError
-from fakel.model.frame import GCRF_FROM_EME2000, Frame
+from fakel.model.frame import Frame
 from fakel.physics.propagate import Dense
 from fakel.world import World
 
@@ -59,33 +58,16 @@ class Arc:
         return rows[0] if self.states.ndim == 2 else rows
 
     def to(self, frame: Frame | str) -> FloatArray:
-        """All states in another frame (GCRF, EME2000, ITRF), shaped as ``states``; ITRF velocities as seen from the
-        turning Earth."""
+        """All states in another frame (GCRF, EME2000, TEME, ITRF), shaped as ``states``; velocities as seen from the
+        turning frame."""
         wanted = Frame[frame] if isinstance(frame, str) else frame
         if wanted is Frame.GCRF:
             return self.states
         many = self.states.reshape(-1, len(self.t_s), 6)
-        return np.array([from_gcrf(rows, self.t_s + self.world.seconds(self.epoch), wanted, self.world)
+        return np.array([turned(rows, self.t_s + self.world.seconds(self.epoch), Frame.GCRF, wanted, self.world)
                          for rows in many]).reshape(self.states.shape)
 
 
-def from_gcrf(states: FloatArray, t_s: FloatArray, frame: Frame, world: World) -> FloatArray:
-    """States (n, 6) at world times t_s in EME2000 or ITRF."""
-    r, v = states[:, :3], states[:, 3:]
-    if frame is Frame.EME2000:
-        return np.concatenate([r @ GCRF_FROM_EME2000, v @ GCRF_FROM_EME2000], axis=1)
-    if frame is Frame.ITRF:
-        return np.concatenate(world.to_itrf(t_s, r, v), axis=1)
-    raise InputError(f"frame {frame.name} is not one that states can be turned to; write GCRF, EME2000 or ITRF")
-
-
-def to_gcrf(states: FloatArray, t_s: FloatArray, frame: Frame, world: World) -> FloatArray:
-    """States (n, 6) at world times t_s, given in EME2000, ITRF or GCRF, in GCRF."""
-    r, v = states[:, :3], states[:, 3:]
-    if frame is Frame.GCRF:
-        return states
-    if frame is Frame.EME2000:
-        return np.concatenate([r @ GCRF_FROM_EME2000.T, v @ GCRF_FROM_EME2000.T], axis=1)
-    if frame is Frame.ITRF:
-        return np.concatenate(world.to_gcrf(t_s, r, v), axis=1)
-    raise InputError(f"frame {frame.name} is not one that a start state can have; give it in GCRF, EME2000 or ITRF")
+def turned(states: FloatArray, t_s: FloatArray, source: Frame, target: Frame, world: World) -> FloatArray:
+    """States (n, 6) at world times t_s (n,) of one frame in another: GCRF, EME2000, TEME or ITRF."""
+    return np.concatenate(world.convert(t_s, states[:, :3], states[:, 3:], source, target), axis=1)

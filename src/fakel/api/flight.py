@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from fakel.api.arc import Arc, Met, to_gcrf
+from fakel.api.arc import Arc, Met, turned
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
 from fakel.model.errors import FlightError, InputError
@@ -81,7 +81,7 @@ def propagate(state: ArrayLike | StateVector, until: Epoch | str, forces: Forces
               events: Sequence[Event] = (), world: World | None = None) -> Arc:
     """Fly to until, forward or backward, and keep states every step_s and at the end.
 
-    state: a ``StateVector``, or (6,) or (n, 6) of m and m/s with epoch and frame (GCRF, EME2000, ITRF) beside it.
+    state: a ``StateVector``, or (6,) or (n, 6) of m and m/s with epoch and frame (GCRF, EME2000, TEME, ITRF) beside it.
     events: names of ``EVENTS``, ``altitude:METRES``, or ``physics.propagate.Condition``. world: one that was built
     before, to save its time; it must hold the whole stretch. Raises InputError, in one line that names the input, for
     what no craft can have (shape, NaN, below ground, hyperbolic) and days before the tables; FlightError when a craft
@@ -99,7 +99,7 @@ def propagate(state: ArrayLike | StateVector, until: Epoch | str, forces: Forces
         raise InputError(f"step_s = {step_s:g} gives more than {MOST_ROWS:.0e} states; take longer steps")
     world = world or forces.world(min(start, stop), max(start, stop))
     t0_s, t1_s = world.seconds(start), world.seconds(stop)
-    rows = to_gcrf(rows, np.full(len(rows), t0_s), given, world)
+    rows = turned(rows, np.full(len(rows), t0_s), given, Frame.GCRF, world)
     _check(rows, t0_s, world, one)
     conditions = [_condition(event, world) for event in events]
     falls = physics.Condition(_FALLS, lambda t, y: _height_m(t, y, world) - LOWEST_M, -1, stop=True)
@@ -144,7 +144,7 @@ def _given(state: ArrayLike | StateVector, epoch: Epoch | str | None, frame: Fra
     if rows.shape[-1:] != (6,) or rows.ndim not in (1, 2) or rows.size == 0:
         raise InputError(f"state has shape {rows.shape}; it takes (6,) or (n, 6) of m and m/s")
     if isinstance(frame, str) and frame not in Frame.__members__:
-        raise InputError(f"frame = {frame!r} is not known; write GCRF, EME2000 or ITRF")
+        raise InputError(f"frame = {frame!r} is not known; write GCRF, EME2000, TEME or ITRF")
     wanted = Frame[frame] if isinstance(frame, str) else frame
     return np.atleast_2d(rows), as_epoch(epoch, "epoch"), wanted, rows.ndim == 1
 

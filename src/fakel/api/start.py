@@ -81,6 +81,6 @@ def from_text(text: str, chosen: Chosen) -> Start:
         numbers = [float(word) for word in words[2:]]
     except ValueError as error:
         raise InputError(f"--state: {error}; {WRITE}") from None
-    if words[1] not in ("GCRF", "EME2000", "ITRF"):
-        raise InputError(f"--state: frame {words[1]!r} is not known; write GCRF, EME2000 or ITRF")
+    if words[1] not in ("GCRF", "EME2000", "TEME", "ITRF"):
+        raise InputError(f"--state: frame {words[1]!r} is not known; write GCRF, EME2000, TEME or ITRF")
     return Start("craft", StateVector(epoch, Frame[words[1]], numbers[:3], numbers[3:], "--state"), chosen(Forces()))

@@ -106,7 +106,7 @@ def _add_propagate(commands: Any) -> None:
     given.add_argument("--tle", metavar="FILE", help="two-line element sets, or OMM (JSON, XML, KVN, CSV)")
     given.add_argument("--oem", metavar="FILE", help="orbit ephemeris message; NASA's mass and drag are used")
     given.add_argument("--state", metavar="TEXT",
-                       help="'UTC FRAME X Y Z VX VY VZ' in m and m/s, FRAME one of GCRF, EME2000, ITRF")
+                       help="'UTC FRAME X Y Z VX VY VZ' in m and m/s, FRAME one of GCRF, EME2000, TEME, ITRF")
     fly.add_argument("--until", required=True, metavar="UTC", help="fly until then (before the start: backward)")
     fly.add_argument("--from", dest="start", metavar="UTC",
                      help="with --oem: start at the state then or before (default: its first); "
@@ -134,6 +134,8 @@ def _add_fit(commands: Any) -> None:
     fit.add_argument("--drag-hours", type=float, metavar="H",
                      help="a drag scale for each H hours (default: 6 for --sp3, one in all for --oem)")
     fit.add_argument("--burns", action="store_true", help="find the burns inside the span too")
+    fit.add_argument("--no-empirical", action="store_true",
+                     help="with --sp3: without the small accelerations that come back each revolution")
     fit.add_argument("--allow-gaps", action="store_true", help="use a file with missing states; says where they miss")
     _add_forces(fit)
     fit.add_argument("--json", action="store_true", help="print one JSON object")

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from fakel.estimate.empirical import NAMES
 from fakel.estimate.fit import Orbit, fit_orbit, forecast
 from fakel.estimate.model_path import Unknowns
 from fakel.model.arrays import FloatArray
 from fakel.model.ephemeris import Announced, Ephemeris
 from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import InputError
-from fakel.model.frame import GCRF_FROM_EME2000, Frame
+from fakel.model.frame import Frame
 from fakel.physics.force import Forces
 from fakel.physics.frames import rtn_from_gcrf
 from fakel.world import World
@@ -45,15 +46,11 @@ class Compared:
 def places_gcrf(ephemeris: Ephemeris, world: World) -> FloatArray:
     """States (n, 6) of the file in GCRF; velocities are NaN where it has none."""
     t_s = ephemeris.t_s + world.seconds(ephemeris.start)
-    r, v = ephemeris.position_m, ephemeris.velocity_m_s
-    if ephemeris.frame is Frame.ITRF:
-        r, v = world.to_gcrf(t_s, r, v)
-    elif ephemeris.frame is Frame.EME2000:
-        r, v = r @ GCRF_FROM_EME2000.T, v @ GCRF_FROM_EME2000.T
-    elif ephemeris.frame is not Frame.GCRF:
-        raise InputError(f"{ephemeris.source}: states in {ephemeris.frame.name} cannot be fitted; give GCRF, EME2000 "
-                         "or ITRF")
-    return np.concatenate([r, v], axis=1)
+    try:
+        given = world.convert(t_s, ephemeris.position_m, ephemeris.velocity_m_s, ephemeris.frame, Frame.GCRF)
+    except InputError as error:
+        raise InputError(f"{ephemeris.source}: {error}") from None
+    return np.concatenate(given, axis=1)
 
 
 def cut(ephemeris: Ephemeris, window: Window) -> Ephemeris:
@@ -75,8 +72,10 @@ def drag_starts(start_s: float, stop_s: float, each_s: float) -> tuple[float, ..
 
 
 def fit_ephemeris(ephemeris: Ephemeris, window: Window, world: World, forces: Forces, mass_kg: float, *,
-                  drag_each_s: float, radiation: bool, burns: tuple[Announced, ...] = ()) -> Orbit:
-    """Fit the states of a window: state, one drag scale for each drag_each_s, the radiation scale, given burns.
+                  drag_each_s: float, radiation: bool, burns: tuple[Announced, ...] = (),
+                  empirical: bool = False) -> Orbit:
+    """Fit the states of a window: state, one drag scale for each drag_each_s, the radiation scale, given burns,
+    accelerations that come back each revolution.
 
     A burn counts as a steady push; places while it lasts are left out. InputError as from ``fit_orbit``.
     """
@@ -90,7 +89,7 @@ def fit_ephemeris(ephemeris: Ephemeris, window: Window, world: World, forces: Fo
     pushes = tuple((world.seconds(burn.epoch), world.seconds(burn.stop)) for burn in burns)
     starts = drag_starts(float(t_s[0]), float(t_s[-1]), drag_each_s)
     unknowns = Unknowns((1.0,) * (len(starts) + 1), starts, radiation, 1.0, pushes,
-                        tuple((0.0, burn.dv_m_s, 0.0) for burn in burns))
+                        tuple((0.0, burn.dv_m_s, 0.0) for burn in burns), (0.0,) * len(NAMES) if empirical else ())
     y = np.append(states[0, :3], [*_first_velocity(t_s, states), mass_kg])
     where = f"{part.source} from {window.start.iso()} to {window.stop.iso()}"
     return fit_orbit(t_s, states[:, :3], y, unknowns, forces, world, where)

@@ -12,7 +12,7 @@ from fakel.model.arrays import FloatArray
 from fakel.model.day import DAY_S, midnight
 from fakel.model.epoch import Epoch, Window
 from fakel.model.flight import STATION, Estimate, Situation, State
-from fakel.model.frame import GCRF_FROM_EME2000, Frame
+from fakel.model.frame import Frame
 from fakel.model.mission import Elements, Mission, StateVector
 from fakel.model.vehicle import Ship
 from fakel.physics.frames import attitude_lvlh, from_relative_rtn
@@ -75,13 +75,9 @@ def _free_ship(ship: Ship, start: StateVector, station: State, world: World) -> 
 
 
 def _gcrf(start: StateVector, world: World) -> tuple[FloatArray, FloatArray]:
-    position_m, velocity_m_s = start.position_m, start.velocity_m_s
-    if start.frame is Frame.ITRF:
-        found = world.to_gcrf(world.seconds(start.epoch), position_m[None], velocity_m_s[None])
-        return found[0][0], found[1][0]
-    if start.frame is Frame.EME2000:
-        return GCRF_FROM_EME2000 @ position_m, GCRF_FROM_EME2000 @ velocity_m_s
-    return position_m, velocity_m_s
+    position, velocity = world.convert(world.seconds(start.epoch), start.position_m, start.velocity_m_s, start.frame,
+                                       Frame.GCRF)
+    return position[0], velocity[0]
 
 
 def _covariance() -> np.ndarray:

@@ -10,6 +10,7 @@ import numpy as np
 
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch, Window
+from fakel.model.errors import InputError
 from fakel.model.field import Field
 from fakel.model.frame import GCRF_FROM_EME2000, Frame
 from fakel.world.gravity import gravity_table
@@ -36,6 +37,8 @@ MOON_GM_M3_S2 = 4.9028001184575496e12      # DE440
 MARGIN_S = 1.5 * 86_400.0
 SIDEREAL_RATE_RAD_S = 2 * np.pi * 1.00273790935 / 86_400     # of GMST 1982, in UT1 (Aoki et al. 1982)
 _FIXED = {Frame.GCRF: np.eye(3), Frame.EME2000: GCRF_FROM_EME2000.T}
+FRAMES = (Frame.GCRF, Frame.EME2000, Frame.TEME, Frame.ITRF)
+"""The frames that need no craft."""
 Times = FloatArray | float
 
 
@@ -72,7 +75,7 @@ class World:
     def turn(self, frame: Frame, t_s: Times) -> tuple[FloatArray, FloatArray]:
         """Matrices (n, 3, 3) to a frame from GCRF, and how fast they change, 1/s.
 
-        ValueError for the local frames, which need a craft: ``physics.moving``.
+        InputError for the local frames, which need a craft: ``physics.moving``.
         """
         n = np.size(t_s)
         if frame is Frame.ITRF:
@@ -84,13 +87,13 @@ class World:
             return as_matrices(*turn), as_matrices(*rate)
         if frame in _FIXED:
             return np.broadcast_to(_FIXED[frame], (n, 3, 3)), np.zeros((n, 3, 3))
-        raise ValueError(f"{frame.name} is local to a craft; the world knows GCRF, EME2000, TEME and ITRF")
+        raise InputError(f"frame {frame.name} is local to a craft; write one of: {', '.join(f.name for f in FRAMES)}")
 
     def convert(self, t_s: Times, position_m: FloatArray, velocity_m_s: FloatArray, source: Frame, target: Frame
                 ) -> tuple[FloatArray, FloatArray]:
         """Position and velocity (n, 3) of source in target, each as seen by one who rests in the frame.
 
-        Frames: GCRF, EME2000, TEME, ITRF (ValueError for others). Velocities in TEME are those of places in its slowly
+        Frames: GCRF, EME2000, TEME, ITRF (InputError for others). Velocities in TEME are those of places in its slowly
         turning axes; SGP4 has no opinion about these 5e-5 m/s.
         """
         position, velocity, t = np.atleast_2d(position_m), np.atleast_2d(velocity_m_s), _times(t_s)

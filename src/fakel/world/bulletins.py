@@ -44,8 +44,8 @@ class Daily:
 
         Size of the error after d days: 0.00025 s d^0.75 in UT1 and 0.00068" d^0.80 in the pole (IERS Bulletin A,
         "Predictions"). d days after the end of the table: the rms of what this module would have said in each month
-        since 1974 (``_carried_on`` tried on the file itself): 0.0012 s d^0.75, after a year 0.09 s (d/365)^1.4; 0.3" in the
-        pole. On the equator a second is 465 m, an arc second 31 m.
+        since 1974 (``_carried_on`` tried on the file itself): 0.0012 s d^0.75, after a year 0.09 s (d/365)^1.4; 0.3"
+        in the pole. On the equator a second is 465 m, an arc second 31 m.
         """
         ahead = until_mjd - self.observed_mjd
         if ahead <= 0:
