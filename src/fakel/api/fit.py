@@ -26,6 +26,7 @@ PRECISE, PREDICTED = Forces(degree=120, mass_kg=450.0, drag_area_m2=1.0, radiati
     degree=36, mass_kg=450_000.0, drag_area_m2=1500.0)
 """Forces for a precise orbit (all that the engine has; a small satellite) and for a prediction of the station (what its
 makers leave out stays out), where nothing better is said."""
+EMPIRICAL_FROM_S = 3 * 5600.0
 DRAG_SPAN_S = 6 * HOUR_S
 """Precise orbits feel the air change from one quarter of a day to the next; a prediction has one air throughout."""
 
@@ -66,12 +67,13 @@ def read_ephemeris(path: Path | str, kind: str = "oem", *, allow_gaps: bool = Fa
 
 def fit(ephemeris: Ephemeris, start: Epoch | str | None = None, stop: Epoch | str | None = None, *,
         predict: Epoch | str | None = None, forces: Forces | None = None, drag_each_s: float | None = None,
-        radiation: bool | None = None, burns: bool = False) -> FitReport:
+        radiation: bool | None = None, burns: bool = False, empirical: bool | None = None) -> FitReport:
     """Fit state, drag, and if asked sunlight and burns, to a span of an ephemeris.
 
     start, stop: the span; blank: the first day of the first coasting stretch, or three quarters of it if shorter.
     forces: blank: chosen by what the file is, with mass and drag as the file says. drag_each_s: a drag scale for each
-    so many seconds. burns: find the burns in the span as well; without it a span with burns is refused. The air is
+    so many seconds. burns: find the burns in the span as well; without it a span with burns is refused. empirical: find
+    small accelerations that come back each revolution (blank: for precise orbits over three revolutions). The air is
     that known when a prediction was made or, for flown orbits, at the end of the span. Raises InputError.
     """
     precise = ephemeris.frame is Frame.ITRF
@@ -89,7 +91,8 @@ def fit(ephemeris: Ephemeris, start: Epoch | str | None = None, stop: Epoch | st
     orbit = fit_ephemeris(
         ephemeris, window, world, forces.numbers, forces.mass_kg, burns=inside if burns else (),
         drag_each_s=drag_each_s or (DRAG_SPAN_S if precise else 1e9),
-        radiation=forces.radiation_area_m2 > 0.0 if radiation is None else radiation)
+        radiation=forces.radiation_area_m2 > 0.0 if radiation is None else radiation,
+        empirical=precise and window.duration_s > EMPIRICAL_FROM_S if empirical is None else empirical)
     after_s = ephemeris.t_s - (later.start - ephemeris.start)
     goes_on = np.any((after_s > 1.0) & (after_s <= later.duration_s))
     compared = compare(orbit, ephemeris, later, world) if goes_on else None
@@ -145,10 +148,9 @@ def _doubts(orbit: Orbit) -> tuple[str, ...]:
     if wild:
         out.append(f"{wild} places are left out as outliers, the first {orbit.t_s[~orbit.used][0] - orbit.t0_s:.0f} s "
                    "after the start of the span")
-    for i, scale in enumerate(orbit.unknowns.drag_scales):
-        if scale <= 0.0:
-            out.append(f"drag scale {i + 1} is {scale:.2f}: below zero is no air; the span is too short to find drag, "
-                       "or something pushes")
+    for i, (scale, sigma) in enumerate(zip(orbit.unknowns.drag_scales, orbit.sigmas[6:])):
+        if scale < -3.0 * sigma:
+            out.append(f"drag scale {i + 1} is {scale:.2f} ± {sigma:.2f}: below zero is no air; something pushes")
     if orbit.rms_m > 1000.0:
         out.append(f"{orbit.rms_m:.0f} m are left after the fit; look for a burn that the file does not announce")
     return tuple(out)

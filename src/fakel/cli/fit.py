@@ -13,6 +13,7 @@ import numpy as np
 
 from fakel.api.fit import FitReport, fit, forces_for, read_ephemeris
 from fakel.api.flight import Forces
+from fakel.estimate.empirical import NAMES
 from fakel.model.errors import InputError
 
 HOUR_S = 3600.0
@@ -25,6 +26,7 @@ def run(args: argparse.Namespace) -> int:
     if args.drag_hours is not None and not 0.25 <= args.drag_hours < 1e6:
         raise InputError(f"--drag-hours = {args.drag_hours:g}; a scale needs a quarter of an hour or more")
     report = fit(ephemeris, args.start, args.stop, predict=args.predict, burns=args.burns,
+                 empirical=False if args.no_empirical else None,
                  forces=with_options(forces_for(ephemeris), args),
                  drag_each_s=None if args.drag_hours is None else args.drag_hours * HOUR_S)
     for line in report.warnings:
@@ -62,6 +64,7 @@ def as_data(report: FitReport) -> dict[str, Any]:
         "radiation_scale": unknowns.radiation_scale if unknowns.radiation else None,
         "pushes": [{"from": (report.world.epoch + a).iso(3), "to": (report.world.epoch + b).iso(3), "rtn_m_s": list(dv)}
                    for (a, b), dv in zip(unknowns.pushes_s, unknowns.pushes_m_s)],
+        "each_revolution_m_s2": dict(zip(NAMES, unknowns.empirical_m_s2)),
         "state": {"epoch": report.epoch.iso(6), "frame": "GCRF", "position_m": orbit.y[:3].tolist(),
                   "velocity_m_s": orbit.y[3:6].tolist()},
         "covariance": {"of": list(unknowns.names), "values": orbit.covariance.tolist()},
@@ -92,12 +95,13 @@ def lines(report: FitReport) -> list[str]:
     span = f"{report.window.start.iso()} to {report.window.stop.iso()}"
     sides = f"radial {_metres(r)}, along track {_metres(t)}, across {_metres(n)}"
     scales = " ".join(f"{s:.3f} ± {e:.3f}" for s, e in zip(orbit.unknowns.drag_scales, orbit.sigmas[6:]))
-    light = orbit.unknowns.radiation_scale
+    light, waves = orbit.unknowns.radiation_scale, orbit.unknowns.empirical_m_s2
     out = [f"{data['object']}  {data['file']}",
            f"fitted      {span}, {data['places']} places, {data['outliers']} left out",
            f"left        {_metres(orbit.rms_m)} rms ({sides})",
            f"drag        {scales}  times Cd A/m = {_cd_area_mass(report.forces):.5f} m2/kg",
            *([f"sunlight    {light:.2f}"] if orbit.unknowns.radiation else []),
+           *([f"revolving   along track {_nano(waves[:2])}, across {_nano(waves[2:])} nm/s2"] if waves else []),
            *(f"push        {p['from']}  radial {p['rtn_m_s'][0]:.3f}, along track {p['rtn_m_s'][1]:.3f}, across "
              f"{p['rtn_m_s'][2]:.3f} m/s" for p in data["pushes"]),
            f"state       {data['state']['epoch']} GCRF",
@@ -125,6 +129,11 @@ def _shown(last: int) -> set[int]:
 
 def _metres(value: float) -> str:
     return f"{value / 1000:.2f} km" if abs(value) >= 1000 else f"{value:.2f} m" if abs(value) < 10 else f"{value:.0f} m"
+
+
+def _nano(cos_sin_m_s2: tuple[float, ...]) -> str:
+    """Size of a wave."""
+    return f"{1e9 * float(np.hypot(*cos_sin_m_s2)):.0f}"
 
 
 def _cd_area_mass(forces: Forces) -> float:

@@ -134,6 +134,8 @@ def _add_fit(commands: Any) -> None:
     fit.add_argument("--drag-hours", type=float, metavar="H",
                      help="a drag scale for each H hours (default: 6 for --sp3, one in all for --oem)")
     fit.add_argument("--burns", action="store_true", help="find the burns inside the span too")
+    fit.add_argument("--no-empirical", action="store_true",
+                     help="with --sp3: without the small accelerations that come back each revolution")
     fit.add_argument("--allow-gaps", action="store_true", help="use a file with missing states; says where they miss")
     _add_forces(fit)
     fit.add_argument("--json", action="store_true", help="print one JSON object")

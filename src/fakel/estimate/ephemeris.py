@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from fakel.estimate.empirical import NAMES
 from fakel.estimate.fit import Orbit, fit_orbit, forecast
 from fakel.estimate.model_path import Unknowns
 from fakel.model.arrays import FloatArray
@@ -71,8 +72,10 @@ def drag_starts(start_s: float, stop_s: float, each_s: float) -> tuple[float, ..
 
 
 def fit_ephemeris(ephemeris: Ephemeris, window: Window, world: World, forces: Forces, mass_kg: float, *,
-                  drag_each_s: float, radiation: bool, burns: tuple[Announced, ...] = ()) -> Orbit:
-    """Fit the states of a window: state, one drag scale for each drag_each_s, the radiation scale, given burns.
+                  drag_each_s: float, radiation: bool, burns: tuple[Announced, ...] = (),
+                  empirical: bool = False) -> Orbit:
+    """Fit the states of a window: state, one drag scale for each drag_each_s, the radiation scale, given burns,
+    accelerations that come back each revolution.
 
     A burn counts as a steady push; places while it lasts are left out. InputError as from ``fit_orbit``.
     """
@@ -86,7 +89,7 @@ def fit_ephemeris(ephemeris: Ephemeris, window: Window, world: World, forces: Fo
     pushes = tuple((world.seconds(burn.epoch), world.seconds(burn.stop)) for burn in burns)
     starts = drag_starts(float(t_s[0]), float(t_s[-1]), drag_each_s)
     unknowns = Unknowns((1.0,) * (len(starts) + 1), starts, radiation, 1.0, pushes,
-                        tuple((0.0, burn.dv_m_s, 0.0) for burn in burns))
+                        tuple((0.0, burn.dv_m_s, 0.0) for burn in burns), (0.0,) * len(NAMES) if empirical else ())
     y = np.append(states[0, :3], [*_first_velocity(t_s, states), mass_kg])
     where = f"{part.source} from {window.start.iso()} to {window.stop.iso()}"
     return fit_orbit(t_s, states[:, :3], y, unknowns, forces, world, where)

@@ -79,7 +79,7 @@ def fit_orbit(t_s: FloatArray, position_m: FloatArray, y: FloatArray, unknowns: 
         raise InputError(f"{where}: {len(t_s)} places are too few for {p} unknowns; give a longer span or fit less")
     first = t_s <= max(t_s[0] + FIRST_S, t_s[min(5, len(t_s) - 1)])
     alone = replace(unknowns, drag_starts_s=(), drag_scales=unknowns.drag_scales[:1], radiation=False, pushes_s=(),
-                    pushes_m_s=(), drag=False)
+                    pushes_m_s=(), empirical_m_s2=(), drag=False)
     flown = _flown(t_s[first], y, alone, forces, world)
     x = _solved(flown, alone.values(y), position_m[first], np.ones(int(first.sum()), bool), where)[0]
     y = np.append(x[:6], y[6])
@@ -121,39 +121,37 @@ def _flown(t_s: FloatArray, y: FloatArray, unknowns: Unknowns, forces: Forces, w
 def _solved(flown: Flown, x: FloatArray, wanted: FloatArray, used: np.ndarray, where: str
             ) -> tuple[FloatArray, FloatArray, FloatArray, int]:
     """Values x (p,), slopes (n, 3, p), what is left (n, 3), rounds. InputError when it does not converge."""
-    path, slopes = _tried(flown, x)
-    left = wanted - path
+    done = _tried(flown, x)
     for rounds in range(1, MOST_ROUNDS + 1):
-        a, b = slopes[used].reshape(-1, len(x)), left[used].ravel()
-        if not (np.isfinite(a).all() and np.isfinite(b).all()):
+        if done is None:
             break
+        slopes, left = done[1], wanted - done[0]
+        a, before_m = slopes[used].reshape(-1, len(x)), _rms(left[used])
         size = np.maximum(np.linalg.norm(a, axis=0), 1e-30)
-        step = np.linalg.lstsq(a / size, b, rcond=1e-13)[0] / size
+        step = np.linalg.lstsq(a / size, left[used].ravel(), rcond=1e-13)[0] / size
         moved_m = _rms((a @ step).reshape(-1, 3))
-        before_m = _rms(left[used])
         if moved_m < 1e-4 + 1e-4 * before_m:
             if before_m > HOPELESS_M:
                 raise InputError(f"{where}: no coast follows these places, {before_m / 1000:.0f} km are left; look "
                                  "for a burn in the span, or a wrong frame or time system")
             return x, slopes, left, rounds
         for _ in range(HALVINGS):
-            path, fresh = _tried(flown, x + step)
-            after_m = _rms((wanted - path)[used])
-            if after_m < before_m + moved_m * 0.5:
+            done = _tried(flown, x + step)
+            if done is not None and _rms((wanted - done[0])[used]) < before_m + 0.5 * moved_m:
                 break
-            step = step / 2
-        x, slopes, left = x + step, fresh, wanted - path
-    raise InputError(f"{where}: the fit does not converge in {MOST_ROUNDS} rounds ({_rms(left[used]):.3g} m are left); "
-                     "choose a shorter span, fewer unknowns, or look for a burn in it")
+            done, step = None, step / 2
+        x = x + step
+    raise InputError(f"{where}: the fit does not converge; choose a shorter span or fewer unknowns, or look for a burn, "
+                     "a wrong frame or a wrong time system")
 
 
-def _tried(flown: Flown, x: FloatArray) -> tuple[FloatArray, FloatArray]:
-    """A path that leaves what can be flown counts as infinitely bad."""
+def _tried(flown: Flown, x: FloatArray) -> tuple[FloatArray, FloatArray] | None:
+    """Path and slopes, or None where the state cannot be flown."""
     try:
-        return flown(x)
-    except FlightError:
-        path = np.full((1, 3), np.inf)
-        return path, np.full((1, 3, len(x)), np.nan)
+        path, slopes = flown(x)
+    except (FlightError, ArithmeticError):
+        return None
+    return (path, slopes) if np.isfinite(path).all() and np.isfinite(slopes).all() else None
 
 
 def _outliers(left: FloatArray) -> np.ndarray:

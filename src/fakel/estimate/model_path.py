@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from fakel.estimate import empirical
 from fakel.model.arrays import FloatArray
 from fakel.model.field import Field
 from fakel.physics.force import Forces
@@ -23,7 +24,7 @@ class Unknowns:
     drag_scales: one for each span of time; drag_starts_s: world times where the second and later spans begin.
     radiation: whether radiation_scale is found too. pushes_s: for each push its begin and end (world times), apart from
     each other and in order; pushes_m_s: its whole change of velocity (radial, along track, normal), given evenly over
-    that time. drag: False holds the scales where they are.
+    that time. empirical_m_s2: see ``empirical``; () leaves them out. drag: False holds the scales where they are.
     """
 
     drag_scales: tuple[float, ...] = (1.0,)
@@ -32,6 +33,7 @@ class Unknowns:
     radiation_scale: float = 1.0
     pushes_s: tuple[tuple[float, float], ...] = ()
     pushes_m_s: tuple[tuple[float, float, float], ...] = ()
+    empirical_m_s2: tuple[float, ...] = ()
     drag: bool = True
 
     @property
@@ -39,12 +41,13 @@ class Unknowns:
         """The unknowns in the order of every vector and covariance."""
         drag = [f"drag_scale_{i + 1}" for i in range(len(self.drag_scales))] if self.drag else []
         pushes = [f"push_{i + 1}_{axis}_m_s" for i in range(len(self.pushes_s)) for axis in "rtn"]
-        return (*_STATE, *drag, *(["radiation_scale"] if self.radiation else []), *pushes)
+        light = ["radiation_scale"] if self.radiation else []
+        return (*_STATE, *drag, *light, *pushes, *(empirical.NAMES if self.empirical_m_s2 else ()))
 
     def values(self, y: FloatArray) -> FloatArray:
         """All unknowns (p,) with the state y first."""
         parts = [y[:6], self.drag_scales if self.drag else (), [self.radiation_scale] if self.radiation else (),
-                 np.ravel(self.pushes_m_s) if self.pushes_s else ()]
+                 np.ravel(self.pushes_m_s), self.empirical_m_s2]
         return np.concatenate([np.asarray(part, dtype=float) for part in parts])
 
     def with_values(self, x: FloatArray) -> Unknowns:
@@ -52,19 +55,27 @@ class Unknowns:
         n = len(self.drag_scales) if self.drag else 0
         scales = tuple(float(v) for v in x[6:6 + n]) if self.drag else self.drag_scales
         light = float(x[6 + n]) if self.radiation else self.radiation_scale
-        rest = x[6 + n + self.radiation:].reshape(-1, 3)
-        return replace(self, drag_scales=scales, radiation_scale=light,
-                       pushes_m_s=tuple((float(a), float(b), float(c)) for a, b, c in rest))
+        first = 6 + n + self.radiation
+        last = first + 3 * len(self.pushes_s)
+        return replace(self, drag_scales=scales, radiation_scale=light, empirical_m_s2=tuple(map(float, x[last:])),
+                       pushes_m_s=tuple((float(a), float(b), float(c)) for a, b, c in x[first:last].reshape(-1, 3)))
 
 
 def path_with_slopes(y: FloatArray, t0_s: float, times_s: FloatArray, unknowns: Unknowns, forces: Forces, field: Field
                      ) -> tuple[FloatArray, FloatArray]:
     """States (n, 6) at times_s (in order, from t0_s on) and their slopes (n, 6, p) by the unknowns."""
-    states, slopes = _chained(y, t0_s, times_s, unknowns, forces, field)
     d = len(unknowns.drag_scales)
     keep = [*range(6), *(range(6, 6 + d) if unknowns.drag else ()), *([6 + d] if unknowns.radiation else ()),
-            *range(7 + d, slopes.shape[2])]
-    return states, slopes[:, :, keep]
+            *range(7 + d, 7 + d + 3 * len(unknowns.pushes_s))]
+    if not unknowns.empirical_m_s2:
+        states, slopes = _chained(y, t0_s, times_s, unknowns, forces, field)
+        return states, slopes[:, :, keep]
+    fine_s = empirical.grid(t0_s, times_s)
+    states, slopes = _chained(y, t0_s, fine_s, unknowns, forces, field)
+    more = empirical.slopes(fine_s, states, slopes[:, :, :6])
+    at = np.searchsorted(fine_s, times_s)
+    moved = states[at] + more[at] @ np.array(unknowns.empirical_m_s2)
+    return moved, np.concatenate([slopes[at][:, :, keep], more[at]], axis=2)
 
 
 def forecast_path(y: FloatArray, t0_s: float, times_s: FloatArray, unknowns: Unknowns, forces: Forces, field: Field,

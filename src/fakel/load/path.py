@@ -74,3 +74,21 @@ def check_states(start: Epoch, t_s: FloatArray, position_m: FloatArray, velocity
             said = what.format(far=radius[i] / 1000, fast=speed[i] / 1000)
             raise InputError(f"{where}: the state of {(start + float(t_s[i])).iso(3)} {said}; copy the file again or "
                              "mend it")
+
+
+def wrong_velocity(t_s: FloatArray, position_m: FloatArray, velocity_m_s: FloatArray) -> tuple[int, float, float] | None:
+    """The first state whose velocity does not lead to the next place, with the speed given and the speed that the
+    places say; None when all do. Steps of over ten minutes are not looked at.
+
+    The mean of two velocities is off by a twelfth of the square of the angle flown: 4 % in ten minutes of low orbit.
+    """
+    steps = np.diff(t_s)
+    mean = 0.5 * (velocity_m_s[1:] + velocity_m_s[:-1])
+    told = np.diff(position_m, axis=0) / steps[:, None]
+    fast = np.linalg.norm(told, axis=1)
+    off = np.linalg.norm(mean - told, axis=1) > 0.1 * np.maximum(fast, 1.0)
+    bad = np.flatnonzero(off & (steps < 600.0) & (steps > 0.5))
+    if not len(bad):
+        return None
+    i = int(bad[0])
+    return i, float(np.linalg.norm(velocity_m_s[i])), float(fast[i])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from fakel.load.path import check_states, check_times
+from fakel.load.path import check_states, check_times, wrong_velocity
 from fakel.model.arrays import FloatArray
 from fakel.model.ephemeris import Announced, Ephemeris
 from fakel.model.epoch import Epoch, tai_minus_utc_s
@@ -56,15 +56,23 @@ def read_sp3(file: Path, where: str, allow_gaps: bool = False, satellite: str | 
         raise InputError(f"{where} cannot be read ({error.__class__.__name__}); give an SP3 file") from error
     head = _head(lines, where)
     chosen = _chosen(head.satellites, satellite, where)
-    rows = _rows(lines, chosen, head.system, where)
+    rows, ended = _rows(lines, chosen, head.system, where)
     check_times(rows.epochs, where)
+    if not ended and len(rows.epochs) < head.epochs:
+        raise InputError(f"{where}: line {len(lines)} is the last and not EOF, after {len(rows.epochs)} of {head.epochs} "
+                         "epochs; the file is cut short, copy it again")
     if len(rows.epochs) < 2:
         raise InputError(f"{where} holds {len(rows.epochs)} places of {chosen}; give an SP3 file with some")
     start = rows.epochs[0]
     t_s = np.array([epoch - start for epoch in rows.epochs])
     position_m, velocity_m_s = np.array(rows.position) * 1000.0, np.array(rows.velocity) * 0.1
-    check_states(start, t_s, position_m, velocity_m_s, where, "km and dm/s")
+    check_states(start, t_s, position_m, np.full_like(position_m, np.nan), where, "km")
     told = _missing(head, start, t_s, where, allow_gaps)
+    wrong = wrong_velocity(t_s, position_m, velocity_m_s)
+    if wrong is not None:
+        told = (*told, f"{where}: its velocities are {wrong[1] / wrong[2]:.2g} times what its places say (are they in "
+                       "dm/s?); only its places are used")
+        velocity_m_s = np.full_like(position_m, np.nan)
     events = tuple(Announced("manoeuvre flag", at + -head.interval_s, at) for at in rows.pushed)
     return Ephemeris(chosen, file.name, Frame.ITRF, start, t_s, position_m, velocity_m_s, events=events, told=told)
 
@@ -100,7 +108,8 @@ def _chosen(satellites: tuple[str, ...], wanted: str | None, where: str) -> str:
     return wanted
 
 
-def _rows(lines: list[str], satellite: str, system: str, where: str) -> _Rows:
+def _rows(lines: list[str], satellite: str, system: str, where: str) -> tuple[_Rows, bool]:
+    """The rows of one satellite, and whether the file says that it ends."""
     rows, now, ended = _Rows(), None, False
     for number, line in enumerate(lines, 1):
         if line.startswith("* "):
@@ -119,9 +128,7 @@ def _rows(lines: list[str], satellite: str, system: str, where: str) -> _Rows:
             rows.velocity[-1] = speed if speed.any() else _NONE
         elif line.startswith("EOF"):
             ended = True
-    if not ended:
-        raise InputError(f"{where}: line {len(lines)} is the last and not EOF; the file is cut short, copy it again")
-    return rows
+    return rows, ended
 
 
 def _instant(line: str, system: str, where: str) -> Epoch:
