@@ -25,8 +25,8 @@ def flown(x):
 
 
 def test_columns_are_the_differences_of_whole_coasts():
-    """Twelve hours, all forces. Differences of 5 m and 5 mm/s are good to 1e-6 of a column (their third order); the
-    drag scales' to 1e-5 (drag answers to itself); the shadow's edge moves between nodes, which sunlight feels: 1e-4."""
+    """Twelve hours, all forces. Two coasts differ by 2e-5 of their difference from what they should, as each is off by
+    some mm a day; the shadow's edge moves between nodes, which sunlight's own column feels: 1e-4."""
     y = worlds.orbit()
     states, partials = states_and_partials(y, 0.0, TIMES, FORCES, worlds.full().field, drag_scales=SCALES,
                                            drag_starts_s=STARTS)
@@ -39,7 +39,7 @@ def test_columns_are_the_differences_of_whole_coasts():
         d[column] = step
         slope = (flown(x + d) - flown(x - d)) / (2 * step)
         off = np.linalg.norm((partials[-1, :, column] - slope)[:3]) / np.linalg.norm(slope[:3])
-        assert off < (1e-6 if column < 6 else 1e-5 if column < 9 else 1e-4), (column, off)
+        assert off < (2e-5 if column < 9 else 1e-4), (column, off)
 
 
 def test_the_transition_matrix_keeps_volume_without_drag():

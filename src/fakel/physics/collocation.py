@@ -25,12 +25,13 @@ from fakel.physics.geodesy import FLATTENING, RADIUS_M, geodetic_of
 from fakel.physics.gravity import PLACE, PULL, accelerations_itrf
 
 DONE, BEYOND_DAYS, BELOW_GROUND, UNBOUND, UNSETTLED, NO_MASS = range(6)      # how a coast ends
-LONGEST_S, SHORTEST_S = 600.0, 2.0
+LONGEST_S, SHORTEST_S = 900.0, 2.0
+NODES, NODES_PER_S, NODES_PER_DEGREE_S = 6.0, 7.5e-3, 1.78e-4     # of a segment, at least
 LOW_ORDERS = 6                               # of the low field: its degree + 2
 FIRST_SWEEPS, SWEEPS = 2, 2                  # of the low field before the first asking of the full one, and after each
 MOST_ASKED = 8
-SETTLED_M = 0.5                              # a third asking when the second still moved the segment's end by more
-TAIL_M = 0.05                                # a shorter segment when its last two coefficients are worth more
+SETTLED_M = 0.01                             # a third asking when the second still moved the segment's end by more
+TAIL_M = 20.0                                # a shorter segment when its last two coefficients are worth more
 MOST_TERMS = SIZES[-1]
 KEPT = 1 + 7 + 3 * MOST_TERMS                # columns of a record: time, state, coefficients
 
@@ -242,13 +243,15 @@ def fly(y: FloatArray, t0_s: float, t1_s: float, forces: Forces, field: Field, r
         which = size(abs(h), field.gravity.shape[0] - 2)
         n, rule = SIZES[which], rules[which]
         moved, tail = segment(y, t, h, n, rule, forces, field, now, m, w)
-        if not (moved < SETTLED_M and tail < TAIL_M) and abs(h) > SHORTEST_S:
+        good = moved < SETTLED_M and tail < TAIL_M
+        over_ground = _lowest(n, w) > 0.0
+        if not (good and over_ground) and abs(h) > SHORTEST_S:
             limit_s = 0.5 * abs(h)
             continue
-        if not moved < SETTLED_M:
-            end = UNSETTLED
-        elif _lowest(n, w) < 0.0:
+        if not over_ground:
             end = BELOW_GROUND
+        elif not good:
+            end = UNSETTLED
         else:
             if keep:
                 keep_series(n, rule, w, record, row)
@@ -278,7 +281,7 @@ def _trouble(y: FloatArray, t0_s: float, t1_s: float, field: Field) -> int:
 @njit(cache=True)
 def size(h_s: float, degree: int) -> int:
     """Which rule serves a segment so long."""
-    wanted = 6.0 + h_s / 600.0 * (6.0 + 0.2 * degree)
+    wanted = NODES + h_s * (NODES_PER_S + NODES_PER_DEGREE_S * degree)
     which = 0
     while which < len(SIZES) - 1 and SIZES[which] < wanted:
         which += 1

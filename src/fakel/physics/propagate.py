@@ -27,7 +27,7 @@ from fakel.physics.powered import G0_M_S2, INERTIAL, RTN, burn, powered
 __all__ = ["G0_M_S2", "INERTIAL", "RTN", "Condition", "Dense", "Found", "Thrust", "burn", "coast", "coast_record",
            "coast_table", "crossings", "propagate"]
 
-_TROUBLES = {
+TROUBLES = {
     collocation.BEYOND_DAYS: "flight leaves the days that the world holds; build the world for longer",
     collocation.BELOW_GROUND: "a coast goes below the ground; stop it earlier or fly an entry",
     collocation.UNBOUND: "a coast starts faster than escape speed; this engine flies closed orbits of the Earth",
@@ -78,7 +78,7 @@ def _require(how: int, y: FloatArray, t0_s: float, t1_s: float) -> None:
     """FlightError unless a coast ended as it should; y: the last good state."""
     if how != collocation.DONE:
         km = np.linalg.norm(y[:3]) / 1000
-        raise FlightError(f"{_TROUBLES[how]} (from {t0_s:.1f} s to {t1_s:.1f} s; last good state {km:.0f} km from the "
+        raise FlightError(f"{TROUBLES[how]} (from {t0_s:.1f} s to {t1_s:.1f} s; last good state {km:.0f} km from the "
                           f"Earth's centre)")
 
 

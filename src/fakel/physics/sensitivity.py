@@ -25,7 +25,7 @@ def states_and_partials(y0: FloatArray, t0_s: float, times_s: FloatArray, forces
     the following begin (one fewer; in order). Default: one span of scale 1.
     Returns states (n, 6) and partials (n, 6, p): columns are the start's r (m) and v (m/s) (the state transition
     matrix), then one for each drag scale, then forces.radiation_scale; p = 7 + number of drag scales. A column of a
-    force that is off is 0. By the variational equations; against differences of whole coasts within 1e-6 of a column.
+    force that is off is 0. By the variational equations; against differences of whole coasts within 2e-5 of a column.
     FlightError as ``propagate.coast``, and for times that run backward.
     """
     times = np.asarray(times_s, dtype=float)

@@ -71,7 +71,10 @@ def sunlit_part(x: float, y: float, z: float, sx: float, sy: float, sz: float) -
     cosine = -(x * dx + y * dy + z * dz) / (r * far)
     if cosine <= 0.0 and r > RADIUS_M:
         return 1.0
-    sun, earth = math.asin(SUN_RADIUS_M / far), math.asin(min(RADIUS_M / r, 1.0))
+    tx, ty, tz = x / r + dx * cosine / far, y / r + dy * cosine / far, z / r + dz * cosine / far
+    tilt2 = tz * tz / max(tx * tx + ty * ty + tz * tz, 1e-24)           # the Sun is stretched as its picture lies
+    sun = math.asin(SUN_RADIUS_M * math.sqrt(1.0 + (_POLE_STRETCH * _POLE_STRETCH - 1.0) * tilt2) / far)
+    earth = math.asin(min(RADIUS_M / r, 1.0))
     apart = math.acos(min(cosine, 1.0))
     if apart >= earth + sun:
         return 1.0

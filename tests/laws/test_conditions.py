@@ -1,0 +1,90 @@
+"""Events of the library are where an independent sum puts them, within a millisecond."""
+
+import numpy as np
+import pytest
+
+import worlds
+from fakel.physics import conditions as when
+from fakel.physics.geodesy import geodetic_from_itrf, look
+from fakel.physics.light import sunlit
+from fakel.physics.propagate import coast, propagate
+
+SITE = (0.8, 0.0, 100.0)
+DAY_S = 86_400.0
+
+
+def flown(*conditions, hours=6.0, y=None):
+    field = worlds.full().field
+    return propagate(worlds.orbit() if y is None else y, 0.0, hours * 3600.0, worlds.CD_AREA_M2, field,
+                     events=conditions)
+
+
+def around(found, before_s=1e-3):
+    """States a millisecond before and after an event, flown there anew."""
+    field = worlds.full().field
+    return [(t, coast(worlds.orbit(), 0.0, t, worlds.CD_AREA_M2, field)) for t in
+            (found.t_s - before_s, found.t_s + before_s)]
+
+
+def itrf(t_s, y):
+    return (worlds.full().itrf_from_gcrf(t_s) @ y[:3])[0]
+
+
+CASES = {
+    "node": (lambda f: when.node(f, 1), lambda t, y: itrf(t, y)[2]),
+    "apsis": (lambda f: when.apsis(1), lambda t, y: y[:3] @ y[3:6]),
+    "height": (lambda f: when.height(415e3, f, -1), lambda t, y: 415e3 - geodetic_from_itrf(itrf(t, y))[2]),
+    "rise": (lambda f: when.elevation(*SITE, 0.1, f, 1), lambda t, y: look(itrf(t, y), *SITE)[0] - 0.1),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_an_event_lies_within_a_millisecond(name):
+    condition, of = CASES[name]
+    path = flown(condition(worlds.full().field), hours=12.0)
+    assert len(path.found) >= 2
+    for found in path.found:
+        (t0, y0), (t1, y1) = around(found)
+        assert of(t0, y0) < 0 < of(t1, y1)
+
+
+def test_shadows_are_those_of_the_sun_that_is_seen():
+    """Umbra: no Sun inside, some outside; penumbra: part of the Sun inside, all outside; in the right order."""
+    field = worlds.full().field
+    path = flown(when.shadow(field), when.shadow(field, umbra=False))
+    assert [f.name for f in path.found[:4]] in (["penumbra", "umbra", "umbra", "penumbra"],
+                                                ["umbra", "penumbra", "penumbra", "umbra"])
+    for found in path.found:
+        seen = [sunlit(itrf(t, y), itrf(t, worlds.full().sun_gcrf_m(t)[0]))[0] for t, y in around(found, 5e-3)]
+        if found.name == "umbra":
+            assert min(seen) == 0.0 < max(seen) < 0.01
+        else:
+            assert 0.99 < min(seen) < 1.0 == max(seen)
+
+
+def test_range_and_range_rate_of_two_craft():
+    """A craft 5 km above and 60 km behind a station passes below 50 km once and is nearest where its rate is 0."""
+    field = worlds.full().field
+    station = flown(hours=6.0)
+    ship = coast(worlds.orbit(height_m=405e3), 0.0, -8.0, worlds.CD_AREA_M2, field)
+    path = propagate(ship, 0.0, 6 * 3600.0, worlds.CD_AREA_M2, field,
+                     events=[when.distance(station, 50e3, -1), when.closing_speed(station, direction=1)])
+    names = [f.name for f in path.found]
+    assert "distance" in names and "closing_speed" in names
+    for found in path.found:
+        apart = [np.linalg.norm(path.at(found.t_s + d)[0, :3] - station.at(found.t_s + d)[0, :3])
+                 for d in (-0.5, 0.0, 0.5)]
+        if found.name == "distance":
+            assert apart[1] == pytest.approx(50e3, abs=1e-3) and apart[0] > apart[1] > apart[2]
+        else:
+            assert apart[0] > apart[1] < apart[2]
+
+
+def test_a_path_that_stops_is_the_same_path():
+    """The last piece, cut where the event is, gives what the whole one gave."""
+    field = worlds.full().field
+    whole, cut = flown(), flown(when.node(field, -1, stop=True))
+    assert cut.t_s[-1] < whole.t_s[-1] and cut.found[-1].name == "node"
+    t = np.linspace(0.0, cut.t_s[-1], 50)
+    np.testing.assert_allclose(cut.at(t)[:, :3], whole.at(t)[:, :3], atol=1e-6)
+    np.testing.assert_allclose(cut.at(t)[:, 3:6], whole.at(t)[:, 3:6], atol=1e-9)

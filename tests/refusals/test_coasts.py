@@ -1,0 +1,70 @@
+"""A coast says where it cannot vouch for itself."""
+
+import numpy as np
+import pytest
+
+import worlds
+from fakel.model.errors import FlightError
+from fakel.physics import conditions
+from fakel.physics.propagate import Thrust, burn, coast, coast_table, propagate
+
+
+def spoilt(at, value):
+    y = worlds.orbit()
+    y[at] = value
+    return y
+
+
+CASES = {
+    "not a number": (spoilt(1, np.nan), "seven finite numbers"),
+    "infinite": (spoilt(4, np.inf), "seven finite numbers"),
+    "six numbers": (worlds.orbit()[:6], "seven finite numbers"),
+    "no mass": (spoilt(6, 0.0), "mass above 0 kg"),
+    "negative mass": (spoilt(6, -5.0), "mass above 0 kg"),
+    "below the ground": (spoilt(0, 6.3e6), "below the ground"),
+    "hyperbolic": (spoilt(4, 12e3), "escape speed"),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_bad_start_is_told(name):
+    y, told = CASES[name]
+    for fly in (lambda: coast(y, 0.0, 60.0, 0.0, worlds.full().field),
+                lambda: coast_table(y, 0.0, 60.0, 5, 0.0, worlds.full().field),
+                lambda: propagate(y, 0.0, 60.0, 0.0, worlds.full().field)):
+        with pytest.raises(FlightError, match=told):
+            fly()
+
+
+def falling():
+    """Half of orbital speed at 400 km: down within twenty minutes."""
+    y = worlds.orbit(height_m=400e3)
+    return np.concatenate([y[:3], 0.5 * y[3:6], y[6:]])
+
+
+def test_a_coast_into_the_ground_is_told_with_its_place():
+    with pytest.raises(FlightError, match=r"below the ground.*last good state \d{4} km"):
+        coast(falling(), 0.0, 3000.0, 0.0, worlds.full().field)
+
+
+def test_a_stop_before_the_ground_spares_the_refusal():
+    field = worlds.full().field
+    stop = conditions.height(150e3, field, -1, stop=True)
+    path = propagate(falling(), 0.0, 3000.0, 0.0, field, events=[stop])
+    assert path.found[-1].name == "height" and path.t_s[-1] < 600.0
+    with pytest.raises(FlightError, match="below the ground"):
+        propagate(falling(), 0.0, 3000.0, 0.0, field, events=[conditions.height(500e3, field, stop=True)])
+
+
+def test_days_that_the_world_does_not_hold():
+    with pytest.raises(FlightError, match="build the world for longer"):
+        coast(worlds.orbit(), 0.0, -9e5, 0.0, worlds.full().field)
+    push = Thrust(9e5, 10.0, 100.0, 300.0, (1.0, 0.0, 0.0))
+    with pytest.raises(FlightError, match="build the world for longer"):
+        propagate(worlds.orbit(), 9e5, 9e5 + 10.0, 0.0, worlds.full().field, thrust=push)
+
+
+def test_a_burn_that_empties_the_craft():
+    y = np.r_[worlds.orbit()[:6], 100.0]
+    with pytest.raises(FlightError, match="mass runs out"):
+        burn(y, 0.0, 500.0, 3000.0, 300.0, np.array([0.0, 1.0, 0.0]), 2, 0.0, worlds.full().field)
