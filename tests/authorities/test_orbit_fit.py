@@ -30,8 +30,8 @@ def rms_m(report):
 
 
 def test_a_flown_orbit_is_followed_to_decimetres():
-    """18 hours; state, a drag scale per 6 h, sunlight: measured 0.32 m, limit 0.40 m. Without 120 x 120 it is metres, with
-    a wrong axis of the Earth's turn kilometres."""
+    """18 hours; state, a drag scale per 6 h, sunlight: measured 0.32 m, limit 0.40 m. Without 120 x 120 it is metres,
+    with a wrong axis of the Earth's turn kilometres."""
     report = swarm(empirical=False)
     assert len(report.orbit.unknowns.drag_scales) == 3
     assert 0.1 < report.orbit.rms_m <= 0.40
@@ -50,12 +50,13 @@ def test_accelerations_of_each_revolution_take_up_the_tides_of_the_ocean():
 
 def test_less_of_the_field_follows_worse():
     ephemeris = fakel.read_ephemeris(HERE / "swarm_a_2018-10-03.sp3", "sp3")
-    coarse = fakel.fit(ephemeris, forces=fakel.Forces(degree=36, mass_kg=450.0, drag_area_m2=1.0, radiation_area_m2=1.0),
-                       empirical=False)
+    forces = fakel.Forces(degree=36, mass_kg=450.0, drag_area_m2=1.0, radiation_area_m2=1.0)
+    coarse = fakel.fit(ephemeris, forces=forces, empirical=False)
     assert coarse.orbit.rms_m > 4 * swarm(empirical=False).orbit.rms_m
 
 
-@pytest.mark.parametrize("file, start", [("iss_2022-02-11.oem.xml", None), ("iss_2024-02-23.oem", "2024-02-24T00:40Z")])
+@pytest.mark.parametrize("file, start", [("iss_2022-02-11.oem.xml", None),
+                                         ("iss_2024-02-23.oem", "2024-02-24T00:40Z")])
 def test_nasas_prediction_is_followed_for_days(file, start):
     """24 h are fitted; measured 25 to 90 m after one and two days, 0.25 km after three."""
     report = station(file, start)
@@ -83,7 +84,7 @@ def test_a_burn_is_found_as_announced():
     assert np.linalg.norm(push) == pytest.approx(1.7, abs=0.1)      # announced with one decimal, without its sides
     assert push[1] > 0.98 * np.linalg.norm(push)
     assert report.orbit.rms_m < 10.0
-    assert abs(dict((h, a) for h, _, a, _ in report.compared.by_hour())[24]) < 1000.0
+    assert abs({hour: along for hour, _, along, _ in report.compared.by_hour()}[24]) < 1000.0
 
 
 def test_what_nasa_says_of_its_station_is_read():

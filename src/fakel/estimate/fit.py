@@ -141,8 +141,8 @@ def _solved(flown: Flown, x: FloatArray, wanted: FloatArray, used: np.ndarray, w
                 break
             done, step = None, step / 2
         x = x + step
-    raise InputError(f"{where}: the fit does not converge; choose a shorter span or fewer unknowns, or look for a burn, "
-                     "a wrong frame or a wrong time system")
+    raise InputError(f"{where}: the fit does not converge; choose a shorter span or fewer unknowns, or look for a "
+                     "burn, a wrong frame or a wrong time system")
 
 
 def _tried(flown: Flown, x: FloatArray) -> tuple[FloatArray, FloatArray] | None:

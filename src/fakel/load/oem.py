@@ -72,8 +72,8 @@ def read_oem(file: Path, where: str, allow_gaps: bool = False) -> Ephemeris:
     check_states(start, t_s, position_m, velocity_m_s, where, "km and km/s")
     wrong = wrong_velocity(t_s, position_m, velocity_m_s)
     if wrong is not None:
-        raise InputError(f"{where}: the state of {epochs[wrong[0]].iso(3)} moves at {wrong[1] / 1000:.4g} km/s, but its place "
-                         f"and the next say {wrong[2] / 1000:.4g} km/s; are they in km and km/s? mend the file")
+        raise InputError(f"{where}: the state of {epochs[wrong[0]].iso(3)} moves at {wrong[1] / 1000:.4g} km/s, but "
+                         f"its place and the next say {wrong[2] / 1000:.4g} km/s; are they in km and km/s? mend it")
     told = check_gaps(start, t_s, where, allow_gaps) + _cut_short(segments[-1].meta, epochs[-1], where)
     comments = tuple(line for segment in segments for line in segment.comments)
     name = segments[0].meta.get("OBJECT_NAME", "") or file.stem

@@ -76,7 +76,8 @@ def check_states(start: Epoch, t_s: FloatArray, position_m: FloatArray, velocity
                              "mend it")
 
 
-def wrong_velocity(t_s: FloatArray, position_m: FloatArray, velocity_m_s: FloatArray) -> tuple[int, float, float] | None:
+def wrong_velocity(t_s: FloatArray, position_m: FloatArray, velocity_m_s: FloatArray
+                   ) -> tuple[int, float, float] | None:
     """The first state whose velocity does not lead to the next place, with the speed given and the speed that the
     places say; None when all do. Steps of over ten minutes are not looked at.
 

@@ -59,8 +59,8 @@ def read_sp3(file: Path, where: str, allow_gaps: bool = False, satellite: str | 
     rows, ended = _rows(lines, chosen, head.system, where)
     check_times(rows.epochs, where)
     if not ended and len(rows.epochs) < head.epochs:
-        raise InputError(f"{where}: line {len(lines)} is the last and not EOF, after {len(rows.epochs)} of {head.epochs} "
-                         "epochs; the file is cut short, copy it again")
+        raise InputError(f"{where}: line {len(lines)} is the last and not EOF, after {len(rows.epochs)} of "
+                         f"{head.epochs} epochs; the file is cut short, copy it again")
     if len(rows.epochs) < 2:
         raise InputError(f"{where} holds {len(rows.epochs)} places of {chosen}; give an SP3 file with some")
     start = rows.epochs[0]

@@ -27,12 +27,12 @@ class Scale(Enum):
 
 
 def write(epoch: Epoch, scale: Scale, decimals: int = 3) -> str:
-    """What a clock shows, ``2013-11-07T04:14:50.290``, rounded to so many (0 to 9) decimals of a second."""
+    """What a clock shows, ``2015-01-31T12:01:22.434``, rounded to so many (0 to 9) decimals of a second."""
     return _text(epoch.tai_ns + scale.value, decimals)
 
 
 def read(text: str, scale: Scale) -> Epoch:
-    """The instant at which a clock shows ``2013-11-07T04:14:50.290``; undoes ``write``. ValueError for other text."""
+    """The instant at which a clock shows ``2015-01-31T12:01:22.434``; undoes ``write``. ValueError for other text."""
     return Epoch(_reading_ns(text, scale.name) - scale.value)
 
 
