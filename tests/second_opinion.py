@@ -30,7 +30,7 @@ FLATTENING, EQUATOR_M = 1 / 298.257223563, 6_378_137.0
 @cache
 def coefficients(degree: int):
     """Unnormalised C and S of EGM2008 to degree, mu, radius."""
-    with (files("fakel") / "data" / "earth" / "egm2008_36.npz").open("rb") as file:
+    with (files("fakel") / "data" / "earth" / "egm2008_120.npz").open("rb") as file:
         table = dict(np.load(file))
     c, s = np.zeros((degree + 1, degree + 1)), np.zeros((degree + 1, degree + 1))
     for n in range(2, degree + 1):

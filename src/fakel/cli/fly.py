@@ -84,11 +84,18 @@ def fly_into(mission: Mission, out: Path, quiet: bool) -> None:
             if flown:
                 flights.discard(out)
             raise
-        except (KeyboardInterrupt, SystemError) as stop:     # compiled code turns Ctrl-C into a SystemError
-            if isinstance(stop, SystemError) and not isinstance(stop.__cause__, KeyboardInterrupt):
+        except (KeyboardInterrupt, SystemError) as stop:
+            if not by_hand(stop):
                 raise
             raise KeyboardInterrupt(f"stopped after {flown}; what was flown until then: fakel report {out}" if flown
                                     else "stopped; nothing was written") from stop
+
+
+def by_hand(stop: BaseException | None) -> bool:
+    """Whether Ctrl-C is at the bottom of an exception: compiled code wraps it in SystemErrors, one on another."""
+    while isinstance(stop, SystemError):
+        stop = stop.__cause__
+    return isinstance(stop, KeyboardInterrupt)
 
 
 @contextmanager

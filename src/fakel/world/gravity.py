@@ -56,9 +56,9 @@ def series_of(c: FloatArray, s: FloatArray, degree: int, mu_m3_s2: float, radius
         higher, lower = np.stack([-cos, -sin, sin, -cos], 1)[1:] / 2, np.stack([cos, sin, sin, -cos], 1)[1:] / 2
         out[m[1:] + 1, n - m[1:], :4] += higher
         out[m[1:] - 1, n - m[1:] + 2, :4] += lower
-    for m in range(orders):
-        n = np.arange(m, orders)
-        out[m, :orders - m, 6] = ((n + 1) ** 2 - m**2) / ((2 * n + 3) * (2 * n + 1))
+    for order in range(orders):
+        n_all = np.arange(order, orders)
+        out[order, :orders - order, 6] = ((n_all + 1) ** 2 - order**2) / ((2 * n_all + 3) * (2 * n_all + 1))
     return out
 
 
