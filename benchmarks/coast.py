@@ -131,7 +131,7 @@ def samples(rounds: int, peer: bool) -> str:
     y[:, :6] += np.random.default_rng(1).normal(size=(SAMPLES, 6)) * np.array([100.0] * 3 + [0.1] * 3)
     runs: dict[str, Run] = {f"fakel, {n} core{'s' * (n > 1)}": lambda n=n: coast_many(
         y, 0.0, 21_600.0, CD_AREA_M2, world.field, threads=n) for n in (1, 2) if n <= len(os.sched_getaffinity(0))}
-    count = {name: SAMPLES for name in runs}
+    count = dict.fromkeys(runs, SAMPLES)
     if peer:
         each = [satkits(s, 20, CD_AREA_M2, 1e-8, 21_600.0) for s in y[:64]]
         runs["satkit rkv98 1e-8, a loop"], count["satkit rkv98 1e-8, a loop"] = lambda: [run() for run in each], 64

@@ -27,19 +27,21 @@ from fakel.physics.gravity import PLACE, PULL, accelerations_itrf
 DONE, BEYOND_DAYS, BELOW_GROUND, UNBOUND, UNSETTLED, NO_MASS = range(6)      # how a coast ends
 LONGEST_S, SHORTEST_S = 900.0, 2.0
 NODES, NODES_PER_S, NODES_PER_DEGREE_S = 6.0, 7.5e-3, 1.78e-4     # of a segment, at least
+FIRST_ORDERS = 50                            # of the first asking; higher degrees move a node by less than 1 m
 LOW_ORDERS = 6                               # of the low field: its degree + 2
 FIRST_SWEEPS, SWEEPS = 3, 3                  # of the low field before the first asking of the full one, and after each
 MOST_ASKED = 8
-SETTLED_M = 0.01                             # a third asking when the second still moved the segment's end by more
-TAIL_M = 20.0                                # a shorter segment when its last two coefficients are worth more
+SETTLED_M = 5e-4                            # a third asking when the second still moved the segment's end by more
+TAIL_M = 10.0                                # a shorter segment when its last two coefficients are worth more
 MOST_TERMS = SIZES[-1]
 KEPT = 1 + 7 + 3 * MOST_TERMS                # columns of a record: time, state, coefficients
 
-# Rows of the workspace, after those of gravity: place and velocity (GCRF), acceleration, what the full field adds to
-# the low one, a place to build sums, the turn of the Earth, Sun and Moon, the pole, and the air at the nodes.
-R, V, A, _REST, _BASE, _TURN, _SKY, _POLE, _AIR = (
-    LANES * (gravity.ROWS + row) for row in (0, 3, 6, 9, 12, 15, 24, 30, 32))
-ROOM = LANES * (gravity.ROWS + 38)
+# Rows of the workspace after those of gravity, three for a vector: place, velocity and acceleration (GCRF); all forces
+# less the low field; all but the Earth's pull; sums; both as last asked; turn of the Earth (9), Sun and Moon (6),
+# pole (2), air (6). A constant room for each, see ``gauss.LANES``.
+R, V, A, _REST, _OTHER, _SUM, _WAS, _WAS_OTHER, _TURN, _SKY, _POLE, _AIR = (
+    LANES * (gravity.ROWS + row) for row in (0, 3, 6, 9, 12, 15, 18, 21, 24, 33, 39, 41))
+ROOM = LANES * (gravity.ROWS + 47)
 _AIR_SLOPE, _AIR_R, AIR_PLACE = _AIR + LANES, _AIR + 2 * LANES, _AIR + 3 * LANES
 _SAME_AIR_M2 = 50.0**2                       # the air is asked again when a node has moved farther
 
@@ -82,18 +84,18 @@ def _conic(y: FloatArray, h_s: float, n: int, rule: FloatArray, mu_m3_s2: float,
 def integrate(n: int, rule: FloatArray, first: int, scale: float, to: int, w: FloatArray) -> None:
     """Integrals of the acceleration at all nodes, added to what stands in the rows ``to`` (three)."""
     for i in range(n):
-        w[_BASE + i], w[_BASE + LANES + i], w[_BASE + 2 * LANES + i] = 0.0, 0.0, 0.0
+        w[_SUM + i], w[_SUM + LANES + i], w[_SUM + 2 * LANES + i] = 0.0, 0.0, 0.0
     for j in range(n):
         ax, ay, az = w[A + j], w[A + LANES + j], w[A + 2 * LANES + j]
         for i in range(n):
             share = rule[first + j, i]
-            w[_BASE + i] += share * ax
-            w[_BASE + LANES + i] += share * ay
-            w[_BASE + 2 * LANES + i] += share * az
+            w[_SUM + i] += share * ax
+            w[_SUM + LANES + i] += share * ay
+            w[_SUM + 2 * LANES + i] += share * az
     for i in range(n):
-        w[to + i] += scale * w[_BASE + i]
-        w[to + LANES + i] += scale * w[_BASE + LANES + i]
-        w[to + 2 * LANES + i] += scale * w[_BASE + 2 * LANES + i]
+        w[to + i] += scale * w[_SUM + i]
+        w[to + LANES + i] += scale * w[_SUM + LANES + i]
+        w[to + 2 * LANES + i] += scale * w[_SUM + 2 * LANES + i]
 
 
 @njit(cache=True, fastmath=FAST)
@@ -161,6 +163,32 @@ def _air(t_s: float, j: int, x: float, y: float, z: float, field: Field, w: Floa
 
 
 @njit(cache=True, fastmath=FAST)
+def _ask(t_s: float, h_s: float, n: int, low: int, orders: int, weight: float, mass_kg: float, rule: FloatArray,
+         forces: Forces, field: Field, w: FloatArray) -> float:
+    """Ask all forces at the nodes; what they are more than the low field is left in _REST.
+
+    Returns the largest change (m/s2) since the last asking, the change of gravity times a weight.
+    """
+    for i in range(3 * LANES):
+        w[_WAS + i], w[_WAS_OTHER + i] = w[_REST + i], w[_OTHER + i]
+        w[A + i] = 0.0
+    others(t_s, h_s, n, mass_kg, rule, forces, field, w)
+    for i in range(3 * LANES):
+        w[_OTHER + i] = w[A + i]
+    earth_pull(n, low, field, w)
+    for i in range(3 * LANES):
+        w[_REST + i] = w[_OTHER + i] - w[A + i]
+    earth_pull(n, orders, field, w)
+    change = 0.0
+    for c in range(3):
+        for i in range(c * LANES, c * LANES + n):
+            w[_REST + i] += w[A + i]
+            w[A + i] += w[_OTHER + i]
+            change = max(change, abs(w[_OTHER + i] - w[_WAS_OTHER + i]), weight * abs(w[_REST + i] - w[_WAS + i]))
+    return change
+
+
+@njit(cache=True, fastmath=FAST)
 def segment(y: FloatArray, t_s: float, h_s: float, n: int, rule: FloatArray, forces: Forces, field: Field,
             now: FloatArray, m: FloatArray, w: FloatArray) -> tuple[float, float]:
     """Solve one segment from y (7,) with n nodes; acceleration at the nodes is left in the workspace.
@@ -184,18 +212,11 @@ def segment(y: FloatArray, t_s: float, h_s: float, n: int, rule: FloatArray, for
             for j in range(n):
                 w[V + c * LANES + j] = y[3 + c]
         integrate(n, rule, ONCE, h_s, V, w)
-        earth_pull(n, low, field, w)
-        for i in range(3 * LANES):
-            w[_BASE + i] = w[_REST + i]
-            w[_REST + i] = -w[A + i]
-        earth_pull(n, orders, field, w)
-        others(t_s, h_s, n, y[6], rule, forces, field, w)
-        change = 0.0
-        for c in range(3):
-            for j in range(n):
-                at = c * LANES + j
-                w[_REST + at] += w[A + at]
-                change = max(change, abs(w[_REST + at] - w[_BASE + at]))
+        # Gravity's slopes are known to be gentle, air may be as steep as it likes; so of gravity's change a hundredth
+        # counts, and nothing while it is that of more degrees.
+        asked_orders = min(orders, FIRST_ORDERS) if asked == 0 else orders
+        weight = 0.0 if asked == 1 and orders > FIRST_ORDERS else 0.01
+        change = _ask(t_s, h_s, n, low, asked_orders, weight, y[6], rule, forces, field, w)
         for _ in range(SWEEPS):
             places(y, h_s, n, rule, w)
             earth_pull(n, low, field, w)
