@@ -23,7 +23,8 @@ from fakel.model.errors import InputError
 from fakel.model.mission import Elements, Mission
 
 Filled = dict[str, dict[str, Any]]
-NOTES = {"burns": "# burns of this plan: after a change of the docking instant take them out, here and in the next step\n"}
+NOTES = {"burns": "# burns of this plan: after a change of the docking instant take them out, here and in the next "
+                  "step\n"}
 """What stands above a value that the file left out."""
 
 

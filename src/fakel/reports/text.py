@@ -149,9 +149,11 @@ def amount(value: float | None, decimals: int, unit: str = "") -> str:
 
 
 def _burn_lines(burns: list[dict[str, Any]], told: dict[str, str], width: int) -> list[str]:
+    burns = [b for b in burns if b["dv_m_s"] is None or b["dv_m_s"] >= 0.005]      # not those that print as 0.00
     starts = [Epoch.utc(b["start_utc"]) for b in burns]
     rows = [(told.get(b["ship"], b["ship"]), b["phase"], b["burn"].replace("_", " "), utc_day(start), utc_clock(start),
-             *(amount(b[key], decimals) for key, decimals in (("duration_s", 1), ("dv_m_s", 2), ("propellant_kg", 1))))
+             amount(b["duration_s"], 1) if b["duration_s"] != 0 else "impulse", amount(b["dv_m_s"], 2),
+             amount(b["propellant_kg"], 1))
             for b, start in zip(burns, starts)]
     head = ("ship", "phase", "burn", "start", "UTC", "length, s", "delta-v, m/s", "propellant, kg")
     return table(head, rows, "lllllrrr", width) if rows else []
