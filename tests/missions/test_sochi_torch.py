@@ -100,5 +100,5 @@ def test_the_viewers_evening_picks_the_revolution_of_the_walk(flown):
     later = replace(plan.crew_day, start_s=plan.crew_day.start_s + 3600, stop_s=plan.crew_day.stop_s + 3600)
     shipped, anytime, other = (eva.fill(p, before, world).hatch_open for p in (
         plan, replace(plan, audience=None), replace(plan, crew_day=later)))
-    assert shipped - anytime == pytest.approx(2 * 92.8 * 60, abs=600)      # a day has 16 like chances, each some minutes
+    assert shipped - anytime == pytest.approx(2 * 92.8 * 60, abs=600)      # like chances, some minutes long each
     assert other == shipped
