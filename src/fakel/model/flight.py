@@ -132,12 +132,12 @@ class Event:
 
 
 EVENT_NAMES = frozenset({
-    "liftoff", "throttle", "tower_jettison", "booster_separation", "fairing_jettison", "core_separation",
+    "liftoff", "tower_jettison", "booster_separation", "fairing_jettison", "core_separation",
     "aft_section_jettison", "max_q", "cutoff", "insertion",
-    "burn_start", "burn_end", "burn_missed", "autonomous_start", "closest_approach", "aim_point",
+    "burn_start", "burn_end", "burn_missed", "autonomous_start", "aim_point",
     "station_keeping_start", "flyaround_start", "flyaround_end", "final_approach_start",
     "docking_contact", "docking_hooks_closed", "no_capture",
-    "sunrise", "sunset", "node", "acquisition_of_signal", "loss_of_signal", "crew_transfer",
+    "crew_transfer",
     "hatch_open", "hatch_closed", "depress_start", "repress_start", "task_start", "task_end", "task_deferred",
     "torch_out", "torch_in", "torch_handover", "walk_terminated",
     "prebreathe_start", "repress_end", "item_out", "item_in", "item_handover",

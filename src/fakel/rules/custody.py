@@ -62,16 +62,19 @@ def _together(leg: Leg, transfer: Transfer) -> bool:
 
 def _where(leg: Leg, who: str, epoch: Epoch) -> tuple[str, bool]:
     """Where somebody or something is, and whether that opens on the station."""
+    def inside(place: str) -> bool:
+        return place == STATION or place in leg.before.air or place in leg.before.joined
+
     place = leg.before.places.get(who, who)
-    inside = place == STATION or place in leg.before.air or place in leg.before.joined
+    opens = inside(place)
     if who not in leg.before.places:
-        return place, inside
+        return place, opens
     for event in sorted(leg.events, key=lambda e: e.epoch):
         if event.epoch >= epoch:
             break
         if event.name == "crew_transfer" and event.subject == who:
             place = str(event.facts["to"])
-            inside = place == STATION or place in leg.before.air or place in leg.before.joined
+            opens = inside(place)
         elif event.name == "task_start" and who in event.facts.get("who", ()):
-            place, inside = str(event.facts["place"]), event.facts.get("from_hatch_m", REACH_M + 1.0) <= REACH_M
-    return place, inside
+            place, opens = str(event.facts["place"]), event.facts.get("from_hatch_m", REACH_M + 1.0) <= REACH_M
+    return place, opens
