@@ -37,7 +37,8 @@ def march(y: FloatArray, t0_s: float, t1_s: float, thrust_n: float, isp_s: float
     number of rows written (steps + 1). FlightError outside the days of the field.
     """
     if not (_holds(t0_s, field) and _holds(t1_s, field)):
-        raise FlightError("flight leaves the days that the world holds; build the world for longer")
+        raise FlightError("flight leaves the days that the world holds; build the world for longer (a mission: "
+                          "a later last_date)")
     now, m = np.zeros(SERIES + TERMS), np.zeros((3, 3))
     y, trial, k, t, row = y.copy(), np.empty(7), np.zeros((12, 7)), t0_s, 0
     while True:
