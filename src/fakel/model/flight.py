@@ -20,6 +20,7 @@ STATION = "station"
 class State:
     """Where one craft is, how it moves and how it points, at one instant.
 
+    position_m, velocity_m_s (3,) in frame; rate_rad_s (3,) in body axes.
     attitude: quaternion (4,), scalar first, that carries the axes of frame onto the body's: components go from frame to
     body by ``physics.frames.matrix_from_quaternion``.
     """
@@ -40,7 +41,11 @@ class State:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Arc:
-    """The path of one craft through one phase: samples that Hermite pieces join."""
+    """The path of one craft through one phase: samples that Hermite pieces join.
+
+    t_s (n,) rises and counts from start; position_m and velocity_m_s (n, 3) in frame, attitude (n, 4) as in ``State``,
+    mass_kg (n,).
+    """
 
     phase: str
     craft: str

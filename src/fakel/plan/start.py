@@ -18,6 +18,7 @@ from fakel.model.vehicle import Ship
 from fakel.physics.frames import attitude_lvlh, from_relative_rtn
 from fakel.physics.propagate import coast
 from fakel.plan.craft import cd_area_m2
+from fakel.plan.suits import full
 from fakel.world import World, build_world
 
 ELEMENT_SIGMA_M = np.array([700.0, 3000.0, 500.0])
@@ -50,8 +51,7 @@ def first_situation(mission: Mission, world: World) -> Situation:
         elif ship.id in mission.ship_starts:
             craft[ship.id] = _free_ship(ship, mission.ship_starts[ship.id], station, world)
     places = {person.id: person.place for person in mission.people.values()}
-    suits = {who: {"oxygen_kg": suit.oxygen_kg, "oxygen_reserve_kg": suit.oxygen_reserve_kg, "co2_kg": 0.0,
-                   "water_kg": suit.feedwater_kg} for who, suit in mission.suits.items()}
+    suits = {who: full(suit) for who, suit in mission.suits.items()}
     knowledge = {name: Estimate(state, _covariance()) for name, state in craft.items()}
     return Situation(epoch, craft, knowledge, docked, _air(mission), places, suits, dict(mission.holders), {})
 
