@@ -13,7 +13,7 @@ from fakel.rules import judge, load_rules
 from fakel.rules.formula import parse
 
 RULES = load_rules()
-SAY_NOTHING_BY_COUNTING = {"BURNS-DONE", "WALK-COMPLETE"}
+SAY_NOTHING_BY_COUNTING = {"BRAKED", "BURNS-DONE", "WALK-COMPLETE"}
 
 
 def test_there_are_rules_for_every_part_of_a_visit():

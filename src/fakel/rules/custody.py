@@ -14,10 +14,12 @@ REACH_M = 3.0
 def breaks(flight: Flight, item: str) -> list[str] | None:
     """One line for every instant at which an item matching the name did not have exactly one holder.
 
-    None when the flight names no holder of such an item at its start.
+    None when the flight names no holder of such an item at its start, though its mission has items.
     """
     if not flight.legs:
         return None
+    if flight.mission.get("items") == {}:
+        return []
     now = {name: holder for name, holder in flight.legs[0].before.holders.items() if fnmatchcase(name, item)}
     if not now:
         return None
@@ -39,7 +41,9 @@ def breaks(flight: Flight, item: str) -> list[str] | None:
 
 
 def apart(flight: Flight, item: str) -> list[str] | None:
-    """One line for every hand-over between holders who were not in the same place. None when there is none.
+    """One line for every hand-over between holders who were not in the same place.
+
+    None when nothing changed hands, though the mission has items.
 
     A person is in a place; a volume stands for itself. The station, its airlocks and the ships docked to it are one
     place, and so is what a long tether reaches from an open hatch. Whoever is none of these (the rescue team)
@@ -47,7 +51,7 @@ def apart(flight: Flight, item: str) -> list[str] | None:
     """
     handed = [(leg, t) for leg in flight.legs for t in leg.transfers if fnmatchcase(t.item, item)]
     if not handed:
-        return None
+        return [] if flight.mission.get("items") == {} else None
     return [f"{t.item}: giver {t.giver} in {_where(leg, t.giver, t.epoch)[0]}, taker {t.taker} in "
             f"{_where(leg, t.taker, t.epoch)[0]}" for leg, t in handed if not _together(leg, t)]
 
