@@ -128,8 +128,8 @@ def flown(row, times_s) -> np.ndarray:
 
 @pytest.mark.parametrize("row", FLIGHTS, ids=lambda row: f"{row['utc'][:4]}-{row['degree']}{'-air' * bool(row['air'])}")
 def test_a_day_in_orbit(row, monkeypatch):
-    """Promised to 70 x 70: 5 cm without air; 1 m with the same air. Sun and Moon (erfa's series against DE440) make 1 mm;
-    the rest is the length of our collocation's segments, chosen for speed: at 120 x 120 it leaves 6 cm."""
+    """Promised to 70 x 70: 5 cm without air; 1 m with the same air. Sun and Moon (erfa's series against DE440) make
+    1 mm; the rest is the length of our collocation's segments, chosen for speed: at 120 x 120 it leaves 6 cm."""
     if row["air"]:
         monkeypatch.setattr(upper_air, "density", exponential(row["air"]))
     theirs = np.array(row["states"])

@@ -98,13 +98,18 @@ def fit_orbit(t_s: FloatArray, position_m: FloatArray, y: FloatArray, unknowns: 
 def forecast(orbit: Orbit, times_s: FloatArray, world: World) -> tuple[FloatArray, FloatArray]:
     """States (m, 6) GCRF after the fitted span, and covariances (m, 6, 6).
 
-    In these are the fit's own covariance and the drag of the time ahead (see ``Orbit.drag_forecast``).
+    In these are the fit's own covariance, the drag of the time ahead (see ``Orbit.drag_forecast``), and what the model
+    leaves: the residuals of each direction, which grow by themselves with each further length of the fitted span.
     """
     scale, sigma = orbit.drag_forecast
     states, slopes, ahead = forecast_path(orbit.y, orbit.t0_s, times_s, orbit.unknowns, orbit.forces, world.field,
                                           orbit.t_s[-1], scale)
     own = np.einsum("nip,pq,njq->nij", slopes, orbit.covariance, slopes)
-    return states, own + sigma**2 * np.einsum("ni,nj->nij", ahead, ahead)
+    covariance = own + sigma**2 * np.einsum("ni,nj->nij", ahead, ahead)
+    turn = rtn_from_gcrf(states[:, :3], states[:, 3:])
+    spans = 1.0 + np.maximum(times_s - orbit.t_s[-1], 0.0) / (orbit.t_s[-1] - orbit.t_s[0])
+    covariance[:, :3, :3] += spans[:, None, None]**2 * np.einsum("nij,i,nik->njk", turn, orbit.rms_rtn_m**2, turn)
+    return states, covariance
 
 
 Flown = Callable[[FloatArray], tuple[FloatArray, FloatArray]]

@@ -177,7 +177,7 @@ def build_world(epoch_start: Epoch, epoch_stop: Epoch, *, gravity: str = "full",
     for array in field:
         array.setflags(write=False)
     warnings = [warning] if warning else []
-    if any(word in ages.get("air", "") for word in ("predicted", "carried on")):
+    if weather_known is None and any(word in ages.get("air", "") for word in ("predicted", "carried on")):
         warnings.append(f"forecast of the air: {ages['air']}")
     return World(epoch_start, window, field, ages, tuple(warnings))
 
