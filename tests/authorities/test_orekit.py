@@ -79,6 +79,13 @@ def test_teme_to_itrf():
         assert 0.1 < np.linalg.norm(place[0] - row["itrf_uncorrected"][:3]) < 2.0
 
 
+def test_the_example_of_the_page_runs():
+    page = (Path(__file__).parents[2] / "docs" / "frames.md").read_text(encoding="utf-8")
+    said = {}
+    exec(page.split("```python\n")[1].split("```")[0], said)
+    assert said["place"].shape == said["velocity"].shape == (1, 3)
+
+
 def test_geodetic_places():
     for row in FRAMES["geodetic"]:
         lat, lon, height = geodetic_from_itrf(np.array(row["itrf"]))
