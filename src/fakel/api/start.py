@@ -10,13 +10,13 @@ import numpy as np
 
 from fakel.api.fit import forces_for
 from fakel.api.flight import Forces
-from fakel.estimate.elements import BURNS_FROM_S, age_error_m, epoch_of, fit_with_drag, satrec_from_lines
+from fakel.estimate.elements import epoch_of, fit_with_drag, satrec_from_lines
 from fakel.load.elements import read_elements
 from fakel.load.oem import read_oem
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
 from fakel.model.frame import Frame
-from fakel.model.mission import StateVector
+from fakel.model.mission import BURNS_FROM_S, StateVector, age_error_m
 
 WRITE = "write 'UTC FRAME X Y Z VX VY VZ', such as '2013-11-07T04:00:00Z GCRF 6798e3 0 0 0 4.75e3 6.0e3' (m, m/s)"
 UNKNOWN = Forces(degree=36, mass_kg=1000.0, drag_area_m2=10.0)

@@ -57,6 +57,7 @@ def as_data(report: FitReport) -> dict[str, Any]:
         "file": report.ephemeris.source, "object": report.ephemeris.name,
         "from": report.window.start.iso(3), "to": report.window.stop.iso(3), "places": len(orbit.t_s),
         "outliers": int(np.sum(~orbit.used)), "rounds": orbit.rounds, "rms_m": orbit.rms_m,
+        "rms_with_outliers_m": float(np.sqrt(np.mean(np.sum(orbit.residual_rtn_m**2, axis=1)))),
         "rms_rtn_m": orbit.rms_rtn_m.tolist(),
         "drag_scale": unknowns.drag_scales[0] if len(unknowns.drag_scales) == 1 else list(unknowns.drag_scales),
         "drag_starts": [(report.world.epoch + t).iso(3) for t in unknowns.drag_starts_s],
