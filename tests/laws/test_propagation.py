@@ -124,6 +124,18 @@ def test_events_are_found_to_the_millisecond():
     np.testing.assert_allclose(stopped.end[:3], y[:3], atol=8.0)          # a millisecond of flight
 
 
+def test_an_event_with_a_step_in_it_is_found_where_the_step_is():
+    """A yes-or-no condition, and one that is almost flat on one side: regula falsi alone would stop beside them."""
+    y, field = worlds.orbit(), worlds.round_field()
+    period = 2 * np.pi * np.sqrt(np.linalg.norm(y[:3]) ** 3 / worlds.MU_M3_S2)
+    start = coast(y, 0.0, 100.0, 0.0, field)
+    sign = Condition("sign", lambda t, s: np.where(s[:, 2] > 0.0, 1.0, -1.0))
+    flat = Condition("flat", lambda t, s: np.where(s[:, 2] > 0.0, 1e6, 1e-9) * s[:, 2])
+    for condition in (sign, flat):
+        found = propagate(start, 100.0, 1.2 * period, 0.0, field, events=[condition]).found
+        np.testing.assert_allclose([f.t_s for f in found], [period / 2, period], atol=1e-3)
+
+
 def test_flight_stays_in_the_days_of_its_world():
     y, world = worlds.orbit(), worlds.full()
     beyond = world.seconds(world.window.stop) + 2 * 86_400.0

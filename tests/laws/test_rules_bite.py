@@ -95,6 +95,11 @@ def test_a_missed_burn_breaks_its_rule():
     assert status("BURNS-DONE", [leg("phasing", events={"burn_missed": {}})]) is Status.FAIL
 
 
+def test_a_ship_whose_engine_fails_is_not_on_its_way_down():
+    assert status("BRAKED", [leg("deorbit", events={"module_separation": {}})]) is Status.PASS
+    assert status("BRAKED", [leg("deorbit", events={"deorbit_burn_end": {}})]) is Status.FAIL
+
+
 def test_no_public_limit_of_dynamic_pressure_is_known():
     assert status("ASCENT-Q", channel("ascent", "ascent.q_pa")(40e3)) is Status.UNKNOWN
 
@@ -102,4 +107,4 @@ def test_no_public_limit_of_dynamic_pressure_is_known():
 def test_every_rule_outside_a_walk_is_tried():
     of_a_walk = {rule.id for rule in RULES.values() if rule.phases == ("eva",)}      # tests/laws/test_walk_rules.py
     of_custody = {"FLAME", "ONE-HOLDER", "HANDED-IN-PLACE"}                          # there, and test_custody.py
-    assert set(RULES) - of_a_walk - of_custody == {case[0] for case in CASES} | {"BURNS-DONE", "ASCENT-Q"}
+    assert set(RULES) - of_a_walk - of_custody == {case[0] for case in CASES} | {"BRAKED", "BURNS-DONE", "ASCENT-Q"}

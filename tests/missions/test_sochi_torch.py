@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from fakel.load.folder import read_flight
+from fakel.load.mission import load_mission, missions
 from fakel.model.epoch import Epoch
+from fakel.phases import eva
+from fakel.plan.start import mission_window
+from fakel.world import build_world
 from flights import fakel
 
 PROMISED = [
@@ -81,3 +87,18 @@ def test_the_page_tells_every_part_of_the_flight(flown):
                  "landing", "budgets", "rules", "data", "method"):
         assert f'<section id="{part}"' in page
     assert len(page.encode()) < 1_500_000
+
+
+def test_the_viewers_evening_picks_the_revolution_of_the_walk(flown):
+    """docs/spacewalk.md: without the wish the same pictures are to be had two revolutions (92.8 min each) earlier; the
+    crew's day may move by an hour and nothing changes. What the answer hangs on is told, so it is tested."""
+    flight, _ = read_flight(Path(flown.told["folder"]))
+    before = next(leg.before for leg in flight.legs if leg.step == "walk")
+    mission = load_mission(missions()["sochi-torch"])
+    window, plan = mission_window(mission), mission.steps["walk"].plan
+    world = build_world(window.start, window.stop)
+    later = replace(plan.crew_day, start_s=plan.crew_day.start_s + 3600, stop_s=plan.crew_day.stop_s + 3600)
+    shipped, anytime, other = (eva.fill(p, before, world).hatch_open for p in (
+        plan, replace(plan, audience=None), replace(plan, crew_day=later)))
+    assert shipped - anytime == pytest.approx(2 * 92.8 * 60, abs=600)      # like chances, some minutes long each
+    assert other == shipped

@@ -34,8 +34,10 @@ def launch_step(text: str, old: str, new: str) -> str:
 
 
 @pytest.mark.parametrize("old, new, part", [
-    ("date = 2014-05-25", "date = 2015-05-25", "the launch day 2015-05-25 lies beyond the days of the mission"),
-    ("date = 2014-05-25", "date = 2014-05-20", "the launch day 2014-05-20 is over when the step begins"),
+    ("date = 2014-05-25", "date = 2015-05-25",
+     "[steps.launch] date = 2015-05-25 is not a day of the mission, 2014-05-25 to 2014-05-26"),
+    ("date = 2014-05-25", "date = 2014-05-20",
+     "[steps.launch] date = 2014-05-20 is not a day of the mission, 2014-05-25 to 2014-05-26"),
     ('liftoff = "plan"', "liftoff = 2014-05-26T10:00:00Z",
      "liftoff = 2014-05-26T10:00:00Z is not on date = 2014-05-25 (UTC); mend one of them"),
     ("baikonur-1-5", "ksc-39a", "the programme of Soyuz-FG ends over 51.1 N 85.1 E, "),

@@ -17,13 +17,13 @@ def refused(plan, before):
 
 def test_a_taken_port_names_its_ship_and_the_free_ones():
     before = near.situation(joined={"soyuz-tma-10m": "rassvet-nadir", "progress": "pirs-nadir"})
-    assert refused(near.plan(), before) == ("docking: port rassvet-nadir is taken by soyuz-tma-10m; write one of: "
+    assert refused(near.plan(), before) == ("docking: port = 'rassvet-nadir' is taken by soyuz-tma-10m; write one of: "
                                             "poisk-zenith, zvezda-aft")
 
 
 def test_a_docked_ship_does_not_dock_again():
     assert refused(near.plan(), near.situation(joined={near.SHIP: "pirs-nadir"})) == (
-        "docking: courier is docked at pirs-nadir already; undock it first")
+        "docking: Courier is still docked at pirs-nadir; undock first")
 
 
 def test_a_contact_too_soon_is_told_the_earliest():
@@ -35,13 +35,14 @@ def test_a_contact_too_soon_is_told_the_earliest():
 def test_a_ship_far_away_needs_a_rendezvous_first():
     before = near.situation(near.AIM + np.array([0.0, -30_000.0, 0.0, 0.0, 0.0, 0.0]))
     assert refused(near.plan(), before) == (
-        "docking: courier is 32.5 km from the station; put a rendezvous that ends within 5 km before this step")
+        "docking: Courier is 32.5 km from the station; put a rendezvous that ends within 5 km before this step")
 
 
 def test_a_ship_on_the_ground_cannot_dock():
     before = near.situation()
     before = replace(before, craft={"station": before.craft["station"]})
-    assert refused(near.plan(), before) == "docking: courier is not in flight; put a rendezvous before this step"
+    assert refused(near.plan(), before) == (
+        "docking: Courier is not in orbit; let an ascent come before, or give its state")
 
 
 def test_a_vehicle_without_a_mechanism_is_refused_when_loaded():

@@ -104,7 +104,8 @@ CASES = {
         'plane, more than its propellant can turn; write "plan" or about 2013-11-07T04:14:16Z'),
     "a port that is taken, found when the ship is under way": (
         'port = "rassvet-nadir"', 'port = "poisk-zenith"',
-        "sochi-torch.toml: [steps.raise] port = 'poisk-zenith' is taken by soyuz-tma-10m; choose a free port"),
+        "sochi-torch.toml: [steps.raise] phasing: port = 'poisk-zenith' is taken by soyuz-tma-10m; "
+        "write one of: pirs-nadir, rassvet-nadir"),
 }
 
 

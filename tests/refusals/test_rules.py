@@ -3,7 +3,7 @@
 import pytest
 
 from fakel.model.errors import InputError
-from fakel.rules import load_rules, read_rules, with_limits
+from fakel.rules import read_rules
 from fakel.rules.rows import rules_from_text
 
 GOOD = {"id": '"A-1"', "title": '"A"', "text": '"All is well."', "source": '"a book"',
@@ -59,8 +59,3 @@ def test_a_torn_file(tmp_path):
     (tmp_path / "own.toml").write_text("[[rule\n")
     with pytest.raises(InputError, match=r"^own\.toml: not TOML: "):
         read_rules(tmp_path)
-
-
-def test_a_limit_for_a_rule_that_is_not_there():
-    with pytest.raises(InputError, match=r"^limits: rule WALK-JOY is not known; the rules are: LAUNCH-WINDOW, "):
-        with_limits(load_rules(), {"WALK-JOY": 1.0})

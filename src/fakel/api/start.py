@@ -10,13 +10,13 @@ import numpy as np
 
 from fakel.api.fit import forces_for
 from fakel.api.flight import Forces
-from fakel.estimate.elements import BURNS_FROM_S, age_error_m, epoch_of, fit_with_drag, satrec_from_lines
+from fakel.estimate.elements import epoch_of, fit_with_drag, satrec_from_lines
 from fakel.load.elements import read_elements
 from fakel.load.oem import read_oem
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
 from fakel.model.frame import Frame
-from fakel.model.mission import StateVector
+from fakel.model.mission import BURNS_FROM_S, StateVector, age_error_m
 
 WRITE = "write 'UTC FRAME X Y Z VX VY VZ', such as '2013-11-07T04:00:00Z GCRF 6798e3 0 0 0 4.75e3 6.0e3' (m, m/s)"
 UNKNOWN = Forces(degree=36, mass_kg=1000.0, drag_area_m2=10.0)
@@ -55,8 +55,9 @@ def from_elements(file: Path, at: Epoch | None, until: Epoch, chosen: Chosen, dr
     return Start(f"object {satellite.satnum}", state, forces, told)
 
 
-def from_ephemeris(file: Path, at: Epoch | None, chosen: Chosen) -> Start:
-    """The state of an OEM at an instant or the last before it; mass and drag as its comments say."""
+def from_ephemeris(file: Path, at: Epoch | None, until: Epoch, chosen: Chosen) -> Start:
+    """The state of an OEM at an instant or the last before it; mass and drag as its comments say. Burns on the way are
+    told, not flown."""
     path = read_oem(file, "--oem", allow_gaps=True)
     when = at or path.start
     if not path.start <= when <= path.stop:
@@ -68,7 +69,9 @@ def from_ephemeris(file: Path, at: Epoch | None, chosen: Chosen) -> Start:
                         f"state of {epoch.iso(3)} in {file.name}")
     usual = forces_for(path) if path.build.mass_kg else Forces()
     told = () if path.build.mass_kg else (f"{file.name} does not say mass and drag area; flown without drag",)
-    return Start(path.name, state, chosen(usual), (*path.told, *told))
+    burns = tuple(f"{b.name} from {b.epoch.iso()} to {b.stop.iso()} is not flown" for b in path.burns
+                  if min(epoch, until) < b.stop and b.epoch < max(epoch, until))
+    return Start(path.name, state, chosen(usual), (*path.told, *told, *burns))
 
 
 def from_text(text: str, chosen: Chosen) -> Start:

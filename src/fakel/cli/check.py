@@ -10,6 +10,7 @@ from pathlib import Path
 from fakel.cli.progress import columns
 from fakel.load.folder import read_flight
 from fakel.model.plain import plain
+from fakel.model.verdict import Status
 
 
 def run(args: argparse.Namespace) -> int:
@@ -27,4 +28,4 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps({"verdicts": plain(verdicts), "complete": flight.complete}, indent=1))
     else:
         print("\n".join(verdict_lines(verdicts, columns())))
-    return 1 if any(v.status.value == "fail" for v in verdicts) else 0
+    return 1 if any(v.status is Status.FAIL for v in verdicts) else 0

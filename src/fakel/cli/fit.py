@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import numpy as np
 
 from fakel.api.fit import FitReport, fit, forces_for, read_ephemeris
 from fakel.api.flight import Forces
+from fakel.cli.progress import Silent, spinner
 from fakel.estimate.empirical import NAMES
 from fakel.model.errors import InputError
 
@@ -25,12 +25,12 @@ def run(args: argparse.Namespace) -> int:
     ephemeris = read_ephemeris(args.sp3 or args.oem, kind, allow_gaps=args.allow_gaps, satellite=args.satellite)
     if args.drag_hours is not None and not 0.25 <= args.drag_hours < 1e6:
         raise InputError(f"--drag-hours = {args.drag_hours:g}; a scale needs a quarter of an hour or more")
-    report = fit(ephemeris, args.start, args.stop, predict=args.predict, burns=args.burns,
-                 empirical=False if args.no_empirical else None,
-                 forces=with_options(forces_for(ephemeris), args),
-                 drag_each_s=None if args.drag_hours is None else args.drag_hours * HOUR_S)
-    for line in report.warnings:
-        print(f"fakel: {line}", file=sys.stderr)
+    with spinner("world, least squares, forecast (the first time: compiling)", args.json):
+        report = fit(ephemeris, args.start, args.stop, predict=args.predict, burns=args.burns,
+                     empirical=False if args.no_empirical else None,
+                     forces=with_options(forces_for(ephemeris), args),
+                     drag_each_s=None if args.drag_hours is None else args.drag_hours * HOUR_S)
+    Silent().warned(report.warnings)
     if args.plot:
         from fakel.reports.fit_plot import picture
         orbit, compared = report.orbit, report.compared
@@ -57,6 +57,7 @@ def as_data(report: FitReport) -> dict[str, Any]:
         "file": report.ephemeris.source, "object": report.ephemeris.name,
         "from": report.window.start.iso(3), "to": report.window.stop.iso(3), "places": len(orbit.t_s),
         "outliers": int(np.sum(~orbit.used)), "rounds": orbit.rounds, "rms_m": orbit.rms_m,
+        "rms_with_outliers_m": float(np.sqrt(np.mean(np.sum(orbit.residual_rtn_m**2, axis=1)))),
         "rms_rtn_m": orbit.rms_rtn_m.tolist(),
         "drag_scale": unknowns.drag_scales[0] if len(unknowns.drag_scales) == 1 else list(unknowns.drag_scales),
         "drag_starts": [(report.world.epoch + t).iso(3) for t in unknowns.drag_starts_s],

@@ -21,7 +21,8 @@ from fakel.load.mission import load_mission, mission_path
 from fakel.model.errors import FakelError, InputError
 from fakel.model.mission import Mission
 from fakel.model.place import Site
-from fakel.model.plain import plan_as_data
+from fakel.model.plain import plain, plan_as_data
+from fakel.model.verdict import Status
 
 
 def run(args: argparse.Namespace) -> int:
@@ -49,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(summary(flight, verdicts, str(out)), indent=1))
     else:
         print(as_text(flight, verdicts, str(out), columns(), reported=not args.no_report))
-    return 1 if any(v.status.value == "fail" for v in verdicts) else 0
+    return 1 if any(v.status is Status.FAIL for v in verdicts) else 0
 
 
 def rules_beside(mission: Path) -> list[Path]:
@@ -65,14 +66,13 @@ def fly_into(mission: Mission, out: Path, quiet: bool) -> None:
     bad input leaves nothing behind. A flight that is stopped by Ctrl-C keeps its legs, and KeyboardInterrupt says so.
     """
     from fakel.fly import fly_legs
-    from fakel.plan.start import mission_window
-    from fakel.world import build_world
+    from fakel.plan.start import mission_world
 
-    window, flown = mission_window(mission), ""
+    flown = ""
     with progress(quiet, mission) as display:
         try:
             display.doing("world", "Earth orientation, Sun, Moon, air")
-            world = build_world(window.start, window.stop, gravity=mission.gravity, drag=mission.drag)
+            world = mission_world(mission)
             display.warned(world.warnings)
             for leg in fly_legs(mission, world, display.doing):
                 if not flown:
@@ -109,7 +109,6 @@ def said_of(path: Path) -> Iterator[None]:
 
 def mission_as_data(mission: Mission) -> dict[str, Any]:
     """What a flight keeps of its mission: everything but the numbers of vehicles, which stand as ids."""
-    from fakel.model.plain import plain
     return {
         "id": mission.id, "title": mission.title, "date": plain(mission.date), "last_date": plain(mission.last_date),
         "time_zone": mission.time_zone, "seed": mission.seed, "run": mission.run,

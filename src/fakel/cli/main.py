@@ -9,6 +9,7 @@ import os
 import sys
 import warnings
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -193,23 +194,8 @@ def _speak_any_terminal() -> None:
 
 
 def _run(args: argparse.Namespace) -> int:
-    if args.command == "fly":
-        from fakel.cli.fly import run
-    elif args.command == "plan":
-        from fakel.cli.plan import run
-    elif args.command == "check":
-        from fakel.cli.check import run
-    elif args.command == "report":
-        from fakel.cli.report import run
-    elif args.command == "new":
-        from fakel.cli.new import run
-    elif args.command == "propagate":
-        from fakel.cli.propagate import run
-    elif args.command == "fit":
-        from fakel.cli.fit import run
-    else:
-        from fakel.cli.missions import run
-    return run(args)
+    """Each command has the module of its name."""
+    return int(import_module(f"fakel.cli.{args.command}").run(args))
 
 
 if __name__ == "__main__":

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import tomllib
 
-from fakel.load.library import shipped
+from fakel.load.library import read_toml
+from fakel.load.mission import missions
 
 
 def run(args: argparse.Namespace) -> int:
     """Returns 0."""
     del args
-    for path in sorted((shipped().parent / "missions").glob("*.toml")):
-        with path.open("rb") as file:
-            print(f"{path.stem:20} {tomllib.load(file).get('title', '')}")
+    for name, path in missions().items():
+        print(f"{name:20} {read_toml(path).get('title', '')}")
     return 0

@@ -23,7 +23,8 @@ from fakel.model.errors import InputError
 from fakel.model.mission import Elements, Mission
 
 Filled = dict[str, dict[str, Any]]
-NOTES = {"burns": "# burns of this plan: after a change of the docking instant take them out, here and in the next step\n"}
+NOTES = {"burns": "# burns of this plan: after a change of the docking instant take them out, here and in the next "
+                  "step\n"}
 """What stands above a value that the file left out."""
 
 
@@ -86,13 +87,11 @@ def counted(values: Filled) -> str:
 def filled(mission: Mission, quiet: bool) -> Filled:
     """Step name to the values that its planner found; a blank is filled when its leg begins, so this flies."""
     from fakel.fly import planned_legs
-    from fakel.plan.start import mission_window
-    from fakel.world import build_world
+    from fakel.plan.start import mission_world
 
-    window = mission_window(mission)
     found: Filled = {}
     with progress(quiet, mission) as display:
-        world = build_world(window.start, window.stop, gravity=mission.gravity, drag=mission.drag)
+        world = mission_world(mission)
         display.warned(world.warnings)
         for plan, leg in planned_legs(mission, world, display.doing):
             found[leg.step] = _values(mission.steps[leg.step].plan, plan)

@@ -84,3 +84,14 @@ def progress(quiet: bool, mission: Mission) -> Iterator[Silent]:
         yield display
     finally:
         display.close()
+
+
+@contextmanager
+def spinner(what: str, quiet: bool = False) -> Iterator[None]:
+    """Something that turns on the terminal while one long thing is done; nothing is left of it."""
+    if quiet or not sys.stderr or not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+    with Console(stderr=True, highlight=False).status(what):
+        yield

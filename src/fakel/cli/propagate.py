@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from fakel.api import Arc, Forces, propagate
 from fakel.api.flight import as_epoch
 from fakel.api.start import Start, from_elements, from_ephemeris, from_text
 from fakel.cli.fit import with_options
+from fakel.cli.progress import Silent, spinner
 from fakel.model.errors import InputError
 from fakel.model.frame import GCRF_FROM_EME2000
 from fakel.reports.oem import Stretch, path_message
@@ -25,12 +25,12 @@ def run(args: argparse.Namespace) -> int:
     out = Path(args.out) if args.out else None
     if out is not None and out.exists() and not args.replace:
         raise InputError(f"--out: {out} is there already; give another name or --replace")
-    start = _start(args)
-    arc = propagate(start.state, until, start.forces, step_s=args.step,
-                    events=[name.strip() for name in args.events.split(",") if name.strip()])
+    with spinner("start, world, flight (the first time: compiling)", args.json):
+        start = _start(args)
+        arc = propagate(start.state, until, start.forces, step_s=args.step,
+                        events=[name.strip() for name in args.events.split(",") if name.strip()])
     warnings = (*start.told, *arc.warnings)
-    for line in warnings:
-        print(f"fakel: {line}", file=sys.stderr)
+    Silent().warned(warnings)
     if out is not None:
         _write(out, start, arc)
     if args.json:
@@ -53,7 +53,7 @@ def _start(args: argparse.Namespace) -> Start:
     if args.tle:
         return from_elements(Path(args.tle), at, as_epoch(args.until, "--until"), forces, drag_given)
     if args.oem:
-        return from_ephemeris(Path(args.oem), at, forces)
+        return from_ephemeris(Path(args.oem), at, as_epoch(args.until, "--until"), forces)
     return from_text(args.state, forces)
 
 

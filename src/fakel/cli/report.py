@@ -32,10 +32,9 @@ def write_reports(flight: Flight, verdicts: tuple[Verdict, ...], out: Path) -> l
     """report.html, events.csv and <craft>.oem; returns their paths."""
     from fakel.reports import REPORTS
     written = []
-    for name, render in REPORTS.items():
+    for render in REPORTS.values():
         for file, data in render(flight, verdicts).items():
             path = out / file
             path.write_bytes(data)
             written.append(path)
-        del name
     return written

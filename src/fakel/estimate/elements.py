@@ -121,21 +121,6 @@ class WithDrag:
     rms_m: float
 
 
-AGE_M, AGE_M_DAY2, BURN_M_DAY2, BURNS_FROM_S = 1000.0, 3600.0, 13_000.0, 7 * 86_400.0
-"""How sets of the station disagree with later sets, along track: 68 km after 5.8 days and 166 km after 5.1 (2013, no
-burn between), so 2.0 and 6.4 km a day squared, in the middle 3.6; five pairs 13 to 27 days apart, with burns between,
-8.7 to 27, in the middle 13. About 1 km is what SGP4 is off at its own epoch (Vallado et al. 2006)."""
-
-
-def age_error_m(age_s: float) -> float:
-    """How wrong a set of the station typically is along track (m) so long after its epoch, or before.
-
-    After a week a burn has most likely come between, and counts. From few pairs of sets: good to a factor of two.
-    """
-    rate = AGE_M_DAY2 if age_s < BURNS_FROM_S else BURN_M_DAY2
-    return AGE_M + rate * (age_s / 86_400.0) ** 2
-
-
 def fit_with_drag(satellite: Satrec, world: World, forces: Forces, mass_kg: float, with_drag: bool, where: str,
                   half_span_s: float = 86_400.0) -> WithDrag:
     """Fit our dynamics to SGP4 from half_span_s before the set's epoch to as long after it, drag too if asked.

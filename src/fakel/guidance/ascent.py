@@ -35,7 +35,7 @@ class Rocket(NamedTuple):
 
 
 class Aim(NamedTuple):
-    """Where to: at cutoff, radius m, inertial speed m/s, climb rate m/s, and the plane's unit normal (launch frame).
+    """Where to: at cutoff, radius m, inertial speed m/s, climb rate m/s, and the plane (launch frame).
 
     programme: vertical_s, kick_rad, closed_loop_from_s. axes (5, 3): up and azimuth direction at the pad;
     up, along and normal of the target plane.

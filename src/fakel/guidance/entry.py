@@ -40,8 +40,7 @@ AGAIN_M, AGAIN_ABOVE_M_S, AGAIN_AFTER_S = 3000.0, 1200.0, 15.0
 class Capsule:
     """What guidance knows of the capsule: Cd A / m (m2/kg), lift to drag, roll limits, where it may steer.
 
-    Guidance works from steer_from_s (any clock) on and holds still below steer_above_m_s. bank_min_rad and
-    bank_max_rad bound the bank; aim_height_m is where the zone is to be met.
+    bank_min_rad and bank_max_rad bound the size of the bank; aim_height_m is where the zone is to be met.
     """
 
     drag_m2_kg: float
@@ -160,7 +159,7 @@ class Flown:
 @dataclass(frozen=True, slots=True)
 class Loop:
     """When guidance works: below start_m, above stop_m_s; it corrects a miss of more than tolerance_m, looks every
-    cycle_s, and gives up beyond give_up_m."""
+    cycle_s, and gives up beyond give_up_m: then the capsule spins at spin_rad_s."""
 
     start_m: float
     stop_m_s: float

@@ -20,7 +20,7 @@ from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
 from fakel.model.flight import Arc, Channel, Estimate, Event, Flight, Leg, Situation, State, Transfer
 from fakel.model.frame import Frame
-from fakel.model.plain import plain
+from fakel.model.plain import event_as_data, plain
 
 FORMAT = 1
 
@@ -92,12 +92,6 @@ def finish(folder: Path, verdicts: Any, budgets: Mapping[str, Any], complete: bo
     index["events"].sort(key=lambda e: e["utc"])
     index |= {"verdicts": plain(verdicts), "budgets": plain(budgets), "complete": complete}
     _write_json(folder / "flight.json", index)
-
-
-def event_as_data(event: Event) -> dict[str, Any]:
-    """An event as ``--json`` and flight.json show it."""
-    return {"name": event.name, "utc": event.epoch.iso(3), "subject": event.subject, "phase": event.phase,
-            "facts": plain(event.facts)}
 
 
 def read_index(folder: Path) -> dict[str, Any]:

@@ -25,8 +25,7 @@ FOLDERS: dict[type, str] = {
 
 def shipped(*parts: str) -> Path:
     """A file or folder of the package's own data."""
-    return Path(str(resources.files("fakel"))) / "data" / Path(*parts) if parts else (
-        Path(str(resources.files("fakel"))) / "data")
+    return Path(str(resources.files("fakel"))).joinpath("data", *parts)
 
 
 @dataclass(frozen=True, slots=True)

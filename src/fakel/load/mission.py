@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -95,6 +95,7 @@ def mission_from(table: Mapping[str, Any], path: Path) -> Mission:
     context = {"station": head.station, "network": head.network, "people": people, "ships": ships, "suits": suits,
                "items": items, "holders": holders, "time_zone": head.time_zone}
     steps = _steps(table, where, base, context)
+    _check_days(head, steps, where)
     _check_graph(head.first, steps, where)
     days = Window(midnight(head.date), midnight(head.last_date))
     return Mission(head.id, head.title, head.date, head.last_date, head.time_zone, head.station,
@@ -259,6 +260,16 @@ def _step(name: str, given: Mapping[str, Any], where: str, refs: Refs) -> Step:
             raise InputError(f"{where} then.{ending} is not an ending of {phase}; its endings: "
                              f"{', '.join(module.ENDINGS)}")
     return Step(name, phase, plan, then)
+
+
+def _check_days(head: _Head, steps: Mapping[str, Step], where: str) -> None:
+    """The days of the steps are days of the mission; a stay may last until the midnight after the last one."""
+    for step in steps.values():
+        for key, last in (("date", head.last_date), ("until", head.last_date + timedelta(days=1))):
+            day = getattr(step.plan, key, None)
+            if isinstance(day, date) and not head.date <= day <= last:
+                raise InputError(f"{where} [steps.{step.name}] {key} = {day} is not a day of the mission, {head.date} "
+                                 f"to {head.last_date}; mend it, or date and last_date of the mission")
 
 
 def _check_sites(plan: Any, where: str) -> None:

@@ -43,12 +43,12 @@ def read(cls: type, table: Mapping[str, Any], where: str, refs: Refs | None = No
     values: dict[str, Any] = {}
     used = set(skip)
     for f in fields(cls):
-        key, factor = _key_of(f.name, hints[f.name], table)
+        key, factor = _key_of(f.name, table)
         if key is None:
             if f.name in refs.context:
                 values[f.name] = refs.context[f.name]
             elif f.default is MISSING and f.default_factory is MISSING:
-                _complain_missing(cls, f.name, table, where, used)
+                _complain_missing(cls, f.name, table, where)
             continue
         used.add(key)
         values[f.name] = _value(hints[f.name], table[key], factor, f"{where} {key}", refs)
@@ -61,7 +61,7 @@ def read(cls: type, table: Mapping[str, Any], where: str, refs: Refs | None = No
         raise InputError(f"{where}: {error}") from error
 
 
-def _key_of(name: str, hint: Any, table: Mapping[str, Any]) -> tuple[str | None, float]:
+def _key_of(name: str, table: Mapping[str, Any]) -> tuple[str | None, float]:
     plain = name.rstrip("_")
     for key, factor in spellings(plain).items():
         if key in table:
@@ -69,7 +69,7 @@ def _key_of(name: str, hint: Any, table: Mapping[str, Any]) -> tuple[str | None,
     return None, 1.0
 
 
-def _complain_missing(cls: type, name: str, table: Mapping[str, Any], where: str, used: set[str]) -> None:
+def _complain_missing(cls: type, name: str, table: Mapping[str, Any], where: str) -> None:
     plain = name.rstrip("_")
     bare = stem(plain)
     if bare != plain and bare in table:

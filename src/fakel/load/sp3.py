@@ -18,7 +18,7 @@ from fakel.model.errors import InputError
 from fakel.model.frame import Frame
 
 TAI_MINUS_S = {"GPS": 19.0, "TAI": 0.0, "GAL": 19.0, "QZS": 19.0, "IRN": 19.0, "BDT": 33.0}
-EARTH_FIXED = ("IT", "IG", "WGS", "SLR", "GRF")
+EARTH_FIXED = ("IT", "IG", "WGS", "SLR", "GRF", "ECEF")
 _NONE = np.full(3, np.nan)
 
 
@@ -74,7 +74,7 @@ def read_sp3(file: Path, where: str, allow_gaps: bool = False, satellite: str | 
                        "dm/s?); only its places are used")
         velocity_m_s = np.full_like(position_m, np.nan)
     events = tuple(Announced("manoeuvre flag", at + -head.interval_s, at) for at in rows.pushed)
-    return Ephemeris(chosen, file.name, Frame.ITRF, start, t_s, position_m, velocity_m_s, events=events, told=told)
+    return Ephemeris(chosen.strip(), file.name, Frame.ITRF, start, t_s, position_m, velocity_m_s, events=events, told=told)
 
 
 def _head(lines: list[str], where: str) -> _Head:
@@ -94,18 +94,20 @@ def _head(lines: list[str], where: str) -> _Head:
                          f"{', '.join((*TAI_MINUS_S, 'UTC', 'GLO'))}")
     listed = "".join(line[9:60] for line in lines if line.startswith("+ "))
     names = (listed[i:i + 3] for i in range(0, len(listed), 3))
-    return _Head(epochs, interval_s, system, tuple(n.strip() for n in names if n.strip() not in ("0", "")))
+    return _Head(epochs, interval_s, system, tuple(name for name in names if name.strip() not in ("0", "")))
 
 
 def _chosen(satellites: tuple[str, ...], wanted: str | None, where: str) -> str:
+    """The id as it stands in the file: three characters, the first of which may be blank in version a."""
     if wanted is None and len(satellites) == 1:
         return satellites[0]
+    known = ", ".join(name.strip() for name in satellites[:8]) + (", …" if len(satellites) > 8 else "")
     if wanted is None:
-        raise InputError(f"{where} has {len(satellites)} satellites ({', '.join(satellites[:8])}); choose one with "
-                         "--satellite")
-    if wanted not in satellites:
-        raise InputError(f"{where} has no satellite {wanted!r}; it has {', '.join(satellites[:8])}")
-    return wanted
+        raise InputError(f"{where} has {len(satellites)} satellites ({known}); choose one with --satellite")
+    found = [name for name in satellites if name.strip() == wanted.strip()]
+    if not found:
+        raise InputError(f"{where} has no satellite {wanted!r}; it has {known}")
+    return found[0]
 
 
 def _rows(lines: list[str], satellite: str, system: str, where: str) -> tuple[_Rows, bool]:

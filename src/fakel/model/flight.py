@@ -20,6 +20,7 @@ STATION = "station"
 class State:
     """Where one craft is, how it moves and how it points, at one instant.
 
+    position_m, velocity_m_s (3,) in frame; rate_rad_s (3,) in body axes.
     attitude: quaternion (4,), scalar first, that carries the axes of frame onto the body's: components go from frame to
     body by ``physics.frames.matrix_from_quaternion``.
     """
@@ -40,7 +41,11 @@ class State:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Arc:
-    """The path of one craft through one phase: samples that Hermite pieces join."""
+    """The path of one craft through one phase: samples that Hermite pieces join.
+
+    t_s (n,) rises and counts from start; position_m and velocity_m_s (n, 3) in frame, attitude (n, 4) as in ``State``,
+    mass_kg (n,).
+    """
 
     phase: str
     craft: str
@@ -132,12 +137,12 @@ class Event:
 
 
 EVENT_NAMES = frozenset({
-    "liftoff", "throttle", "tower_jettison", "booster_separation", "fairing_jettison", "core_separation",
+    "liftoff", "tower_jettison", "booster_separation", "fairing_jettison", "core_separation",
     "aft_section_jettison", "max_q", "cutoff", "insertion",
-    "burn_start", "burn_end", "burn_missed", "autonomous_start", "closest_approach", "aim_point",
+    "burn_start", "burn_end", "burn_missed", "autonomous_start", "aim_point",
     "station_keeping_start", "flyaround_start", "flyaround_end", "final_approach_start",
     "docking_contact", "docking_hooks_closed", "no_capture",
-    "sunrise", "sunset", "node", "acquisition_of_signal", "loss_of_signal", "crew_transfer",
+    "crew_transfer",
     "hatch_open", "hatch_closed", "depress_start", "repress_start", "task_start", "task_end", "task_deferred",
     "torch_out", "torch_in", "torch_handover", "walk_terminated",
     "prebreathe_start", "repress_end", "item_out", "item_in", "item_handover",

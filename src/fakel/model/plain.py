@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from fakel.model.epoch import Epoch
+from fakel.model.flight import Event
 
 
 def plain(value: Any) -> Any:
@@ -39,6 +40,12 @@ def plain(value: Any) -> Any:
     if isinstance(value, (list, tuple, set, frozenset)):
         return [plain(v) for v in value]
     raise TypeError(f"{type(value).__name__} has no plain form")
+
+
+def event_as_data(event: Event) -> dict[str, Any]:
+    """An event as ``--json`` and flight.json show it: name, utc, subject, phase, facts."""
+    return {"name": event.name, "utc": event.epoch.iso(3), "subject": event.subject, "phase": event.phase,
+            "facts": plain(event.facts)}
 
 
 def plan_as_data(plan: Any) -> dict[str, Any]:

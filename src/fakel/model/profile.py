@@ -13,8 +13,7 @@ class BurnSlot:
 
     from_ says what middle_s is counted from: ``liftoff``, ``docking`` (then negative), or ``miss``: these slots exist
     only when a flight falls back to the profile. The burn may move by half_width_s either way. group: ``phasing`` or
-    ``autonomous``. fallback names the profile that a missed burn falls back to, or is empty. weight: how dear this
-    burn's delta-v is held beside the others'.
+    ``autonomous``. weight: how dear this burn's delta-v is held beside the others'.
     """
 
     name: str
@@ -22,7 +21,6 @@ class BurnSlot:
     from_: str
     middle_s: float
     half_width_s: float
-    fallback: str = ""
     weight: float = 1.0
 
 

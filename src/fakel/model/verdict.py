@@ -51,3 +51,10 @@ class Verdict:
     evidence: str
     message: str
     source: str
+
+
+def urgency(verdict: Verdict) -> tuple[int, float]:
+    """Failed, unknown, passed; within each by margin as a share of the limit."""
+    rank = (Status.FAIL, Status.UNKNOWN, Status.PASS).index(verdict.status)
+    scale = max(abs(verdict.limit or 0.0), abs(verdict.value or 0.0)) or 1.0
+    return rank, (verdict.margin or 0.0) / scale

@@ -19,7 +19,7 @@ from fakel.phases.docking_record import Gate, Record
 from fakel.physics.frames import from_relative_rtn, relative_rtn, rtn_from_gcrf, rtn_from_lvlh, unit
 from fakel.physics.propagate import coast, coast_table
 from fakel.plan.coasting import moved_on
-from fakel.plan.craft import cd_area_m2, last_state, state_y
+from fakel.plan.craft import cd_area_m2, last_state, require_free, state_y
 from fakel.plan.proximity import Bodies, Pair, approach, rate_of
 from fakel.world import World
 
@@ -54,19 +54,11 @@ def check(plan: Plan, where: str) -> None:
 
 def fill(plan: Plan, situation: Situation, world: World) -> Plan:
     """The plan with the instant of contact. Raises InputError when the port is taken or the time too short."""
-    ship = plan.ship.id
-    if ship in situation.joined:
-        raise InputError(f"docking: {ship} is docked at {situation.joined[ship]} already; undock it first")
-    taken = next((other for other, port in situation.joined.items() if port == plan.port.id), None)
-    if taken is not None:
-        free = sorted(set(plan.station.ports) - set(situation.joined.values()))
-        raise InputError(f"docking: port {plan.port.id} is taken by {taken}; write one of: {', '.join(free) or 'none'}")
-    if ship not in situation.craft:
-        raise InputError(f"docking: {ship} is not in flight; put a rendezvous before this step")
+    require_free("docking", plan.ship, plan.station, plan.port, situation)
     far_m = float(np.linalg.norm(_known(plan, situation, world).relative[:3]))
     if far_m > FARTHEST_M:
-        raise InputError(f"docking: {ship} is {far_m / 1000:.1f} km from the station; put a rendezvous that ends "
-                         f"within {FARTHEST_M / 1000:.0f} km before this step")
+        raise InputError(f"docking: {plan.ship.name} is {far_m / 1000:.1f} km from the station; put a rendezvous that "
+                         f"ends within {FARTHEST_M / 1000:.0f} km before this step")
     docking = plan.docking
     if not isinstance(docking, Epoch):
         docking = situation.clocks.get("docking", situation.epoch + plan.profile.aim_before_docking_s)

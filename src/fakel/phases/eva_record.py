@@ -17,15 +17,13 @@ from fakel.physics.suit import tissue_ratio
 from fakel.plan import eva as planner
 from fakel.plan.coverage import Sky, sky_channels
 from fakel.plan.eva import Placed, Task
-from fakel.plan.suits import Use
+from fakel.plan.suits import Use, full
 
 if TYPE_CHECKING:
     from fakel.phases.eva import Plan
 
-AIR_KG_PER_J = 0.0289652 / (8.314462618 * 295.15)
-"""Mass of dry air per pressure times volume at 22 C (ideal gas)."""
-CABIN_PA = 101_325.0
-SUIT_KEYS = ("oxygen_kg", "oxygen_reserve_kg", "co2_kg", "water_kg")
+AIR_KG_K_J = 0.0289652 / 8.314462618
+"""Mass of dry air per pressure times volume over temperature (ideal gas)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,10 +45,8 @@ class Walk:
 
 def left(plan: Plan, situation: Situation, person: str, key: str) -> float:
     """What a walker's suit holds as the walk begins: a full suit, or what the situation says it still has."""
-    suit = plan.suits[person]
-    full = {"oxygen_kg": suit.oxygen_kg, "oxygen_reserve_kg": suit.oxygen_reserve_kg, "co2_kg": 0.0,
-            "water_kg": suit.feedwater_kg}[key]
-    return full if plan.recharged else float(situation.suits.get(person, {}).get(key, full))
+    whole = full(plan.suits[person])[key]
+    return whole if plan.recharged else float(situation.suits.get(person, {}).get(key, whole))
 
 
 def suits_after(walk: Walk, before: Situation) -> dict[str, Mapping[str, float]]:
@@ -58,11 +54,11 @@ def suits_after(walk: Walk, before: Situation) -> dict[str, Mapping[str, float]]
     after = dict(before.suits)
     for person in walk.plan.walkers:
         use = walk.spent[person]
-        full = {key: left(walk.plan, before, person, key) for key in SUIT_KEYS}
-        rest_kg = full["oxygen_kg"] - float(use.oxygen_kg[-1])
+        had = {key: left(walk.plan, before, person, key) for key in full(walk.plan.suits[person])}
+        rest_kg = had["oxygen_kg"] - float(use.oxygen_kg[-1])
         after[person] = {
-            "oxygen_kg": max(rest_kg, 0.0), "oxygen_reserve_kg": full["oxygen_reserve_kg"] + min(rest_kg, 0.0),
-            "co2_kg": full["co2_kg"] + float(use.co2_kg[-1]), "water_kg": full["water_kg"] - float(use.water_kg[-1])}
+            "oxygen_kg": max(rest_kg, 0.0), "oxygen_reserve_kg": had["oxygen_reserve_kg"] + min(rest_kg, 0.0),
+            "co2_kg": had["co2_kg"] + float(use.co2_kg[-1]), "water_kg": had["water_kg"] - float(use.water_kg[-1])}
     return after
 
 
@@ -132,7 +128,8 @@ def events(walk: Walk, given: tuple[Transfer, ...], before: Situation, stop: Epo
     lock, depress = plan.airlock, walk.hatch_open + -plan.airlock.depress_s
     oxygen_s = plan.prebreathe_s + lock.depress_s
     after = suits_after(walk, before)
-    air_kg = AIR_KG_PER_J * CABIN_PA * lock.volume_m3
+    air = before.air[lock.id]
+    air_kg = AIR_KG_K_J * air["pressure_pa"] * lock.volume_m3 / air["temperature_k"]
     woke = midnight(plan.date) + plan.crew_day.start_s
 
     def event(epoch: Epoch, name: str, **facts: Any) -> Event:

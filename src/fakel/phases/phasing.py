@@ -12,9 +12,9 @@ from fakel.model.place import Port, Station
 from fakel.model.profile import Profile
 from fakel.model.vehicle import Ship
 from fakel.plan.beside import beside_channels
-from fakel.plan.burns import READY_S, Burn, Climb, plan_burns, require_free
+from fakel.plan.burns import READY_S, Burn, Climb, plan_burns
 from fakel.plan.climbing import climb_leg, cut_at_miss, fly_burns, require_slot
-from fakel.plan.craft import cd_area_m2, state_y
+from fakel.plan.craft import cd_area_m2, require_free, state_y
 from fakel.plan.docking_time import check_phase, default_docking, phase_rad
 from fakel.world import World
 
@@ -51,7 +51,7 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
     The liftoff clock says what slots and docking time count from; without one, the situation's epoch does.
     Raises NoWindow when the phase, the time or the delta-v does not allow it.
     """
-    require_free(plan.ship, plan.port, situation)
+    require_free("phasing", plan.ship, plan.station, plan.port, situation)
     ship, station = (situation.knowledge[name].state for name in (plan.ship.id, STATION))
     liftoff = situation.clocks.get("liftoff", situation.epoch)
     phase = phase_rad(state_y(ship), state_y(station), plan.profile)

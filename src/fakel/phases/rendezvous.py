@@ -13,9 +13,9 @@ from fakel.model.place import Port, Station
 from fakel.model.profile import Profile
 from fakel.model.vehicle import Ship
 from fakel.plan.beside import beside_channels
-from fakel.plan.burns import Burn, Climb, plan_burns, require_free
+from fakel.plan.burns import Burn, Climb, plan_burns
 from fakel.plan.climbing import climb_leg, cut_at_miss, fly_burns, require_slot
-from fakel.plan.craft import state_y
+from fakel.plan.craft import require_free, state_y
 from fakel.world import World
 
 ENDINGS = ("done", "missed_burn")
@@ -48,7 +48,7 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
     A mission that begins here has no docking clock: then contact is the profile's autonomous time after the epoch.
     Raises NoWindow when the aim point cannot be reached by then.
     """
-    require_free(plan.ship, plan.port, situation)
+    require_free("rendezvous", plan.ship, plan.station, plan.port, situation)
     docking = plan.docking
     if not isinstance(docking, Epoch):
         docking = situation.clocks.get("docking", situation.epoch + plan.profile.autonomous_before_docking_s)

@@ -28,7 +28,8 @@ __all__ = ["G0_M_S2", "INERTIAL", "RTN", "Condition", "Dense", "Found", "Thrust"
            "coast_table", "crossings", "propagate"]
 
 TROUBLES = {
-    collocation.BEYOND_DAYS: "flight leaves the days that the world holds; build the world for longer",
+    collocation.BEYOND_DAYS: "flight leaves the days that the world holds; build the world for longer (a mission: "
+                             "a later last_date)",
     collocation.BELOW_GROUND: "a coast goes below the ground; stop it earlier or fly an entry",
     collocation.UNBOUND: "a coast starts faster than escape speed; this engine flies closed orbits of the Earth",
     collocation.UNSETTLED: "a coast does not settle: the air is too dense for an orbit; fly an entry",

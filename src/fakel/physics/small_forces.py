@@ -64,7 +64,8 @@ def radiation(x: float, y: float, z: float, sx: float, sy: float, sz: float, cr_
 
 @njit(cache=True, fastmath=_FAST)
 def sunlit_part(x: float, y: float, z: float, sx: float, sy: float, sz: float) -> float:
-    """Part of the Sun's disc that is seen from one place: ``light.sunlit`` for compiled callers."""
+    """Part of the Sun's disc that is seen from one place: ``light.sunlit`` for compiled callers, with a round Sun (30 m
+    in the shadow's edge)."""
     z, sz = z * _POLE_STRETCH, sz * _POLE_STRETCH
     dx, dy, dz = sx - x, sy - y, sz - z
     r, far = math.sqrt(x * x + y * y + z * z), math.sqrt(dx * dx + dy * dy + dz * dz)

@@ -12,8 +12,7 @@ from fakel.guidance.phasing import Split, Transfer, correct, split
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError, NoWindow
-from fakel.model.flight import Situation
-from fakel.model.place import Port, Station
+from fakel.model.place import Station
 from fakel.model.profile import BurnSlot, Profile
 from fakel.model.vehicle import Engine, Ship, Vehicle
 from fakel.physics.frames import from_relative_rtn
@@ -82,18 +81,6 @@ class Planned:
     @property
     def total_m_s(self) -> float:
         return sum(burn.dv_m_s for burn in self.burns)
-
-
-def require_free(ship: Ship, port: Port, situation: Situation) -> None:
-    """Raises InputError when the ship is docked or not in orbit, or another ship is at the port."""
-    if ship.id in situation.joined:
-        raise InputError(f"ship = {ship.id!r} is docked at {situation.joined[ship.id]}; a climb needs a ship that "
-                         "flies free")
-    if ship.id not in situation.knowledge:
-        raise InputError(f"ship = {ship.id!r} is not in orbit; let an ascent step come before")
-    taken = next((other for other, at in situation.joined.items() if at == port.id), None)
-    if taken:
-        raise InputError(f"port = {port.id!r} is taken by {taken}; choose a free port")
 
 
 def mean_elements(y: FloatArray, t_s: float, drag_m2: float, world: World) -> FloatArray:

@@ -9,7 +9,7 @@ import numpy as np
 from fakel.model.arrays import FloatArray
 from fakel.model.errors import InputError
 from fakel.model.flight import Arc, Situation, State
-from fakel.model.place import Station
+from fakel.model.place import Port, Station
 from fakel.model.vehicle import Ship, Vehicle
 from fakel.physics.propagate import G0_M_S2, coast
 from fakel.world import World
@@ -53,6 +53,17 @@ def propellant_kg(mass_kg: float, dv_m_s: float, isp_s: float) -> float:
 def propellant_left_kg(ship: Ship, mass_kg: FloatArray | float) -> FloatArray | float:
     """What a ship of that mass, a number or (n,), has left: its propellant in the mission less what it has burnt."""
     return ship.propellant_kg - (ship.mass_kg - mass_kg)
+
+
+def require_free(phase: str, ship: Ship, station: Station, port: Port, situation: Situation) -> None:
+    """Raises InputError when the ship is docked or not in orbit, or another ship is at the port."""
+    require_undocked(phase, ship, situation)
+    if ship.id not in situation.craft or ship.id not in situation.knowledge:
+        raise InputError(f"{phase}: {ship.name} is not in orbit; let an ascent come before, or give its state")
+    taken = next((other for other, at in situation.joined.items() if at == port.id), None)
+    if taken is not None:
+        free = sorted(set(station.ports) - set(situation.joined.values()))
+        raise InputError(f"{phase}: port = {port.id!r} is taken by {taken}; write one of: {', '.join(free) or 'none'}")
 
 
 def require_undocked(phase: str, ship: Ship, situation: Situation) -> None:

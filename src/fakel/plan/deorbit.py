@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -67,7 +67,6 @@ class Chance:
     """
 
     braking: Braking
-    separation: Path
     command: Command
     miss: Miss
     offset_m: float
@@ -130,11 +129,17 @@ def to_separation(path: Path, given: Braking, vehicle: Vehicle, world: World) ->
     return None
 
 
-Landed = tuple[Braking, Path, Entry, Command, Miss, float]
+class Landed(NamedTuple):
+    """A burn flown down to the parachute with the nominal command; offset_m as in ``Chance``."""
+
+    braking: Braking
+    entry: Entry
+    command: Command
+    miss: Miss
+    offset_m: float
 
 
-def land(path: Path, start_s: float, dv_m_s: float, vehicle: Vehicle, zone: Site, world: World
-         ) -> Landed | None:
+def land(path: Path, start_s: float, dv_m_s: float, vehicle: Vehicle, zone: Site, world: World) -> Landed | None:
     """Fly a burn at start_s down to the parachute; None when it does not come down."""
     given, _ = braking(path, start_s, dv_m_s, vehicle, world)
     parting = to_separation(path, given, vehicle, world)
@@ -142,7 +147,7 @@ def land(path: Path, start_s: float, dv_m_s: float, vehicle: Vehicle, zone: Site
         return None
     entry = entry_of(parting.t_s, parting.y, vehicle, zone, world)
     command, miss, offset_m = nominal_entry(entry, descent_of(vehicle)[0].bank_nominal_rad)
-    return given, parting, entry, command, miss, offset_m
+    return Landed(given, entry, command, miss, offset_m)
 
 
 def burn_start(path: Path, guess_s: float, dv_m_s: float, vehicle: Vehicle, zone: Site, world: World) -> Chance | None:
@@ -150,9 +155,9 @@ def burn_start(path: Path, guess_s: float, dv_m_s: float, vehicle: Vehicle, zone
     t, found, before = max(guess_s, path.t_s), None, None
     for _ in range(12):
         found = land(path, t, dv_m_s, vehicle, zone, world)
-        if found is None or not np.isfinite(found[4].beyond_m):
+        if found is None or not np.isfinite(found.miss.beyond_m):
             return None
-        miss_m = found[4].beyond_m
+        miss_m = found.miss.beyond_m
         if abs(miss_m) < CLOSE_M:
             return _chance(found, vehicle, zone, world)
         slope = GROUND_SPEED_M_S if before is None else (miss_m - before[1]) / (t - before[0])
@@ -163,7 +168,7 @@ def burn_start(path: Path, guess_s: float, dv_m_s: float, vehicle: Vehicle, zone
 
 
 def _chance(found: Landed, vehicle: Vehicle, zone: Site, world: World) -> Chance:
-    given, parting, entry, command, miss, offset_m = found
+    entry, command = found.entry, found.command
     capsule = entry.capsule
     rolls = rolls_of(entry.t_s, 0.0, command, capsule.roll_rate_rad_s)
     body = entry.body._replace(rolls=rolls)
@@ -171,7 +176,7 @@ def _chance(found: Landed, vehicle: Vehicle, zone: Site, world: World) -> Chance
                            ENTRY_STEP_S, np.zeros((0, 10)))
     rows, _ = under_parachutes(t_s, y, vehicle, zone.height_m, world)
     landing_s = float(rows[-1, 0])
-    return Chance(given, parting, command, miss, offset_m, landing_s, _sun_rad(landing_s, zone, world))
+    return Chance(found.braking, command, found.miss, found.offset_m, landing_s, _sun_rad(landing_s, zone, world))
 
 
 def _sun_rad(t_s: float, zone: Site, world: World) -> float:

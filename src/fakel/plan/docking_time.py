@@ -31,8 +31,9 @@ def check_phase(phase: float, profile: Profile, at: Epoch) -> None:
     if profile.phase_min_rad - PHASE_TOLERANCE_RAD <= phase <= profile.phase_max_rad + PHASE_TOLERANCE_RAD:
         return
     low, high = np.degrees([profile.phase_min_rad, profile.phase_max_rad])
-    raise NoWindow(f"{profile.name}: the station is {np.degrees(phase):.1f} deg ahead at {at.iso()}, the profile takes "
-                   f"{low:g} to {high:g} deg; take another profile or launch on another day")
+    side = "ahead" if phase >= 0 else "behind"
+    raise NoWindow(f"{profile.name}: the station is {abs(np.degrees(phase)):.1f} deg {side} at {at.iso()}, the profile "
+                   f"takes {low:g} to {high:g} deg; take another profile or launch on another day")
 
 
 def default_docking(profile: Profile, liftoff: Epoch, phase: float, station_y: FloatArray, at: Epoch,

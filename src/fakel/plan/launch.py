@@ -85,7 +85,7 @@ def liftoff(days: Window, ask: Ask, station: Path, world: World) -> Opportunity:
     for chance in found:
         if chance.accepted:
             return chance
-    tried = " or ".join(f"{np.degrees(o.phase_rad):.0f} deg ({o.liftoff.iso()})" for o in found)
+    tried = " or ".join(f"{np.degrees(o.phase_rad) % 360:.0f} deg ({o.liftoff.iso()})" for o in found)
     ahead = f"the station would be ahead by {tried}" if found else "the pad does not meet the station's plane"
     low, high = np.degrees(ask.profile.phase_min_rad), np.degrees(ask.profile.phase_max_rad)
     raise NoWindow(f"{ask.profile.name} wants the station {low:g} to {high:g} deg ahead; from {days.start.iso()} to "

@@ -25,7 +25,7 @@ range and 0.1 deg in angle (assumed; no figure is published)."""
 SPHERE_M = 200.0
 ELLIPSOID_M = np.array([1000.0, 2000.0, 1000.0])
 """Half axes (R, T, N) of the approach ellipsoid, read as 4 x 2 x 2 km in all; the keep-out sphere has SPHERE_M.
-Source: the published zones of the station, in the words of its visitors' interface documents."""
+Source: SSP 50808, the station's interface requirements for visiting vehicles."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

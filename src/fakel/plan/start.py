@@ -18,7 +18,8 @@ from fakel.model.vehicle import Ship
 from fakel.physics.frames import attitude_lvlh, from_relative_rtn
 from fakel.physics.propagate import coast
 from fakel.plan.craft import cd_area_m2
-from fakel.world import World
+from fakel.plan.suits import full
+from fakel.world import World, build_world
 
 ELEMENT_SIGMA_M = np.array([700.0, 3000.0, 500.0])
 """One sigma of an element set at its epoch in RTN, m: the spread seen between consecutive public sets of the
@@ -30,6 +31,12 @@ def mission_window(mission: Mission) -> Window:
     start, stop = midnight(mission.date), midnight(mission.last_date)
     known = mission.station_start.epoch
     return Window(min(start, known) + -1.5 * DAY_S, max(stop + 4.0 * DAY_S, known + 1.5 * DAY_S))
+
+
+def mission_world(mission: Mission) -> World:
+    """The world of the mission's window, with the gravity and air that it asks for."""
+    window = mission_window(mission)
+    return build_world(window.start, window.stop, gravity=mission.gravity, drag=mission.drag)
 
 
 def first_situation(mission: Mission, world: World) -> Situation:
@@ -44,8 +51,7 @@ def first_situation(mission: Mission, world: World) -> Situation:
         elif ship.id in mission.ship_starts:
             craft[ship.id] = _free_ship(ship, mission.ship_starts[ship.id], station, world)
     places = {person.id: person.place for person in mission.people.values()}
-    suits = {who: {"oxygen_kg": suit.oxygen_kg, "oxygen_reserve_kg": suit.oxygen_reserve_kg, "co2_kg": 0.0,
-                   "water_kg": suit.feedwater_kg} for who, suit in mission.suits.items()}
+    suits = {who: full(suit) for who, suit in mission.suits.items()}
     knowledge = {name: Estimate(state, _covariance()) for name, state in craft.items()}
     return Situation(epoch, craft, knowledge, docked, _air(mission), places, suits, dict(mission.holders), {})
 

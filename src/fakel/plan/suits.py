@@ -25,6 +25,12 @@ class Use:
     water_kg: FloatArray
 
 
+def full(suit: Suit) -> dict[str, float]:
+    """What a situation says of a suit that is ready for a walk."""
+    return {"oxygen_kg": suit.oxygen_kg, "oxygen_reserve_kg": suit.oxygen_reserve_kg, "co2_kg": 0.0,
+            "water_kg": suit.feedwater_kg}
+
+
 @dataclass(frozen=True, slots=True)
 class Leak:
     """A drill: from from_s after hatch opening on, somebody's suit loses so much oxygen. The planner knows nothing."""

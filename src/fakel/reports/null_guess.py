@@ -6,7 +6,6 @@ flight's own. The flight that is compared never takes part in its own null guess
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -60,11 +59,10 @@ class Flown:
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """An event offset_s after anchor: the mean of count other flights, whose standard deviation is spread_s."""
+    """An event offset_s after anchor: the mean of count other flights."""
 
     anchor: str
     offset_s: float
-    spread_s: float
     count: int
     among: str
 
@@ -119,8 +117,7 @@ def null_guess(flights: Iterable[Flown], without: Flown) -> dict[str, Guess]:
     for event, kind in KINDS.items():
         offsets = [o for f in others if kind.alike(f, without) and (o := _offset_s(f, kind.anchor, event)) is not None]
         if offsets:
-            spread_s = float(np.std(offsets, ddof=1)) if len(offsets) > 1 else math.nan
-            guesses[event] = Guess(kind.anchor, float(np.mean(offsets)), spread_s, len(offsets), kind.among)
+            guesses[event] = Guess(kind.anchor, float(np.mean(offsets)), len(offsets), kind.among)
     return guesses
 
 

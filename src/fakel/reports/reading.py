@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,13 +11,12 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from fakel.model.arrays import FloatArray
+from fakel.model.day import midnight
 from fakel.model.epoch import Epoch
-from fakel.model.flight import Arc, Event, Flight, Leg
+from fakel.model.flight import STATION, Arc, Event, Flight, Leg
 from fakel.model.frame import Frame
 from fakel.model.verdict import Verdict
 from fakel.reports.clocks import liftoff_of, zone_of
-
-STATION = "station"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,8 +82,7 @@ class Reading:
     @cached_property
     def zero(self) -> Epoch:
         first = min([leg.before.epoch for leg in self.flight.legs] + [e.epoch for e in self.events], default=Epoch(0))
-        day = first.day
-        return Epoch.from_civil(datetime(day.year, day.month, day.day))
+        return midnight(first.day)
 
     def t(self, epoch: Epoch) -> float:
         return epoch - self.zero

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from fakel.model.flight import Event, Flight
-from fakel.model.plain import plain
+from fakel.model.flight import Flight
+from fakel.model.plain import event_as_data, plain
 from fakel.model.verdict import Verdict
 from fakel.reports.budgets import budgets
 from fakel.reports.compare import compare, comparison_as_data
 
-__all__ = ["budgets", "event_as_data", "summary"]
+__all__ = ["budgets", "summary"]
 
 
 def summary(flight: Flight, verdicts: Iterable[Verdict], folder: str) -> dict[str, Any]:
@@ -24,9 +24,3 @@ def summary(flight: Flight, verdicts: Iterable[Verdict], folder: str) -> dict[st
         "comparison": comparison_as_data(compare(flight)),
         "folder": folder,
     }
-
-
-def event_as_data(event: Event) -> dict[str, Any]:
-    """``name``, ``utc``, ``subject``, ``phase``, ``facts``."""
-    return {"name": event.name, "utc": event.epoch.iso(3), "subject": event.subject, "phase": event.phase,
-            "facts": plain(event.facts)}

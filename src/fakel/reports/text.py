@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from fakel.model.epoch import Epoch
 from fakel.model.flight import Flight
-from fakel.model.verdict import Status, Verdict
+from fakel.model.mission import age_error_m
+from fakel.model.verdict import Status, Verdict, urgency
 from fakel.reports.budgets import budgets
 from fakel.reports.clocks import elapsed, liftoff_of, local_clock, utc_clock, utc_day, zone_of, zone_title
 from fakel.reports.compare import HEADERS, Comparison, compare
@@ -45,6 +46,9 @@ def head_lines(flight: Flight, width: int = WIDTH) -> list[str]:
         age_h = (first - since) / 3600
         said.append(f"the station known from {since.iso()}, {abs(age_h):.1f} h {'before' if age_h >= 0 else 'after'} "
                     f"{'liftoff' if liftoff else 'the first event'}")
+        if "line1" in start:
+            said.append(f"element sets of such age are typically {age_error_m(abs(age_h) * 3600) / 1000:.0f} km off "
+                        "along track")
     data = made.get("data") or {}
     lines = [str(flight.mission.get("title") or flight.mission.get("id", "")),
              *textwrap.wrap("; ".join(part for part in said if part), width)]
@@ -149,9 +153,11 @@ def amount(value: float | None, decimals: int, unit: str = "") -> str:
 
 
 def _burn_lines(burns: list[dict[str, Any]], told: dict[str, str], width: int) -> list[str]:
+    burns = [b for b in burns if b["dv_m_s"] is None or b["dv_m_s"] >= 0.005]      # not those that print as 0.00
     starts = [Epoch.utc(b["start_utc"]) for b in burns]
     rows = [(told.get(b["ship"], b["ship"]), b["phase"], b["burn"].replace("_", " "), utc_day(start), utc_clock(start),
-             *(amount(b[key], decimals) for key, decimals in (("duration_s", 1), ("dv_m_s", 2), ("propellant_kg", 1))))
+             amount(b["duration_s"], 1) if b["duration_s"] != 0 else "impulse", amount(b["dv_m_s"], 2),
+             amount(b["propellant_kg"], 1))
             for b, start in zip(burns, starts)]
     head = ("ship", "phase", "burn", "start", "UTC", "length, s", "delta-v, m/s", "propellant, kg")
     return table(head, rows, "lllllrrr", width) if rows else []
@@ -185,7 +191,7 @@ def _load_lines(cost: dict[str, Any]) -> list[str]:
 
 def verdict_lines(verdicts: Iterable[Verdict], width: int = WIDTH) -> list[str]:
     """Failed rules first, then unknown ones, then those kept, by smallest margin against the limit; and a count."""
-    ordered = sorted(verdicts, key=_urgency)
+    ordered = sorted(verdicts, key=urgency)
     if not ordered:
         return ["No flight rule was judged."]
     rows = [(MARKS[v.status], v.rule, v.title, "" if v.margin is None else f"{v.margin:.4g}", v.message)
@@ -194,14 +200,6 @@ def verdict_lines(verdicts: Iterable[Verdict], width: int = WIDTH) -> list[str]:
     return [*table(("", "rule", "", "margin", "value"), rows, "lllrl", width, caps={2: TITLE_WIDTH}), "",
             f"{len(ordered)} rules: {count[Status.FAIL]} failed, {count[Status.UNKNOWN]} unknown, "
             f"{count[Status.PASS]} kept."]
-
-
-def _urgency(verdict: Verdict) -> tuple[int, float]:
-    rank = (Status.FAIL, Status.UNKNOWN, Status.PASS).index(verdict.status)
-    if verdict.margin is None:
-        return rank, 0.0
-    scale = max(abs(verdict.limit or 0.0), abs(verdict.value or 0.0)) or 1.0
-    return rank, verdict.margin / scale
 
 
 def file_lines(flight: Flight, folder: str, reported: bool = True) -> list[str]:

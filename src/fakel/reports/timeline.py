@@ -18,11 +18,11 @@ TITLES: Mapping[str, str] = {
     "aft_section_jettison": "Aft section off",
     "max_q": "Highest dynamic pressure", "cutoff": "Third stage cut off", "insertion": "In orbit, separated",
     "autonomous_start": "Autonomous rendezvous begins", "aim_point": "At the aim point",
-    "closest_approach": "Closest approach", "flyaround_start": "Fly-around begins", "flyaround_end": "Fly-around ends",
+    "flyaround_start": "Fly-around begins", "flyaround_end": "Fly-around ends",
     "station_keeping_start": "Station-keeping begins", "final_approach_start": "Final approach begins",
     "undocking": "Undocking", "landing": "Landing", "burn_start": "Burn", "burn_end": "End of burn",
     "docking_contact": "Docking contact", "docking_hooks_closed": "Docking hooks closed", "no_capture": "No capture",
-    "acquisition_of_signal": "Signal acquired", "loss_of_signal": "Signal lost", "crew_transfer": "Crew moves",
+    "crew_transfer": "Crew moves",
     "prebreathe_start": "Oxygen masks on", "depress_start": "Depressurisation begins", "hatch_open": "Hatch open",
     "hatch_closed": "Hatch closed", "repress_start": "Repressurisation begins", "repress_end": "Repressurised",
     "task_start": "Task begins", "task_end": "Task ends", "task_deferred": "Deferred",
@@ -37,7 +37,7 @@ TITLES: Mapping[str, str] = {
     "soft_landing_engines": "Soft-landing engines", "hatch_open_on_ground": "Hatch opened on the ground",
     "custody_to_rescue": "Handed to the rescue team", "walk_terminated": "Walk ended early",
 }
-QUIET = frozenset({"throttle", "sunrise", "sunset", "node", "acquisition_of_signal", "loss_of_signal", "phase_end",
+QUIET = frozenset({"phase_end",
                    "task_end", "burn_end", "separation_burn_end", "bank_reversal", "aft_section_jettison"})
 """Events that the terminal's timeline leaves out; events.csv and flight.json have them."""
 SMALL_M_S = 0.05
@@ -137,7 +137,7 @@ WANTED: Mapping[str, tuple[str, ...]] = {
     "burn_start": _BURN, "separation_burn_start": _BURN, "deorbit_burn_start": (*_BURN, "range_to_station_m"),
     "max_q": ("q_pa", *_HEIGHT), "max_g": ("load_g", *_HEIGHT), "max_heating": ("heat_w_m2", *_HEIGHT),
     "aim_point": ("range_m", "range_rate_m_s"), "flyaround_start": ("range_m",), "flyaround_end": ("range_m",),
-    "station_keeping_start": ("range_m",), "final_approach_start": ("range_m",), "closest_approach": ("range_m",),
+    "station_keeping_start": ("range_m",), "final_approach_start": ("range_m",),
     "docking_contact": ("closing_rate_m_s", "lateral_m"), "no_capture": ("closing_rate_m_s", "lateral_m"),
     "hatch_closed": ("outside_s",), "landing": ("touchdown_m_s",),
     **dict.fromkeys(("tower_jettison", "booster_separation", "fairing_jettison", "core_separation", "module_separation",

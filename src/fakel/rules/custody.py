@@ -14,10 +14,12 @@ REACH_M = 3.0
 def breaks(flight: Flight, item: str) -> list[str] | None:
     """One line for every instant at which an item matching the name did not have exactly one holder.
 
-    None when the flight names no holder of such an item at its start.
+    None when the flight names no holder of such an item at its start, though its mission has items.
     """
     if not flight.legs:
         return None
+    if flight.mission.get("items") == {}:
+        return []
     now = {name: holder for name, holder in flight.legs[0].before.holders.items() if fnmatchcase(name, item)}
     if not now:
         return None
@@ -39,7 +41,9 @@ def breaks(flight: Flight, item: str) -> list[str] | None:
 
 
 def apart(flight: Flight, item: str) -> list[str] | None:
-    """One line for every hand-over between holders who were not in the same place. None when there is none.
+    """One line for every hand-over between holders who were not in the same place.
+
+    None when nothing changed hands, though the mission has items.
 
     A person is in a place; a volume stands for itself. The station, its airlocks and the ships docked to it are one
     place, and so is what a long tether reaches from an open hatch. Whoever is none of these (the rescue team)
@@ -47,7 +51,7 @@ def apart(flight: Flight, item: str) -> list[str] | None:
     """
     handed = [(leg, t) for leg in flight.legs for t in leg.transfers if fnmatchcase(t.item, item)]
     if not handed:
-        return None
+        return [] if flight.mission.get("items") == {} else None
     return [f"{t.item}: giver {t.giver} in {_where(leg, t.giver, t.epoch)[0]}, taker {t.taker} in "
             f"{_where(leg, t.taker, t.epoch)[0]}" for leg, t in handed if not _together(leg, t)]
 
@@ -62,16 +66,19 @@ def _together(leg: Leg, transfer: Transfer) -> bool:
 
 def _where(leg: Leg, who: str, epoch: Epoch) -> tuple[str, bool]:
     """Where somebody or something is, and whether that opens on the station."""
+    def inside(place: str) -> bool:
+        return place == STATION or place in leg.before.air or place in leg.before.joined
+
     place = leg.before.places.get(who, who)
-    inside = place == STATION or place in leg.before.air or place in leg.before.joined
+    opens = inside(place)
     if who not in leg.before.places:
-        return place, inside
+        return place, opens
     for event in sorted(leg.events, key=lambda e: e.epoch):
         if event.epoch >= epoch:
             break
         if event.name == "crew_transfer" and event.subject == who:
             place = str(event.facts["to"])
-            inside = place == STATION or place in leg.before.air or place in leg.before.joined
+            opens = inside(place)
         elif event.name == "task_start" and who in event.facts.get("who", ()):
-            place, inside = str(event.facts["place"]), event.facts.get("from_hatch_m", REACH_M + 1.0) <= REACH_M
-    return place, inside
+            place, opens = str(event.facts["place"]), event.facts.get("from_hatch_m", REACH_M + 1.0) <= REACH_M
+    return place, opens

@@ -63,10 +63,16 @@ def _decided(rule: Rule, read: Reading, value: float, limit: float) -> Verdict:
     equal = math.isclose(value, limit, rel_tol=ROUND_OFF)
     good = OPS[rule.op](value, limit) or (equal and "=" in rule.op)
     margin = margin_of(rule.op, value, limit)
-    unit = f" {rule.unit}" if rule.unit else ""
-    message = f"{_number(value)}{unit}; the rule says {SAID[rule.op]} {_number(limit)}{unit}"
     return Verdict(rule.id, rule.title, Status.PASS if good else Status.FAIL, read.window, value, limit,
-                   margin, rule.unit, _evidence(read), message, rule.source)
+                   margin, rule.unit, _evidence(read), _message(rule, value, limit), rule.source)
+
+
+def _message(rule: Rule, value: float, limit: float) -> str:
+    """What was found and what is asked; a rule without a unit that asks for exactly 1 is a yes-or-no question."""
+    if rule.op == "==" and limit == 1 and not rule.unit:
+        return f"{'yes' if value == 1 else 'no'}; the rule says yes"
+    unit = f" {rule.unit}" if rule.unit else ""
+    return f"{_number(value)}{unit}; the rule says {SAID[rule.op]} {_number(limit)}{unit}"
 
 
 def _unknown(rule: Rule, read: Reading, value: float | None, why: str) -> Verdict:
@@ -81,7 +87,9 @@ def _evidence(read: Reading) -> str:
 
 
 def _number(value: float) -> str:
-    """Four digits that count; whole numbers below a million stay whole."""
+    """Four digits that count; whole numbers below a million stay whole, less than a millionth is nothing."""
+    if abs(value) < 1e-6:
+        return "0"
     if value == int(value) and abs(value) < 1e6:
         return str(int(value))
     return f"{value:.4g}"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -99,12 +98,3 @@ def _phases(raw: Any, where: str) -> tuple[str, ...]:
     if not isinstance(raw, list) or not all(isinstance(p, str) for p in raw):
         raise InputError(f"{where}: phases = {raw!r} takes a list of names in quotes, such as [\"ascent\"]")
     return tuple(raw)
-
-
-def with_limits(rules: Iterable[Rule], limits: Mapping[str, float]) -> tuple[Rule, ...]:
-    """The same rules with other limits, for a mission that sets its own. Raises InputError for an unknown id."""
-    rules = tuple(rules)
-    unknown = sorted(set(limits) - {rule.id for rule in rules})
-    if unknown:
-        raise InputError(f"limits: rule {unknown[0]} is not known; the rules are: {', '.join(r.id for r in rules)}")
-    return tuple(replace(rule, limit=float(limits[rule.id])) if rule.id in limits else rule for rule in rules)

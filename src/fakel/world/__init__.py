@@ -177,7 +177,8 @@ def build_world(epoch_start: Epoch, epoch_stop: Epoch, *, gravity: str = "full",
     for array in field:
         array.setflags(write=False)
     warnings = [warning] if warning else []
-    if any(word in ages.get("air", "") for word in ("predicted", "carried on")):
+    air_age = ages.get("air", "")
+    if "predicted" in air_age or ("carried on" in air_age and weather_known is None):
         warnings.append(f"forecast of the air: {ages['air']}")
     return World(epoch_start, window, field, ages, tuple(warnings))
 

@@ -84,19 +84,7 @@ def _far(reading: Reading, ship: str, seen: Relative) -> list[Figure]:
     )
     z_span = (min(-1.4, float(z.min()) - 0.3), max(1.4, float(z.max()) + 0.4))
     x_span = (min(-2.3, float(x.min()) - 0.4), max(2.3, float(x.max()) + 0.4))
-    sheet = Sheet(
-        "km ahead of the station",
-        "km below the station",
-        (Path(x, z, "ship"),),
-        tuple(_points(reading, part, 1000.0, told)),
-        rings,
-        equal=True,
-        y_down=True,
-        x_span=x_span,
-        y_span=z_span,
-        zero_lines=True,
-        most_px=400.0,
-    )
+    sheet = _side_view("km", Path(x, z, "ship"), _points(reading, part, 1000.0, told), rings, x_span, z_span)
     label = f"The last kilometres of {reading.name(ship)} from the side: flight direction to the right, Earth below"
     return [
         figure(
@@ -107,6 +95,26 @@ def _far(reading: Reading, ship: str, seen: Relative) -> list[Figure]:
             wide=520,
         )
     ]
+
+
+def _side_view(
+    unit: str, path: Path, points: list[Point], rings: tuple[Ring, ...], x_span: tuple[float, float],
+    y_span: tuple[float, float]
+) -> Sheet:
+    """The station at the origin, flight direction to the right, Earth below, both axes in one scale."""
+    return Sheet(
+        f"{unit} ahead of the station",
+        f"{unit} below the station",
+        (path,),
+        tuple(points),
+        rings,
+        equal=True,
+        y_down=True,
+        x_span=x_span,
+        y_span=y_span,
+        zero_lines=True,
+        most_px=400.0,
+    )
 
 
 def _last(seen: Relative, range_m: float) -> Relative:
@@ -128,19 +136,7 @@ def _near(reading: Reading, ship: str, seen: Relative) -> list[Figure]:
     rings = (Ring(0, 0, KEEP_OUT_M, KEEP_OUT_M, "keep-out sphere, 200 m", "zone1"),)
     span_x = (min(-230.0, float(x.min()) - 30), max(230.0, float(x.max()) + 30))
     span_z = (min(-230.0, float(z.min()) - 30), max(230.0, float(z.max()) + 30))
-    sheet = Sheet(
-        "m ahead of the station",
-        "m below the station",
-        (Path(x, z, "ship"),),
-        tuple(_points(reading, part, 1.0, told)),
-        rings,
-        equal=True,
-        y_down=True,
-        x_span=span_x,
-        y_span=span_z,
-        zero_lines=True,
-        most_px=400.0,
-    )
+    sheet = _side_view("m", Path(x, z, "ship"), _points(reading, part, 1.0, told), rings, span_x, span_z)
     label = f"The last hundred metres of {reading.name(ship)} from the side: flight direction to the right, Earth below"
     return [
         figure(

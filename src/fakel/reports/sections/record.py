@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from fakel.model.epoch import Epoch
-from fakel.model.verdict import Status, Verdict
+from fakel.model.verdict import Status, Verdict, urgency
 from fakel.reports import words
 from fakel.reports.budgets import budgets
 from fakel.reports.charts.axis import clock, day
@@ -168,7 +168,7 @@ def rules(reading: Reading) -> Section | None:
     rows = tuple(
         (
             Cell(v.status.value, f"chip {v.status.value}"),
-            Cell(v.title, "", _evidence(reading, v)),
+            Cell(v.title, "", _evidence(v)),
             n(_value(v), "strong"),
             n(_limit(v)),
             n(_margin(v), "opt"),
@@ -195,14 +195,7 @@ def rules(reading: Reading) -> Section | None:
     )
 
 
-def urgency(verdict: Verdict) -> tuple[int, float]:
-    """Failed, unknown, passed; within each by margin as a share of the limit."""
-    rank = (Status.FAIL, Status.UNKNOWN, Status.PASS).index(verdict.status)
-    scale = max(abs(verdict.limit or 0.0), abs(verdict.value or 0.0)) or 1.0
-    return rank, (verdict.margin or 0.0) / scale
-
-
-def _evidence(reading: Reading, verdict: Verdict) -> str:
+def _evidence(verdict: Verdict) -> str:
     parts = [
         verdict.rule,
         "" if asked(verdict) else verdict.message,

@@ -29,19 +29,7 @@ STRONG = frozenset(
         "landing",
     }
 )
-QUIET = frozenset(
-    {
-        "phase_end",
-        "task_start",
-        "task_end",
-        "sunrise",
-        "sunset",
-        "node",
-        "acquisition_of_signal",
-        "loss_of_signal",
-        "throttle",
-    }
-)
+QUIET = frozenset({"phase_end", "task_start", "task_end", "burn_end", "separation_burn_end"})
 """Told in the sections of their own; as rows they would drown the rest."""
 
 
@@ -63,7 +51,7 @@ def _told(reading: Reading) -> list[Event]:
     """Events worth a row: a burn once, where it begins; people who move together once."""
     told: list[Event] = []
     for event in reading.events:
-        if event.name in QUIET or event.name in ("burn_end", "separation_burn_end") or _named_twice(reading, event):
+        if event.name in QUIET or _named_twice(reading, event):
             continue
         together = [
             e
@@ -101,7 +89,7 @@ def _strip(reading: Reading) -> Figure | None:
     pad = 0.004 * (high - low)
     axis = Utc(reading.zero, low - pad, high + pad)
     rows = [Row("phases", tuple(bar for leg in legs for bar in _leg_bars(reading, leg, low)), height=22)]
-    rows += _crew_rows(reading, axis)
+    rows += _crew_rows(reading)
     lit = reading.series("station.sunlit")
     if len(lit):
         rows.append(Row("station in light", (Bar(low, high, "nite"), *flag_bars(lit, "sun", low, high)), height=8))
@@ -133,7 +121,7 @@ def _leg_bars(reading: Reading, leg: Leg, low: float) -> list[Bar]:
     return [bar(start, stop, "seg", name)]
 
 
-def _crew_rows(reading: Reading, axis: Utc) -> list[Row]:
+def _crew_rows(reading: Reading) -> list[Row]:
     """When each visiting ship is docked or flying."""
     rows = []
     for ship in reading.mission.get("ships") or {}:

@@ -40,10 +40,10 @@ def _section(reading: Reading, leg: Leg, key: str) -> Section | None:
     stop = closed.epoch if closed else leg.after.epoch
     low, high = reading.t(opened.epoch) - 1500.0, reading.t(stop) + 900.0
     tasks = _tasks(leg)
-    blocks: list[Figure | Table] = [_gantt(reading, leg, key, people, tasks, (low, high))]
+    blocks: list[Figure | Table] = [_gantt(reading, leg, people, tasks, (low, high))]
     blocks += _suits(reading, leg, people, (low, high), [e for e in (opened, closed) if e])
     blocks += _map(reading, leg, key, reading.t(opened.epoch), reading.t(stop))
-    blocks += _choice(reading, leg, key)
+    blocks += _choice(reading, leg)
     blocks += _suit_table(reading, leg) + _task_table(reading, tasks)
     who = words.listing([reading.name(p) for p in people])
     lead = (
@@ -68,7 +68,7 @@ def _tasks(leg: Leg) -> list[tuple[Event, Epoch]]:
 
 
 def _gantt(
-    reading: Reading, leg: Leg, key: str, people: list[str], tasks: list[tuple[Event, Epoch]], span: tuple[float, float]
+    reading: Reading, leg: Leg, people: list[str], tasks: list[tuple[Event, Epoch]], span: tuple[float, float]
 ) -> Figure:
     rows = rows_for(reading, *span)
     for i, person in enumerate(people):
@@ -135,11 +135,11 @@ def _suits(
     reading: Reading, leg: Leg, people: list[str], span: tuple[float, float], events: list[Event]
 ) -> list[Figure]:
     shown = []
-    for name, title, unit, low in (
-        ("oxygen_kg", "Oxygen left", "kg", True),
-        ("co2_kg", "Carbon dioxide taken up", "kg", True),
-        ("water_kg", "Cooling water left", "kg", True),
-        ("metabolic_w", "Metabolic rate", "W", True),
+    for name, title, unit in (
+        ("oxygen_kg", "Oxygen left", "kg"),
+        ("co2_kg", "Carbon dioxide taken up", "kg"),
+        ("water_kg", "Cooling water left", "kg"),
+        ("metabolic_w", "Metabolic rate", "W"),
     ):
         lines = []
         for i, person in enumerate(people):
@@ -148,7 +148,7 @@ def _suits(
                 lines.append(Line(series.t_s, series.values, CSS[i % len(CSS)], reading.surname(person)))
         if lines:
             limits = _capacity(reading, people) if name == "co2_kg" else ()
-            shown.append(Panel(title, unit, tuple(lines), 90, zero=low, limits=limits))
+            shown.append(Panel(title, unit, tuple(lines), 90, zero=True, limits=limits))
     shown += _way_back(reading, leg, people)
     if not shown:
         return []
@@ -235,7 +235,7 @@ def _map(reading: Reading, leg: Leg, key: str, start: float, stop: float) -> lis
     ]
 
 
-def _choice(reading: Reading, leg: Leg, key: str) -> list[Figure]:
+def _choice(reading: Reading, leg: Leg) -> list[Figure]:
     table = leg.studies.get("hatch_choice") or {}
     times = [reading.t(Epoch.utc(str(t))) for t in table.get("hatch_utc", ())]
     if len(times) < 3:
