@@ -7,6 +7,7 @@ import worlds
 from fakel.model.errors import FlightError
 from fakel.physics import conditions
 from fakel.physics.propagate import Thrust, burn, coast, coast_table, propagate
+from fakel.world import build_world
 
 
 def spoilt(at, value):
@@ -68,3 +69,18 @@ def test_a_burn_that_empties_the_craft():
     y = np.r_[worlds.orbit()[:6], 100.0]
     with pytest.raises(FlightError, match="mass runs out"):
         burn(y, 0.0, 500.0, 3000.0, 300.0, np.array([0.0, 1.0, 0.0]), 2, 0.0, worlds.full().field)
+
+
+def test_a_world_of_some_heights_serves_them_and_refuses_the_rest():
+    """Within its band the air is that of the whole table (1e-4 of a day's drag, 1 m), outside it is refused."""
+    stop = worlds.START + 43_200.0
+    low = build_world(worlds.START, stop, margin_s=60.0, heights_m=(390e3, 440e3)).field
+    y = worlds.orbit()
+    ends = [coast(y, 0.0, 43_200.0, worlds.CD_AREA_M2, field) for field in (low, worlds.full().field)]
+    np.testing.assert_allclose(*[end[:3] for end in ends], atol=1.0)
+    with pytest.raises(FlightError, match="no such heights"):
+        coast(worlds.orbit(height_m=300e3), 0.0, 600.0, worlds.CD_AREA_M2, low)
+    with pytest.raises(FlightError, match="does not stay finite"):
+        burn(worlds.orbit(height_m=300e3), 0.0, 10.0, 3000.0, 300.0, y[3:6] / 8e3, 1, worlds.CD_AREA_M2, low)
+    with pytest.raises(FlightError, match="build the world for longer"):
+        coast(y, 0.0, 3 * 86_400.0, worlds.CD_AREA_M2, low)

@@ -19,8 +19,8 @@ class Field(NamedTuple):
     grid: (4,) start of the first piece s, length of a piece s, angle at t = 0 rad, its steady rate rad/s.
     air: (times, latitudes, local hours, altitudes) coefficients of a cubic B-spline of ln(density kg/m3);
         empty: no drag.
-    air_grid: (6,) first time knot s, its step s, a UTC midnight s, step of latitude rad, step of local time rad,
-        step of the altitude coordinate.
+    air_grid: (8,) first time knot s, its step s, a UTC midnight s, step of latitude rad, step of local time rad,
+        step of the altitude coordinate, its first knot, 1 where the table is for a band of altitudes only.
     """
 
     gravity: FloatArray

@@ -96,14 +96,18 @@ def density(t_s: float, lat_rad: float, lon_rad: float, height_m: float, field: 
 def log_density(t_s: float, lat_rad: float, lon_rad: float, height_m: float, field: Field) -> tuple[float, float]:
     """ln(density of the air, kg/m3) and its slope with height, 1/m, from the table (its accuracy: world/upper_air.py).
 
-    Below 90 km and above 600 km, and outside the times of the table, the nearest value is continued.
+    Below 90 km and above 600 km, and outside the times of the table, the nearest value is continued; a table for a band
+    of heights gives no number outside them.
     """
     grid, table = field.air_grid, field.air
+    level = math.log(max(height_m, LOWEST_AIR_M) / LOWEST_AIR_M) / grid[5] - grid[6]
+    if grid[7] > 0.0 and not 0.0 <= level <= table.shape[3] - 3:
+        return math.nan, 0.0
     local = ((t_s - grid[2]) * (2 * math.pi / 86400.0) + lon_rad) % (2 * math.pi)
     i, _, a0, a1, a2, a3 = _knot((t_s - grid[0]) / grid[1], table.shape[0] - 3)
     j, _, b0, b1, b2, b3 = _knot((lat_rad + math.pi / 2) / grid[3], table.shape[1] - 3)
     k, _, c0, c1, c2, c3 = _knot(local / grid[4], table.shape[2] - 3)
-    n, f, d0, d1, d2, d3 = _knot(math.log(max(height_m, LOWEST_AIR_M) / LOWEST_AIR_M) / grid[5], table.shape[3] - 3)
+    n, f, d0, d1, d2, d3 = _knot(level, table.shape[3] - 3)
     e0 = e1 = e2 = e3 = 0.0
     for p in range(4):
         ap = a0 if p == 0 else a1 if p == 1 else a2 if p == 2 else a3

@@ -88,7 +88,7 @@ def burn(y: FloatArray, t0_s: float, duration_s: float, thrust_n: float, isp_s: 
     """
     end, _ = march(np.array(y, dtype=float), float(t0_s), float(t0_s + duration_s), float(thrust_n), float(isp_s),
                    np.array(direction, dtype=float), mode, forces_of(forces), field, _NO_TRACE)
-    return np.asarray(end)
+    return _finite(np.asarray(end))
 
 
 def powered(y: FloatArray, start_s: float, stop_s: float, thrust_n: float, isp_s: float, direction: FloatArray,
@@ -98,7 +98,8 @@ def powered(y: FloatArray, start_s: float, stop_s: float, thrust_n: float, isp_s
     The cubic acceleration of each step meets the acceleration at both its ends and the changes of velocity and place.
     """
     trace = np.zeros((int(abs(stop_s - start_s) / STEP_S) + 4, 11))
-    _, n = march(y, start_s, stop_s, thrust_n, isp_s, direction, mode, forces, field, trace)
+    end, n = march(y, start_s, stop_s, thrust_n, isp_s, direction, mode, forces, field, trace)
+    _finite(end)
     t_s, r, v, a = trace[:n, 0], trace[:n, 1:4], trace[:n, 4:7], trace[:n, 8:11]
     h = np.diff(t_s)[:, None]
     mean, bend = np.diff(v, axis=0) / h, (np.diff(r, axis=0) - h * v[:-1]) / h**2
@@ -107,3 +108,10 @@ def powered(y: FloatArray, start_s: float, stop_s: float, thrust_n: float, isp_s
     record = np.zeros((n, 8 + 12))
     record[:, :8], record[:-1, 8:] = trace[:n, :8], series.reshape(n - 1, 12)
     return record
+
+
+def _finite(y: FloatArray) -> FloatArray:
+    """The state itself. FlightError when it is not finite."""
+    if not np.isfinite(y).all():
+        raise FlightError("burn: the state does not stay finite; check state, thrust and the heights of the world's air")
+    return y

@@ -153,25 +153,28 @@ class World:
 
 
 def build_world(epoch_start: Epoch, epoch_stop: Epoch, *, gravity: str = "full", drag: bool = True,
-                degree: int = 20, daily_tides: bool = True, weather_known: Epoch | None = None) -> World:
+                degree: int = 20, daily_tides: bool = True, weather_known: Epoch | None = None,
+                margin_s: float = MARGIN_S, heights_m: tuple[float, float] | None = None) -> World:
     """The world from a day and a half before epoch_start to as long after epoch_stop; its epoch is epoch_start.
 
     gravity: ``full`` (EGM2008, Sun and Moon), ``j2`` (the flattened Earth alone) or ``point`` (a sphere). drag: False
     leaves the air out. daily_tides: what ocean tides of a day and half a day do to the Earth's rotation (4 cm in low
-    orbit). weather_known: the air is made from the space weather known at that moment, for forecasts.
+    orbit). weather_known: the air is made from the space weather known at that moment, for forecasts. margin_s: other
+    than a day and a half. heights_m: lowest and highest over the ellipsoid, where only such flights are asked for: with
+    a small margin the world of a day is then built in a twentieth of a second, and a flight that leaves it is refused.
     InputError for days before the tables (1973); what ``warnings`` says holds for days after them.
     """
-    window = Window(epoch_start + -MARGIN_S, epoch_stop + MARGIN_S)
+    window = Window(epoch_start + -margin_s, epoch_stop + margin_s)
     series, grid, orientation_age, warning = orientation_tables(epoch_start, window.start, window.stop, daily_tides)
     series_m_s2, radius_m = gravity_table(degree, gravity)
     bodies = (SUN_GM_M3_S2, MOON_GM_M3_S2) if gravity == "full" else (0.0, 0.0)
     told = {"full": f"EGM2008 {degree}x{degree}", "j2": "EGM2008, J2 only", "point": "a sphere"}
     ages = {"gravity": told[gravity], "orientation": orientation_age}
-    air, air_grid = np.zeros((0, 0, 0, 0)), np.zeros(6)
+    air, air_grid = np.zeros((0, 0, 0, 0)), np.zeros(8)
     if drag:
         known_mjd = sum(weather_known.mjd_utc) if weather_known else np.inf
         weather = read_weather(sum(window.start.mjd_utc), sum(window.stop.mjd_utc), known_mjd)
-        air, air_grid = air_table(epoch_start, window.start, window.stop, weather)
+        air, air_grid = air_table(epoch_start, window.start, window.stop, weather, heights_m)
         ages["air"] = f"NRLMSIS 2.1; {weather.age}"
     field = Field(series_m_s2, np.array([radius_m, *bodies]), series, grid, air, air_grid)
     for array in field:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 from importlib.resources import as_file, files
 
 import numpy as np
@@ -14,6 +15,7 @@ MOST_DEGREES = 120
 KEPT = ("full", "j2", "point")
 
 
+@lru_cache(maxsize=4)
 def gravity_table(degree: int, kept: str = "full") -> tuple[FloatArray, float]:
     """Coefficients for ``physics.gravity`` and the field's radius (m).
 
@@ -30,7 +32,9 @@ def gravity_table(degree: int, kept: str = "full") -> tuple[FloatArray, float]:
         degree, flattening = 2, c[2, 0] if kept == "j2" else 0.0
         c, s = np.zeros_like(c), np.zeros_like(s)
         c[2, 0] = flattening
-    return series_of(c, s, degree, mu_m3_s2, radius_m), radius_m
+    series = series_of(c, s, degree, mu_m3_s2, radius_m)
+    series.setflags(write=False)
+    return series, radius_m
 
 
 def series_of(c: FloatArray, s: FloatArray, degree: int, mu_m3_s2: float, radius_m: float) -> FloatArray:

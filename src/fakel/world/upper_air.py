@@ -30,21 +30,35 @@ def density(epoch: Epoch, t_s: FloatArray, lat_rad: FloatArray, lon_rad: FloatAr
     return np.asarray(out[..., 0], dtype=float)
 
 
-def air_table(epoch: Epoch, start: Epoch, stop: Epoch, weather: Weather) -> tuple[FloatArray, FloatArray]:
-    """Coefficients and grid of the table, as ``model.field.Field`` wants them."""
+def air_table(epoch: Epoch, start: Epoch, stop: Epoch, weather: Weather, heights_m: tuple[float, float] | None = None
+              ) -> tuple[FloatArray, FloatArray]:
+    """Coefficients and grid of the table, as ``model.field.Field`` wants them.
+
+    heights_m: the lowest and the highest that will be asked for, for a table that is made in a third of the time; a
+    flight that leaves them is refused.
+    """
     midnight_s = Epoch.from_mjd_utc(start.mjd_utc[0]) - epoch
     first_s = start - epoch
     times = first_s + STEP_S * np.arange(int(np.ceil((stop - start) / STEP_S)) + 1)
     lat = np.linspace(-np.pi / 2, np.pi / 2, LATITUDES)
     local = np.arange(LOCAL_TIMES) * 2 * np.pi / LOCAL_TIMES
     step = np.log(HIGHEST_M / LOWEST_M) / (ALTITUDES - 1)
-    height = LOWEST_M * np.exp(step * np.arange(ALTITUDES))
+    levels = np.arange(ALTITUDES) if heights_m is None else _levels(heights_m, step)
+    height = LOWEST_M * np.exp(step * levels)
     t, a, s, h = (x.ravel() for x in np.meshgrid(times, lat, local, height, indexing="ij"))
     lon = (s - (t - midnight_s) * 2 * np.pi / 86_400 + np.pi) % (2 * np.pi) - np.pi
-    values = np.log(density(epoch, t, a, lon, h, weather)).reshape(len(times), LATITUDES, LOCAL_TIMES, ALTITUDES)
+    values = np.log(density(epoch, t, a, lon, h, weather)).reshape(len(times), LATITUDES, LOCAL_TIMES, -1)
     table = _periodic(_open(_open(_open(values, 0), 1), 3), 2)
-    grid = np.array([first_s, STEP_S, midnight_s, lat[1] - lat[0], local[1], step])
+    grid = np.array([first_s, STEP_S, midnight_s, lat[1] - lat[0], local[1], step, levels[0],
+                     heights_m is not None], dtype=float)
     return np.ascontiguousarray(table), grid
+
+
+def _levels(heights_m: tuple[float, float], step: float) -> FloatArray:
+    """Knots of the altitude coordinate around a band: one more on each side, five at least."""
+    low, high = np.log(np.clip(heights_m, LOWEST_M, HIGHEST_M) / LOWEST_M) / step
+    first = max(0, min(int(np.floor(low)) - 1, ALTITUDES - 5))
+    return np.arange(first, min(ALTITUDES, max(int(np.ceil(high)) + 2, first + 5)))
 
 
 def _open(values: FloatArray, axis: int) -> FloatArray:
