@@ -226,13 +226,16 @@ def segment(y: FloatArray, t_s: float, h_s: float, n: int, rule: FloatArray, for
         moved = 0.5 * change * h_s * h_s
         if asked > 0 and moved < SETTLED_M:
             break
-    tail = 0.0
+    tail, total = 0.0, 0.0
     for c in range(3):
         last, before = 0.0, 0.0
         for j in range(n):
+            total += w[A + c * LANES + j]
             last += rule[SERIES + n - 1, j] * w[A + c * LANES + j]
             before += rule[SERIES + n - 2, j] * w[A + c * LANES + j]
         tail = max(tail, abs(last) + abs(before))
+    if not math.isfinite(total):             # max() above does not see what is not a number
+        return math.inf, math.inf
     return moved, 0.25 * tail * h_s * h_s
 
 

@@ -58,7 +58,7 @@ def _levels(heights_m: tuple[float, float], step: float) -> FloatArray:
     """Knots of the altitude coordinate around a band: one more on each side, five at least."""
     low, high = np.log(np.clip(heights_m, LOWEST_M, HIGHEST_M) / LOWEST_M) / step
     first = max(0, min(int(np.floor(low)) - 1, ALTITUDES - 5))
-    return np.arange(first, min(ALTITUDES, max(int(np.ceil(high)) + 2, first + 5)))
+    return np.arange(first, min(ALTITUDES, max(int(np.ceil(high)) + 2, first + 5)), dtype=float)
 
 
 def _open(values: FloatArray, axis: int) -> FloatArray:
