@@ -54,7 +54,7 @@ def test_the_tide_under_the_moon():
 
 def test_sunlight_at_one_astronomical_unit():
     """4.54 uPa (1361 W/m2 over c): on 10 m2 and 500 kg 9.08e-8 m/s2, away from the Sun."""
-    push = radiation(7e6, 0.0, 0.0, AU_M + 7e6, 0.0, 0.0, 10.0, 500.0)
+    push = radiation(7e6, 0.0, 0.0, AU_M + 7e6, 0.0, 0.0, 10.0, 500.0, 0.0)
     assert push[0] == pytest.approx(-1361.0 / 299_792_458.0 * 10.0 / 500.0, rel=1e-12)
     assert push[1] == push[2] == 0.0
 
@@ -71,7 +71,7 @@ def test_the_compiled_shadow_is_the_other_one():
     both = np.concatenate([places, edge])
     seen = sunlit(both, np.broadcast_to(sun, both.shape))
     assert np.sum((seen > 0.0) & (seen < 1.0)) > 20
-    np.testing.assert_allclose([sunlit_part(*p, *sun) for p in both], seen, atol=1e-9)
+    np.testing.assert_allclose([sunlit_part(*p, *sun, 0.0) for p in both], seen, atol=1e-9)
 
 
 def test_relativity_turns_the_perigee():

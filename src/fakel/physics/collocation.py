@@ -136,7 +136,8 @@ def others(t_s: float, h_s: float, n: int, mass_kg: float, rule: FloatArray, for
         x, y, z = w[R + j], w[R + LANES + j], w[R + 2 * LANES + j]
         vx, vy, vz = w[V + j], w[V + LANES + j], w[V + 2 * LANES + j]
         ax, ay, az = pulls(x, y, z, vx, vy, vz, mass_kg, w[_SKY + j], w[_SKY + LANES + j], w[_SKY + 2 * LANES + j],
-                           w[_SKY + 3 * LANES + j], w[_SKY + 4 * LANES + j], w[_SKY + 5 * LANES + j], forces, field)
+                           w[_SKY + 3 * LANES + j], w[_SKY + 4 * LANES + j], w[_SKY + 5 * LANES + j], forces, field,
+                           abs(h_s) * rule[END_V, j])
         if airy:
             kg_m3 = _air(t_s + h_s * rule[NODE, j], j, x, y, z, field, w)
             dx, dy, dz = drag(x, y, z, vx, vy, vz, mass_kg, w[_POLE + j], w[_POLE + LANES + j], kg_m3, forces)

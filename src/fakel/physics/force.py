@@ -139,8 +139,12 @@ def _knot(x: float, intervals: int) -> tuple[int, float, float, float, float, fl
 
 @njit(cache=True, fastmath=FAST)
 def pulls(x: float, y: float, z: float, vx: float, vy: float, vz: float, mass_kg: float, sx: float, sy: float,
-          sz: float, mx: float, my: float, mz: float, forces: Forces, field: Field) -> tuple[float, float, float]:
-    """Acceleration by Sun (at s) and Moon (at m), tides, sunlight and relativity: all but the Earth itself and air."""
+          sz: float, mx: float, my: float, mz: float, forces: Forces, field: Field, node_s: float
+          ) -> tuple[float, float, float]:
+    """Acceleration by Sun (at s) and Moon (at m), tides, sunlight and relativity: all but the Earth itself and air.
+
+    node_s: the time for which this place stands in an integral; the shadow's edge is drawn over twice as long.
+    """
     ax = ay = az = 0.0
     for body in range(2):
         bx, by, bz = (sx, sy, sz) if body == 0 else (mx, my, mz)
@@ -152,7 +156,8 @@ def pulls(x: float, y: float, z: float, vx: float, vy: float, vz: float, mass_kg
                 fx, fy, fz = solid_tide(x, y, z, bx, by, bz, gm, forces.love_k2, field.scale[0])
                 ax, ay, az = ax + fx, ay + fy, az + fz
     if forces.cr_area_m2 > 0.0:
-        fx, fy, fz = radiation(x, y, z, sx, sy, sz, forces.cr_area_m2 * forces.radiation_scale, mass_kg)
+        spread_rad = node_s * math.sqrt((vx * vx + vy * vy + vz * vz) / (x * x + y * y + z * z))
+        fx, fy, fz = radiation(x, y, z, sx, sy, sz, forces.cr_area_m2 * forces.radiation_scale, mass_kg, spread_rad)
         ax, ay, az = ax + fx, ay + fy, az + fz
     if forces.relativity > 0.0:
         fx, fy, fz = schwarzschild(x, y, z, vx, vy, vz)
@@ -186,7 +191,7 @@ def acceleration(t_s: float, y: FloatArray, forces: Forces, field: Field, now: F
     pz = m[2, 0] * y[0] + m[2, 1] * y[1] + m[2, 2] * y[2]
     gx, gy, gz = acceleration_itrf(px, py, pz, field.gravity, field.scale[0])
     ax, ay, az = pulls(y[0], y[1], y[2], y[3], y[4], y[5], y[6], now[5], now[6], now[7], now[8], now[9], now[10],
-                       forces, field)
+                       forces, field, 0.0)
     ax += m[0, 0] * gx + m[1, 0] * gy + m[2, 0] * gz
     ay += m[0, 1] * gx + m[1, 1] * gy + m[2, 1] * gz
     az += m[0, 2] * gx + m[1, 2] * gy + m[2, 2] * gz

@@ -113,5 +113,5 @@ def powered(y: FloatArray, start_s: float, stop_s: float, thrust_n: float, isp_s
 def _finite(y: FloatArray) -> FloatArray:
     """The state itself. FlightError when it is not finite."""
     if not np.isfinite(y).all():
-        raise FlightError("burn: the state does not stay finite; check it, the thrust and the heights of the world's air")
+        raise FlightError("burn: the state does not stay finite; check state, thrust and the world's heights of air")
     return y
