@@ -25,13 +25,13 @@ from fakel.physics.geodesy import FLATTENING, RADIUS_M, geodetic_of
 from fakel.physics.gravity import PLACE, PULL, accelerations_itrf
 
 DONE, BEYOND_DAYS, BELOW_GROUND, UNBOUND, UNSETTLED, NO_MASS = range(6)      # how a coast ends
-LONGEST_S, SHORTEST_S = 900.0, 2.0
-NODES, NODES_PER_S, NODES_PER_DEGREE_S = 6.0, 7.5e-3, 1.78e-4     # of a segment, at least
+LONGEST_S, SHORTEST_S = 1080.0, 2.0
+NODES, NODES_PER_S, NODES_PER_DEGREE_S = 6.0, 4.2e-3, 2.49e-4     # of a segment, at least
 FIRST_ORDERS = 50                            # of the first asking; higher degrees move a node by less than 1 m
-LOW_ORDERS = 6                               # of the low field: its degree + 2
-FIRST_SWEEPS, SWEEPS = 3, 3                  # of the low field before the first asking of the full one, and after each
+LOW_ORDERS = 4                               # of the low field: its degree + 2
+FIRST_SWEEPS, SWEEPS = 2, 3                  # of the low field before the first asking of the full one, and after each
 MOST_ASKED = 8
-SETTLED_M = 5e-4                            # a third asking when the second still moved the segment's end by more
+SETTLED_M = 4e-3                            # a third asking when the second still moved the segment's end by more
 TAIL_M = 10.0                                # a shorter segment when its last two coefficients are worth more
 MOST_TERMS = SIZES[-1]
 KEPT = 1 + 7 + 3 * MOST_TERMS                # columns of a record: time, state, coefficients
@@ -164,21 +164,20 @@ def _air(t_s: float, j: int, x: float, y: float, z: float, field: Field, w: Floa
 
 
 @njit(cache=True, fastmath=FAST)
-def _ask(t_s: float, h_s: float, n: int, low: int, orders: int, weight: float, mass_kg: float, rule: FloatArray,
-         forces: Forces, field: Field, w: FloatArray) -> float:
-    """Ask all forces at the nodes; what they are more than the low field is left in _REST.
+def _ask(t_s: float, h_s: float, n: int, orders: int, weight: float, mass_kg: float, rule: FloatArray, forces: Forces,
+         field: Field, w: FloatArray) -> float:
+    """Ask all forces at the nodes; what they are more than the low field, which A and _REST tell, is left in _REST.
 
     Returns the largest change (m/s2) since the last asking, the change of gravity times a weight.
     """
     for i in range(3 * LANES):
         w[_WAS + i], w[_WAS_OTHER + i] = w[_REST + i], w[_OTHER + i]
+        w[_REST + i] -= w[A + i]             # the low field, negative
         w[A + i] = 0.0
     others(t_s, h_s, n, mass_kg, rule, forces, field, w)
     for i in range(3 * LANES):
         w[_OTHER + i] = w[A + i]
-    earth_pull(n, low, field, w)
-    for i in range(3 * LANES):
-        w[_REST + i] = w[_OTHER + i] - w[A + i]
+        w[_REST + i] += w[_OTHER + i]
     earth_pull(n, orders, field, w)
     change = 0.0
     for c in range(3):
@@ -204,9 +203,12 @@ def segment(y: FloatArray, t_s: float, h_s: float, n: int, rule: FloatArray, for
     _conic(y, h_s, n, rule, mu_m3_s2, w)
     for j in range(n):
         w[AIR_PLACE + j] = 0.0
+    earth_pull(n, low, field, w)
+    for i in range(3 * LANES):
+        w[_REST + i] = 0.0
     for _ in range(FIRST_SWEEPS):
-        earth_pull(n, low, field, w)
         places(y, h_s, n, rule, w)
+        earth_pull(n, low, field, w)
     moved = 0.0
     for asked in range(MOST_ASKED):
         for c in range(3):
@@ -217,7 +219,7 @@ def segment(y: FloatArray, t_s: float, h_s: float, n: int, rule: FloatArray, for
         # counts, and nothing while it is that of more degrees.
         asked_orders = min(orders, FIRST_ORDERS) if asked == 0 else orders
         weight = 0.0 if asked == 1 and orders > FIRST_ORDERS else 0.01
-        change = _ask(t_s, h_s, n, low, asked_orders, weight, y[6], rule, forces, field, w)
+        change = _ask(t_s, h_s, n, asked_orders, weight, y[6], rule, forces, field, w)
         for _ in range(SWEEPS):
             places(y, h_s, n, rule, w)
             earth_pull(n, low, field, w)
@@ -252,7 +254,8 @@ def fly(y: FloatArray, t0_s: float, t1_s: float, forces: Forces, field: Field, r
     room = int(abs(t1_s - t0_s) / LONGEST_S) + 8 if keep else 0
     record = np.zeros((room, KEPT))
     now, m, w = np.zeros(QUANTITIES + TERMS), np.zeros((3, 3)), np.zeros(ROOM)
-    y, t, row, limit_s, end = y.copy(), t0_s, 0, LONGEST_S, _trouble(y, t0_s, t1_s, field)
+    longest_s = _longest(field.gravity.shape[0] - 2)
+    y, t, row, limit_s, end = y.copy(), t0_s, 0, longest_s, _trouble(y, t0_s, t1_s, field)
     while end == DONE:
         if keep:
             if row == room:
@@ -283,7 +286,7 @@ def fly(y: FloatArray, t0_s: float, t1_s: float, forces: Forces, field: Field, r
             advance(y, h, n, rule, w)
             t = t1_s if parts == 1.0 else t + h
             row += 1
-            limit_s = min(LONGEST_S, 2.0 * limit_s)
+            limit_s = min(longest_s, 2.0 * limit_s)
     return y, end, record, row + 1 if keep else 0
 
 
@@ -301,6 +304,12 @@ def _trouble(y: FloatArray, t0_s: float, t1_s: float, field: Field) -> int:
     if not y[3] * y[3] + y[4] * y[4] + y[5] * y[5] < 2.0 * mu_m3_s2 / r:
         return UNBOUND
     return DONE
+
+
+@njit(cache=True)
+def _longest(degree: int) -> float:
+    """Length (s) of a segment that the largest rule can serve."""
+    return min(LONGEST_S, (MOST_TERMS - NODES) / (NODES_PER_S + NODES_PER_DEGREE_S * degree))
 
 
 @njit(cache=True)

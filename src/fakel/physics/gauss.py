@@ -14,9 +14,9 @@ from numba import njit
 
 from fakel.model.arrays import FloatArray
 
-LANES = 32                                    # room for nodes in every row of the workspace: a constant, so that the
+LANES = 24                                    # room for nodes in every row of the workspace: a constant, so that the
                                               # compiler sees that rows do not overlap and takes them as vectors
-SIZES = (8, 12, 16, 20, 24, 32)
+SIZES = (8, 12, 16, 20, 24)
 NODE, END_V, END_R, ONCE = 0, 1, 2, 3         # rows of a rule; ONCE … ONCE + n: velocity, transposed
 TWICE, SERIES = ONCE + LANES, ONCE + 2 * LANES    # … position, transposed; Legendre coefficients
 

@@ -62,10 +62,23 @@ def accelerations_itrf(lanes: int, orders: int, gravity: FloatArray, radius_m: f
         w[_COS + j], w[_SIN + j] = math.sqrt(f * radius_m), 0.0
         w[PULL + j], w[PULL + LANES + j], w[PULL + 2 * LANES + j] = 0.0, 0.0, 0.0
     for m in range(orders):
-        for j in range(lanes):
-            w[_NOW + j], w[_AFTER + j] = 1.0, w[_UP + j]
-            w[_XC + j], w[_XS + j], w[_YC + j], w[_YS + j], w[_ZC + j], w[_ZS + j] = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
-        for k in range(0, orders - m, 4):
+        a0, a1, a2, a3, a4, a5, a6 = _row(gravity, m, 0)
+        b0, b1, b2, b3, b4, b5, b6 = _row(gravity, m, 1)
+        c0, c1, c2, c3, c4, c5, c6 = _row(gravity, m, 2)
+        d0, d1, d2, d3, d4, d5, d6 = _row(gravity, m, 3)
+        for j in range(lanes):               # the first four rows, whose recurrence starts with 1 and up
+            up, rho = w[_UP + j], w[_RHO + j]
+            p2 = up * up - rho * a6
+            p3 = up * (p2 - rho * b6)
+            p4 = up * p3 - rho * c6 * p2
+            w[_NOW + j], w[_AFTER + j] = p4, up * p4 - rho * d6 * p3
+            w[_XC + j] = a0 + b0 * up + c0 * p2 + d0 * p3
+            w[_XS + j] = a1 + b1 * up + c1 * p2 + d1 * p3
+            w[_YC + j] = a2 + b2 * up + c2 * p2 + d2 * p3
+            w[_YS + j] = a3 + b3 * up + c3 * p2 + d3 * p3
+            w[_ZC + j] = a4 + b4 * up + c4 * p2 + d4 * p3
+            w[_ZS + j] = a5 + b5 * up + c5 * p2 + d5 * p3
+        for k in range(4, orders - m, 4):
             a0, a1, a2, a3, a4, a5, a6 = _row(gravity, m, k)
             b0, b1, b2, b3, b4, b5, b6 = _row(gravity, m, k + 1)
             c0, c1, c2, c3, c4, c5, c6 = _row(gravity, m, k + 2)
