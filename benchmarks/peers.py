@@ -113,11 +113,10 @@ def brahes(folder: Path) -> Tool:
     import brahe as bh
     table = str(folder / "orekit" / "finals2000A.all")
     bh.set_global_eop_provider_from_file_provider(bh.FileEOPProvider.from_standard_file(table, True, "Hold"))
-    at = datetime.fromisoformat(UTC_TEXT)
+    field, at = bh.GravityModelType.from_file(str(folder / "orekit" / "egm2008.gfc")), datetime.fromisoformat(UTC_TEXT)
     begin = bh.Epoch.from_datetime(at.year, at.month, at.day, at.hour, at.minute, 0.0, 0.0, bh.TimeSystem.UTC)
     forces = bh.ForceModelConfig(
-        gravity=bh.GravityConfiguration(DEGREE, DEGREE, bh.GravityModelType.from_file(str(folder / "orekit/egm2008.gfc")),
-                                        parallel=bh.ParallelMode.Never),
+        gravity=bh.GravityConfiguration(DEGREE, DEGREE, field, parallel=bh.ParallelMode.Never),
         third_body=[bh.ThirdBodyConfiguration(body, bh.EphemerisSource.LowPrecision)
                     for body in (bh.ThirdBody.SUN, bh.ThirdBody.MOON)])
 
@@ -186,6 +185,7 @@ def data_folder() -> Path:
     sys.path[:0] = [str(HERE), str(HERE.parent / "tests" / "authorities")]
     try:
         from make_orekit import data_folder as for_orekit
+
         from fakel.world import gravity
         (folder / "orekit").symlink_to(for_orekit(Path(gravity.__file__).parents[1] / "data/earth/egm2008_120.npz"))
     except ImportError as missing:
@@ -224,16 +224,20 @@ def days_table(folder: Path, rounds: int) -> None:
             print(f"{name} is left out: {type(error).__name__}: {error}")
     orbits = [y[:6] for y in coast.orbits(coast.ORBITS)]
     last = {name: [tool(y, False)() for y in orbits] for name, tool in tools.items()}
-    errors = {name: [float(np.linalg.norm(there - tool(y, True)())) for y, there in zip(orbits, last[name], strict=True)]
+    errors = {name: [distance_m(there, tool(y, True)()) for y, there in zip(orbits, last[name], strict=True)]
               for name, tool in tools.items()}
     took = in_turn(tools, orbits, rounds)
     print("\n| a day of 20 x 20, Sun, Moon | version | ms (median) | to fakel | error, median of 12 orbits, m | worst "
           "| apart from fakel, worst, m |\n|---|---|--:|--:|--:|--:|--:|")
     for name, each in took.items():
         ratio = median(b / a for a, b in zip(took["fakel"], each, strict=True))
-        apart = max(float(np.linalg.norm(a - b)) for a, b in zip(last["fakel"], last[name], strict=True))
+        apart = max(distance_m(*pair) for pair in zip(last["fakel"], last[name], strict=True))
         print(f"| {name} | {told(TOOLS[name][1])} | {median(each):.2f} | {ratio:.1f} | {median(errors[name]):.1g} | "
               f"{max(errors[name]):.1g} | {apart:.2g} |", flush=True)
+
+
+def distance_m(a: np.ndarray, b: np.ndarray) -> float:
+    return float(np.linalg.norm(a - b))
 
 
 def told(package: str) -> str:
