@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import codecs
 import difflib
+import gc
 import os
 import sys
 import warnings
@@ -154,6 +155,7 @@ def _add_forces(command: Any) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
+    gc.set_threshold(100_000)            # modules are no garbage: looking for it among them took a tenth of a second
     _speak_any_terminal()
     if not sys.warnoptions:
         warnings.simplefilter("ignore")                  # a library's doubts about a far date are not for people
