@@ -71,8 +71,8 @@ def test_the_covariance_is_that_of_the_errors():
 
 
 def test_slopes_are_those_of_the_path():
-    """Central differences, with steps that move the path by metres. The quadrature of the empirical ones is off by 4e-4,
-    that by sunlight by some per cent, as the variational equations see the shadow at their nodes only: enough to
+    """Central differences, with steps that move the path by metres. The quadrature of the empirical ones is off by
+    4e-4, that by sunlight by some per cent, as the variational equations see the shadow at their nodes only: enough to
     converge by."""
     unknowns = Unknowns((1.3, 0.8), (5 * 3600.0,), True, 1.7, ((9000.0, 9600.0),), ((0.02, 0.5, -0.1),), (1e-8,) * 4)
     x = unknowns.values(Y)

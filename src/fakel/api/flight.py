@@ -18,10 +18,14 @@ from fakel.physics import force
 from fakel.physics import propagate as physics
 from fakel.physics.geodesy import geodetic_from_itrf
 from fakel.physics.light import sunlit
+<<<<<<< HEAD
 from fakel.physics.small_forces import LOVE_K2
 from fakel.world import MARGIN_S, World, build_world
+=======
+from fakel.physics.small_forces import EARTH_GM_M3_S2, LOVE_K2
+from fakel.world import World, build_world
+>>>>>>> next
 
-MU_M3_S2 = 3.986004415e14
 LOWEST_M = 90_000.0          # no orbit goes on below: that is an entry, which has its own forces
 MOST_ROWS = 20_000_000
 _FALLS = "lowest air"
@@ -161,7 +165,7 @@ def _check(rows: FloatArray, t0_s: float, world: World, one: bool) -> None:
             below = "below ground" if height[i] < 0.0 else "in the lower air"
             raise InputError(f"{_name(i, one)} is at {height[i] / 1000:.1f} km, {below}; an orbit begins above "
                              f"{LOWEST_M / 1000:.0f} km (are its numbers metres?)")
-        escape = np.sqrt(2 * MU_M3_S2 / r)
+        escape = np.sqrt(2 * EARTH_GM_M3_S2 / r)
         if v >= escape:
             raise InputError(f"{_name(i, one)} is hyperbolic: {v:.1f} m/s, and {escape:.1f} m/s leaves the Earth; "
                              "give a closed orbit (are its numbers m/s?)")
@@ -185,11 +189,12 @@ def _height_m(t_s: FloatArray, y: FloatArray, world: World) -> FloatArray:
 
 def _north(t_s: FloatArray, y: FloatArray, world: World) -> FloatArray:
     """Distance from the equator of date (n,)."""
-    return np.einsum("nj,nj->n", world.itrf_from_gcrf(t_s)[:, 2], y[:, :3])
+    return np.asarray(np.einsum("nj,nj->n", world.itrf_from_gcrf(t_s)[:, 2], y[:, :3]))
 
 
 def _outward(t_s: FloatArray, y: FloatArray, world: World) -> FloatArray:
-    return np.einsum("nj,nj->n", y[:, :3], y[:, 3:6])
+    """Distance from the Earth's centre times its rate (n,), m2/s: zero at perigee and apogee."""
+    return np.asarray(np.einsum("nj,nj->n", y[:, :3], y[:, 3:6]))
 
 
 def _light(t_s: FloatArray, y: FloatArray, world: World) -> FloatArray:

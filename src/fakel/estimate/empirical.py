@@ -42,4 +42,5 @@ def _from_node_rad(states: FloatArray) -> FloatArray:
     normal /= np.linalg.norm(normal, axis=1, keepdims=True)
     node = np.cross([0.0, 0.0, 1.0], normal)
     node /= np.maximum(np.linalg.norm(node, axis=1, keepdims=True), 1e-12)
-    return np.arctan2(np.sum(np.cross(normal, node) * states[:, :3], axis=1), np.sum(node * states[:, :3], axis=1))
+    ahead = np.cross(normal, node)
+    return np.asarray(np.arctan2(np.sum(ahead * states[:, :3], axis=1), np.sum(node * states[:, :3], axis=1)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,16 +16,16 @@ from fakel.model.errors import InputError
 from fakel.model.frame import Frame
 from fakel.physics.force import Forces
 from fakel.physics.frames import rtn_from_gcrf
+from fakel.physics.small_forces import EARTH_GM_M3_S2
 from fakel.world import World
 
-MU_M3_S2 = 3.986004415e14
 SPACING_S = 60.0            # places closer together than that are thinned: they tell a fit nothing new
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Compared:
-    """The forecast less the file's own later places: hours_h (n,) after the fitted span, off_rtn_m (n, 3), and the
-    sigma that the fit foretold along track (n,)."""
+    """The forecast less the file's own later places: hours_h (n,) after the fitted span, off_rtn_m (n, 3) radial,
+    along track, across, and the sigma that the fit foretold in each of these (n, 3)."""
 
     hours_h: FloatArray
     off_rtn_m: FloatArray
@@ -60,9 +60,8 @@ def cut(ephemeris: Ephemeris, window: Window) -> Ephemeris:
     if inside.sum() < 2:
         raise InputError(f"{ephemeris.source}: {int(inside.sum())} states lie between {window.start.iso()} and "
                          f"{window.stop.iso()}; it holds {ephemeris.start.iso()} to {ephemeris.stop.iso()}")
-    return Ephemeris(ephemeris.name, ephemeris.source, ephemeris.frame, ephemeris.start, ephemeris.t_s[inside],
-                     ephemeris.position_m[inside], ephemeris.velocity_m_s[inside], ephemeris.build, ephemeris.events,
-                     ephemeris.told)
+    return replace(ephemeris, t_s=ephemeris.t_s[inside], position_m=ephemeris.position_m[inside],
+                   velocity_m_s=ephemeris.velocity_m_s[inside])
 
 
 def drag_starts(start_s: float, stop_s: float, each_s: float) -> tuple[float, ...]:
@@ -131,5 +130,5 @@ def _first_velocity(t_s: FloatArray, states: FloatArray) -> FloatArray:
     r0, r1 = np.linalg.norm(states[:2, :3], axis=1)
     angle = np.arccos(np.clip(states[0, :3] @ states[1, :3] / r0 / r1, -1, 1))
     a = 0.5 * (r0 + r1)
-    f, g = 1 - a / r0 * (1 - np.cos(angle)), h - (angle - np.sin(angle)) * np.sqrt(a**3 / MU_M3_S2)
+    f, g = 1 - a / r0 * (1 - np.cos(angle)), h - (angle - np.sin(angle)) * np.sqrt(a**3 / EARTH_GM_M3_S2)
     return np.asarray((states[1, :3] - f * states[0, :3]) / g)

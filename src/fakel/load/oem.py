@@ -15,15 +15,17 @@ import numpy as np
 
 from fakel.load.oem_notes import announced, build_of
 from fakel.load.path import check_gaps, check_states, check_times, wrong_velocity
+from fakel.model import scales
 from fakel.model.ephemeris import Ephemeris
-from fakel.model.epoch import Epoch, tai_minus_utc_s
+from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
 from fakel.model.frame import Frame
 from fakel.model.mission import StateVector
+from fakel.model.scales import Scale
 
 FRAMES = {"EME2000": Frame.EME2000, "GCRF": Frame.GCRF, "ICRF": Frame.GCRF, "ITRF": Frame.ITRF}
-TAI_MINUS_S = {"TAI": 0.0, "TT": -32.184, "GPS": 19.0}
-"""Seconds from a uniform clock to TAI; UTC goes by its leap seconds."""
+CLOCKS = {"TAI": Scale.TAI, "TT": Scale.TT, "GPS": Scale.GPS}
+"""Clocks of a file beside UTC."""
 _EPOCH = re.compile(r"(\d{4})-(?:(\d{3})|(\d\d)-(\d\d))T(\d\d):(\d\d):(\d\d)(\.\d*)?Z?")
 _XML_FIELDS = ("EPOCH", "X", "Y", "Z", "X_DOT", "Y_DOT", "Z_DOT")
 
@@ -47,22 +49,7 @@ def read_oem(file: Path, where: str, allow_gaps: bool = False) -> Ephemeris:
     where = f"{where}: {file.name}"
     text = _text(file, where)
     segments = _segments(text, where)
-    frames = [_checked(segment.meta, where)[0] for segment in segments]
-    for number, frame in enumerate(frames, 1):
-        if frame is not frames[0]:
-            raise InputError(f"{where}: segment {number} is in {frame.name}, the first in {frames[0].name}; "
-                             "give a file in one frame")
-    epochs: list[Epoch] = []
-    rows: list[tuple[str, ...]] = []
-    for segment in segments:
-        system = _checked(segment.meta, where)[1]
-        own = [_epoch(row[0], system, where) for row in segment.rows]
-        check_times(own, where)
-        if epochs and own and own[0] == epochs[-1]:
-            epochs.pop()
-            rows.pop()
-        epochs += own
-        rows += segment.rows
+    frame, epochs, rows = _joined(segments, where)
     if len(epochs) < 2:
         raise InputError(f"{where} holds {len(epochs)} states; give an orbit ephemeris message (OEM) with some")
     check_times(epochs, where)
@@ -77,8 +64,28 @@ def read_oem(file: Path, where: str, allow_gaps: bool = False) -> Ephemeris:
     told = check_gaps(start, t_s, where, allow_gaps) + _cut_short(segments[-1].meta, epochs[-1], where)
     comments = tuple(line for segment in segments for line in segment.comments)
     name = segments[0].meta.get("OBJECT_NAME", "") or file.stem
-    return Ephemeris(name, file.name, frames[0], start, t_s, position_m, velocity_m_s, build_of(comments, where),
+    return Ephemeris(name, file.name, frame, start, t_s, position_m, velocity_m_s, build_of(comments, where),
                      announced(comments, start, t_s), told, _created(text, where))
+
+
+def _joined(segments: list[_Segment], where: str) -> tuple[Frame, list[Epoch], list[tuple[str, ...]]]:
+    """The one frame of all segments, and their states one after another."""
+    first = _checked(segments[0].meta, where)[0]
+    epochs: list[Epoch] = []
+    rows: list[tuple[str, ...]] = []
+    for number, segment in enumerate(segments, 1):
+        frame, system = _checked(segment.meta, where)
+        if frame is not first:
+            raise InputError(f"{where}: segment {number} is in {frame.name}, the first in {first.name}; "
+                             "give a file in one frame")
+        own = [_epoch(row[0], system, where) for row in segment.rows]
+        check_times(own, where)
+        if epochs and own and own[0] == epochs[-1]:
+            epochs.pop()
+            rows.pop()
+        epochs += own
+        rows += segment.rows
+    return first, epochs, rows
 
 
 def _created(text: str, where: str) -> Epoch | None:
@@ -153,9 +160,9 @@ def _checked(meta: Mapping[str, str], where: str) -> tuple[Frame, str]:
     frame = FRAMES.get("ITRF" if name.startswith("ITRF") else name)
     if frame is None:
         raise InputError(f"{where} has REF_FRAME = {name or 'nothing'}; it must be one of: {', '.join(FRAMES)}")
-    if system != "UTC" and system not in TAI_MINUS_S:
+    if system != "UTC" and system not in CLOCKS:
         raise InputError(f"{where} has TIME_SYSTEM = {system or 'nothing'}; it must be one of: "
-                         f"UTC, {', '.join(TAI_MINUS_S)}")
+                         f"UTC, {', '.join(CLOCKS)}")
     return frame, system
 
 
@@ -172,13 +179,13 @@ def _epoch(text: str, system: str, where: str) -> Epoch:
     except ValueError:
         raise InputError(f"{where}: {text!r} is not an instant; write it like 2022-02-11T12:00:00.000 or "
                          "2022-042T12:00:00.000") from None
-    at = Epoch.from_civil(date) + (3600.0 * hour + 60.0 * minute + second + float(match[8] or 0.0))
-    return at if system == "UTC" else at + (TAI_MINUS_S[system] - tai_minus_utc_s(date.date()))
+    midnight = Epoch.from_civil(date) if system == "UTC" else scales.from_civil(date, CLOCKS[system])
+    return midnight + (3600.0 * hour + 60.0 * minute + second + float(match[8] or 0.0))
 
 
 def _vector(row: tuple[str, ...], epoch: Epoch, frame: Frame, where: str, name: str) -> StateVector:
     numbers = _six(row, where)
-    return StateVector(epoch, frame, numbers[:3], numbers[3:], f"OEM {name}")
+    return StateVector(epoch, frame, np.array(numbers[:3]), np.array(numbers[3:]), f"OEM {name}")
 
 
 def _six(row: tuple[str, ...], where: str) -> list[float]:

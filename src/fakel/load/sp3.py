@@ -11,13 +11,17 @@ from pathlib import Path
 import numpy as np
 
 from fakel.load.path import check_states, check_times, wrong_velocity
+from fakel.model import scales
 from fakel.model.arrays import FloatArray
 from fakel.model.ephemeris import Announced, Ephemeris
-from fakel.model.epoch import Epoch, tai_minus_utc_s
+from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
 from fakel.model.frame import Frame
+from fakel.model.scales import Scale
 
-TAI_MINUS_S = {"GPS": 19.0, "TAI": 0.0, "GAL": 19.0, "QZS": 19.0, "IRN": 19.0, "BDT": 33.0}
+UTC = ("UTC", "GLO")
+CLOCKS = {"GPS": Scale.GPS, "TAI": Scale.TAI, "GAL": Scale.GPS, "QZS": Scale.GPS, "IRN": Scale.GPS, "BDT": Scale.BDT}
+"""Clocks of a file beside UTC: Galileo, QZSS and NavIC keep GPS time (Hilla 2016)."""
 EARTH_FIXED = ("IT", "IG", "WGS", "SLR", "GRF", "ECEF")
 _NONE = np.full(3, np.nan)
 
@@ -74,7 +78,8 @@ def read_sp3(file: Path, where: str, allow_gaps: bool = False, satellite: str | 
                        "dm/s?); only its places are used")
         velocity_m_s = np.full_like(position_m, np.nan)
     events = tuple(Announced("manoeuvre flag", at + -head.interval_s, at) for at in rows.pushed)
-    return Ephemeris(chosen.strip(), file.name, Frame.ITRF, start, t_s, position_m, velocity_m_s, events=events, told=told)
+    return Ephemeris(chosen.strip(), file.name, Frame.ITRF, start, t_s, position_m, velocity_m_s,
+                     events=events, told=told)
 
 
 def _head(lines: list[str], where: str) -> _Head:
@@ -89,9 +94,9 @@ def _head(lines: list[str], where: str) -> _Head:
         raise InputError(f"{where}: line 1 has the frame {frame or 'nothing'!r}; it must be Earth-fixed (IGS.., ITR..)")
     clocks = [line[9:12].strip() for line in lines if line.startswith("%c")]
     system = clocks[0] if clocks and clocks[0] != "ccc" else "GPS"
-    if system not in TAI_MINUS_S and system not in ("UTC", "GLO"):
+    if system not in CLOCKS and system not in UTC:
         raise InputError(f"{where}: time system {system!r} is not known; it must be one of: "
-                         f"{', '.join((*TAI_MINUS_S, 'UTC', 'GLO'))}")
+                         f"{', '.join((*CLOCKS, *UTC))}")
     listed = "".join(line[9:60] for line in lines if line.startswith("+ "))
     names = (listed[i:i + 3] for i in range(0, len(listed), 3))
     return _Head(epochs, interval_s, system, tuple(name for name in names if name.strip() not in ("0", "")))
@@ -141,8 +146,7 @@ def _instant(line: str, system: str, where: str) -> Epoch:
     except (ValueError, IndexError):
         raise InputError(f"{where}: {line[:32]!r} is not an epoch; it needs year, month, day, hour, minute, second"
                          ) from None
-    at = Epoch.from_civil(civil) + second
-    return at if system in ("UTC", "GLO") else at + (TAI_MINUS_S[system] - tai_minus_utc_s(civil.date()))
+    return (Epoch.from_civil(civil) if system in UTC else scales.from_civil(civil, CLOCKS[system])) + second
 
 
 def _three(line: str, where: str) -> FloatArray:

@@ -1,4 +1,4 @@
-"""The clocks of astronomy and navigation beside UTC: TAI, TT, GPS time and UT1, as text and as seconds."""
+"""The clocks of astronomy and navigation beside UTC: TAI, TT, GPS and BeiDou time and UT1, as text and as seconds."""
 
 from __future__ import annotations
 
@@ -17,13 +17,15 @@ _WEEK_NS = 7 * 86_400 * NS_PER_S
 class Scale(Enum):
     """A clock; its value is how many nanoseconds it is ahead of TAI.
 
-    TT: 32.184 s ahead by definition (IAU 1991). GPS: 19 s behind, as UTC was when GPS time began (IS-GPS-200).
+    TT: 32.184 s ahead by definition (IAU 1991). GPS: 19 s behind, as UTC was when GPS time began (IS-GPS-200). BDT:
+    33 s behind, as UTC was when BeiDou time began (2006; BeiDou signal document BDS-SIS-ICD).
     UTC and UT1 are not here: UTC is ``Epoch.utc`` and ``Epoch.iso``; UT1 is observed, see ``write_ut1``.
     """
 
     TAI = 0
     TT = 32_184_000_000
     GPS = -19 * NS_PER_S
+    BDT = -33 * NS_PER_S
 
 
 def write(epoch: Epoch, scale: Scale, decimals: int = 3) -> str:
@@ -34,6 +36,11 @@ def write(epoch: Epoch, scale: Scale, decimals: int = 3) -> str:
 def read(text: str, scale: Scale) -> Epoch:
     """The instant at which a clock shows ``2015-01-31T12:01:22.434``; undoes ``write``. ValueError for other text."""
     return Epoch(_reading_ns(text, scale.name) - scale.value)
+
+
+def from_civil(civil: datetime, scale: Scale) -> Epoch:
+    """The instant at which a clock shows a date and time, to the microsecond; ``Epoch.from_civil`` for UTC."""
+    return Epoch(_since_j2000_ns(civil) - scale.value)
 
 
 def seconds(epoch: Epoch, scale: Scale) -> float:
@@ -90,4 +97,4 @@ def _reading_ns(text: str, name: str) -> int:
 
 def _since_j2000_ns(reading: datetime) -> int:
     since = reading - _J2000
-    return (since.days * 86_400 + since.seconds) * NS_PER_S
+    return (since.days * 86_400 + since.seconds) * NS_PER_S + since.microseconds * 1000

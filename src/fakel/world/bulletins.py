@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
 from importlib.metadata import version
 from importlib.resources import as_file, files
 from typing import BinaryIO
@@ -12,6 +11,7 @@ from typing import BinaryIO
 import numpy as np
 
 from fakel.model.arrays import FloatArray
+from fakel.model.day import day_of_mjd
 from fakel.model.epoch import tai_minus_utc_s
 from fakel.model.errors import InputError
 
@@ -37,7 +37,7 @@ class Daily:
         """Where the rows come from and how far they are known, for people, when asked until a day."""
         kind = "predicted, in part," if until_mjd > self.observed_mjd else "observed"
         return (f"IERS finals2000A carried by astropy-iers-data {version('astropy-iers-data')}, {kind} for these days; "
-                f"observed to {day_of(self.observed_mjd)}, predicted to {day_of(self.last_mjd)}")
+                f"observed to {day_of_mjd(self.observed_mjd)}, predicted to {day_of_mjd(self.last_mjd)}")
 
     def warning(self, until_mjd: int) -> str:
         """One line when days until until_mjd run into the prediction, else nothing.
@@ -55,8 +55,8 @@ class Daily:
         carried_s = max(0.0012 * after**0.75, 0.09 * (after / 365) ** 1.4)
         off_m = float(np.linalg.norm([465.0 * 0.00025 * told**0.75, 31.0 * 0.00068 * told**0.80, 465.0 * carried_s,
                                       31.0 * 0.3 * (after > 0)]))
-        return (f"Earth orientation is observed to {day_of(self.observed_mjd)} and predicted from there: on "
-                f"{day_of(until_mjd)} places on the ground may be off by {off_m:.1f} m; "
+        return (f"Earth orientation is observed to {day_of_mjd(self.observed_mjd)} and predicted from there: on "
+                f"{day_of_mjd(until_mjd)} places on the ground may be off by {off_m:.1f} m; "
                 f"a newer astropy-iers-data may know more")
 
 
@@ -75,8 +75,8 @@ def read_daily(first_mjd: int, last_mjd: int) -> Daily:
         last = _last(file, size, rows, _has_values) + origin
         observed = _last(file, size, rows, _is_observed) + origin
         if first_mjd < origin:
-            raise InputError(f"world: Earth orientation is known from {day_of(origin + 2)} on, not on "
-                             f"{day_of(first_mjd + 1)}; choose a later date")
+            raise InputError(f"world: Earth orientation is known from {day_of_mjd(origin + 2)} on, not on "
+                             f"{day_of_mjd(first_mjd + 1)}; choose a later date")
         first = min(first_mjd, last - YEAR) if last_mjd > last else first_mjd
         file.seek((first - origin) * size)
         lines = file.read((min(last_mjd, last) - first + 1) * size).decode("ascii").splitlines()
@@ -117,15 +117,10 @@ def _fields(line: str) -> tuple[float, ...]:
     pole_x, pole_y, ut1_minus_utc = (_first(line, *at) for at in (((134, 144), (18, 27)), ((144, 154), (37, 46)),
                                                                   ((154, 165), (58, 68))))
     dx, dy = _first(line, (165, 175), (97, 106)), _first(line, (175, 185), (116, 125))
-    ut1_minus_tai = ut1_minus_utc - tai_minus_utc_s(date(1858, 11, 17) + timedelta(days=mjd))
+    ut1_minus_tai = ut1_minus_utc - tai_minus_utc_s(day_of_mjd(mjd))
     return pole_x * _ARCSEC, pole_y * _ARCSEC, dx * _MAS, dy * _MAS, ut1_minus_tai
 
 
 def _first(line: str, *columns: tuple[int, int]) -> float:
     """The first of the columns that is not empty, else 0."""
     return next((float(text) for a, b in columns if (text := line[a:b].strip())), 0.0)
-
-
-def day_of(mjd: int) -> str:
-    """A UTC day as people write it."""
-    return (date(1858, 11, 17) + timedelta(days=mjd)).isoformat()

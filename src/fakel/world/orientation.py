@@ -8,11 +8,11 @@ import erfa
 import numpy as np
 
 from fakel.model.arrays import FloatArray
+from fakel.model.day import DAY_S
 from fakel.model.epoch import Epoch
 from fakel.world.bulletins import Daily, read_daily
 from fakel.world.tides import ocean_tides
 
-DAY_S = 86_400.0
 TERMS = 15
 AU_M = 149_597_870_700.0
 TT_MINUS_TAI_S = 32.184

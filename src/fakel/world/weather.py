@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 from importlib.resources import as_file, files
 
 import numpy as np
 
 from fakel.model.arrays import FloatArray
+from fakel.model.day import day_of_mjd
 from fakel.model.errors import InputError
 
 ASSUMED_AP = 10.0                           # where only monthly predictions exist; about the mean of 1973-2025
@@ -52,8 +52,8 @@ def read_weather(first_mjd: float, last_mjd: float, known_mjd: float = np.inf) -
         mjd, kind = table["mjd"].astype(float), table["kind"]
         rows = np.vstack([table["f107_tenths"] / 10.0, table["f107_mean81_tenths"] / 10.0, table["ap"]])
     if first_mjd - 2 < mjd[0]:
-        raise InputError(f"world: space weather is known from {_day(mjd[0] + 2)} on, not on {_day(first_mjd)}; choose "
-                         "a later date or fly with drag off")
+        raise InputError(f"world: space weather is known from {day_of_mjd(mjd[0] + 2)} on, not on "
+                         f"{day_of_mjd(first_mjd)}; choose a later date or fly with drag off")
     if last_mjd + 1 > mjd[-1]:
         return _carried_on(first_mjd, mjd[-1] - 2.0)
     a, b = np.searchsorted(mjd, first_mjd - 2, side="right") - 1, np.searchsorted(mjd, last_mjd + 1) + 1
@@ -62,7 +62,7 @@ def read_weather(first_mjd: float, last_mjd: float, known_mjd: float = np.inf) -
         "predicted monthly, Ap assumed 10" if kind[a:b].max() == _MONTHLY else "predicted daily"
     ap = np.where(rows[2, a:b] < 0, ASSUMED_AP, rows[2, a:b])
     return Weather(mjd[a:b], rows[0, a:b], rows[1, a:b], ap,
-                   f"space weather compiled by CelesTrak, {used} for these days; observed to {_day(observed)}")
+                   f"space weather compiled by CelesTrak, {used} for these days; observed to {day_of_mjd(observed)}")
 
 
 def _carried_on(first_mjd: float, known_mjd: float) -> Weather:
@@ -75,8 +75,4 @@ def _carried_on(first_mjd: float, known_mjd: float) -> Weather:
     first = max(0, int(np.searchsorted(mjd, first_mjd - 2, side="right")) - 1)
     return Weather(np.append(mjd, mjd[-1] + 1)[first:], np.append(f107, f107[-1])[first:],
                    np.append(mean81, mean81[-1])[first:], np.append(ap, ap[-27:].mean())[first:],
-                   f"{past.age}; as known on {_day(known_mjd)} and carried on")
-
-
-def _day(mjd: float) -> str:
-    return (date(1858, 11, 17) + timedelta(days=int(mjd))).isoformat()
+                   f"{past.age}; as known on {day_of_mjd(known_mjd)} and carried on")
