@@ -18,13 +18,8 @@ from fakel.physics import force
 from fakel.physics import propagate as physics
 from fakel.physics.geodesy import geodetic_from_itrf
 from fakel.physics.light import sunlit
-<<<<<<< HEAD
-from fakel.physics.small_forces import LOVE_K2
-from fakel.world import MARGIN_S, World, build_world
-=======
 from fakel.physics.small_forces import EARTH_GM_M3_S2, LOVE_K2
-from fakel.world import World, build_world
->>>>>>> next
+from fakel.world import MARGIN_S, World, build_world
 
 LOWEST_M = 90_000.0          # no orbit goes on below: that is an entry, which has its own forces
 MOST_ROWS = 20_000_000
