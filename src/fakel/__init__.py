@@ -13,6 +13,8 @@ _ENGINE = ("Arc", "Epoch", "FakelError", "FitReport", "FlightError", "Forces", "
 
 def __getattr__(name: str) -> Any:
     if name in _ENGINE:
+        from fakel.kernels import forget_stale
+        forget_stale()
         from fakel import api
         return getattr(api, name)
     raise AttributeError(f"module 'fakel' has no attribute {name!r}")

@@ -38,7 +38,8 @@ def test_rules_integrate_every_power_that_they_must(which):
 
 CASES = {                                    # orbit, forces, whether 120 x 120; what the two methods may differ by, m
     "the station, 20 x 20": (worlds.orbit(), Forces(worlds.CD_AREA_M2), False, 1e-3),
-    "the station, all forces": (worlds.orbit(), Forces(worlds.CD_AREA_M2, 1.1, 3000.0, 1.3, 0.3, 1.0), False, 1e-2),    # the shadow's edge
+    # Here the shadow's edge counts, which the other method, too, steps over.
+    "the station, all forces": (worlds.orbit(), Forces(worlds.CD_AREA_M2, 1.1, 3000.0, 1.3, 0.3, 1.0), False, 1e-2),
     "120 x 120": (worlds.orbit(), Forces(worlds.CD_AREA_M2), True, 3e-2),
     "insertion, 195 x 245 km": (worlds.orbit(height_m=195e3, speed=1.00375), Forces(22.0), False, 2e-2),
     "transfer, 200 x 36 000 km": (worlds.orbit(height_m=200e3, speed=1.3144), Forces(22.0), False, 2e-2),

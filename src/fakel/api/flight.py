@@ -19,7 +19,7 @@ from fakel.physics import propagate as physics
 from fakel.physics.geodesy import geodetic_from_itrf
 from fakel.physics.light import sunlit
 from fakel.physics.small_forces import EARTH_GM_M3_S2, LOVE_K2
-from fakel.world import World, build_world
+from fakel.world import MARGIN_S, World, build_world
 
 LOWEST_M = 90_000.0          # no orbit goes on below: that is an entry, which has its own forces
 MOST_ROWS = 20_000_000
@@ -66,10 +66,10 @@ class Forces:
                             self.radiation_area_m2 * self.radiation_coefficient, self.radiation_scale,
                             LOVE_K2 if self.tides and full else 0.0, 1.0 if self.relativity and full else 0.0)
 
-    def world(self, start: Epoch, stop: Epoch, weather_known: Epoch | None = None) -> World:
+    def world(self, start: Epoch, stop: Epoch, weather_known: Epoch | None = None, margin_s: float = MARGIN_S) -> World:
         """The world that these forces need. InputError before what is known of it."""
         return build_world(start, stop, gravity=self.gravity, degree=self.degree, weather_known=weather_known,
-                           drag=self.drag_area_m2 * self.drag_coefficient > 0.0)
+                           margin_s=margin_s, drag=self.drag_area_m2 * self.drag_coefficient > 0.0)
 
 
 Event = str | physics.Condition

@@ -17,21 +17,27 @@ from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
 from fakel.model.frame import Frame
 from fakel.model.mission import StateVector, age_told
-from fakel.world import FRAMES
+from fakel.world import FRAMES, World
 
 WRITE = "write 'UTC FRAME X Y Z VX VY VZ', such as '2013-11-07T04:00:00Z GCRF 6798e3 0 0 0 4.75e3 6.0e3' (m, m/s)"
 UNKNOWN = Forces(degree=36, mass_kg=1000.0, drag_area_m2=10.0)
 """A craft of which nothing is said: Cd A/m = 0.022 m2/kg. For an element set its drag is fitted; otherwise left out."""
 
+DAY_S, SLACK_S = 86_400.0, 3600.0        # a world with this slack holds one flight and is built in half the time
+
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """A state, the forces on it, the name of the craft, and what to tell."""
+    """A state, the forces on it, the name of the craft, and what to tell; the world, where one was needed to find it.
+
+    Such a world holds the flight that was announced, too: most of the time of a short flight goes into its tables.
+    """
 
     name: str
     state: StateVector
     forces: Forces
     told: tuple[str, ...] = ()
+    world: World | None = None
 
 
 Chosen = Callable[[Forces], Forces]
@@ -46,14 +52,14 @@ def from_elements(file: Path, at: Epoch | None, until: Epoch, chosen: Chosen, dr
     set_ = read_elements(file, "--tle", wanted=at or until)
     satellite = satrec_from_lines(set_.line1, set_.line2)
     epoch, forces = epoch_of(satellite), chosen(UNKNOWN)
-    fitted = fit_with_drag(satellite, forces.world(epoch + -86_400.0, epoch + 86_400.0), forces.numbers, forces.mass_kg,
-                           not drag_given, f"--tle: {file.name}")
+    world = forces.world(min(epoch + -DAY_S, until), max(epoch + DAY_S, until), margin_s=SLACK_S)
+    fitted = fit_with_drag(satellite, world, forces.numbers, forces.mass_kg, not drag_given, f"--tle: {file.name}")
     if not drag_given:
         forces = replace(forces, drag_scale=fitted.drag_scale)
     age_s = abs(until - epoch)
     told = (f"the element set is of {epoch.iso()}, {age_s / 86_400:.1f} days from {until.iso()}; {age_told(age_s)}",)
     state = StateVector(epoch, Frame.GCRF, fitted.y[:3], fitted.y[3:6], f"element set of {epoch.iso()} in {file.name}")
-    return Start(f"object {satellite.satnum}", state, forces, told)
+    return Start(f"object {satellite.satnum}", state, forces, told, world)
 
 
 def from_ephemeris(file: Path, at: Epoch | None, until: Epoch, chosen: Chosen) -> Start:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import codecs
 import difflib
+import gc
 import os
 import sys
 import warnings
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from fakel import __version__
+from fakel.kernels import forget_stale
 from fakel.model.errors import FakelError
 
 DONE, RULE_FAILED, BAD_INPUT, STOPPED, NOBODY_READS = 0, 1, 2, 130, 141
@@ -154,6 +156,7 @@ def _add_forces(command: Any) -> None:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
+    gc.set_threshold(100_000)            # modules are no garbage: looking for it among them took a tenth of a second
     _speak_any_terminal()
     if not sys.warnoptions:
         warnings.simplefilter("ignore")                  # a library's doubts about a far date are not for people
@@ -195,6 +198,7 @@ def _speak_any_terminal() -> None:
 
 def _run(args: argparse.Namespace) -> int:
     """Each command has the module of its name."""
+    forget_stale()
     return int(import_module(f"fakel.cli.{args.command}").run(args))
 
 

@@ -11,12 +11,12 @@ import numpy as np
 
 from fakel.api import Arc, Forces, propagate
 from fakel.api.flight import as_epoch
-from fakel.api.start import Start, from_elements, from_ephemeris, from_text
+from fakel.api.start import SLACK_S, Start, from_elements, from_ephemeris, from_text
 from fakel.cli.fit import with_options
 from fakel.cli.progress import Silent, spinner
+from fakel.cli.quick import load_numba_without_scipy
 from fakel.model.errors import InputError
 from fakel.model.frame import GCRF_FROM_EME2000
-from fakel.reports.oem import Stretch, path_message
 
 
 def run(args: argparse.Namespace) -> int:
@@ -25,9 +25,12 @@ def run(args: argparse.Namespace) -> int:
     out = Path(args.out) if args.out else None
     if out is not None and out.exists() and not args.replace:
         raise InputError(f"--out: {out} is there already; give another name or --replace")
+    load_numba_without_scipy()
     with spinner("start, world, flight (the first time: compiling)", args.json):
         start = _start(args)
-        arc = propagate(start.state, until, start.forces, step_s=args.step,
+        ends = sorted((start.state.epoch, until))
+        world = start.world or start.forces.world(*ends, margin_s=SLACK_S)
+        arc = propagate(start.state, until, start.forces, step_s=args.step, world=world,
                         events=[name.strip() for name in args.events.split(",") if name.strip()])
     warnings = (*start.told, *arc.warnings)
     Silent().warned(warnings)
@@ -79,6 +82,8 @@ def lines(start: Start, arc: Arc) -> list[str]:
 
 
 def _write(out: Path, start: Start, arc: Arc) -> None:
+    from fakel.reports.oem import Stretch, path_message  # brings all reports with it, which takes its time
+
     rows, epochs = arc.states, arc.epochs
     if arc.t_s[-1] < 0.0:
         rows, epochs = rows[::-1], epochs[::-1]
