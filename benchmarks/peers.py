@@ -1,7 +1,7 @@
 """A day in low orbit beside Orekit, satkit, brahe and heyoka, in turn; and whole processes, in turn. Prints tables.
 
 Run: taskset -c 1 python benchmarks/peers.py [rounds]. Peers that are not installed are left out, and that is said:
-pip install ".[peers]" brahe heyoka scipy; Orekit needs a Java, 17 or newer.
+pip install ".[peers]"; Orekit needs a Java, 17 or newer.
 
 One day without air: EGM2008 20 x 20, Sun and Moon. ``peers.py --process NAME FOLDER`` is one process of the second
 table; nothing but what that program needs is imported there.
@@ -175,7 +175,7 @@ def heyokas_force(_: Path) -> Tool:
 
 
 TOOLS: dict[str, tuple[Callable[[Path], Tool], str]] = {
-    "fakel": (fakels, "numba"), "satkit, Gauss-Jackson 45 s": (satkits, "satkit"),
+    "fakel": (fakels, "fakel"), "satkit, Gauss-Jackson 45 s": (satkits, "satkit"),
     "heyoka's force in scipy's DOP853": (heyokas_force, "heyoka"), "brahe, Runge-Kutta-Nystroem": (brahes, "brahe"),
     "heyoka, Taylor": (heyokas, "heyoka"), "Orekit, Dormand-Prince 8(5,3)": (orekits, "orekit-jpype")}
 
@@ -242,6 +242,9 @@ def distance_m(a: np.ndarray, b: np.ndarray) -> float:
 
 
 def told(package: str) -> str:
+    if package == "fakel":
+        from fakel import __version__
+        return __version__
     try:
         return version(package)
     except PackageNotFoundError:
