@@ -127,6 +127,7 @@ def test_missing_epochs_are_told_when_they_are_allowed(capsys, tmp_path):
     (("--from", "2024-02-23T12:00Z", "--to", "2024-02-23T06:00Z"), "is not after from"),
     (("--from", "yesterday"), "'yesterday' is not a UTC instant"),
     (("--predict", "2024-02-23T06:00Z"), "lies before the end of the fitted span"),
+    (("--satellite", "L47"), "an OEM holds one craft"),
     (("--degree", "121"), "degree = 121; the table that ships takes 2 to 120"),
     (("--mass", "0"), "mass_kg = 0; it must be above zero"),
     (("--drag-hours", "0"), "--drag-hours = 0"),
@@ -178,12 +179,20 @@ def test_a_flight_that_cannot_be(capsys, words, part):
     ({"frame": "B1950"}, "frame = 'B1950' is not known"),
     ({"step_s": np.nan}, "step_s = nan; it must be above zero"),
     ({"events": ["altitude:low"]}, "has no height"),
+    ({"events": ["altitude:nan"]}, "has no height"),
+    ({"until": "2013-13-07"}, r"until: '2013-13-07' is not a UTC instant \(month must be in 1..12\); write it like"),
 ])
 def test_a_program_is_told_which_argument_is_wrong(change, part):
     given = {"state": ORBIT, "until": "2013-11-07T01:00Z", "epoch": "2013-11-07", **change}
     with pytest.raises(fakel.InputError, match=part) as error:
         fakel.propagate(given.pop("state"), given.pop("until"), **given)
     assert "\n" not in str(error.value)
+
+
+def test_an_arc_in_an_unknown_frame():
+    arc = fakel.propagate(ORBIT, "2013-11-07T00:10Z", fakel.Forces(degree=2), epoch="2013-11-07")
+    with pytest.raises(fakel.InputError, match="frame = 'B1950' is not known; write one of: GCRF, EME2000, TEME, ITRF"):
+        arc.to("B1950")
 
 
 def test_forces_that_cannot_be():

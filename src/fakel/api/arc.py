@@ -8,9 +8,10 @@ import numpy as np
 
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
+from fakel.model.errors import InputError
 from fakel.model.frame import Frame
 from fakel.physics.propagate import Dense
-from fakel.world import World
+from fakel.world import FRAMES, World
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,13 +60,22 @@ class Arc:
 
     def to(self, frame: Frame | str) -> FloatArray:
         """All states in another frame (GCRF, EME2000, TEME, ITRF), shaped as ``states``; velocities as seen from the
-        turning frame."""
-        wanted = Frame[frame] if isinstance(frame, str) else frame
+        turning frame. InputError for other frames."""
+        wanted = as_frame(frame)
         if wanted is Frame.GCRF:
             return self.states
         many = self.states.reshape(-1, len(self.t_s), 6)
         return np.array([turned(rows, self.t_s + self.world.seconds(self.epoch), Frame.GCRF, wanted, self.world)
                          for rows in many]).reshape(self.states.shape)
+
+
+def as_frame(value: Frame | str) -> Frame:
+    """A frame, or its name read as one. InputError for other text."""
+    if isinstance(value, Frame):
+        return value
+    if value in Frame.__members__:
+        return Frame[value]
+    raise InputError(f"frame = {value!r} is not known; write one of: {', '.join(f.name for f in FRAMES)}")
 
 
 def turned(states: FloatArray, t_s: FloatArray, source: Frame, target: Frame, world: World) -> FloatArray:

@@ -13,21 +13,23 @@ from fakel.estimate.fit import Orbit
 from fakel.load.oem import read_oem
 from fakel.load.sp3 import read_sp3
 from fakel.model.arrays import FloatArray
+from fakel.model.day import DAY_S
 from fakel.model.ephemeris import Announced, Ephemeris
 from fakel.model.epoch import Epoch, Window
-from fakel.model.errors import InputError
+from fakel.model.errors import FlightError, InputError
 from fakel.model.frame import Frame
 from fakel.world import World
 
-HOUR_S, DAY_S = 3600.0, 86_400.0
+HOUR_S = 3600.0
 SPAN_S, SHARE = DAY_S, 0.75              # fitted when nothing is said: a day, or three quarters of a shorter file
 COMPARED_S = 3 * DAY_S                   # how far the forecast is set against the file
-PRECISE, PREDICTED = Forces(degree=120, mass_kg=450.0, drag_area_m2=1.0, radiation_area_m2=1.0), Forces(
-    degree=36, mass_kg=450_000.0, drag_area_m2=1500.0)
+PRECISE = Forces(degree=120, mass_kg=450.0, drag_area_m2=1.0, radiation_area_m2=1.0)
+PREDICTED = Forces(degree=36, mass_kg=450_000.0, drag_area_m2=1500.0)
 """Forces for a precise orbit (all that the engine has; a small satellite) and for a prediction of the station (what its
 makers leave out stays out), where nothing better is said."""
 EMPIRICAL_FROM_S = 3 * 5600.0
-DRAG_SPAN_S = 6 * HOUR_S
+"""Three revolutions: in fewer, what comes back each revolution cannot be told from the state."""
+DRAG_SPAN_S, ONE_SPAN_S = 6 * HOUR_S, 1e9
 """Precise orbits feel the air change from one quarter of a day to the next; a prediction has one air throughout."""
 
 
@@ -61,6 +63,8 @@ def read_ephemeris(path: Path | str, kind: str = "oem", *, allow_gaps: bool = Fa
     if kind == "sp3":
         return read_sp3(Path(path), "--sp3", allow_gaps, satellite)
     if kind == "oem":
+        if satellite is not None:
+            raise InputError(f"satellite = {satellite!r} is for SP3 files; an OEM holds one craft, leave it out")
         return read_oem(Path(path), "--oem", allow_gaps)
     raise InputError(f"kind = {kind!r} is not known; write oem or sp3")
 
@@ -90,15 +94,23 @@ def fit(ephemeris: Ephemeris, start: Epoch | str | None = None, stop: Epoch | st
     world = forces.world(window.start, max(later.stop, wanted or later.stop), weather_known=known)
     orbit = fit_ephemeris(
         ephemeris, window, world, forces.numbers, forces.mass_kg, burns=inside if burns else (),
-        drag_each_s=drag_each_s or (DRAG_SPAN_S if precise else 1e9),
+        drag_each_s=drag_each_s or (DRAG_SPAN_S if precise else ONE_SPAN_S),
         radiation=forces.radiation_area_m2 > 0.0 if radiation is None else radiation,
         empirical=precise and window.duration_s > EMPIRICAL_FROM_S if empirical is None else empirical)
     after_s = ephemeris.t_s - (later.start - ephemeris.start)
     goes_on = np.any((after_s > 1.0) & (after_s <= later.duration_s))
     compared = compare(orbit, ephemeris, later, world) if goes_on else None
-    predicted = None if wanted is None else (wanted, *state_at(orbit, wanted, world))
+    predicted = None if wanted is None else _predicted(orbit, wanted, world)
     return FitReport(ephemeris, window, orbit, forces, world, compared, predicted, ephemeris.burns,
                      (*ephemeris.told, *world.warnings, *_doubts(orbit), *_pushed_later(ephemeris, window, wanted)))
+
+
+def _predicted(orbit: Orbit, wanted: Epoch, world: World) -> tuple[Epoch, FloatArray, FloatArray]:
+    try:
+        return wanted, *state_at(orbit, wanted, world)
+    except FlightError as error:
+        raise InputError(f"predict = {wanted.iso()}: the orbit does not last until then; choose an earlier instant"
+                         ) from error
 
 
 def forces_for(ephemeris: Ephemeris) -> Forces:
@@ -148,9 +160,10 @@ def _doubts(orbit: Orbit) -> tuple[str, ...]:
     if wild:
         out.append(f"{wild} places are left out as outliers, the first {orbit.t_s[~orbit.used][0] - orbit.t0_s:.0f} s "
                    "after the start of the span")
-    for i, (scale, sigma) in enumerate(zip(orbit.unknowns.drag_scales, orbit.sigmas[6:])):
+    scales = orbit.unknowns.drag_scales if orbit.unknowns.drag else ()
+    for number, (scale, sigma) in enumerate(zip(scales, orbit.sigmas[6:]), 1):
         if scale < -3.0 * sigma:
-            out.append(f"drag scale {i + 1} is {scale:.2f} ± {sigma:.2f}: below zero is no air; something pushes")
+            out.append(f"drag scale {number} is {scale:.2f} ± {sigma:.2f}: below zero is no air; something pushes")
     if orbit.rms_m > 1000.0:
         out.append(f"{orbit.rms_m:.0f} m are left after the fit; look for a burn that the file does not announce")
     return tuple(out)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from fakel.api.arc import Arc, Met, turned
+from fakel.api.arc import Arc, Met, as_frame, turned
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
 from fakel.model.errors import FlightError, InputError
@@ -104,10 +104,7 @@ def propagate(state: ArrayLike | StateVector, until: Epoch | str, forces: Forces
     falls = physics.Condition(_FALLS, lambda t, y: _height_m(t, y, world) - LOWEST_M, -1, stop=True)
     paths = [physics.propagate(np.append(row, forces.mass_kg), t0_s, t1_s, forces.numbers, world.field,
                                events=(*conditions, falls)) for row in rows]
-    for i, path in enumerate(paths):
-        if path.found and path.found[-1].name == _FALLS:
-            raise FlightError(f"{_name(i, one)} comes down to {LOWEST_M / 1000:.0f} km at "
-                              f"{(world.epoch + path.found[-1].t_s).iso()}; fly until before then, or plan an entry")
+    _check_stays_up(paths, world, one)
     t_s = _grid(length_s, step_s)
     states = np.array([path.at(t0_s + t_s)[:, :6] for path in paths])
     if not np.isfinite(states).all():
@@ -142,10 +139,7 @@ def _given(state: ArrayLike | StateVector, epoch: Epoch | str | None, frame: Fra
         raise InputError(f"state is not an array of numbers ({error}); give (6,) or (n, 6) of m and m/s") from None
     if rows.shape[-1:] != (6,) or rows.ndim not in (1, 2) or rows.size == 0:
         raise InputError(f"state has shape {rows.shape}; it takes (6,) or (n, 6) of m and m/s")
-    if isinstance(frame, str) and frame not in Frame.__members__:
-        raise InputError(f"frame = {frame!r} is not known; write GCRF, EME2000, TEME or ITRF")
-    wanted = Frame[frame] if isinstance(frame, str) else frame
-    return np.atleast_2d(rows), as_epoch(epoch, "epoch"), wanted, rows.ndim == 1
+    return np.atleast_2d(rows), as_epoch(epoch, "epoch"), as_frame(frame), rows.ndim == 1
 
 
 def _check(rows: FloatArray, t0_s: float, world: World, one: bool) -> None:
@@ -164,6 +158,14 @@ def _check(rows: FloatArray, t0_s: float, world: World, one: bool) -> None:
         if v >= escape:
             raise InputError(f"{_name(i, one)} is hyperbolic: {v:.1f} m/s, and {escape:.1f} m/s leaves the Earth; "
                              "give a closed orbit (are its numbers m/s?)")
+
+
+def _check_stays_up(paths: Sequence[physics.Dense], world: World, one: bool) -> None:
+    """FlightError for the first path that ends in the lowest air."""
+    for i, path in enumerate(paths):
+        if path.found and path.found[-1].name == _FALLS:
+            raise FlightError(f"{_name(i, one)} comes down to {LOWEST_M / 1000:.0f} km at "
+                              f"{(world.epoch + path.found[-1].t_s).iso()}; fly until before then, or plan an entry")
 
 
 def _name(i: int, one: bool) -> str:
@@ -214,6 +216,8 @@ def _condition(event: Event, world: World) -> physics.Condition:
         try:
             wanted_m = float(event[9:])
         except ValueError:
-            raise InputError(f"event {event!r} has no height; write it like altitude:120000") from None
+            wanted_m = np.nan
+        if not np.isfinite(wanted_m):
+            raise InputError(f"event {event!r} has no height; write it like altitude:120000")
         return physics.Condition(event, lambda t, y: _height_m(t, y, world) - wanted_m, 0)
     raise InputError(f"event {event!r} is not known; write one of: {', '.join(EVENTS)}, altitude:METRES")

@@ -16,8 +16,8 @@ from fakel.load.oem import read_oem
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
 from fakel.model.frame import Frame
-from fakel.model.mission import BURNS_FROM_S, StateVector, age_error_m
-from fakel.world import World
+from fakel.model.mission import StateVector, age_told
+from fakel.world import FRAMES, World
 
 WRITE = "write 'UTC FRAME X Y Z VX VY VZ', such as '2013-11-07T04:00:00Z GCRF 6798e3 0 0 0 4.75e3 6.0e3' (m, m/s)"
 UNKNOWN = Forces(degree=36, mass_kg=1000.0, drag_area_m2=10.0)
@@ -46,9 +46,10 @@ Chosen = Callable[[Forces], Forces]
 def from_elements(file: Path, at: Epoch | None, until: Epoch, chosen: Chosen, drag_given: bool) -> Start:
     """The state at an element set's own epoch: our motion fitted to SGP4 for a day to either side.
 
-    The drag that fits is kept unless mass, area or coefficient were given. Told: how wrong such a set may be then.
+    The set is the newest at ``at`` or, where that is not said, at ``until``. The drag that fits is kept unless mass,
+    area or coefficient were given. Told: how wrong such a set may be then.
     """
-    set_ = read_elements(file, "--tle", wanted=at)
+    set_ = read_elements(file, "--tle", wanted=at or until)
     satellite = satrec_from_lines(set_.line1, set_.line2)
     epoch, forces = epoch_of(satellite), chosen(UNKNOWN)
     world = forces.world(min(epoch + -DAY_S, until), max(epoch + DAY_S, until), margin_s=SLACK_S)
@@ -56,8 +57,7 @@ def from_elements(file: Path, at: Epoch | None, until: Epoch, chosen: Chosen, dr
     if not drag_given:
         forces = replace(forces, drag_scale=fitted.drag_scale)
     age_s = abs(until - epoch)
-    told = (f"the element set is of {epoch.iso()}; {age_s / 86_400:.1f} days from there such a set is typically wrong "
-            f"by {age_error_m(age_s) / 1000:.0f} km along track{', by burns' if age_s >= BURNS_FROM_S else ''}",)
+    told = (f"the element set is of {epoch.iso()}, {age_s / 86_400:.1f} days from {until.iso()}; {age_told(age_s)}",)
     state = StateVector(epoch, Frame.GCRF, fitted.y[:3], fitted.y[3:6], f"element set of {epoch.iso()} in {file.name}")
     return Start(f"object {satellite.satnum}", state, forces, told, world)
 
@@ -88,9 +88,10 @@ def from_text(text: str, chosen: Chosen) -> Start:
         raise InputError(f"--state has {len(words)} words; {WRITE}")
     try:
         epoch = Epoch.utc(words[0])
-        numbers = [float(word) for word in words[2:]]
+        numbers = np.array([float(word) for word in words[2:]])
     except ValueError as error:
         raise InputError(f"--state: {error}; {WRITE}") from None
-    if words[1] not in ("GCRF", "EME2000", "TEME", "ITRF"):
-        raise InputError(f"--state: frame {words[1]!r} is not known; write GCRF, EME2000, TEME or ITRF")
-    return Start("craft", StateVector(epoch, Frame[words[1]], numbers[:3], numbers[3:], "--state"), chosen(Forces()))
+    if words[1] not in {frame.name for frame in FRAMES}:
+        raise InputError(f"--state: frame {words[1]!r} is not known; write one of: {', '.join(f.name for f in FRAMES)}")
+    state = StateVector(epoch, Frame[words[1]], numbers[:3], numbers[3:], f"state of {epoch.iso()} in {words[1]}")
+    return Start("craft", state, chosen(Forces()))

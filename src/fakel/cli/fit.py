@@ -59,7 +59,8 @@ def as_data(report: FitReport) -> dict[str, Any]:
         "outliers": int(np.sum(~orbit.used)), "rounds": orbit.rounds, "rms_m": orbit.rms_m,
         "rms_with_outliers_m": float(np.sqrt(np.mean(np.sum(orbit.residual_rtn_m**2, axis=1)))),
         "rms_rtn_m": orbit.rms_rtn_m.tolist(),
-        "drag_scale": unknowns.drag_scales[0] if len(unknowns.drag_scales) == 1 else list(unknowns.drag_scales),
+        "drag_scale": None if not unknowns.drag else unknowns.drag_scales[0] if len(unknowns.drag_scales) == 1 else
+        list(unknowns.drag_scales),
         "drag_starts": [(report.world.epoch + t).iso(3) for t in unknowns.drag_starts_s],
         "drag_scale_forecast": drag, "drag_scale_sigma": drag_sigma,
         "radiation_scale": unknowns.radiation_scale if unknowns.radiation else None,
@@ -95,13 +96,13 @@ def lines(report: FitReport) -> list[str]:
     r, t, n = data["rms_rtn_m"]
     span = f"{report.window.start.iso()} to {report.window.stop.iso()}"
     sides = f"radial {_metres(r)}, along track {_metres(t)}, across {_metres(n)}"
-    scales = " ".join(f"{s:.3f} ± {e:.3f}" for s, e in zip(orbit.unknowns.drag_scales, orbit.sigmas[6:]))
     light, waves = orbit.unknowns.radiation_scale, orbit.unknowns.empirical_m_s2
     out = [f"{data['object']}  {data['file']}",
            f"fitted      {span}, {data['places']} places, {data['outliers']} left out",
            f"left        {_metres(orbit.rms_m)} rms ({sides})",
-           f"drag        {scales}  times Cd A/m = {_cd_area_mass(report.forces):.5f} m2/kg",
-           *([f"sunlight    {light:.2f}"] if orbit.unknowns.radiation else []),
+           f"drag        {_drag(report)}",
+           *([f"sunlight    {light:.2f} times Cr A/m = {_per_mass(report.forces, 'radiation'):.5f} m2/kg"]
+             if orbit.unknowns.radiation else []),
            *([f"revolving   along track {_nano(waves[:2])}, across {_nano(waves[2:])} nm/s2"] if waves else []),
            *(f"push        {p['from']}  radial {p['rtn_m_s'][0]:.3f}, along track {p['rtn_m_s'][1]:.3f}, across "
              f"{p['rtn_m_s'][2]:.3f} m/s" for p in data["pushes"]),
@@ -137,5 +138,14 @@ def _nano(cos_sin_m_s2: tuple[float, ...]) -> str:
     return f"{1e9 * float(np.hypot(*cos_sin_m_s2)):.0f}"
 
 
-def _cd_area_mass(forces: Forces) -> float:
-    return forces.drag_coefficient * forces.drag_area_m2 / forces.mass_kg
+def _drag(report: FitReport) -> str:
+    orbit = report.orbit
+    if not orbit.unknowns.drag:
+        return "none"
+    scales = ", ".join(f"{s:.3f} ± {e:.3f}" for s, e in zip(orbit.unknowns.drag_scales, orbit.sigmas[6:]))
+    return f"{scales} times Cd A/m = {_per_mass(report.forces, 'drag'):.5f} m2/kg"
+
+
+def _per_mass(forces: Forces, push: str) -> float:
+    """Coefficient times area by mass, m2/kg, of ``drag`` or ``radiation``."""
+    return float(getattr(forces, f"{push}_coefficient") * getattr(forces, f"{push}_area_m2") / forces.mass_kg)

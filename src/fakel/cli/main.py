@@ -113,7 +113,7 @@ def _add_propagate(commands: Any) -> None:
     fly.add_argument("--until", required=True, metavar="UTC", help="fly until then (before the start: backward)")
     fly.add_argument("--from", dest="start", metavar="UTC",
                      help="with --oem: start at the state then or before (default: its first); "
-                          "with --tle: take the newest set of then (default: the first of the file)")
+                          "with --tle: take the newest set of then (default: of --until)")
     fly.add_argument("--step", type=float, default=60.0, metavar="S", help="seconds between states (default: 60)")
     fly.add_argument("--events", metavar="NAMES", default="",
                      help="with commas between: ascending_node, descending_node, perigee, apogee, sunrise, sunset, "

@@ -76,7 +76,8 @@ def fit_ephemeris(ephemeris: Ephemeris, window: Window, world: World, forces: Fo
     """Fit the states of a window: state, one drag scale for each drag_each_s, the radiation scale, given burns,
     accelerations that come back each revolution.
 
-    A burn counts as a steady push; places while it lasts are left out. InputError as from ``fit_orbit``.
+    Without air on it (forces.cd_area_m2 = 0) no drag is found. A burn counts as a steady push; places while it lasts
+    are left out. InputError as from ``fit_orbit``.
     """
     part = cut(ephemeris, window)
     t_s = part.t_s + world.seconds(part.start)
@@ -86,9 +87,11 @@ def fit_ephemeris(ephemeris: Ephemeris, window: Window, world: World, forces: Fo
         keep &= (t_s < world.seconds(burn.epoch)) | (t_s > world.seconds(burn.stop))
     t_s, states = t_s[keep], states[keep]
     pushes = tuple((world.seconds(burn.epoch), world.seconds(burn.stop)) for burn in burns)
-    starts = drag_starts(float(t_s[0]), float(t_s[-1]), drag_each_s)
+    drag = forces.cd_area_m2 > 0.0
+    starts = drag_starts(float(t_s[0]), float(t_s[-1]), drag_each_s) if drag else ()
     unknowns = Unknowns((1.0,) * (len(starts) + 1), starts, radiation, 1.0, pushes,
-                        tuple((0.0, burn.dv_m_s, 0.0) for burn in burns), (0.0,) * len(NAMES) if empirical else ())
+                        tuple((0.0, burn.dv_m_s, 0.0) for burn in burns), (0.0,) * len(NAMES) if empirical else (),
+                        drag)
     y = np.append(states[0, :3], [*_first_velocity(t_s, states), mass_kg])
     where = f"{part.source} from {window.start.iso()} to {window.stop.iso()}"
     return fit_orbit(t_s, states[:, :3], y, unknowns, forces, world, where)

@@ -55,11 +55,13 @@ class Orbit:
 
     @property
     def drag_forecast(self) -> tuple[float, float]:
-        """Drag scale to go on with, and its honest sigma.
+        """Drag scale to go on with, and its honest sigma; without drag to be found, the given one and 0.
 
         The mean of the scales, each weighed by how well it is known and how much they scatter; its sigma is that
         scatter: the air of the next hours is no better known than that.
         """
+        if not self.unknowns.drag:
+            return self.unknowns.drag_scales[-1], 0.0
         scales, p = np.array(self.unknowns.drag_scales), self.sigmas[6:6 + len(self.unknowns.drag_scales)]
         scatter = float(np.std(scales, ddof=1)) if len(scales) > 1 else DRAG_SCATTER * abs(float(scales[0]))
         scatter = max(scatter, LEAST_SCATTER * abs(float(np.mean(scales))))

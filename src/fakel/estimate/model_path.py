@@ -80,12 +80,14 @@ def path_with_slopes(y: FloatArray, t0_s: float, times_s: FloatArray, unknowns: 
 
 def forecast_path(y: FloatArray, t0_s: float, times_s: FloatArray, unknowns: Unknowns, forces: Forces, field: Field,
                   from_s: float, scale: float) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """As ``path_with_slopes`` with one more span of drag from from_s on; the slope (n, 6) by its scale comes last."""
-    longer = replace(unknowns, drag_scales=(*unknowns.drag_scales, scale),
+    """As ``path_with_slopes`` with one more span of drag from from_s on; the slope (n, 6) by its scale comes
+    last, also where drag is held and the others leave it out."""
+    longer = replace(unknowns, drag=True, drag_scales=(*unknowns.drag_scales, scale),
                      drag_starts_s=(*unknowns.drag_starts_s, from_s))
     states, slopes = path_with_slopes(y, t0_s, times_s, longer, forces, field)
     at = 6 + len(unknowns.drag_scales)
-    return states, np.delete(slopes, at, axis=2), slopes[:, :, at]
+    held = [] if unknowns.drag else [*range(6, at)]
+    return states, np.delete(slopes, [*held, at], axis=2), slopes[:, :, at]
 
 
 def _chained(y: FloatArray, t0_s: float, times_s: FloatArray, unknowns: Unknowns, forces: Forces, field: Field

@@ -45,7 +45,10 @@ class Epoch:
             raise ValueError(f"{text!r} is not a UTC instant; write it like 2015-01-31T12:00:15Z")
         year, month, day, hour, minute, second = (int(part or 0) for part in match.groups()[:6])
         leap = second == 60
-        civil = datetime(year, month, day, hour, minute, 59 if leap else second)
+        try:
+            civil = datetime(year, month, day, hour, minute, 59 if leap else second)
+        except ValueError as error:
+            raise ValueError(f"{text!r} is not a UTC instant ({error}); write it like 2015-01-31T12:00:15Z") from None
         fraction_ns = round(float(match[7] or 0.0) * NS_PER_S)
         return cls.from_civil(civil) + _Ns(fraction_ns + leap * NS_PER_S)
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from fakel.model.epoch import Epoch
 from fakel.model.flight import Flight
-from fakel.model.mission import age_error_m
+from fakel.model.mission import age_told
 from fakel.model.verdict import Status, Verdict, urgency
 from fakel.reports.budgets import budgets
 from fakel.reports.clocks import elapsed, liftoff_of, local_clock, utc_clock, utc_day, zone_of, zone_title
@@ -47,8 +47,7 @@ def head_lines(flight: Flight, width: int = WIDTH) -> list[str]:
         said.append(f"the station known from {since.iso()}, {abs(age_h):.1f} h {'before' if age_h >= 0 else 'after'} "
                     f"{'liftoff' if liftoff else 'the first event'}")
         if "line1" in start:
-            said.append(f"element sets of such age are typically {age_error_m(abs(age_h) * 3600) / 1000:.0f} km off "
-                        "along track")
+            said.append(age_told(abs(age_h) * 3600))
     data = made.get("data") or {}
     lines = [str(flight.mission.get("title") or flight.mission.get("id", "")),
              *textwrap.wrap("; ".join(part for part in said if part), width)]
