@@ -145,7 +145,7 @@ def _add_fit(commands: Any) -> None:
     fit.add_argument("--plot", metavar="FILE.svg", help="draw the residuals and the forecast's error")
 
 
-def _add_forces(command: Any) -> None:
+def _add_forces(command: argparse.ArgumentParser) -> None:
     command.add_argument("--degree", type=int, metavar="N", help="degree of the gravity field")
     command.add_argument("--mass", type=float, metavar="KG", help="mass of the craft")
     command.add_argument("--area", type=float, metavar="M2", help="area that the air meets")

@@ -29,7 +29,7 @@ def picture(title: str, start: Epoch, t_s: FloatArray, residual_rtn_m: FloatArra
     for i, (css, name) in enumerate(_NAMES):
         svg.line(LEFT + 110 * i, 38, LEFT + 110 * i + 18, 38, css)
         svg.text(LEFT + 110 * i + 24, 42, name)
-    _panel(svg, TOP + 18, t_s / 3600.0, residual_rtn_m, f"left, m; hours after {start.iso()}", used, None)
+    _panel(svg, TOP + 18, t_s / 3600.0, residual_rtn_m, f"left after the fit, m; hours after {start.iso()}", used, None)
     if hours_h is not None and off_rtn_m is not None and sigma_rtn_m is not None and len(hours_h):
         large = float(np.max(np.abs(off_rtn_m))) >= 2000.0
         scale, unit = (1000.0, "km") if large else (1.0, "m")
