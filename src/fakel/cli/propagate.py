@@ -14,7 +14,6 @@ from fakel.api.flight import as_epoch
 from fakel.api.start import SLACK_S, Start, from_elements, from_ephemeris, from_text
 from fakel.cli.fit import with_options
 from fakel.cli.progress import Silent, spinner
-from fakel.cli.quick import load_numba_without_scipy
 from fakel.model.errors import InputError
 from fakel.model.frame import GCRF_FROM_EME2000
 
@@ -25,7 +24,6 @@ def run(args: argparse.Namespace) -> int:
     out = Path(args.out) if args.out else None
     if out is not None and out.exists() and not args.replace:
         raise InputError(f"--out: {out} is there already; give another name or --replace")
-    load_numba_without_scipy()
     with spinner("start, world, flight (the first time: compiling)", args.json):
         start = _start(args)
         ends = sorted((start.state.epoch, until))
