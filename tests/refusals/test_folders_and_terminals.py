@@ -133,3 +133,22 @@ def test_a_command_that_is_none(words, said, capsys):
     with pytest.raises(SystemExit) as stop:
         main(words)
     assert stop.value.code == 2 and capsys.readouterr().err == said
+
+
+def test_an_older_flight_comes_back_when_its_successor_cannot_be_flown(tmp_path):
+    path, text = copy_of("sochi-torch", tmp_path)
+    out = tmp_path / "flight"
+    assert fakel("fly", "torch-walk", "--out", out, "--quiet", "--no-report").code == 0
+    before = {file.name: file.read_bytes() for file in out.rglob("*") if file.is_file()}
+    path.write_text(text.replace("duration_min = 40", "duration_min = 500"))
+    refused = fakel("fly", path, "--out", out, "--replace", "--quiet")
+    assert refused.code == 2
+    assert "shorten the tasks" in refused.err
+    assert {file.name: file.read_bytes() for file in out.rglob("*") if file.is_file()} == before
+
+
+def test_of_two_flights_in_one_folder_the_second_stays_alone(tmp_path):
+    out = tmp_path / "flight"
+    for _ in range(2):
+        assert fakel("fly", "torch-walk", "--out", out, "--replace", "--quiet", "--no-report").code == 0
+    assert sorted(file.name for file in out.iterdir()) == ["flight.json", "legs"]

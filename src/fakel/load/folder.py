@@ -23,6 +23,7 @@ from fakel.model.frame import Frame
 from fakel.model.plain import event_as_data, plain
 
 FORMAT = 1
+OLDER = ".older"
 
 
 def check_free(folder: Path, replace: bool) -> None:
@@ -46,10 +47,12 @@ def check_writable(folder: Path) -> None:
 
 
 def begin(folder: Path, mission: Mapping[str, Any], made_by: Mapping[str, Any], replace: bool) -> None:
-    """Make an empty flight folder; an older flight in it is taken away only when replace is true."""
+    """Make an empty flight folder. Only when replace is true may an older flight stand in it: it is set aside until
+    the new one is finished or discarded."""
     check_free(folder, replace)
     if folder.exists():
-        _clear(folder)
+        _wipe(folder / OLDER)
+        _move(folder, folder / OLDER)
     (folder / "legs").mkdir(parents=True, exist_ok=True)
     _write_json(folder / "flight.json", {
         "format": FORMAT, "complete": False, "mission": plain(mission), "made_by": plain(made_by),
@@ -57,20 +60,33 @@ def begin(folder: Path, mission: Mapping[str, Any], made_by: Mapping[str, Any], 
 
 
 def discard(folder: Path) -> None:
-    """Take a flight away again, and the folder with it when nothing else lies there."""
-    _clear(folder)
+    """Take a flight away again; an older one that was set aside for it comes back. An empty folder goes too."""
+    _wipe(folder)
+    _move(folder / OLDER, folder)
+
+
+def _files(folder: Path) -> list[Path]:
+    """The files of a flight in a folder, also half-written ones."""
+    named = [folder / name for name in ("flight.json", "report.html", "events.csv", "plan.ics")]
+    return [*(folder / "legs").glob("*.npz"), *folder.glob("*.part"), *(folder / "legs").glob("*.part"),
+            *folder.glob("*.oem"), *(path for path in named if path.exists())]
+
+
+def _move(folder: Path, to: Path) -> None:
+    for path in _files(folder):
+        place = to / path.relative_to(folder)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(place)
+    _wipe(folder)
+
+
+def _wipe(folder: Path) -> None:
+    """Take a flight's files away, and the folders that are empty then."""
+    for path in _files(folder):
+        path.unlink()
     for path in (folder / "legs", folder):
         if path.is_dir() and not any(path.iterdir()):
             path.rmdir()
-
-
-def _clear(folder: Path) -> None:
-    for path in (*(folder / "legs").glob("*.npz"), *folder.rglob("*.part")):
-        path.unlink()
-    for name in ("flight.json", "report.html", "events.csv", "plan.ics"):
-        (folder / name).unlink(missing_ok=True)
-    for path in folder.glob("*.oem"):
-        path.unlink()
 
 
 def write_leg(folder: Path, leg: Leg) -> None:
@@ -92,6 +108,7 @@ def finish(folder: Path, verdicts: Any, budgets: Mapping[str, Any], complete: bo
     index["events"].sort(key=lambda e: e["utc"])
     index |= {"verdicts": plain(verdicts), "budgets": plain(budgets), "complete": complete}
     _write_json(folder / "flight.json", index)
+    _wipe(folder / OLDER)
 
 
 def read_index(folder: Path) -> dict[str, Any]:
