@@ -267,7 +267,7 @@ def _fly(t_s: float, y: FloatArray, true: Body, rolls: FloatArray, air: Air, sto
 
 def _rolling(t_s: float, rolls: FloatArray, capsule: Capsule) -> bool:
     """Whether a roll is under way."""
-    begun = rolls[np.searchsorted(rolls[:, 0], t_s, side="right") - 1]
+    begun = rolls[int(np.searchsorted(rolls[:, 0], t_s, side="right")) - 1]
     return bool(abs(bank_rad(t_s, rolls, capsule.roll_acceleration_rad_s2) - begun[2]) > 1e-9)
 
 

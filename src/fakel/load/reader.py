@@ -13,6 +13,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 import numpy as np
 
 from fakel.load.units import spellings, stem
+from fakel.model.arrays import FloatArray
 from fakel.model.blank import PLAN, Blank
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
@@ -106,9 +107,9 @@ def _value(hint: Any, raw: Any, factor: float, where: str, refs: Refs) -> Any:
         return _union(args, raw, factor, where, refs)
     if origin is tuple:
         return _tuple(args, raw, factor, where, refs)
-    if origin is np.ndarray:
+    if hint == FloatArray:
         return np.array(_numbers(raw, where), dtype=float) * factor
-    if origin is not None and issubclass(origin, Mapping):
+    if isinstance(origin, type) and issubclass(origin, Mapping):
         return _mapping(args[1], raw, factor, where, refs)
     if is_dataclass(hint) and hint is not Epoch:
         return _record(hint, raw, where, refs)

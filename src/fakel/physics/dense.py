@@ -129,8 +129,8 @@ def crossings(path: Dense, condition: Condition) -> list[Found]:
     if condition.direction:
         change &= (g[1:] > g[:-1]) == (condition.direction > 0)
     out = []
-    for i in np.flatnonzero(change):
-        at = _root(path, condition, t[i], t[i + 1], g[i], g[i + 1])
+    for i in np.flatnonzero(change).tolist():
+        at = _root(path, condition, float(t[i]), float(t[i + 1]), float(g[i]), float(g[i + 1]))
         out.append(Found(condition.name, at, path.at(at)[0]))
     return out
 
