@@ -102,3 +102,11 @@ def test_the_viewers_evening_picks_the_revolution_of_the_walk(flown):
         plan, replace(plan, audience=None), replace(plan, crew_day=later)))
     assert shipped - anytime == pytest.approx(2 * 92.8 * 60, abs=600)      # like chances, some minutes long each
     assert other == shipped
+
+
+def test_the_burns_of_each_ship_add_up_to_what_it_used(flown):
+    budgets = flown.told["budgets"]
+    for ship, spent in budgets["ships"].items():
+        burns = [row["propellant_kg"] for row in budgets["burns"] if row["ship"] == ship]
+        # Both are differences of the same masses.
+        assert sum(burns) == pytest.approx(spent["propellant_used_kg"], abs=1e-6), ship

@@ -57,11 +57,13 @@ def burns(ship: Ship, mass_kg: float, port: Port, start_s: float) -> tuple[Thrus
 
 
 def departure(y: FloatArray, ship: Ship, port: Port, start: Epoch, stop: Epoch, world: World) -> Arc:
-    """The ship from its port to stop, every 5 s; its nose looks back at the port."""
+    """The ship from its port to stop, every 5 s and where a burn begins or ends; its nose looks back at the port."""
     t0_s = world.seconds(start)
     path = propagate(y, t0_s, world.seconds(stop), cd_area_m2(ship), world.field,
                      thrust=burns(ship, float(y[6]), port, t0_s))
-    t_s = np.unique(np.append(np.arange(0.0, stop - start, STEP_S), stop - start))
+    edges = [edge for burn in undocking_of(ship.vehicle).burns
+             for edge in (burn.after_s, burn.after_s + burn.duration_s)]
+    t_s = np.unique([*np.arange(0.0, stop - start, STEP_S), *edges, stop - start])
     rows = path.at(np.clip(t0_s + t_s, path.t_s[0], path.t_s[-1]))
     rows[-1] = path.end
     rtn = rtn_from_gcrf(rows[:, :3], rows[:, 3:6])
