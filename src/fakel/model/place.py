@@ -39,9 +39,9 @@ def check_circle(table: Table, what: str) -> None:
 class Site:
     """A pad, a landing zone or a ground station: geodetic place on WGS 84.
 
-    terrain_mask_rad: azimuth from north over east, and the lowest elevation that is free there. keyhole_rad: the antenna
-    cannot follow a craft nearer to the zenith than this. azimuth_rate_rad_s: the fastest it turns about its vertical.
-    shortest_pass_s: shorter passes are not taken. Those that are None are not known: no limit, or the network's.
+    terrain_mask_rad: azimuth from north over east, and the lowest elevation that is free there. keyhole_rad: the
+    antenna cannot follow a craft nearer to the zenith than this. azimuth_rate_rad_s: the fastest it turns about its
+    vertical. shortest_pass_s: shorter passes are not taken. None is not known: no limit, or the network's.
     """
 
     id: str
@@ -68,8 +68,8 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Relay:
-    """A relay satellite: two lines of elements, or a longitude over which it is held; usable from and until (UTC dates,
-    empty = open).
+    """A relay satellite: two lines of elements, or a longitude over which it is held (with both, the longitude counts
+    on days that the elements are too old for); usable from and until (UTC dates, empty = open).
 
     beam_east_west_rad, beam_north_south_rad: how far its antennas turn from the Earth's centre to each side; None is
     not known: no limit.

@@ -65,8 +65,8 @@ def local_angles(here_itrf_m: FloatArray, there_itrf_m: FloatArray) -> tuple[Flo
 
 
 def over_terrain_rad(local_m: FloatArray, tables: Sequence[FloatArray], which: NDArray[np.int64]) -> FloatArray:
-    """Elevation (n,) over terrain of places (n, 3) in east, north, up; tables[which[i]] (m, 2) holds azimuth (0 to 2 pi)
-    and the elevation of the terrain there (rad), joined by straight lines."""
+    """Elevation (n,) over terrain of places (n, 3) in east, north, up; tables[which[i]] (m, 2) holds azimuth (0 to
+    2 pi) and the elevation of the terrain there (rad), joined by straight lines."""
     elevation = np.arctan2(local_m[:, 2], np.hypot(local_m[:, 0], local_m[:, 1]))
     azimuth = np.arctan2(local_m[:, 0], local_m[:, 1]) % (2 * np.pi)
     out = np.empty(len(local_m))

@@ -97,7 +97,7 @@ def _turns(of: Of, t_s: FloatArray, row: Rows, value: FloatArray, sign: float
     inner = (row[2:] == row[:-2]) & (g[1:-1] <= 0) & (g[1:-1] >= g[:-2]) & (g[1:-1] > g[2:])
     i = np.flatnonzero(inner) + 1
     rise = np.maximum(g[i] - g[i - 1], g[i] - g[i + 1])
-    i = i[g[i] + rise > 0]                     # a peak is not higher over its sample than the sample over its neighbours
+    i = i[g[i] + rise > 0]         # a peak is not higher over its sample than the sample over its neighbours
     if not len(i):
         return t_s[:0], row[:0], value[:0]
     t, peak = peaks(lambda at, which: sign * of(at, which), t_s[i - 1], t_s[i + 1], row[i])

@@ -79,7 +79,6 @@ def ground_passes(scene: Scene, ends: Sequence[End], network: Network) -> tuple[
     if not ends:
         return ()
     ground = _Ground.of(scene, ends, network)
-    first, last = scene.span_s
     free = _first_ground(scene, ground)
     for limit in (*ground.limits(), *_hidden(scene, ends, network, GROUND)):
         free = free.cut(limit)
@@ -266,12 +265,10 @@ def _as_passes(scene: Scene, ends: Sequence[End], free: _Free, elevation: Callab
     end, start, stop = free.end[keep], free.start_s[keep], free.stop_s[keep]
     t_s, row = sample_times(start, stop, 120.0, 8)
     height = elevation(t_s, end[row])
-    best = np.array([np.argmax(np.where(row == r, height, -9.0)) for r in range(len(keep))]) if len(keep) < 64 \
-        else _argmax_rows(height, row, len(keep))
-    low = np.maximum(t_s[np.maximum(best - 1, 0)], start)
-    high = np.minimum(t_s[np.minimum(best + 1, len(t_s) - 1)], stop)
-    low, high = np.minimum(low, t_s[best]), np.maximum(high, t_s[best])
-    low, high = np.where(low < start, start, low), np.where(high > stop, stop, high)
+    best = _argmax_rows(height, row, len(keep))
+    before, behind = np.maximum(best - 1, 0), np.minimum(best + 1, len(t_s) - 1)
+    low = np.where(row[before] == row[best], t_s[before], start)
+    high = np.where(row[behind] == row[best], t_s[behind], stop)
     at, top = peaks(lambda t, r: elevation(t, end[r]), low, high, np.arange(len(keep)))
     zero = scene.arc.start
     found = [Pass(scene.arc.craft, ends[e].kind, ends[e].id, Window(zero + float(a), zero + float(b)),

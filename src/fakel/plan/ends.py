@@ -80,6 +80,7 @@ class End:
     serves: Window
     site: Site | None = None
     relay: Relay | None = None
+    told: str = ""
 
 
 def ground_end(site: Site, scene: Scene) -> End:
@@ -99,30 +100,39 @@ def _resting(place_itrf_m: FloatArray, scene: Scene) -> tuple[Motion, Motion]:
 
 
 def relay_end(relay: Relay, scene: Scene) -> End:
-    """A relay satellite: where SGP4 carries its element set, or at rest over its longitude.
+    """A relay satellite: where SGP4 carries its element set, or at rest over its longitude where it has no set or one
+    that is too old (told).
 
-    InputError when it does not serve on any day of the scene, or its elements are too old.
+    InputError when it does not serve on any day of the scene, or its elements are too old and it has no longitude.
     """
     serves = service(relay) & scene.window
     if serves is None:
         raise InputError(f"relay {relay.id} {_dates(relay)}, not between {scene.window.start.iso()} and "
                          f"{scene.window.stop.iso()}; leave it out or mend its dates")
-    if not relay.elements:
-        if relay.longitude_rad is None:
-            raise InputError(f"relay {relay.id} has neither longitude_deg nor elements; write one of them")
-        motions = _resting(link.geostationary_itrf_m(relay.longitude_rad), scene)
-    else:
+    old = _too_old(relay, scene.window) if relay.elements else ""
+    told = ""
+    if relay.elements and not old:
         motions = _sampled(relay_arc(relay, scene), scene)
-    return End(relay.id, relay.name, RELAY, *motions, serves, relay=relay)
+    elif relay.longitude_rad is not None:
+        motions = _resting(link.geostationary_itrf_m(relay.longitude_rad), scene)
+        told = f"{old}; it is taken to rest over its longitude" if old else ""
+    else:
+        raise InputError(f"{old}; give a newer one or a longitude_deg")
+    return End(relay.id, relay.name, RELAY, *motions, serves, relay=relay, told=told)
+
+
+def _too_old(relay: Relay, window: Window) -> str:
+    """What to tell of elements too far from a window; empty when they are not."""
+    epoch = epoch_of(satrec_from_lines(*relay.elements))
+    age_s = max(abs(edge - epoch) for edge in (window.start, window.stop))
+    if age_s <= OLDEST_ELEMENTS_S:
+        return ""
+    return f"relay {relay.id}: its element set of {epoch.iso()} is {age_s / 86_400:.0f} days away"
 
 
 def relay_arc(relay: Relay, scene: Scene) -> Arc:
     """The path of a relay by its element set, over the scene."""
     satellite = satrec_from_lines(*relay.elements)
-    age_s = max(abs(edge - epoch_of(satellite)) for edge in (scene.window.start, scene.window.stop))
-    if age_s > OLDEST_ELEMENTS_S:
-        raise InputError(f"relay {relay.id}: its element set of {epoch_of(satellite).iso()} is {age_s / 86_400:.0f} "
-                         "days away; give a newer one or a longitude_deg")
     first, last = scene.span_s
     t_s = np.linspace(first, last, max(2, int(np.ceil((last - first) / RELAY_STEP_S)) + 1))
     try:
