@@ -20,8 +20,9 @@ from typing import Any
 
 import numpy as np
 
-LINES = ("1 25544U 98067A   13310.51613808  .00016717  00000-0  10270-3 0  9004",
-         "2 25544  51.6473 121.3867 0001365  86.5735 273.5525 15.50138797856880")
+LINES = ("1 25544U 98067A   13310.51629608  .00016717  00000-0  10270-3 0  9002",
+         "2 25544  51.6440 123.1754 0001219 117.1504 242.9771 15.49860824 16788")
+"""The station on the eve of the visit (NASA/JSC, 2013-11-06)."""
 START, DAYS, MASK_DEG = datetime(2013, 11, 6, 12, tzinfo=UTC), 10, 10.0
 SUN_DEG = -6.0
 Table = list[list[tuple[float, float, float, bool]]]
@@ -178,8 +179,8 @@ def main(words: list[str]) -> None:
     elif words[:1] == ["--fixture"]:
         where = places_deg(10)
         Path(words[1]).write_text(json.dumps({
-            "what": "passes above 10 deg of an element set over ten places in ten days: rise, culmination, set (s after "
-                    "start), seen at culmination; by Skyfield (benchmarks/sightings.py --fixture)",
+            "what": "passes above 10 deg of an element set over ten places in ten days: rise, culmination, set (s "
+                    "after start), seen at culmination; by Skyfield (benchmarks/sightings.py --fixture)",
             "start": START.isoformat(), "lines": LINES, "places_deg": where.round(6).tolist(),
             "passes": [[(round(a, 3), round(b, 3), round(c, 3), d) for a, b, c, d in passes]
                        for passes in skyfields()(where.round(6))]}, indent=None) + "\n", encoding="utf-8")

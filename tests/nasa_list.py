@@ -195,8 +195,9 @@ def main(count: int) -> None:
             print(f"  missed  {why_missed(path, chosen, one)}")
         for k in score.extra:
             s = score.found.record(k, False)
-            print(f"  extra   {s.place.name():16} {s.start.epoch.iso()[5:19]} ours: {s.end.epoch - s.start.epoch:.0f} s,"
-                  f" {math.degrees(s.peak.elevation_rad):.2f} deg, {s.begins}, {s.ends}")
+            print(f"  extra   {s.place.name():16} {s.start.epoch.iso()[5:19]} ours: "
+                  f"{s.end.epoch - s.start.epoch:.0f} s, {math.degrees(s.peak.elevation_rad):.2f} deg, {s.begins}, "
+                  f"{s.ends}")
     away = np.array([_apart_km(a, b) for a, b in zip(places, better)])
     print(f"moved by km: median {np.median(away):.1f}, nine of ten below {np.percentile(away, 90):.1f}, most "
           f"{away.max():.1f} ({places[int(np.argmax(away))].name()})")
