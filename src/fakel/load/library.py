@@ -15,11 +15,12 @@ from fakel.model.errors import InputError
 from fakel.model.outfit import Item, Suit
 from fakel.model.place import Network, Site, Station
 from fakel.model.profile import Profile
+from fakel.model.radio import Coding, Link
 from fakel.model.vehicle import Launcher, Vehicle
 
 FOLDERS: dict[type, str] = {
     Vehicle: "vehicles", Launcher: "launchers", Station: "stations", Suit: "suits", Item: "items",
-    Site: "sites", Network: "networks", Profile: "profiles",
+    Site: "sites", Network: "networks", Profile: "profiles", Coding: "codings", Link: "links",
 }
 
 

@@ -15,10 +15,11 @@ def gaussian_gain_dbi(off_rad: ArrayLike, peak_dbi: float, beam_width_rad: float
                       ) -> FloatArray:
     """Gaussian main lobe down to a floor that stands for all side lobes (at most the peak)."""
     lobe = peak_dbi - main_lobe_loss_db(off_rad, beam_width_rad)
-    return np.maximum(lobe, min(floor_dbi, peak_dbi))
+    return np.asarray(np.maximum(lobe, min(floor_dbi, peak_dbi)))
 
 
-def s465_gain_dbi(off_rad: ArrayLike, peak_dbi: float, beam_width_rad: float, diameter_wavelengths: float) -> FloatArray:
+def s465_gain_dbi(off_rad: ArrayLike, peak_dbi: float, beam_width_rad: float, diameter_wavelengths: float
+                  ) -> FloatArray:
     """Earth-station envelope of ITU-R S.465-6 outside its smallest angle, Gaussian lobe inside.
 
     32 - 25 log10(angle in deg) dBi to 48 deg, -10 dBi beyond. The recommendation says nothing within 1 deg (or 100
@@ -30,7 +31,7 @@ def s465_gain_dbi(off_rad: ArrayLike, peak_dbi: float, beam_width_rad: float, di
     degrees = np.maximum(np.degrees(off), least)
     envelope = np.where(off < BACK_RAD, 32.0 - 25.0 * np.log10(degrees), -10.0)
     lobe = peak_dbi - main_lobe_loss_db(off, beam_width_rad)
-    return np.maximum(lobe, np.minimum(envelope, peak_dbi))
+    return np.asarray(np.maximum(lobe, np.minimum(envelope, peak_dbi)))
 
 
 def f1245_gain_dbi(off_rad: ArrayLike, peak_dbi: float, diameter_wavelengths: float) -> FloatArray:
@@ -52,4 +53,4 @@ def f1245_gain_dbi(off_rad: ArrayLike, peak_dbi: float, diameter_wavelengths: fl
 
 def table_gain_dbi(off_rad: ArrayLike, angles_rad: FloatArray, gains_dbi: FloatArray) -> FloatArray:
     """A measured pattern, straight lines between its angles (which reach from 0 to 180 deg)."""
-    return np.interp(np.abs(np.asarray(off_rad, float)), angles_rad, gains_dbi)
+    return np.asarray(np.interp(np.abs(np.asarray(off_rad, float)), angles_rad, gains_dbi))

@@ -74,9 +74,9 @@ def receiver_noise_k(noise_figure_db: float) -> float:
 
 
 def system_noise_k(antenna_k: ArrayLike, line_loss_db: float, receiver_k: float) -> FloatArray:
-    """Noise at the antenna's flange: of the sky seen, of a line at 290 K, of the receiver behind that line."""
+    """Noise at the receiver's input: of the sky through a line, of that line at 290 K, of the receiver."""
     line = ratio(line_loss_db)
-    return np.asarray(np.asarray(antenna_k, float) + ROOM_K * (line - 1.0) + line * receiver_k)
+    return np.asarray(np.asarray(antenna_k, float) / line + ROOM_K * (1.0 - 1.0 / line) + receiver_k)
 
 
 def sky_noise_k(clear_k: ArrayLike, loss_db: ArrayLike, medium_k: float = 275.0) -> FloatArray:
@@ -90,7 +90,8 @@ def sky_noise_k(clear_k: ArrayLike, loss_db: ArrayLike, medium_k: float = 275.0)
 
 def carrier_to_noise_db_hz(eirp_dbw: ArrayLike, loss_db: ArrayLike, g_over_t_db_k: ArrayLike) -> FloatArray:
     """C/N0 of one hop."""
-    return np.asarray(np.asarray(eirp_dbw, float) - loss_db + g_over_t_db_k - BOLTZMANN_DBW)
+    return np.asarray(np.asarray(eirp_dbw, float) - np.asarray(loss_db, float) + np.asarray(g_over_t_db_k, float)
+                      - BOLTZMANN_DBW)
 
 
 def through_relay_db_hz(*hops_db_hz: ArrayLike) -> FloatArray:
