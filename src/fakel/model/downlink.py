@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
@@ -77,7 +78,7 @@ class Store:
         if self.storage_bit is not None and self.storage_bit <= 0.0:
             raise ValueError(f"storage = {self.storage_bit:g} bit must be above 0")
         ordered = sorted(self.windows, key=lambda w: w.start)
-        for before, after in zip(ordered, ordered[1:]):
+        for before, after in pairwise(ordered):
             if after.start < before.stop:
                 raise ValueError(f"windows overlap at {after.start.iso()}; there is one channel")
 

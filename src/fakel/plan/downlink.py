@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -39,7 +40,7 @@ def schedule(store: Store) -> Schedule:
     zero = min([r.start for r in store.recordings] + [w.start for w in store.windows])
     edges = _edges(store, zero)
     t_s, waiting = [edges[0]], [0.0]
-    for begin, end in zip(edges, edges[1:]):
+    for begin, end in pairwise(edges):
         rate = _channel(store, zero, begin, end)
         inflow = [_inflow(q.recording, zero, begin, end) for q in queues]
         here = begin
