@@ -196,8 +196,8 @@ class Mode:
 class Link:
     """A link of one hop, or of two through a relay that sends on what it hears (bent pipe).
 
-    modes: in the order of preference; adaptive use takes the fastest that closes. by: what the moving end speaks
-    to, relay, ground or near (another craft or a person outside).
+    modes: adaptive use takes the fastest that closes. by: what the craft speaks with: relay, ground or near (another
+    craft, a person outside). sends: which end is the first hop's transmitter, craft or other.
     """
 
     id: str
@@ -210,8 +210,11 @@ class Link:
     bit_error_rate: float = 1e-5
     implementation_loss_db: float = 0.0
     required_margin_db: float = 0.0
+    sends: str = "craft"
 
     def __post_init__(self) -> None:
+        if self.sends not in ("craft", "other"):
+            raise ValueError(f"sends = {self.sends!r} is not known; write craft or other")
         if self.by not in ("relay", "ground", "near"):
             raise ValueError(f"by = {self.by!r} is not known; write relay, ground or near")
         if not self.hops or not self.modes:

@@ -1,4 +1,4 @@
-"""A link along a path: contacts with ground stations and relays, margin and bit rate sample by sample."""
+"""A link along a path: geometry of each pass with the Sun beside it, margin and bit rate sample by sample."""
 
 from __future__ import annotations
 
@@ -9,116 +9,70 @@ from numpy.typing import NDArray
 
 from fakel.model.arrays import FloatArray
 from fakel.model.budget import AirLoss, Budget, Geometry
+from fakel.model.contact import Contact, Pass
 from fakel.model.downlink import SendWindow
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
-from fakel.model.place import Network, Relay, Site
+from fakel.model.place import Network, Site
 from fakel.model.radio import Link
-from fakel.physics import geodesy, link
-from fakel.plan.coverage import usable
+from fakel.physics.link import angle_rad
+from fakel.plan.contacts import contact, passes
 from fakel.plan.downlink import windows_of_rates
+from fakel.plan.ends import End, Scene, ends_of, named
 from fakel.plan.link_budget import budget
-from fakel.world import World
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Path:
-    """A craft on a grid: t_s (n,) after start, position (n, 3) m in GCRF and ITRF, the Sun (n, 3) m in ITRF."""
+class Stretch:
+    """A pass, its sampled contact, and the geometry that a budget takes: t_s counts from the scene's start."""
 
-    start: Epoch
-    t_s: FloatArray
-    position_itrf_m: FloatArray
-    sun_itrf_m: FloatArray
-
-    @classmethod
-    def of(cls, world: World, start: Epoch, t_s: FloatArray, position_gcrf_m: FloatArray,
-           velocity_gcrf_m_s: FloatArray) -> Path:
-        """From states (n, 3) in GCRF."""
-        at = world.seconds(start) + t_s
-        fixed, _ = world.to_itrf(at, position_gcrf_m, velocity_gcrf_m_s)
-        sun, _ = world.to_itrf(at, world.sun_gcrf_m(at), np.zeros_like(position_gcrf_m))
-        return cls(start, np.asarray(t_s, float), fixed, sun)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Contact:
-    """One stretch in view of a station or relay, with its geometry (t_s counts from the path's start)."""
-
-    other: str
-    name: str
-    start: Epoch
-    stop: Epoch
+    seen: Pass
+    contact: Contact
     geometry: Geometry
-    site: Site | None = None
+    site: Site | None
 
 
-def contacts(path: Path, spec: Link, network: Network, only: str | None = None) -> tuple[Contact, ...]:
-    """Contacts of the kind that a link uses (relays or ground stations), in order of time.
+def stretches(scene: Scene, spec: Link, network: Network, only: str | None = None, step_s: float = 10.0
+              ) -> tuple[Stretch, ...]:
+    """The passes of the kind that a link uses (relays or ground stations), in order of time.
 
-    Antennas are taken as steered: off-axis angles are zero. Sun: its angle from the receiver's line to the craft. The
-    grid's step is the precision of the ends. InputError for a name that the network lacks, or a link that needs none.
+    Antennas are taken as steered, unless the network describes how one is mounted: then its off-axis angle counts at
+    the craft's end. InputError for an id that the network lacks, or a link to something near.
     """
     if spec.by == "near":
         raise InputError(f"{spec.id} speaks to something near, not along a path; give --range-km")
-    others: tuple[Site, ...] | tuple[Relay, ...] = network.relays if spec.by == "relay" else network.ground
-    if only is not None:
-        others = tuple(o for o in others if o.id == only)         # type: ignore[assignment]
-        if not others:
-            known = ", ".join(o.id for o in (network.relays if spec.by == "relay" else network.ground))
-            raise InputError(f"{only!r} is not in network {network.id!r}; write one of: {known}")
-    found = [contact for other in others for contact in _contacts_with(path, spec, network, other)]
-    return tuple(sorted(found, key=lambda c: (c.start, c.other)))
-
-
-def _contacts_with(path: Path, spec: Link, network: Network, other: Site | Relay) -> list[Contact]:
-    up = spec.hops[0].ground == "transmitter"
-    if isinstance(other, Site):
-        seen, place, elevation = _from_site(path, network, other)
-    elif usable(other, path.start):
-        place, elevation = link.geostationary_itrf_m(other.longitude_rad), None
-        seen = link.sees_relay(path.position_itrf_m, other.longitude_rad, network.grazing_height_m)
-    else:
-        return []
-    line = path.position_itrf_m - place
-    ear, far = (path.position_itrf_m, -line) if up else (place, line)
-    sun_off = _angle(far, path.sun_itrf_m - ear)
+    ends = ends_of(network, scene, ground=spec.by == "ground", relays=spec.by == "relay")
+    ends = named(ends, [only], "--with") if only is not None else ends
+    by_id = {end.id: end for end in ends}
     found = []
-    for first, last in _runs(seen):
-        part = slice(first, last)
-        geometry = Geometry(np.linalg.norm(line[part], axis=1), path.t_s[part],
-                            None if elevation is None else elevation[part], sun_off_rad=sun_off[part])
-        found.append(Contact(other.id, other.name, path.start + float(path.t_s[first]),
-                             path.start + float(path.t_s[last - 1]), geometry,
-                             other if isinstance(other, Site) else None))
-    return found
+    for seen in passes(scene, network, ends):
+        end = by_id[seen.other]
+        sampled = contact(scene, end, seen.window, network, step_s)
+        found.append(Stretch(seen, sampled, _geometry(scene, spec, end, sampled), end.site))
+    return tuple(found)
 
 
-def _from_site(path: Path, network: Network, site: Site) -> tuple[NDArray[np.bool_], FloatArray, FloatArray]:
-    """Whether seen (n,), place (3,), elevation (n,)."""
-    elevation = geodesy.look(path.position_itrf_m, site.latitude_rad, site.longitude_rad, site.height_m)[0]
-    mask = network.elevation_mask_rad if site.elevation_mask_rad is None else site.elevation_mask_rad
-    place = geodesy.itrf_from_geodetic(site.latitude_rad, site.longitude_rad, site.height_m)
-    return elevation > mask, np.asarray(place, float).reshape(3), elevation
+def _geometry(scene: Scene, spec: Link, end: End, sampled: Contact) -> Geometry:
+    t_s = sampled.window.start - scene.arc.start + sampled.t_s
+    up = spec.sends == "other"
+    off = None if np.isnan(sampled.off_boresight_rad).any() else sampled.off_boresight_rad
+    return Geometry(sampled.range_m, t_s, sampled.elevation_rad if end.site is not None else None,
+                    off_transmitter_rad=None if up else off, off_receiver_rad=off if up else None,
+                    sun_off_rad=_sun_off_rad(scene, end, t_s, up))
 
 
-def _angle(a: FloatArray, b: FloatArray) -> FloatArray:
-    """Between rows (n, 3)."""
-    across = np.linalg.norm(np.cross(a, b), axis=-1)
-    return np.asarray(np.arctan2(across, np.sum(a * b, axis=-1)))
-
-
-def _runs(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """Half-open index ranges of two samples or more in which flags are true."""
-    edges = np.flatnonzero(np.diff(np.r_[0, flags.astype(int), 0]))
-    return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2]) if b - a >= 2]
+def _sun_off_rad(scene: Scene, end: End, t_s: FloatArray, up: bool) -> FloatArray:
+    """From the receiver's line to the transmitter to the Sun."""
+    here, there = scene.arc.at(t_s)[0], end.gcrf(t_s)[0]
+    ear, mouth = (here, there) if up else (there, here)
+    return angle_rad(mouth - ear, scene.world.sun_gcrf_m(scene.world_s(t_s)) - ear)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Along:
     """A link along one stretch: budgets of its modes, which of them is used (n,), -1 for none, and its bits.
 
-    rate_bit_s (n,). bits: what the stretch carries; a step carries the lesser of its ends. sun_db: the most that Sun
-    and weather take from G/T.
+    rate_bit_s (n,). bits: what the stretch carries; a step carries the lesser of its ends.
     """
 
     budgets: tuple[Budget, ...]
