@@ -32,6 +32,7 @@ examples:
   fakel check flights/sochi-torch            judge a flown mission again by the flight rules
   fakel propagate --tle iss.tle --until 2013-11-08    an orbit, a state each minute
   fakel fit --oem ISS.OEM_J2K_EPH.txt --plot fit.svg  fit a day of an ephemeris, see how well it goes on
+  fakel sightings --tle iss.tle --place 55.75,37.62 --time-zone Europe/Moscow   when it can be seen from there
 
 exit codes: 0 done, 1 a flight rule failed, 2 the input cannot be used, 130 stopped by Ctrl-C
 """
@@ -100,6 +101,7 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("missions", help="list the missions that ship")
     _add_propagate(commands)
     _add_fit(commands)
+    _add_sightings(commands)
     return top
 
 
@@ -143,6 +145,33 @@ def _add_fit(commands: Any) -> None:
     _add_forces(fit)
     fit.add_argument("--json", action="store_true", help="print one JSON object")
     fit.add_argument("--plot", metavar="FILE.svg", help="draw the residuals and the forecast's error")
+
+
+def _add_sightings(commands: Any) -> None:
+    see = commands.add_parser("sightings", help="who can see the station, and when")
+    given = see.add_mutually_exclusive_group(required=True)
+    given.add_argument("--tle", metavar="FILE", help="two-line element sets, or OMM (JSON, XML, KVN, CSV)")
+    given.add_argument("--oem", metavar="FILE", help="orbit ephemeris message; its planned burns are in it")
+    see.add_argument("--place", metavar="PLACE", action="append", default=[],
+                     help="LAT,LON[,ALT_M] (degrees north and east, metres) or a name; may be given again")
+    see.add_argument("--places", metavar="FILE.csv", help="a table with latitude, longitude, name, height_m, time_zone")
+    see.add_argument("--from", dest="start", metavar="UTC", help="begin (default: the ephemeris', or the set's epoch)")
+    see.add_argument("--to", dest="stop", metavar="UTC", help="end (default: of the ephemeris, or ten days later)")
+    see.add_argument("--rules", metavar="NAME", default="nasa", choices=("nasa", "eye", "all"),
+                     help="nasa: in sunlight, Sun 6 deg down throughout (default); eye: cut, not dropped, where "
+                          "twilight comes in; all: every pass")
+    see.add_argument("--min-elevation", type=float, metavar="DEG", help="lowest elevation (default: 10)")
+    see.add_argument("--magnitude", type=float, metavar="MAG",
+                     help="of the craft at 1000 km, half lit (default: -1.8, the station)")
+    see.add_argument("--max-age", type=float, metavar="DAYS", default=30.0,
+                     help="refuse element sets farther from the window (default: 30)")
+    see.add_argument("--time-zone", metavar="ZONE", help="such as Europe/Moscow (default: the place's own, or UTC)")
+    see.add_argument("--language", choices=("en", "ru"), metavar="LANGUAGE", default="en", help="en or ru")
+    see.add_argument("--json", action="store_true", help="print a list of sightings")
+    see.add_argument("--csv", metavar="FILE", help="write them as CSV")
+    see.add_argument("--ics", metavar="FILE", help="write them as a calendar")
+    see.add_argument("--replace", action="store_true", help="overwrite the files")
+    see.add_argument("--quiet", action="store_true", help="no progress display")
 
 
 def _add_forces(command: argparse.ArgumentParser) -> None:

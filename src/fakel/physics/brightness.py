@@ -46,7 +46,7 @@ def _unit(x: FloatArray) -> float:
 
 @njit(cache=True, nogil=True)
 def _dot(a: FloatArray, b: FloatArray) -> float:
-    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
+    return float(a[0] * b[0] + a[1] * b[1] + a[2] * b[2])
 
 
 @njit(cache=True, nogil=True)

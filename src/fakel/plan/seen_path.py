@@ -82,8 +82,8 @@ def path_of_ephemeris(ephemeris: Ephemeris, craft: str, window: Window, world: W
 
     Cut to what the file holds. InputError when it holds nothing of the window.
     """
-    held = Window(max(window.start, ephemeris.start), max(min(window.stop, ephemeris.stop), ephemeris.start))
-    if held.start >= ephemeris.stop or held.duration_s <= 0.0:
+    held = window & Window(ephemeris.start, ephemeris.stop)
+    if held is None:
         raise InputError(f"{ephemeris.source} holds {ephemeris.start.iso()} to {ephemeris.stop.iso()}, nothing of "
                          f"{window.start.iso()} to {window.stop.iso()}; choose a window in it")
     world = world or small_world(held)
@@ -92,7 +92,7 @@ def path_of_ephemeris(ephemeris: Ephemeris, craft: str, window: Window, world: W
     states = between(world.seconds(ephemeris.start) + ephemeris.t_s, places_gcrf(ephemeris, _wide(world, ephemeris)),
                      t_s)
     place, velocity = world.to_itrf(t_s, states[:, :3], states[:, 3:])
-    told = () if window.stop <= ephemeris.stop else (
+    told: tuple[str, ...] = () if window.stop <= ephemeris.stop else (
         f"{ephemeris.source} ends at {ephemeris.stop.iso()}, before {window.stop.iso()}; later passes are not "
         "listed",)
     if window.start < ephemeris.start:
@@ -181,8 +181,8 @@ def _grid(world: World, t_s: FloatArray, place: FloatArray, velocity: FloatArray
     turn = world.itrf_from_gcrf(t_s)
     sun, moon = (np.einsum("nij,nj->ni", turn, body) for body in (
         world.sun_gcrf_m(t_s - SUNLIGHT_S), world.moon_gcrf_m(t_s)))
-    return Grid(float(t_s[0]), float(t_s[1] - t_s[0]), *(np.ascontiguousarray(a) for a in (place, velocity, sun, moon)),
-                np.zeros((2, 0)))
+    place, velocity, sun, moon = (np.ascontiguousarray(a) for a in (place, velocity, sun, moon))
+    return Grid(float(t_s[0]), float(t_s[1] - t_s[0]), place, velocity, sun, moon, np.zeros((2, 0)))
 
 
 def _at(grid: Grid, t_s: FloatArray) -> tuple[FloatArray, FloatArray]:
