@@ -16,11 +16,12 @@ from fakel.model.errors import InputError
 from fakel.model.outfit import Item, Suit
 from fakel.model.place import Antennas, Network, Site, Station
 from fakel.model.profile import Profile
+from fakel.model.radio import Coding, Link
 from fakel.model.vehicle import Launcher, Vehicle
 
 FOLDERS: dict[type, str] = {
     Vehicle: "vehicles", Launcher: "launchers", Station: "stations", Suit: "suits", Item: "items",
-    Site: "sites", Network: "networks", Antennas: "antennas", Profile: "profiles",
+    Site: "sites", Network: "networks", Antennas: "antennas", Profile: "profiles", Coding: "codings", Link: "links",
 }
 
 
