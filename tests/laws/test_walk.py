@@ -29,7 +29,7 @@ def sky(hours=12.0):
     """An even light of 66 minutes in 93 and a relay that is lost for six minutes an hour."""
     t_s = np.arange(0.0, hours * 3600.0, 10.0)
     lit, relay = t_s % ISS_PERIOD_S < LIT_S, t_s % 3600.0 > 360.0
-    return coverage.Sky(START, 10.0, lit, {"relay": relay}, {}, {}, np.zeros(len(t_s)))
+    return coverage.Sky(START, 10.0, lit, {"relay": relay}, {}, np.zeros(len(t_s)))
 
 
 def a_task(i, draw):

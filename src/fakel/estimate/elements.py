@@ -73,7 +73,7 @@ def fit_elements(line1: str, line2: str, world: World, cd_area_m2: float, mass_k
         raise InputError(f"element set of {epoch}: the world holds {world.window.start} to {world.window.stop}; "
                          f"begin it at the set's epoch or use a newer set")
     t0_s, n = world.seconds(epoch), int(half_span_s / SAMPLE_S)
-    wanted = sgp4_gcrf(satellite, world, t0_s + SAMPLE_S * np.arange(-n, n + 1))[:, :3]
+    wanted = sgp4_gcrf(satellite, world, t0_s + SAMPLE_S * np.arange(-n, n + 1, dtype=float))[:, :3]
     start = sgp4_gcrf(satellite, world, t0_s)[0]
 
     def path(x: FloatArray) -> FloatArray:
@@ -128,7 +128,7 @@ def fit_with_drag(satellite: Satrec, world: World, forces: Forces, mass_kg: floa
     A day to either side shows the decay to about a quarter; a scale below zero counts as none. InputError with where.
     """
     t0_s = world.seconds(epoch_of(satellite))
-    t_s = t0_s + SAMPLE_S * np.arange(-int(half_span_s / SAMPLE_S), int(half_span_s / SAMPLE_S) + 1)
+    t_s = t0_s + SAMPLE_S * np.arange(-int(half_span_s / SAMPLE_S), int(half_span_s / SAMPLE_S) + 1, dtype=float)
     wanted = sgp4_gcrf(satellite, world, t_s)
     orbit = fit_orbit(t_s, wanted[:, :3], np.append(wanted[0], mass_kg), Unknowns(drag=with_drag), forces, world, where)
     scale = max(orbit.unknowns.drag_scales[0], 0.0)

@@ -10,16 +10,18 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from fakel.load.network import check_network
 from fakel.load.reader import Refs, read
 from fakel.model.errors import InputError
 from fakel.model.outfit import Item, Suit
-from fakel.model.place import Network, Site, Station
+from fakel.model.place import Antennas, Network, Site, Station
 from fakel.model.profile import Profile
+from fakel.model.radio import Coding, Link
 from fakel.model.vehicle import Launcher, Vehicle
 
 FOLDERS: dict[type, str] = {
     Vehicle: "vehicles", Launcher: "launchers", Station: "stations", Suit: "suits", Item: "items",
-    Site: "sites", Network: "networks", Profile: "profiles",
+    Site: "sites", Network: "networks", Antennas: "antennas", Profile: "profiles", Coding: "codings", Link: "links",
 }
 
 
@@ -54,7 +56,10 @@ class Library:
     def load(self, kind: type, path: Path) -> Any:
         table = read_toml(path)
         table.setdefault("id", path.stem)
-        return read(kind, table, f"{path}:", self.refs())
+        record = read(kind, table, f"{path}:", self.refs())
+        if isinstance(record, Network):
+            check_network(record, f"{path}:")
+        return record
 
     def refs(self) -> Refs:
         def finder(kind: type) -> Any:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from fakel.model.arrays import FloatArray, frozen
 from fakel.model.epoch import Epoch
+
+BEGINS = ("rises", "leaves_shadow", "night_falls", "data_begins")
+ENDS = ("sets", "enters_shadow", "dawn", "data_ends")
+"""Why what is seen of a pass begins and ends, in the order of the numbers that ``physics.passes`` gives them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,24 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenWhen:
+    """What counts as seen. mask_rad: lowest elevation; sun_rad: the Sun stands below; shell_m: air that darkens raises
+    the Earth's shadow by so much; sunlight, night: asked for or not; whole_night: a pass whose sunlit part meets
+    twilight is dropped, not cut."""
+
+    mask_rad: float = math.radians(10.0)
+    sun_rad: float = math.radians(-6.0)
+    shell_m: float = 30_000.0
+    sunlight: bool = True
+    night: bool = True
+    whole_night: bool = False
+
+
+RULES = {"eye": SeenWhen(), "nasa": SeenWhen(whole_night=True), "all": SeenWhen(sunlight=False, night=False)}
+"""Rules by name: what an eye sees; NASA's lists (a pass that meets twilight is left out); every pass, seen or not."""
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """Where a craft stands in somebody's sky: azimuth from north over east, no refraction."""
 
@@ -39,10 +62,11 @@ class Look:
 class Sighting:
     """A visible pass of one craft over one place: the part above the mask, in sunlight, under a dark sky.
 
-    begins and ends: why the visible part starts and stops (``rises``, ``leaves_shadow``, ``night_falls``; ``sets``,
-    ``enters_shadow``, ``dawn``, ``data_ends``). magnitude: visual, at its brightest, with the phase angle of that
-    moment. sigma_s: how uncertain the instants are, one sigma. path (n, 6), of the visible part: t_s after start,
-    azimuth, elevation, right ascension, declination (rad; along GCRF axes as seen from the place), magnitude.
+    begins and ends: why the visible part starts and stops (``BEGINS``, ``ENDS``). magnitude: visual, above the air, at
+    its brightest, with the phase angle of that moment. sigma_s: how uncertain the instants are, one sigma. path (n, 6),
+    of the visible part: t_s after start, azimuth, elevation, right ascension, declination (rad; along GCRF axes as seen
+    from the place), magnitude. light: ``sunlight``, or ``engines``, ``plasma`` of a craft that glows by itself (its
+    magnitude is NaN), or ``any`` where light was not asked for.
     """
 
     place: Place
@@ -60,6 +84,7 @@ class Sighting:
     moon_apart_rad: float
     sigma_s: float
     path: FloatArray
+    light: str = "sunlight"
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "path", frozen(self.path, (None, 6), "path"))

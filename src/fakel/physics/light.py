@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from fakel.model.arrays import FloatArray
@@ -28,6 +30,41 @@ def above_shadow_rad(position_gcrf_m: FloatArray, sun_gcrf_m: FloatArray, umbra:
     whose change of sign is an event; the shadow is that of ``sunlit``."""
     sun, earth, apart = _discs(position_gcrf_m, sun_gcrf_m, shell_m)
     return np.asarray(apart - (earth - sun if umbra else earth + sun))
+
+
+def above_cylinder_rad(position_gcrf_m: FloatArray, sun_gcrf_m: FloatArray) -> FloatArray:
+    """As ``above_shadow_rad`` for a spherical Earth of equatorial radius and a Sun so far away that its rays are
+    parallel: the shadow is a cylinder."""
+    place, sun = (np.atleast_2d(np.asarray(v, dtype=float)) for v in (position_gcrf_m, sun_gcrf_m))
+    distance = np.linalg.norm(place, axis=1)
+    cosine = -np.sum(place * sun, axis=1) / (distance * np.linalg.norm(sun, axis=1))
+    return np.asarray(np.arccos(np.clip(cosine, -1.0, 1.0)) - np.arcsin(np.clip(RADIUS_M / distance, 0.0, 1.0)))
+
+
+def above_limb_rad(position_gcrf_m: FloatArray, sun_gcrf_m: FloatArray) -> FloatArray:
+    """As ``above_shadow_rad`` for a spherical Earth of equatorial radius and the Sun's centre alone."""
+    place = np.atleast_2d(np.asarray(position_gcrf_m, dtype=float))
+    to_sun = np.atleast_2d(np.asarray(sun_gcrf_m, dtype=float)) - place
+    distance = np.linalg.norm(place, axis=1)
+    cosine = -np.sum(place * to_sun, axis=1) / (distance * np.linalg.norm(to_sun, axis=1))
+    return np.asarray(np.arccos(np.clip(cosine, -1.0, 1.0)) - np.arcsin(np.clip(RADIUS_M / distance, 0.0, 1.0)))
+
+
+def outside_umbra_rad(position_gcrf_m: FloatArray, sun_gcrf_m: FloatArray) -> FloatArray:
+    """``above_shadow_rad`` of the umbra: above 0 while any part of the Sun is seen."""
+    return above_shadow_rad(position_gcrf_m, sun_gcrf_m, True)
+
+
+def outside_penumbra_rad(position_gcrf_m: FloatArray, sun_gcrf_m: FloatArray) -> FloatArray:
+    """``above_shadow_rad`` of the penumbra: above 0 while all of the Sun is seen."""
+    return above_shadow_rad(position_gcrf_m, sun_gcrf_m, False)
+
+
+SHADOWS: dict[str, Callable[[FloatArray, FloatArray], FloatArray]] = {
+    "umbra": outside_umbra_rad, "penumbra": outside_penumbra_rad, "centre": above_limb_rad,
+    "cylinder": above_cylinder_rad}
+"""What may count as dark: no part of the Sun seen (the default everywhere), not all of it; and for comparison with
+others: the Sun's centre behind a sphere, a cylinder behind a sphere."""
 
 
 def _discs(position_gcrf_m: FloatArray, sun_gcrf_m: FloatArray, shell_m: float

@@ -1,9 +1,11 @@
-"""Who sees whom: straight lines past the Earth. Plain arrays, metres, Earth-fixed (ITRF) axes.
+"""Who sees whom: straight lines past the Earth, masks, beams. Plain arrays, metres, Earth-fixed (ITRF) axes.
 
-Geometry only: no antenna pattern, no blockage by the station's own structure, no power budget.
+Geometry only: no antenna pattern, no power budget, no refraction.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,14 +28,85 @@ def sight_height_m(position_itrf_m: FloatArray, other_itrf_m: FloatArray) -> Flo
     Negative: the Earth is in the way. Stretched to a sphere along the polar axis, so heights are
     true at the equator and up to 0.34 % wrong at the poles; zero stays exactly zero.
     """
-    stretch = np.array([1.0, 1.0, 1.0 / (1.0 - FLATTENING)])
+    return clearance_m(position_itrf_m, other_itrf_m, 0.0)
+
+
+def clearance_m(position_itrf_m: FloatArray, other_itrf_m: FloatArray, grazing_m: float) -> FloatArray:
+    """How far (n,) straight lines from (n, 3) to (3,) or (n, 3) pass above grazing_m of air; below 0: through it.
+
+    Stretched along the polar axis so that the ellipsoid whose axes are longer by grazing_m becomes a sphere. That
+    ellipsoid is within 1 m of this height everywhere, so zero is true; other values are up to 0.34 % wrong.
+    """
+    equator, pole = RADIUS_M + grazing_m, RADIUS_M * (1.0 - FLATTENING) + grazing_m
+    stretch = np.array([1.0, 1.0, equator / pole])
     a = np.asarray(position_itrf_m, dtype=float) * stretch
     d = np.asarray(other_itrf_m, dtype=float) * stretch - a
     squared = np.maximum(np.einsum("ij,ij->i", d, d), 1e-12)             # from a place to itself the line is a point
     share = np.clip(-np.einsum("ij,ij->i", a, d) / squared, 0.0, 1.0)
-    return np.asarray(np.linalg.norm(a + share[:, None] * d, axis=1) - RADIUS_M)
+    return np.asarray(np.linalg.norm(a + share[:, None] * d, axis=1) - equator)
 
 
 def sees_relay(position_itrf_m: FloatArray, longitude_rad: float, grazing_m: float) -> NDArray[np.bool_]:
     """Whether (n, 3) sees a geostationary relay above grazing_m of air."""
-    return sight_height_m(position_itrf_m, geostationary_itrf_m(longitude_rad)) > grazing_m
+    return clearance_m(position_itrf_m, geostationary_itrf_m(longitude_rad), grazing_m) > 0.0
+
+
+def angle_rad(a: FloatArray, b: FloatArray) -> FloatArray:
+    """Angles (n,) between vectors (n, 3), exact near 0 and pi too."""
+    across = np.linalg.norm(np.cross(a, b), axis=1)
+    return np.asarray(np.arctan2(across, np.sum(np.asarray(a) * b, axis=1)))
+
+
+def local_angles(here_itrf_m: FloatArray, there_itrf_m: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Elevation and azimuth (n,) of (n, 3) seen from (n, 3): over the plane across the line from the Earth's centre,
+    and from north over east."""
+    here, away = np.asarray(here_itrf_m, dtype=float), np.asarray(there_itrf_m) - here_itrf_m
+    up = here / np.linalg.norm(here, axis=1)[:, None]
+    east = np.stack([-up[:, 1], up[:, 0], np.zeros(len(up))], axis=1)
+    east /= np.maximum(np.linalg.norm(east, axis=1), 1e-12)[:, None]
+    north = np.cross(up, east)
+    e, n, u = (np.sum(away * axis, axis=1) for axis in (east, north, up))
+    return np.asarray(np.arctan2(u, np.hypot(e, n))), np.asarray(np.arctan2(e, n) % (2 * np.pi))
+
+
+def over_terrain_rad(local_m: FloatArray, tables: Sequence[FloatArray], which: NDArray[np.int64]) -> FloatArray:
+    """Elevation (n,) over terrain of places (n, 3) in east, north, up; tables[which[i]] (m, 2) holds azimuth (0 to
+    2 pi) and the elevation of the terrain there (rad), joined by straight lines."""
+    elevation = np.arctan2(local_m[:, 2], np.hypot(local_m[:, 0], local_m[:, 1]))
+    azimuth = np.arctan2(local_m[:, 0], local_m[:, 1]) % (2 * np.pi)
+    out = np.empty(len(local_m))
+    for i in np.unique(which):
+        here = which == i
+        out[here] = elevation[here] - np.interp(azimuth[here], tables[i][:, 0], tables[i][:, 1])
+    return out
+
+
+def azimuth_rate_rad_s(local_m: FloatArray, velocity_m_s: FloatArray) -> FloatArray:
+    """How fast (n,) the azimuth of what is at (n, 3) and moves with (n, 3), in east, north, up, changes."""
+    east, north = local_m[:, 0], local_m[:, 1]
+    flat = np.maximum(east**2 + north**2, 1e-6)
+    return np.asarray((velocity_m_s[:, 0] * north - velocity_m_s[:, 1] * east) / flat)
+
+
+def inside_beam_rad(craft_itrf_m: FloatArray, relay_itrf_m: FloatArray, east_west_rad: float, north_south_rad: float
+                    ) -> FloatArray:
+    """How far (n,) craft (n, 3) are inside the reach of relays' antennas (n, 3): east-west and north-south angles from
+    the line to the Earth's centre, about the Earth's axis; below 0 outside."""
+    down = -np.asarray(relay_itrf_m, dtype=float)
+    down /= np.linalg.norm(down, axis=1)[:, None]
+    east = np.stack([down[:, 1], -down[:, 0], np.zeros(len(down))], axis=1)
+    east /= np.linalg.norm(east, axis=1)[:, None]
+    north = np.cross(east, down)
+    away = np.asarray(craft_itrf_m) - relay_itrf_m
+    d, e, n = (np.sum(away * axis, axis=1) for axis in (down, east, north))
+    return np.asarray(np.minimum(east_west_rad - np.abs(np.arctan2(e, d)), north_south_rad - np.abs(np.arctan2(n, d))))
+
+
+def clock_and_cone(line: FloatArray, axis: FloatArray, zero: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Angle around an axis (0 to 2 pi, right-handed from zero) and angle from it, of lines (n, 3)."""
+    z = np.asarray(axis, dtype=float) / np.linalg.norm(axis)
+    x = np.asarray(zero, dtype=float) - z * float(np.dot(z, zero))
+    x /= np.linalg.norm(x)
+    y = np.cross(z, x)
+    a, b, c = line @ x, line @ y, line @ z
+    return np.asarray(np.arctan2(b, a) % (2 * np.pi)), np.asarray(np.arctan2(np.hypot(a, b), c))

@@ -10,10 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fakel.model.arrays import FloatArray
+from fakel.model.contact import GROUND, RELAY, Pass
 from fakel.model.epoch import Epoch, Window, Windows, windows_where
 from fakel.model.flight import Arc, Channel
-from fakel.model.place import Network, Relay, Site
-from fakel.physics import geodesy, light, link
+from fakel.model.place import Network
+from fakel.physics import light
+from fakel.plan.contacts import passes, sunlight
+from fakel.plan.ends import ends_of, scene_of
 from fakel.world import World
 
 Flags = NDArray[np.bool_]
@@ -23,16 +26,17 @@ Flags = NDArray[np.bool_]
 class Sky:
     """An arc's light and link on an even grid: sample i is step_s x i after start.
 
-    relays and sites are keyed by id: whether each relay is in view, and each site's elevation in rad.
+    relays and sites, keyed by id: whether each is in view. lit and passes: the same with exact edges.
     """
 
     start: Epoch
     step_s: float
     sunlit: Flags
     relays: Mapping[str, Flags]
-    sites: Mapping[str, FloatArray]
-    mask_rad: Mapping[str, float]
+    sites: Mapping[str, Flags]
     beta_rad: FloatArray
+    lit: Windows = ()
+    passes: tuple[Pass, ...] = ()
 
     @property
     def t_s(self) -> FloatArray:
@@ -46,15 +50,11 @@ class Sky:
     @property
     def ground(self) -> Flags:
         """In view of one ground station or more."""
-        return _any((self.site(name) for name in self.sites), len(self.sunlit))
+        return _any(self.sites.values(), len(self.sunlit))
 
     @property
     def link(self) -> Flags:
         return self.relay | self.ground
-
-    def site(self, name: str) -> Flags:
-        """In view of one ground station, above its mask."""
-        return self.sites[name] > self.mask_rad[name]
 
     def flags(self, wish: str) -> Flags:
         """The samples that grant a wish of a task: light, dark, link, relay, ground or tv (light and relay)."""
@@ -80,34 +80,36 @@ def sky_over(arc: Arc, network: Network, world: World, *, start: Epoch | None = 
              step_s: float = 30.0) -> Sky:
     """Light and link along an arc (GCRF) from start to stop (default: all of it).
 
-    Sun: conical shadow; a sample is lit when any part of the Sun's disc is seen. Relays: straight line above
-    the network's grazing height to the satellite's longitude on the geostationary ring. Ground: elevation
-    above the site's mask (or the network's), no refraction. Raises ValueError outside the arc.
+    Sun: conical shadow; it is light while any part of the Sun's disc is seen. Relays and ground stations: as
+    ``contacts.passes``. The edges of light and passes are exact; flags say whether a sample lies inside.
+    Raises InputError outside the arc.
     """
-    start, stop = start or arc.start + float(arc.t_s[0]), stop or arc.stop
-    count = int((stop - start) / step_s + 1e-9) + 1
+    window = Window(start or arc.start + float(arc.t_s[0]), stop or arc.stop)
+    scene = scene_of(arc, world, window)
+    count = int(window.duration_s / step_s + 1e-9) + 1
     t_s = np.arange(count) * step_s
-    position_m, velocity_m_s = arc.at(start - arc.start + t_s)
-    world_s = world.seconds(start) + t_s
-    sun_m = world.sun_gcrf_m(world_s)
-    fixed_m, _ = world.to_itrf(world_s, position_m, velocity_m_s)
-    relays = [r for r in network.relays if usable(r, start)]
-    ground = network.ground
-    return Sky(
-        start, step_s, light.sunlit(position_m, sun_m) > 0.0,
-        {r.id: link.sees_relay(fixed_m, r.longitude_rad, network.grazing_height_m) for r in relays},
-        {s.id: geodesy.look(fixed_m, s.latitude_rad, s.longitude_rad, s.height_m)[0] for s in ground},
-        {s.id: _mask(s, network) for s in ground}, light.beta_rad(position_m, velocity_m_s, sun_m))
+    sun_m = world.sun_gcrf_m(world.seconds(window.start) + t_s)
+    position_m, velocity_m_s = arc.at(scene.span_s[0] + t_s)
+    ends = ends_of(network, scene)
+    found = passes(scene, network, ends)
+    lit = sunlight(scene)
+
+    def seen(kind: str) -> dict[str, Flags]:
+        return {e.id: flags_of([p.window for p in found if p.other == e.id], window.start, t_s)
+                for e in ends if e.kind == kind}
+    return Sky(window.start, step_s, flags_of(lit, window.start, t_s), seen(RELAY), seen(GROUND),
+               light.beta_rad(position_m, velocity_m_s, sun_m), lit, found)
 
 
-def _mask(site: Site, network: Network) -> float:
-    return network.elevation_mask_rad if site.elevation_mask_rad is None else site.elevation_mask_rad
-
-
-def usable(relay: Relay, epoch: Epoch) -> bool:
-    """Whether a relay served the station on a date (UTC dates, empty = open)."""
-    day = epoch.day.isoformat()
-    return (not relay.usable_from or relay.usable_from <= day) and (not relay.usable_until or day < relay.usable_until)
+def flags_of(found: Iterable[Window], start: Epoch, t_s: FloatArray) -> Flags:
+    """Which samples (n,) lie in one of the windows."""
+    out = np.zeros(len(t_s), bool)
+    for window in found:
+        first, last = np.searchsorted(t_s, [window.start - start, window.stop - start])
+        out[first:last] = True
+        if last == len(t_s) - 1 and window.stop - start >= t_s[-1]:
+            out[last] = True                                     # the very last sample is the end of what is known
+    return out
 
 
 def windows(sky: Sky, flags: Flags) -> Windows:
@@ -118,42 +120,34 @@ def windows(sky: Sky, flags: Flags) -> Windows:
 def window_table(found: Windows, **constant: str) -> dict[str, list[Any]]:
     """A study of windows: one row each, UTC text, length in minutes, and the constant columns given."""
     table: dict[str, list[Any]] = {name: [value] * len(found) for name, value in constant.items()}
-    return table | {"start_utc": [w.start.iso() for w in found], "stop_utc": [w.stop.iso() for w in found],
+    return table | {"start_utc": [w.start.iso(3) for w in found], "stop_utc": [w.stop.iso(3) for w in found],
                     "length_min": [w.duration_s / 60.0 for w in found]}
 
 
 def sunlight_table(sky: Sky) -> dict[str, list[Any]]:
     """Study ``sunlight``: the stretches of sunlight."""
-    return window_table(windows(sky, sky.sunlit))
+    return window_table(sky.lit)
 
 
 def ground_table(sky: Sky) -> dict[str, list[Any]]:
     """Study ``passes_ground``: each pass over each ground station, in order of time."""
-    rows = []
-    for name, elevation in sky.sites.items():
-        for window in windows(sky, sky.site(name)):
-            inside = _slice(sky, window)
-            rows.append((window, name, float(np.degrees(elevation[inside].max()))))
-    rows.sort(key=lambda row: (row[0].start, row[1]))
-    table = window_table(tuple(row[0] for row in rows))
-    return {"site": [row[1] for row in rows], **table, "max_elevation_deg": [row[2] for row in rows]}
+    rows = [p for p in sky.passes if p.kind == GROUND]
+    table = window_table(tuple(p.window for p in rows))
+    return {"site": [p.other for p in rows], **table,
+            "max_elevation_deg": [float(np.degrees(p.highest_rad)) for p in rows],
+            "begins": [p.begins for p in rows], "ends": [p.ends for p in rows]}
 
 
 def relay_table(sky: Sky) -> dict[str, list[Any]]:
     """Study ``passes_relay``: when each relay is in view, in order of time."""
-    rows = [(window, name) for name, flags in sky.relays.items() for window in windows(sky, flags)]
-    rows.sort(key=lambda row: (row[0].start, row[1]))
-    return {"relay": [row[1] for row in rows], **window_table(tuple(row[0] for row in rows))}
+    rows = [p for p in sky.passes if p.kind == RELAY]
+    return {"relay": [p.other for p in rows], **window_table(tuple(p.window for p in rows)),
+            "begins": [p.begins for p in rows], "ends": [p.ends for p in rows]}
 
 
 def sky_tables(sky: Sky) -> dict[str, dict[str, list[Any]]]:
     """Studies ``sunlight``, ``passes_ground`` and ``passes_relay``."""
     return {"sunlight": sunlight_table(sky), "passes_ground": ground_table(sky), "passes_relay": relay_table(sky)}
-
-
-def _slice(sky: Sky, window: Window) -> slice:
-    first = round((window.start - sky.start) / sky.step_s)
-    return slice(first, max(first + 1, round((window.stop - sky.start) / sky.step_s)))
 
 
 def sky_channels(sky: Sky) -> tuple[Channel, ...]:

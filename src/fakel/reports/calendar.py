@@ -55,19 +55,24 @@ def _spans(flight: Flight, first: str, last: str, text: str, told: dict[str, str
 def render(flight: Flight, verdicts: Iterable[Verdict]) -> dict[str, bytes]:
     """``plan.ics``. Times to the second, UTC. Its stamp is the flight's first instant, so that files repeat."""
     del verdicts
-    told = entries(flight)
     stamp = min((leg.before.epoch for leg in flight.legs), default=Epoch(0))
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//fakel//flight plan//EN", "CALSCALE:GREGORIAN",
-             f"X-WR-CALNAME:{_escaped(str(flight.mission.get('title', 'Flight')))}"]
+    return {"plan.ics": written(str(flight.mission.get("title", "Flight")), str(flight.mission.get("id", "flight")),
+                                "flight plan", stamp, entries(flight))}
+
+
+def written(title: str, id: str, what: str, stamp: Epoch, told: Iterable[Entry]) -> bytes:
+    """Entries as a calendar of that title; id begins the name of each entry."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//fakel//{what}//EN", "CALSCALE:GREGORIAN",
+             f"X-WR-CALNAME:{_escaped(title)}"]
     for entry in told:
-        lines += ["BEGIN:VEVENT", f"UID:{flight.mission.get('id', 'flight')}-{entry.id}-{entry.start.tai_ns}@fakel",
+        lines += ["BEGIN:VEVENT", f"UID:{id}-{entry.id}-{entry.start.tai_ns}@fakel",
                   f"DTSTAMP:{_time(stamp)}", f"DTSTART:{_time(entry.start)}"]
         lines += [f"DTEND:{_time(entry.stop)}"] if entry.stop else []
         lines += [f"SUMMARY:{_escaped(entry.title)}"]
         lines += [f"DESCRIPTION:{_escaped(entry.note)}"] if entry.note else []
         lines += ["END:VEVENT"]
     lines.append("END:VCALENDAR")
-    return {"plan.ics": "".join(f"{part}\r\n" for line in lines for part in _folded(line)).encode()}
+    return "".join(f"{part}\r\n" for line in lines for part in _folded(line)).encode()
 
 
 def _time(epoch: Epoch) -> str:

@@ -1,0 +1,138 @@
+"""Who can see a craft, and when: from an element set, an ephemeris or a flown mission."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from fakel.api.flight import as_epoch
+from fakel.estimate.elements import satrec_from_lines
+from fakel.load.elements import read_elements
+from fakel.load.oem import read_oem
+from fakel.load.place_list import place_of, read_places
+from fakel.model.day import DAY_S
+from fakel.model.epoch import Epoch, Window
+from fakel.model.errors import FlightError, InputError
+from fakel.model.flight import STATION
+from fakel.model.mission import age_told
+from fakel.model.sighting import RULES, Place, SeenWhen, Sighting
+from fakel.plan.seen_path import SeenPath, path_of_elements, path_of_ephemeris
+from fakel.plan.sightings import STATION_MAGNITUDE, find_sightings
+
+WARN_S = 3 * DAY_S
+OLDEST_S = 30 * DAY_S
+LONGEST_S = 400 * DAY_S
+MOST_POINTS = 4_000_000
+Places = str | Place | Path | Iterable[str | Place]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SightingReport:
+    """sightings: of all craft, in order of place and time, made into records one by one; places; names: of craft;
+    window: what was searched; warnings: what a person should know, in one line each."""
+
+    sightings: Sequence[Sighting]
+    places: tuple[Place, ...]
+    names: dict[str, str]
+    window: Window
+    warnings: tuple[str, ...]
+
+
+def sightings(places: Places, *, tle: str | Path | None = None, oem: str | Path | None = None,
+              start: Epoch | str | None = None, stop: Epoch | str | None = None,
+              rules: str | SeenWhen = "nasa", min_elevation_deg: float | None = None,
+              magnitude: float | None = None, max_age_days: float = OLDEST_S / DAY_S,
+              progress: Callable[[float], None] | None = None) -> SightingReport:
+    """Passes that can be seen over places (``"LAT,LON[,ALT_M]"``, names, ``Place``, or the path of a CSV file).
+
+    One of tle (element sets, OMM) and oem. start, stop: UTC; blank: as long as the ephemeris, or ten days from the
+    set's epoch. rules: ``nasa``, ``eye``, ``all`` or ``SeenWhen``. magnitude: standard magnitude of the craft (1000 km,
+    half lit); blank: the station's. Raises InputError in one line that names the input and the remedy.
+    """
+    if (tle is None) == (oem is None):
+        raise InputError("give one of tle and oem: the path of the craft")
+    first = None if start is None else as_epoch(start, "from")
+    last = None if stop is None else as_epoch(stop, "to")
+    where = as_places(places)
+    when = as_rules(rules, min_elevation_deg)
+    if tle is not None:
+        path, window, told = _of_elements(Path(tle), first, last, max_age_days)
+    else:
+        path, window, told = _of_ephemeris(Path(str(oem)), first, last)
+    found = find_sightings(path, where, when, magnitude=STATION_MAGNITUDE if magnitude is None else magnitude,
+                           light="sunlight" if when.sunlight else "any", progress=progress)
+    return SightingReport(found, where, {STATION: path.craft}, window, (*path.told, *told, *path.world.warnings))
+
+
+def as_places(places: Places) -> tuple[Place, ...]:
+    """Places of what was given. InputError."""
+    if isinstance(places, Path):
+        return read_places(places, "--places", named)
+    if isinstance(places, str | Place):
+        places = (places,)
+    return tuple(p if isinstance(p, Place) else place_of(p, "--place", named) for p in places)
+
+
+def named(name: str, where: str) -> Place:
+    """A place by its name. InputError with near names."""
+    raise InputError(f"{where}: {name!r} is not a place that is known here; write LAT,LON[,ALT_M] in degrees "
+                     "and metres")
+
+
+def as_rules(rules: str | SeenWhen, min_elevation_deg: float | None) -> SeenWhen:
+    """Rules by name or as they are, with another lowest elevation."""
+    if isinstance(rules, str):
+        if rules not in RULES:
+            raise InputError(f"--rules: {rules!r} is not known; write one of: {', '.join(RULES)}")
+        rules = RULES[rules]
+    if min_elevation_deg is None:
+        return rules
+    if not -2.0 <= min_elevation_deg < 90.0:
+        raise InputError(f"--min-elevation = {min_elevation_deg:g}; it must be -2 to below 90 degrees")
+    return replace(rules, mask_rad=float(np.radians(min_elevation_deg)))
+
+
+def as_window(first: Epoch, last: Epoch) -> Window:
+    """A window. InputError when it is empty or too long."""
+    if last <= first:
+        raise InputError(f"--to = {last.iso()} is not after --from = {first.iso()}; give a later end")
+    if last - first > LONGEST_S:
+        raise InputError(f"--from to --to is {(last - first) / DAY_S:.0f} days; search {LONGEST_S / DAY_S:.0f} days or "
+                         "less at a time")
+    return Window(first, last)
+
+
+def _of_elements(file: Path, first: Epoch | None, last: Epoch | None, max_age_days: float
+                 ) -> tuple[SeenPath, Window, tuple[str, ...]]:
+    """SGP4's path, and what its age means. InputError when the set is too old."""
+    set_ = read_elements(file, "--tle", wanted=first)
+    window = as_window(first or set_.epoch, last or (first or set_.epoch) + 10 * DAY_S)
+    age_s = max(abs(window.start - set_.epoch), abs(window.stop - set_.epoch))
+    nearest_s = 0.0 if window.holds(set_.epoch) else min(abs(window.start - set_.epoch), abs(window.stop - set_.epoch))
+    if nearest_s > max_age_days * DAY_S:
+        raise InputError(f"--tle: the newest set in {file.name} is of {set_.epoch.iso()}, {nearest_s / DAY_S:.0f} days "
+                         f"from the window, and {age_told(nearest_s)}; give a newer one (or --max-age DAYS)")
+    satellite = satrec_from_lines(set_.line1, set_.line2)
+    name = "ISS" if satellite.satnum == 25544 else f"object {satellite.satnum}"
+    try:
+        path = path_of_elements(satellite, STATION, window)
+    except FlightError as error:
+        raise InputError(f"--tle: {file.name}: {error}") from None
+    told: tuple[str, ...] = ()
+    if age_s > WARN_S:
+        told = (f"the element set is of {set_.epoch.iso()}, up to {age_s / DAY_S:.1f} days from these passes; "
+                f"{age_told(age_s)}: instants are given ± up to {path.sigma_s(set_.epoch + age_s):.0f} s",)
+    return replace(path, craft=name), window, told
+
+
+def _of_ephemeris(file: Path, first: Epoch | None, last: Epoch | None) -> tuple[SeenPath, Window, tuple[str, ...]]:
+    ephemeris = read_oem(file, "--oem")
+    window = as_window(first or ephemeris.start, last or ephemeris.stop)
+    pushed = tuple(f"{b.name} at {b.epoch.iso()} is in the ephemeris"
+                   + (f" ({b.dv_m_s:g} m/s)" if b.dv_m_s else "") for b in ephemeris.burns
+                   if window.start <= b.epoch < window.stop)
+    path = path_of_ephemeris(ephemeris, ephemeris.name, window)
+    return path, window, pushed

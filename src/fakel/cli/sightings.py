@@ -1,0 +1,83 @@
+"""``fakel sightings``: who can see the craft, and when."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, tzinfo
+from pathlib import Path
+from zoneinfo import ZoneInfo, available_timezones
+
+from fakel.api.sightings import SightingReport, sightings
+from fakel.cli.progress import Silent, columns
+from fakel.model.errors import InputError
+
+
+def run(args: argparse.Namespace) -> int:
+    """Returns 0."""
+    from fakel.reports.sightings import as_calendar, as_csv, as_data, lines
+    if bool(args.place) == bool(args.places):
+        raise InputError("it needs a place: give --place LAT,LON[,ALT_M] or a name, or --places FILE.csv")
+    chosen = zone_of(args.time_zone, "--time-zone") if args.time_zone else None
+    with working(args.quiet or args.json) as progress:
+        report = sightings(Path(args.places) if args.places else args.place, tle=args.tle, oem=args.oem,
+                           start=args.start, stop=args.stop, rules=args.rules, min_elevation_deg=args.min_elevation,
+                           magnitude=args.magnitude, max_age_days=args.max_age, progress=progress)
+    Silent().warned(report.warnings)
+    zones = {p: chosen or zone_of(p.time_zone, p.name()) for p in report.places}
+    if args.csv or args.json:
+        rows = [as_data(s, args.language, zones[s.place]) for s in records(report)]
+    if args.csv:
+        write(args.csv, as_csv(rows).encode(), args.replace)
+    if args.ics:
+        write(args.ics, as_calendar(records(report), report.names, report.window.start, args.language), args.replace)
+    if args.json:
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+    elif not (args.csv or args.ics):
+        print("\n".join(lines(list(records(report)), report.places, zones, args.language, columns(),
+                              len(report.names) > 1)).lstrip("\n"))
+    return 0
+
+
+def records(report: SightingReport) -> Iterator:
+    """Sightings without their paths, which no table needs."""
+    found = report.sightings
+    return (found.record(k, False) for k in range(len(found))) if hasattr(found, "record") else iter(found)
+
+
+def zone_of(name: str, where: str) -> tzinfo:
+    """A time zone by its name. InputError with a near name."""
+    if name == "UTC":
+        return UTC
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        near = difflib.get_close_matches(name, available_timezones(), 1, 0.5)
+        hint = f"did you mean {near[0]}?" if near else "write one like Europe/Moscow"
+        raise InputError(f"{where}: time zone {name!r} is not known; {hint}") from None
+
+
+def write(file: str, data: bytes, replace: bool) -> None:
+    """Write a file that is not there yet."""
+    path = Path(file)
+    if path.exists() and not replace:
+        raise InputError(f"{file} is there already; give another name or --replace")
+    path.write_bytes(data)
+
+
+@contextmanager
+def working(quiet: bool) -> Iterator[Callable[[float], None] | None]:
+    """A bar on the terminal while places are searched; nothing is left of it."""
+    import sys
+    if quiet or not sys.stderr or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+    with Progress(TextColumn("places"), BarColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True
+                  ) as bar:
+        task = bar.add_task("places", total=1.0)
+        yield lambda part: bar.update(task, completed=part)

@@ -1,0 +1,123 @@
+"""Which end of a link serves when, with the fewest changes or the best elevation, and the counts of each UTC day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+import numpy as np
+
+from fakel.model.contact import Contact, Pass, Service, Tally
+from fakel.model.day import midnight
+from fakel.model.epoch import Window, Windows, gaps, union
+
+RULES = ("fewest", "highest")
+STEP_S, MARGIN_RAD = 10.0, np.radians(5.0)
+
+
+def fewest_changes(passes: Sequence[Pass], within: Window, overlap_s: float = 0.0) -> tuple[Service, ...]:
+    """Services that hold the link whenever any pass does, with as few changes as can be.
+
+    Each takes over overlap_s before the one before it is lost (make before break) where two passes overlap for that
+    long, else for as long as they do. Of all that could take over, the one that lasts longest does, which is the
+    fewest (greedy cover of an interval).
+    """
+    rest = [(p, both) for p in passes if (both := p.window & within) is not None]
+    out: list[Service] = []
+    now = within.start
+    while True:
+        wanted = now + (-overlap_s if out else 0.0)
+        for limit in (wanted, now):
+            able = [(p, w) for p, w in rest if w.start <= limit and w.stop > now]
+            if able:
+                break
+        else:
+            later = [(p, w) for p, w in rest if w.start > now]
+            if not later:
+                return tuple(out)
+            first = min(w.start for _, w in later)
+            able = [(p, w) for p, w in later if w.start == first]
+        chosen, window = max(able, key=lambda pair: (pair[1].stop, pair[0].other))
+        start = max(window.start, wanted)
+        out.append(Service(chosen.kind, chosen.other, Window(start, window.stop), (now - start) if out else 0.0))
+        now = window.stop
+
+
+def best_elevation(passes: Sequence[Pass], contacts: Sequence[Contact], within: Window, overlap_s: float = 0.0,
+                   margin_rad: float = MARGIN_RAD) -> tuple[Service, ...]:
+    """Services by the highest elevation, looked at every 10 s: another takes over when it is higher by margin_rad, or
+    when the one in use is lost. contacts go with passes, one each."""
+    t_s = np.arange(0.0, within.duration_s + 1e-9, STEP_S)
+    height = np.full((len(passes), len(t_s)), -np.inf)
+    for i, (p, c) in enumerate(zip(passes, contacts, strict=True)):
+        after = t_s - (p.window.start - within.start)
+        inside = (after >= 0) & (after < p.window.duration_s)
+        height[i, inside] = np.interp(after[inside], c.t_s, c.elevation_rad)
+    runs: list[tuple[int, int, int]] = []                      # pass, first and last sample + 1
+    used = -1
+    for k in range(len(t_s)):
+        best = int(np.argmax(height[:, k])) if len(passes) else -1
+        if best < 0 or not np.isfinite(height[best, k]):
+            used = -1
+            continue
+        if used < 0 or not np.isfinite(height[used, k]) or height[best, k] > height[used, k] + margin_rad:
+            used = best
+        if runs and runs[-1][0] == used and runs[-1][2] == k:
+            runs[-1] = (used, runs[-1][1], k + 1)
+        else:
+            runs.append((used, k, k + 1))
+    return _services(passes, runs, within, overlap_s)
+
+
+def _services(passes: Sequence[Pass], runs: Sequence[tuple[int, int, int]], within: Window, overlap_s: float
+              ) -> tuple[Service, ...]:
+    """Runs of samples as services, stretched to the exact edges of passes and to the overlap."""
+    out: list[Service] = []
+    for i, first, last in runs:
+        p, start, stop = passes[i], within.start + first * STEP_S, within.start + last * STEP_S
+        if p.window.start > start + -STEP_S:
+            start = max(p.window.start, within.start)
+        if p.window.stop < stop + STEP_S:
+            stop = min(p.window.stop, within.stop)
+        stop = min(stop, p.window.stop, within.stop)
+        if out:
+            now = out[-1].window.stop
+            start = max(p.window.start, min(start, now + -overlap_s)) if start <= now + STEP_S else start
+        out.append(Service(p.kind, p.other, Window(start, stop), (out[-1].window.stop - start) if out else 0.0))
+    return tuple(out)
+
+
+def without_service(services: Sequence[Service], within: Window) -> Windows:
+    """The stretches in which nobody serves."""
+    return gaps(tuple(s.window for s in services), within)
+
+
+def tallies(passes: Sequence[Pass], within: Window, groups: Mapping[str, Sequence[str]] | None = None
+            ) -> tuple[Tally, ...]:
+    """Counts of each UTC day of within: for each end that has a pass, and for groups of ends (name to ids), whose
+    passes are joined where they overlap."""
+    names = sorted({p.other for p in passes})
+    who = {name: [name] for name in names} | {key: list(ids) for key, ids in (groups or {}).items()}
+    return tuple(_tally(name, passes, ids, day) for day in days(within) for name, ids in who.items())
+
+
+def days(within: Window) -> tuple[Window, ...]:
+    """The UTC days of a window, the first and last cut at its ends."""
+    out, start = [], within.start
+    while start < within.stop:
+        stop = min(midnight(start.day + timedelta(days=1)), within.stop)
+        out.append(Window(start, stop))
+        start = stop
+    return tuple(out)
+
+
+def _tally(name: str, passes: Sequence[Pass], ids: Sequence[str], day: Window) -> Tally:
+    inside = union(tuple(both for p in passes if p.other in ids and (both := p.window & day) is not None))
+    lost = gaps(inside, day)
+    return Tally(name, day, len(inside), sum(w.duration_s for w in inside), _longest(inside), _longest(lost))
+
+
+def _longest(windows: Windows) -> float:
+    return max((w.duration_s for w in windows), default=0.0)
+
+

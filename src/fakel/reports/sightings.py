@@ -1,0 +1,133 @@
+"""Sightings as data, as a table for people, as CSV and as a calendar."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, tzinfo
+from math import degrees, isfinite
+from typing import Any
+
+from fakel.model.epoch import Epoch
+from fakel.model.sighting import Look, Place, Sighting
+from fakel.reports.calendar import Entry, written
+from fakel.reports.table import heading, table
+
+WINDS = {"en": ("N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW"),
+         "ru": ("С", "ССВ", "СВ", "ВСВ", "В", "ВЮВ", "ЮВ", "ЮЮВ", "Ю", "ЮЮЗ", "ЮЗ", "ЗЮЗ", "З", "ЗСЗ", "СЗ", "ССЗ")}
+WHY = {"en": {"rises": "rises", "leaves_shadow": "leaves the shadow", "night_falls": "night falls",
+              "data_begins": "data begin", "sets": "sets", "enters_shadow": "enters the shadow", "dawn": "dawn",
+              "data_ends": "data end"},
+       "ru": {"rises": "восходит", "leaves_shadow": "выходит из тени", "night_falls": "стемнело",
+              "data_begins": "начало данных", "sets": "заходит", "enters_shadow": "входит в тень", "dawn": "светает",
+              "data_ends": "конец данных"}}
+HEAD = {"en": ("date", "begins", "from", "high", "at", "peak", "to", "ends", "mag", "±s", "how it begins and ends"),
+        "ru": ("дата", "начало", "где", "верх", "где", "выс.", "где", "конец", "зв.в.", "±с",
+               "как начинается и чем кончается")}
+NONE = {"en": "nothing to be seen", "ru": "ничего не видно"}
+TITLE = {"en": "can be seen", "ru": "видно"}
+LOCAL = {"en": "local time", "ru": "местное время"}
+
+
+def wind(azimuth_rad: float, language: str = "en") -> str:
+    """One of sixteen winds."""
+    return WINDS[language][round(degrees(azimuth_rad) / 22.5) % 16]
+
+
+def local(epoch: Epoch, zone: tzinfo = UTC) -> datetime:
+    """An instant on a clock of a zone, to the second."""
+    civil, ns = epoch.civil()
+    utc = datetime.fromtimestamp(civil.replace(tzinfo=UTC).timestamp() + (ns >= 500_000_000), UTC)
+    return utc.astimezone(zone)
+
+
+def as_data(sighting: Sighting, language: str = "en", zone: tzinfo = UTC) -> dict[str, Any]:
+    """One sighting with its units in the keys; NaN is null."""
+    out: dict[str, Any] = {"place": sighting.place.name(language), "craft": sighting.craft}
+    for name, look in _looks(sighting):
+        out |= {f"{name}_utc": look.epoch.iso(3), f"{name}_local": local(look.epoch, zone).isoformat()}
+    out["max_elevation_deg"] = _deg(sighting.peak.elevation_rad)
+    for name, look in _looks(sighting):
+        out |= {f"{name}_elevation_deg": _deg(look.elevation_rad), f"{name}_azimuth_deg": _deg(look.azimuth_rad),
+                f"{name}_azimuth": wind(look.azimuth_rad, language), f"{name}_range_km": round(look.range_m / 1000, 1)}
+    out |= {"duration_s": round(sighting.end.epoch - sighting.start.epoch, 1), "begins": sighting.begins,
+            "ends": sighting.ends, "light": sighting.light,
+            "magnitude": round(sighting.magnitude, 1) if isfinite(sighting.magnitude) else None,
+            "phase_angle_deg": _deg(sighting.phase_angle_rad), "sun_elevation_deg": _deg(sighting.sun_elevation_rad),
+            "moon_elevation_deg": _deg(sighting.moon_elevation_rad), "moon_lit": round(sighting.moon_lit, 2),
+            "moon_apart_deg": _deg(sighting.moon_apart_rad), "sigma_s": round(sighting.sigma_s, 2)}
+    place = sighting.place
+    out |= {"latitude_deg": round(degrees(place.latitude_rad), 5),
+            "longitude_deg": round(degrees(place.longitude_rad), 5),
+            "height_m": place.height_m, "country": place.country, "time_zone": str(zone)}
+    return out
+
+
+def _looks(sighting: Sighting) -> tuple[tuple[str, Look], ...]:
+    return ("start", sighting.start), ("peak", sighting.peak), ("end", sighting.end)
+
+
+def _deg(angle_rad: float) -> float:
+    return round(degrees(angle_rad), 2)
+
+
+def lines(sightings: Sequence[Sighting], places: Iterable[Place], zones: dict[Place, tzinfo], language: str, width: int,
+          several: bool) -> list[str]:
+    """A table for each place, by its own clock; several: more than one craft, so that each line names its own."""
+    told: dict[Place, list[Sighting]] = {}
+    for sighting in sightings:
+        told.setdefault(sighting.place, []).append(sighting)
+    out: list[str] = []
+    for place in places:
+        zone = zones[place]
+        name = place.name(language) + (f", {place.country}" if place.country else "")
+        where = "" if "," in place.id else f"  {_coordinates(place)}"
+        out += heading(f"{name}{where}  {LOCAL[language]}: {zone}", width)
+        rows = [_row(s, zone, language, several) for s in sorted(told.get(place, []), key=lambda s: s.start.epoch)]
+        out += table(HEAD[language], rows, "llllrrllrr", width) if rows else [NONE[language]]
+    return out
+
+
+def _coordinates(place: Place) -> str:
+    lat, lon = degrees(place.latitude_rad), degrees(place.longitude_rad)
+    lon = (lon + 180.0) % 360.0 - 180.0
+    return f"{abs(lat):.3f}°{'NS'[lat < 0]} {abs(lon):.3f}°{'EW'[lon < 0]}"
+
+
+def _row(s: Sighting, zone: tzinfo, language: str, several: bool) -> tuple[str, ...]:
+    start, peak, end = (local(look.epoch, zone) for _, look in _looks(s))
+    bright = f"{s.magnitude:.1f}" if isfinite(s.magnitude) else "–"
+    why = f"{WHY[language][s.begins]}, {WHY[language][s.ends]}" + (f" ({s.craft})" if several else "")
+    return (f"{start:%Y-%m-%d}", f"{start:%H:%M:%S}", wind(s.start.azimuth_rad, language), f"{peak:%H:%M:%S}",
+            wind(s.peak.azimuth_rad, language), f"{degrees(s.peak.elevation_rad):.0f}°",
+            wind(s.end.azimuth_rad, language), f"{end:%H:%M:%S}", bright,
+            f"{s.sigma_s:.0f}" if s.sigma_s >= 1 else "<1", why)
+
+
+def as_csv(rows: Sequence[dict[str, Any]]) -> str:
+    """Rows of ``as_data`` (or of transits) as CSV with a heading."""
+    out = io.StringIO()
+    if rows:
+        writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return out.getvalue()
+
+
+def as_calendar(sightings: Iterable[Sighting], names: dict[str, str], stamp: Epoch, language: str = "en") -> bytes:
+    """An entry for each sighting. names: of craft. stamp: the same for all, so that files repeat."""
+    found = [Entry(f"{s.craft}-{s.place.id}".replace(" ", "_"),
+                   f"{names.get(s.craft, s.craft)}: {_at(s.peak, language)}, {s.place.name(language)}", s.start.epoch,
+                   s.end.epoch, _note(s, language)) for s in sightings]
+    return written(f"{'/'.join(sorted(set(names.values())))} {TITLE[language]}", "sighting", "sightings", stamp, found)
+
+
+def _note(s: Sighting, language: str) -> str:
+    bright = f", {s.magnitude:.1f} mag" if isfinite(s.magnitude) else ""
+    return (f"{_at(s.start, language)} ({WHY[language][s.begins]}) – {_at(s.peak, language)} – {_at(s.end, language)} "
+            f"({WHY[language][s.ends]}){bright}, ± {max(s.sigma_s, 1.0):.0f} s")
+
+
+def _at(look: Look, language: str) -> str:
+    return f"{degrees(look.elevation_rad):.0f}° {wind(look.azimuth_rad, language)}"
