@@ -8,7 +8,8 @@ from zoneinfo import available_timezones
 import pytest
 
 from fakel.load.gazetteer import gazetteer, plain
-from fakel.load.places import find_place, read_place, zone_at
+from fakel.load.place_list import place_of
+from fakel.load.places import find_place, zone_at
 
 # Degrees from the CIA World Factbook (capitals) and city pages; a town's middle is a matter of opinion to a few km.
 KNOWN = [
@@ -57,7 +58,7 @@ def test_the_largest_is_taken_and_the_choice_told():
 
 
 def test_coordinates_take_the_zone_of_the_nearest_town_and_say_so():
-    found = read_place("55.75, 37.62, 150")
+    found = place_of("55.75, 37.62, 150", "--place")
     assert (found.place.time_zone, found.place.height_m) == ("Europe/Moscow", 150.0)
     assert "nearest town, Moscow" in found.notes[0]
     zone, note = zone_at(-33.9, -151.2)
