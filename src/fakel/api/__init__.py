@@ -1,6 +1,7 @@
 """The engine for Python programs: fly states, fit orbits. Reached as ``fakel.propagate``, ``fakel.fit`` and so on."""
 
 from fakel.api.arc import Arc, Met
+from fakel.api.coverage import coverage
 from fakel.api.fit import FitReport, fit, read_ephemeris
 from fakel.api.flight import Forces, propagate
 from fakel.api.sightings import SightingReport, sightings
@@ -10,4 +11,4 @@ from fakel.model.frame import Frame
 from fakel.model.mission import StateVector
 
 __all__ = ["Arc", "Epoch", "FakelError", "FitReport", "FlightError", "Forces", "Frame", "InputError", "Met",
-           "SightingReport", "StateVector", "fit", "propagate", "read_ephemeris", "sightings"]
+           "SightingReport", "StateVector", "coverage", "fit", "propagate", "read_ephemeris", "sightings"]

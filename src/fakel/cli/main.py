@@ -32,6 +32,7 @@ examples:
   fakel check flights/sochi-torch            judge a flown mission again by the flight rules
   fakel propagate --tle iss.tle --until 2013-11-08    an orbit, a state each minute
   fakel fit --oem ISS.OEM_J2K_EPH.txt --plot fit.svg  fit a day of an ephemeris, see how well it goes on
+  fakel coverage --tle iss.tle --network iss-2013 --plot reach.svg   who is in reach, and when
   fakel sightings --tle iss.tle --place 55.75,37.62 --time-zone Europe/Moscow   when it can be seen from there
 
 exit codes: 0 done, 1 a flight rule failed, 2 the input cannot be used, 130 stopped by Ctrl-C
@@ -101,6 +102,7 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("missions", help="list the missions that ship")
     _add_propagate(commands)
     _add_fit(commands)
+    _add_coverage(commands)
     _add_sightings(commands)
     return top
 
@@ -145,6 +147,40 @@ def _add_fit(commands: Any) -> None:
     _add_forces(fit)
     fit.add_argument("--json", action="store_true", help="print one JSON object")
     fit.add_argument("--plot", metavar="FILE.svg", help="draw the residuals and the forecast's error")
+
+
+def _add_coverage(commands: Any) -> None:
+    reach = commands.add_parser("coverage", help="which ground stations and relays a craft reaches, and when")
+    given = reach.add_mutually_exclusive_group(required=True)
+    given.add_argument("--tle", metavar="FILE", help="two-line element sets, or OMM (JSON, XML, KVN, CSV)")
+    given.add_argument("--oem", metavar="FILE", help="orbit ephemeris message")
+    given.add_argument("--flight", metavar="DIR", help="a folder that fakel fly wrote")
+    reach.add_argument("--craft", metavar="ID", default="station", help="with --flight: which craft (default: station)")
+    reach.add_argument("--network", metavar="ID", default="iss-2013",
+                       help="a network by its id, or your own FILE.toml (default: iss-2013)")
+    reach.add_argument("--from", dest="start", metavar="UTC", help="begin (default: of the file, or the set's epoch)")
+    reach.add_argument("--to", dest="stop", metavar="UTC", help="end (default: of the file, or a day later)")
+    reach.add_argument("--only", metavar="IDS", default="", help="only these stations and relays, with commas between")
+    reach.add_argument("--mask", type=float, metavar="DEG", help="one lowest elevation for all ground stations")
+    reach.add_argument("--antennas", metavar="ID", default="",
+                       help="antennas of the craft, so that its own structure counts: an id or your own FILE.toml")
+    reach.add_argument("--with", dest="other", metavar="ID", default="", help="with --flight: another craft in reach")
+    reach.add_argument("--range", type=float, metavar="KM", help="how far --with reaches (default: no limit)")
+    reach.add_argument("--rule", choices=("fewest", "highest"), metavar="RULE", default="fewest",
+                       help="hand-over by fewest changes (default) or highest elevation")
+    reach.add_argument("--overlap", type=float, metavar="S", default=0.0, help="make before break: both up for so long")
+    reach.add_argument("--carrier", type=float, metavar="MHZ", help="also tell the Doppler shift of this carrier")
+    reach.add_argument("--shadow", choices=("umbra", "penumbra", "centre", "cylinder"), metavar="SHADOW",
+                       default="umbra", help="dark is: umbra (default), penumbra, centre, cylinder (docs/coverage.md)")
+    reach.add_argument("--step", type=float, metavar="S", default=10.0,
+                       help="between samples along a pass (default: 10)")
+    reach.add_argument("--all", action="store_true", help="list the stretches with relays and craft too")
+    reach.add_argument("--json", action="store_true", help="print one JSON object")
+    reach.add_argument("--csv", metavar="FILE", help="write the passes as CSV")
+    reach.add_argument("--ics", metavar="FILE", help="write the ground passes as a calendar")
+    reach.add_argument("--plot", metavar="FILE.svg", help="draw a timeline")
+    reach.add_argument("--out", metavar="DIR", help="write all of these into a folder, and the sampled geometry")
+    reach.add_argument("--replace", action="store_true", help="overwrite the files")
 
 
 def _add_sightings(commands: Any) -> None:

@@ -19,6 +19,8 @@ from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
 
 Find = Callable[[str, str], Any]
+UNKNOWN = "unknown"
+"""What a file writes where nobody has published a number that may be missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,8 @@ def _union(args: tuple[Any, ...], raw: Any, factor: float, where: str, refs: Ref
         if Blank in args:
             return PLAN
         raise InputError(f"{where} = 'plan' cannot be left to the planner; write a value")
+    if raw == UNKNOWN and type(None) in args:
+        return None
     kinds = [a for a in args if a not in (type(None), Blank)]
     return _value(kinds[0], raw, factor, where, refs)
 

@@ -22,6 +22,11 @@ SPELLINGS: dict[str, dict[str, float]] = {
     "_n": {"_n": 1.0, "_kn": 1e3},
     "_w": {"_w": 1.0, "_kw": 1e3},
     "_k": {"_k": 1.0},
+    "_db_k": {"_db_k": 1.0},
+    "_hz": {"_hz": 1.0, "_khz": 1e3, "_mhz": 1e6, "_ghz": 1e9},
+    "_bit_s": {"_bit_s": 1.0, "_kbit_s": 1e3, "_mbit_s": 1e6, "_gbit_s": 1e9},
+    "_bit": {"_bit": 1.0, "_mbit": 1e6, "_gbit": 1e9, "_mbyte": 8e6, "_gbyte": 8e9},
+    "_dbw": {"_dbw": 1.0},
 }
 """Suffix of a field to the suffixes that a file may use for it, each with its factor to SI."""
 

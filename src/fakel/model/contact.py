@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fakel.model.arrays import FloatArray, frozen
-from fakel.model.epoch import Epoch, Window
+from fakel.model.epoch import Epoch, Window, gaps
 
 GROUND, RELAY, CRAFT = "ground", "relay", "craft"
 """Kinds of what a craft may be in reach of."""
@@ -112,3 +112,38 @@ class Tally:
     @property
     def share(self) -> float:
         return self.in_contact_s / self.within.duration_s
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Coverage:
+    """Everything that one question about coverage brings: what reports read.
+
+    windows: what is known of the craft inside the question, more than one where its path has gaps. contacts go with
+    passes, one each. names: what people call each end. hand_over: which end serves when, by rule. told: what a person
+    should know, in one line each. source: where the path comes from.
+    """
+
+    craft: str
+    source: str
+    network: str
+    network_name: str
+    windows: tuple[Window, ...]
+    passes: tuple[Pass, ...]
+    contacts: tuple[Contact, ...]
+    sunlight: tuple[Window, ...]
+    hand_over: tuple[Service, ...]
+    rule: str
+    overlap_s: float
+    tallies: tuple[Tally, ...]
+    names: tuple[tuple[str, str], ...]
+    carrier_hz: float | None = None
+    told: tuple[str, ...] = ()
+
+    def name(self, end: str) -> str:
+        return dict(self.names).get(end, end)
+
+    @property
+    def gaps(self) -> tuple[Window, ...]:
+        """The stretches of the windows in which nobody serves."""
+        served = tuple(service.window for service in self.hand_over)
+        return tuple(gap for window in self.windows for gap in gaps(served, window))

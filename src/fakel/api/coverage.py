@@ -1,0 +1,138 @@
+"""Who is in reach of a craft when: passes, hand-over and counts, from element sets, ephemerides, flights or arcs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from fakel.api.arc import Arc as Propagated
+from fakel.api.flight import as_epoch
+from fakel.api.track import Track, track_of
+from fakel.load.library import Library
+from fakel.model.antenna import Antennas
+from fakel.model.contact import CRAFT, GROUND, RELAY, Contact, Coverage, Pass, Service
+from fakel.model.epoch import Epoch, Window
+from fakel.model.errors import InputError
+from fakel.model.flight import STATION, Arc
+from fakel.model.place import Network
+from fakel.physics.light import SHADOWS
+from fakel.plan import contacts as reach
+from fakel.plan.ends import End, Scene, craft_end, ends_of, named, relay_end, scene_of
+from fakel.plan.handover import RULES, best_elevation, fewest_changes, tallies
+from fakel.world import World
+
+
+def network_of(name: str, mask_rad: float | None = None, antennas: str = "") -> Network:
+    """A network by id or from a file; mask_rad: one plain mask for all its stations; antennas: id or file."""
+    network: Network = _record(Network, name, "--network")
+    if mask_rad is not None:
+        ground = tuple(replace(site, elevation_mask_rad=mask_rad) for site in network.ground)
+        network = replace(network, ground=ground, elevation_mask_rad=mask_rad)
+    return replace(network, antennas=_record(Antennas, antennas, "--antennas")) if antennas else network
+
+
+def _record(kind: type, name: str, where: str) -> Any:
+    if name.endswith(".toml"):
+        return Library(Path(name).parent.parent).load(kind, Path(name))
+    return Library().find(kind, name, where)
+
+
+def coverage(source: Track | Propagated | Arc | Path | str, network: Network | str = "iss-2013", *,
+             start: Epoch | str | None = None, stop: Epoch | str | None = None, craft: str = STATION,
+             only: Sequence[str] = (), other_craft: str = "", range_m: float | None = None, rule: str = "fewest",
+             overlap_s: float = 0.0, shadow: str = "umbra", step_s: float = 10.0, carrier_hz: float | None = None,
+             world: World | None = None) -> Coverage:
+    """Passes of a craft over a network, sunlight, hand-over plan and the counts of each day.
+
+    source: what ``from_elements`` and its like give, an arc of ``fakel.propagate``, an arc of a flight (GCRF, with its
+    world), or a path to a TLE, an OEM or a flight folder. only: ids of the stations and relays that count. other_craft:
+    another craft of the flight, in reach up to range_m. rule: fewest changes, or highest elevation. InputError for
+    what cannot be used.
+    """
+    if rule not in RULES:
+        raise InputError(f"rule = {rule!r} is not known; write one of: {', '.join(RULES)}")
+    if shadow not in SHADOWS:
+        raise InputError(f"shadow = {shadow!r} is not known; write one of: {', '.join(SHADOWS)}")
+    begin, end = (as_epoch(e, where) if e is not None else None for e, where in ((start, "start"), (stop, "stop")))
+    net = network_of(network) if isinstance(network, str) else network
+    path = track_of(source, craft, begin, end, world)
+    scenes = [scene_of(arc, path.world, _inside(arc, begin, end)) for arc in path.arcs]
+    parts = [_part(scene, net, path, only, other_craft, range_m, shadow, step_s) for scene in scenes]
+    passes = reach.in_order([p for part in parts for p in part.passes])
+    lines = {(c.kind, c.other, c.window.start): c for part in parts for c in part.contacts}
+    contacts = tuple(lines[p.kind, p.other, p.window.start] for p in passes)
+    windows = tuple(scene.window for scene in scenes)
+    names = {e.id: e.name for part in parts for e in part.ends}
+    kinds = {e.id: e.kind for part in parts for e in part.ends}
+    groups = {name: [name] for name in kinds} | {f"all {kind}": [i for i, k in kinds.items() if k == kind]
+                                                 for kind in (GROUND, RELAY) if kind in kinds.values()}
+    told = [*path.told, *(e.told for part in parts for e in part.ends if e.told)]
+    return Coverage(path.craft, path.source, net.id, net.name, windows, passes, contacts,
+                    tuple(w for part in parts for w in part.lit),
+                    tuple(s for w in windows for s in _served(passes, contacts, w, rule, overlap_s)), rule, overlap_s,
+                    tuple(t for w in windows for t in tallies(passes, w, groups | {"all": list(kinds)})), tuple(names.items()), carrier_hz,
+                    tuple(dict.fromkeys(told)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    ends: tuple[End, ...]
+    passes: tuple[Pass, ...]
+    contacts: tuple[Contact, ...]
+    lit: tuple[Window, ...]
+
+
+def _part(scene: Scene, network: Network, path: Track, only: Sequence[str], other_craft: str,
+          range_m: float | None, shadow: str, step_s: float) -> _Part:
+    """One stretch of a path without gaps."""
+    ends = chosen_ends(network, scene, only)
+    found = list(reach.passes(scene, network, ends))
+    if other_craft:
+        extra = craft_ends(scene, path.others, other_craft)
+        found += reach.craft_passes(scene, extra, network.grazing_height_m, range_m)
+        ends = (*ends, *extra)
+    lines = tuple(_line(scene, ends, p, network, step_s) for p in found)
+    return _Part(ends, tuple(found), lines, reach.sunlight(scene, shadow))
+
+
+def _line(scene: Scene, ends: Sequence[End], p: Pass, network: Network, step_s: float) -> Contact:
+    end = next(e for e in ends if (e.kind, e.id) == (p.kind, p.other) and (e.serves & p.window) is not None)
+    return reach.contact(scene, end, p.window, network, step_s)
+
+
+def chosen_ends(network: Network, scene: Scene, only: Sequence[str]) -> tuple[End, ...]:
+    """The ends of a network that are asked for; a relay that is asked for by name must be in service."""
+    for relay in network.relays:
+        if relay.id in only:
+            relay_end(relay, scene)
+    ends = ends_of(network, scene)
+    return named(ends, only, "--only") if only else ends
+
+
+def craft_ends(scene: Scene, others: Sequence[Arc], craft: str) -> tuple[End, ...]:
+    """Another craft of the flight, each of its stretches that shares the scene."""
+    known = sorted({arc.craft for arc in others})
+    if craft not in known:
+        raise InputError(f"--with = {craft!r} is not known; write one of: {', '.join(known)}" if known else
+                         "--with needs a flight with another craft; give --flight")
+    here = [a for a in others if a.craft == craft and Window(a.start + float(a.t_s[0]), a.stop) & scene.window]
+    return tuple(craft_end(arc, scene) for arc in here)
+
+
+def _served(passes: Sequence[Pass], contacts: Sequence[Contact], within: Window, rule: str, overlap_s: float
+            ) -> tuple[Service, ...]:
+    pairs = [(p, c) for p, c in zip(passes, contacts, strict=True) if p.kind != CRAFT]
+    if rule == "fewest":
+        return fewest_changes([p for p, _ in pairs], within, overlap_s)
+    return best_elevation([p for p, _ in pairs], [c for _, c in pairs], within, overlap_s)
+
+
+def _inside(arc: Arc, start: Epoch | None, stop: Epoch | None) -> Window:
+    """The part of an arc that is asked for."""
+    known = Window(arc.start + float(arc.t_s[0]), arc.stop)
+    both = known & Window(start or known.start, stop or known.stop)
+    if both is None:
+        raise InputError(f"{arc.craft} is known from {known.start.iso()} to {known.stop.iso()}; ask inside that")
+    return both

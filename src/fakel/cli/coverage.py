@@ -1,0 +1,91 @@
+"""``fakel coverage``: who is in reach of a craft, and when."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+from pathlib import Path
+
+from fakel.api.coverage import coverage, network_of
+from fakel.api.flight import as_epoch
+from fakel.api.track import Track, from_elements, from_ephemeris, from_flight
+from fakel.cli.progress import Silent, columns, spinner
+from fakel.model.contact import Coverage
+from fakel.model.errors import InputError
+
+
+def run(args: argparse.Namespace) -> int:
+    """Returns 0."""
+    targets = _targets(args)
+    for path in targets.values():
+        if path.exists() and not args.replace:
+            raise InputError(f"{path} is there already; give another name or --replace")
+    mask = None if args.mask is None else math.radians(_checked(args.mask, "--mask", -5.0, 89.0, "deg"))
+    network = network_of(args.network, mask, args.antennas)
+    with spinner("path and passes", args.json):
+        found = coverage(_track(args), network, start=_epoch(args.start, "--from"), stop=_epoch(args.stop, "--to"),
+                         only=_names(args.only), other_craft=args.other, rule=args.rule,
+                         range_m=None if args.range is None else _checked(args.range, "--range", 1e-3, 1e6, "km") * 1e3,
+                         overlap_s=_checked(args.overlap, "--overlap", 0.0, 3600.0, "s"), shadow=args.shadow,
+                         step_s=_checked(args.step, "--step", 0.1, 3600.0, "s"),
+                         carrier_hz=None if args.carrier is None else _checked(args.carrier, "--carrier", 1e-3, 1e6,
+                                                                               "MHz") * 1e6)
+    Silent().warned(found.told)
+    _write(found, targets)
+    if args.json:
+        from fakel.reports.coverage import as_data
+        print(json.dumps(as_data(found), ensure_ascii=False))
+    else:
+        from fakel.reports.coverage import lines
+        print("\n".join(lines(found, columns(), args.all)))
+        for path in targets.values():
+            print(f"written    {path}")
+    return 0
+
+
+def _checked(value: float, where: str, low: float, high: float, unit: str) -> float:
+    if not low <= value <= high:
+        raise InputError(f"{where} = {value:g} {unit} cannot be; write {low:g} to {high:g}")
+    return value
+
+
+def _epoch(text: str | None, where: str):
+    return as_epoch(text, where) if text else None
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _track(args: argparse.Namespace) -> Track:
+    start, stop = _epoch(args.start, "--from"), _epoch(args.stop, "--to")
+    if args.tle:
+        return from_elements(Path(args.tle), start, stop)
+    if args.oem:
+        return from_ephemeris(Path(args.oem), start, stop)
+    return from_flight(Path(args.flight), args.craft, start, stop)
+
+
+def _targets(args: argparse.Namespace) -> dict[str, Path]:
+    """Files to write, by what they hold."""
+    out = {name: Path(file) for name in ("csv", "ics", "plot") if (file := getattr(args, name))}
+    if args.out:
+        folder = Path(args.out)
+        names = {"csv": "passes.csv", "geometry": "geometry.csv", "json": "coverage.json", "plot": "coverage.svg",
+                 "ics": "passes.ics"}
+        out = {key: folder / name for key, name in names.items()} | out
+    return out
+
+
+def _write(found: Coverage, targets: dict[str, Path]) -> None:
+    if not targets:
+        return
+    from fakel.reports.coverage import as_calendar, as_csv, as_data, geometry_csv
+    from fakel.reports.coverage_plot import picture
+    makers = {"csv": lambda: as_csv(found).encode(), "geometry": lambda: geometry_csv(found).encode(),
+              "json": lambda: json.dumps(as_data(found), ensure_ascii=False).encode(),
+              "plot": lambda: picture(found).encode(), "ics": lambda: as_calendar(found)}
+    for kind, path in targets.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(makers[kind]())
