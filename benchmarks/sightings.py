@@ -36,8 +36,8 @@ def places_deg(count: int) -> np.ndarray:
     return np.stack([np.degrees(np.arcsin(dice.uniform(-limit, limit, count))), dice.uniform(-180, 180, count)], axis=1)
 
 
-def fakels() -> Callable[[np.ndarray], Any]:
-    """Ours: all passes and, in a second search, the visible ones; only arrays are made."""
+def fakels(rules: str = "") -> Callable[[np.ndarray], Any]:
+    """Ours: all passes and, in a second search, the visible ones (or by some rules alone); only arrays are made."""
     from fakel.estimate.elements import satrec_from_lines
     from fakel.load.place_list import made
     from fakel.model.epoch import Epoch, Window
@@ -49,6 +49,8 @@ def fakels() -> Callable[[np.ndarray], Any]:
     def find(where: np.ndarray) -> Any:
         path = path_of_elements(satrec_from_lines(*LINES), "station", Window(start, start + DAYS * 86_400.0))
         places = [made(lat, lon, 0.0, f"{i}", "") for i, (lat, lon) in enumerate(where.tolist())]
+        if rules:
+            return find_sightings(path, places, RULES[rules])
         return find_sightings(path, places, RULES["all"]), find_sightings(path, places), path.world.seconds(start)
     return find
 
@@ -154,28 +156,35 @@ def in_turn(rounds: int) -> None:
         print(f"{name:10} {median(spent[name]):7.3f} s   {ratio:6.1f} times fakel's")
         if name != "fakel":
             print("          ", apart(found["fakel"], found[name]))
-    since = time.perf_counter()
-    many = tools["fakel"](places_deg(10_000))
-    print(f"10 000 places, all passes and visible ones: {time.perf_counter() - since:.1f} s, {len(many[0])} and "
-          f"{len(many[1])} passes")
+    for what, rules in (("what can be seen", "nasa"), ("every pass", "all")):
+        since = time.perf_counter()
+        print(f"10 000 places, {what}: {len(fakels(rules)(places_deg(10_000)))} in {time.perf_counter() - since:.1f} s")
 
 
 def processes(rounds: int) -> None:
-    """Whole processes in turn, the first call counted."""
-    spent: dict[str, list[float]] = {"fakel": [], "skyfield": []}
+    """Fresh processes in turn: the first call in each, and the whole from start to answer; the first round is for the
+    caches."""
+    first: dict[str, list[float]] = {"fakel": [], "skyfield": []}
+    whole: dict[str, list[float]] = {"fakel": [], "skyfield": []}
     for _ in range(rounds + 1):
-        for name, times in spent.items():
+        for name in first:
             since = time.perf_counter()
-            subprocess.run([sys.executable, __file__, "--process", name], check=True)
-            times.append(time.perf_counter() - since)
-    ratio = median(b / a for a, b in list(zip(*spent.values()))[1:])
-    print(f"process, start to answer: fakel {median(spent['fakel'][1:]):.2f} s, skyfield "
-          f"{median(spent['skyfield'][1:]):.2f} s, {ratio:.1f} times")
+            done = subprocess.run([sys.executable, "-W", "ignore", __file__, "--process", name], check=True,
+                                  capture_output=True, text=True)
+            whole[name].append(time.perf_counter() - since)
+            first[name].append(float(done.stdout))
+    for what, spent in (("first call in a process", first), ("whole process, start to answer", whole)):
+        ours, theirs = spent["fakel"][1:], spent["skyfield"][1:]
+        print(f"{what}: fakel {median(ours):.2f} s, skyfield {median(theirs):.2f} s, "
+              f"{median(b / a for a, b in zip(ours, theirs)):.1f} times")
 
 
 def main(words: list[str]) -> None:
     if words[:1] == ["--process"]:
-        TOOLS[words[1]]()(places_deg(100))
+        tool, where = TOOLS[words[1]](), places_deg(100)
+        since = time.perf_counter()
+        tool(where)
+        print(time.perf_counter() - since)
     elif words[:1] == ["--fixture"]:
         where = places_deg(10)
         Path(words[1]).write_text(json.dumps({
