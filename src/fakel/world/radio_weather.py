@@ -25,6 +25,13 @@ def available() -> bool:
     return find_spec("itur") is not None
 
 
+def require() -> None:
+    """InputError that says what to install, where the extra is missing."""
+    if not available():
+        raise InputError("weather on a link needs the extra 'links'; pip install 'fakel[links]', or say --no-weather "
+                         "for clear air by a short formula")
+
+
 def air_loss(latitude_rad: float, longitude_rad: float, height_m: float, frequency_hz: float,
              elevation_rad: FloatArray, percent: float, diameter_m: float, efficiency: float = 0.5) -> AirLoss:
     """What is exceeded percent (0.001 to 50) of an average year on slant paths at elevation_rad (n,).
@@ -32,9 +39,7 @@ def air_loss(latitude_rad: float, longitude_rad: float, height_m: float, frequen
     Gas adds to the root of (rain + cloud)^2 + scintillation^2 (P.618-13, section 2.5). Below 5 deg the recommendations
     stop: the loss at 5 deg is used, and told. Below 1 GHz all are taken as nothing. InputError without the extra.
     """
-    if not available():
-        raise InputError("weather on a link needs the extra 'links'; pip install 'fakel[links]', or say --no-weather "
-                         "for clear air by a short formula")
+    require()
     if not 0.001 <= percent <= 50.0:
         raise InputError(f"percent = {percent:g} must lie between 0.001 and 50")
     if frequency_hz < LEAST_HZ:
