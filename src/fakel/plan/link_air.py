@@ -49,7 +49,8 @@ def _clear(hop: Hop, elevation_rad: FloatArray) -> AirLoss:
         gas = air_loss.clear_air_loss_db(hop.frequency_hz / 1e9, elevation_rad)
     except ValueError as error:
         raise InputError(f"{error}") from error
-    told = "clear air by the formula of CCIR Report 719-3 at sea level: 2 to 75 % above P.676; no rain, no cloud"
+    told = ("clear standard air at sea level (7.5 g/m3 of water; CCIR Report 719-3), no rain, no cloud: dry air takes "
+            "less, tropical air up to three times as much")
     return AirLoss(gas, np.zeros(len(gas)), np.zeros(len(gas)), told=(told,))
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from fakel.model.downlink import Schedule, Store
 from fakel.reports.charts.axis import clock
 from fakel.reports.downlink import GBYTE_BIT
-from fakel.reports.svg import Scale, Svg, nice_step, room, text_width, ticks
+from fakel.reports.link_plot import clock_times
+from fakel.reports.svg import Scale, Svg, room, text_width, ticks
 
 WIDE, RIGHT, TOP, ROW, TALL = 1000.0, 24.0, 64.0, 30.0, 190.0
 _STYLE = """<style>
@@ -74,8 +73,6 @@ def _waiting(pen: Svg, store: Store, found: Schedule, across: Scale, top: float)
 
 
 def _hours(pen: Svg, found: Schedule, across: Scale, y: float) -> None:
-    step = nice_step((across.high - across.low) / 600.0, 12) * 600.0
-    first = across.low + (-((found.epoch.mjd_utc[1] * 86_400.0 + across.low) % step) % step)
-    for t in np.arange(first, across.high + 1.0, step):
+    for t in clock_times(found.epoch, across.low, across.high):
         pen.text(float(across(t)), y + 18, clock(found.epoch + float(t)), "dim", anchor="middle")
     pen.text(across.start, y + 36, "UTC", "dim")

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from fakel.model.budget import Budget, LinkPass, LinkReport
-from fakel.reports.table import table
+from fakel.reports.table import NO_BREAK, table
 
 UNKNOWN_RATE = "–"
 
@@ -88,8 +88,8 @@ def closed_share(one: LinkPass) -> float:
 
 
 def _modes(one: LinkPass, found: LinkReport) -> str:
-    used = [found.modes[i] for i in np.unique(one.along.mode) if i >= 0]
-    return ", ".join(used) or "none closes"
+    used = [found.modes[i].replace(" ", NO_BREAK) for i in np.unique(one.along.mode) if i >= 0]
+    return ", ".join(used) or f"none{NO_BREAK}closes"
 
 
 def report_data(found: LinkReport) -> dict[str, Any]:

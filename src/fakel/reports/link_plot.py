@@ -7,7 +7,7 @@ import numpy as np
 from fakel.model.budget import LinkPass, LinkReport
 from fakel.model.epoch import Epoch
 from fakel.reports.charts.axis import clock
-from fakel.reports.svg import Scale, Svg, nice_step, room, ticks
+from fakel.reports.svg import Scale, Svg, room, ticks
 
 WIDE, TALL, LOW, LEFT, RIGHT, TOP, GAP = 1000.0, 230.0, 110.0, 78.0, 24.0, 84.0, 56.0
 COLOURS = ("c0", "c1", "c2", "c3", "c4", "c5", "c6")
@@ -57,7 +57,7 @@ def _margins(pen: Svg, found: LinkReport, across: Scale, css: dict[str, str], ze
     _frame(pen, up, low, high, 6)
     wanted = float(up(found.wanted_margin_db))
     pen.line(LEFT, wanted, WIDE - RIGHT, wanted, "want")
-    pen.text(WIDE - RIGHT, wanted - 4, f"wanted {found.wanted_margin_db:g} dB", "wt", anchor="end")
+    pen.text(WIDE - RIGHT, TOP - 6, f"dashed: {found.wanted_margin_db:g} dB wanted", "wt", anchor="end")
     for one in found.passes:
         pen.path(across(_times(one, zero)), up(one.along.margin_db), css[one.other])
 
@@ -80,8 +80,14 @@ def _times(one: LinkPass, zero: Epoch) -> np.ndarray:
 
 
 def _hours(pen: Svg, across: Scale, zero: Epoch, y: float) -> None:
-    step = max(nice_step(across.high / 3600.0, 12), 1.0 / 12.0) * 3600.0 if across.high > 7200.0 else 600.0
-    first = -((zero.mjd_utc[1] * 86_400.0) % step) % step
-    for t in np.arange(first, across.high + 1.0, step):
+    for t in clock_times(zero, across.low, across.high):
         pen.text(float(across(t)), y + 18, clock(zero + float(t)), "dim", anchor="middle")
     pen.text(LEFT, y + 34, "UTC", "dim")
+
+
+def clock_times(zero: Epoch, low_s: float, high_s: float) -> np.ndarray:
+    """Seconds after zero, at round clock times, at most thirteen of them."""
+    step = next((60.0 * m for m in (5, 10, 20, 30, 60, 120, 180, 360, 720) if (high_s - low_s) / 60.0 / m <= 12.0),
+                86_400.0 * np.ceil((high_s - low_s) / 86_400.0 / 12.0))
+    first = low_s + (-(zero.mjd_utc[1] * 86_400.0 + low_s)) % step
+    return np.arange(first, high_s + 1.0, step)
