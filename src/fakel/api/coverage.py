@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from fakel.api.arc import Arc as Propagated
 from fakel.api.flight import as_epoch
 from fakel.api.track import Track, track_of
 from fakel.load.library import Library
+from fakel.model.antenna import Antennas
 from fakel.model.contact import CRAFT, GROUND, RELAY, Contact, Coverage, Pass, Service
 from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import InputError
 from fakel.model.flight import STATION, Arc
-from fakel.model.place import Antennas, Network
+from fakel.model.place import Network
 from fakel.physics.light import SHADOWS
 from fakel.plan import contacts as reach
 from fakel.plan.ends import End, Scene, craft_end, ends_of, named, relay_end, scene_of
@@ -31,7 +33,7 @@ def network_of(name: str, mask_rad: float | None = None, antennas: str = "") -> 
     return replace(network, antennas=_record(Antennas, antennas, "--antennas")) if antennas else network
 
 
-def _record(kind: type, name: str, where: str) -> object:
+def _record(kind: type, name: str, where: str) -> Any:
     if name.endswith(".toml"):
         return Library(Path(name).parent.parent).load(kind, Path(name))
     return Library().find(kind, name, where)
@@ -64,13 +66,13 @@ def coverage(source: Track | Propagated | Arc | Path | str, network: Network | s
     windows = tuple(scene.window for scene in scenes)
     names = {e.id: e.name for part in parts for e in part.ends}
     kinds = {e.id: e.kind for part in parts for e in part.ends}
-    groups = {f"all {kind}": [i for i, k in kinds.items() if k == kind] for kind in (GROUND, RELAY)
-              if kind in kinds.values()} | {"all": list(kinds)}
+    groups = {name: [name] for name in kinds} | {f"all {kind}": [i for i, k in kinds.items() if k == kind]
+                                                 for kind in (GROUND, RELAY) if kind in kinds.values()}
     told = [*path.told, *(e.told for part in parts for e in part.ends if e.told)]
     return Coverage(path.craft, path.source, net.id, net.name, windows, passes, contacts,
                     tuple(w for part in parts for w in part.lit),
                     tuple(s for w in windows for s in _served(passes, contacts, w, rule, overlap_s)), rule, overlap_s,
-                    tuple(t for w in windows for t in tallies(passes, w, groups)), tuple(names.items()), carrier_hz,
+                    tuple(t for w in windows for t in tallies(passes, w, groups | {"all": list(kinds)})), tuple(names.items()), carrier_hz,
                     tuple(dict.fromkeys(told)))
 
 

@@ -13,6 +13,7 @@ from fakel.estimate.elements import satrec_from_lines
 from fakel.load.elements import read_elements
 from fakel.load.oem import read_oem
 from fakel.load.place_list import place_of, read_places
+from fakel.load.places import Found
 from fakel.model.day import DAY_S
 from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import FlightError, InputError
@@ -56,7 +57,7 @@ def sightings(places: Places, *, tle: str | Path | None = None, oem: str | Path 
         raise InputError("give one of tle and oem: the path of the craft")
     first = None if start is None else as_epoch(start, "from")
     last = None if stop is None else as_epoch(stop, "to")
-    where = as_places(places)
+    where, assumed = as_places(places)
     when = as_rules(rules, min_elevation_deg)
     if tle is not None:
         path, window, told = _of_elements(Path(tle), first, last, max_age_days)
@@ -64,22 +65,18 @@ def sightings(places: Places, *, tle: str | Path | None = None, oem: str | Path 
         path, window, told = _of_ephemeris(Path(str(oem)), first, last)
     found = find_sightings(path, where, when, magnitude=STATION_MAGNITUDE if magnitude is None else magnitude,
                            light="sunlight" if when.sunlight else "any", progress=progress)
-    return SightingReport(found, where, {STATION: path.craft}, window, (*path.told, *told, *path.world.warnings))
+    return SightingReport(found, where, {STATION: path.craft}, window,
+                          (*assumed, *path.told, *told, *path.world.warnings))
 
 
-def as_places(places: Places) -> tuple[Place, ...]:
-    """Places of what was given. InputError."""
+def as_places(places: Places) -> tuple[tuple[Place, ...], tuple[str, ...]]:
+    """Places of what was given, and what was assumed to find them. InputError."""
     if isinstance(places, Path):
-        return read_places(places, "--places", named)
+        return read_places(places, "--places")
     if isinstance(places, str | Place):
         places = (places,)
-    return tuple(p if isinstance(p, Place) else place_of(p, "--place", named) for p in places)
-
-
-def named(name: str, where: str) -> Place:
-    """A place by its name. InputError with near names."""
-    raise InputError(f"{where}: {name!r} is not a place that is known here; write LAT,LON[,ALT_M] in degrees "
-                     "and metres")
+    found = [Found(p) if isinstance(p, Place) else place_of(p, "--place") for p in places]
+    return tuple(one.place for one in found), tuple(note for one in found for note in one.notes)
 
 
 def as_rules(rules: str | SeenWhen, min_elevation_deg: float | None) -> SeenWhen:

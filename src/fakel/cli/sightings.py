@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, tzinfo
 from pathlib import Path
-from zoneinfo import ZoneInfo, available_timezones
 
 from fakel.api.sightings import SightingReport, sightings
 from fakel.cli.progress import Silent, columns
+from fakel.load.places import known_zone
 from fakel.model.errors import InputError
 
 
@@ -21,13 +19,13 @@ def run(args: argparse.Namespace) -> int:
     from fakel.reports.sightings import as_calendar, as_csv, as_data, lines
     if bool(args.place) == bool(args.places):
         raise InputError("it needs a place: give --place LAT,LON[,ALT_M] or a name, or --places FILE.csv")
-    chosen = zone_of(args.time_zone, "--time-zone") if args.time_zone else None
+    chosen = known_zone(args.time_zone, "--time-zone") if args.time_zone else None
     with working(args.quiet or args.json) as progress:
         report = sightings(Path(args.places) if args.places else args.place, tle=args.tle, oem=args.oem,
                            start=args.start, stop=args.stop, rules=args.rules, min_elevation_deg=args.min_elevation,
                            magnitude=args.magnitude, max_age_days=args.max_age, progress=progress)
     Silent().warned(report.warnings)
-    zones = {p: chosen or zone_of(p.time_zone, p.name()) for p in report.places}
+    zones = {p: chosen or known_zone(p.time_zone, p.name()) for p in report.places}
     if args.csv or args.json:
         rows = [as_data(s, args.language, zones[s.place]) for s in records(report)]
     if args.csv:
@@ -46,18 +44,6 @@ def records(report: SightingReport) -> Iterator:
     """Sightings without their paths, which no table needs."""
     found = report.sightings
     return (found.record(k, False) for k in range(len(found))) if hasattr(found, "record") else iter(found)
-
-
-def zone_of(name: str, where: str) -> tzinfo:
-    """A time zone by its name. InputError with a near name."""
-    if name == "UTC":
-        return UTC
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        near = difflib.get_close_matches(name, available_timezones(), 1, 0.5)
-        hint = f"did you mean {near[0]}?" if near else "write one like Europe/Moscow"
-        raise InputError(f"{where}: time zone {name!r} is not known; {hint}") from None
 
 
 def write(file: str, data: bytes, replace: bool) -> None:

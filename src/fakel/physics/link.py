@@ -28,22 +28,27 @@ def sight_height_m(position_itrf_m: FloatArray, other_itrf_m: FloatArray) -> Flo
     Negative: the Earth is in the way. Stretched to a sphere along the polar axis, so heights are
     true at the equator and up to 0.34 % wrong at the poles; zero stays exactly zero.
     """
-    stretch = np.array([1.0, 1.0, 1.0 / (1.0 - FLATTENING)])
+    return clearance_m(position_itrf_m, other_itrf_m, 0.0)
+
+
+def clearance_m(position_itrf_m: FloatArray, other_itrf_m: FloatArray, grazing_m: float) -> FloatArray:
+    """How far (n,) straight lines from (n, 3) to (3,) or (n, 3) pass above grazing_m of air; below 0: through it.
+
+    Stretched along the polar axis so that the ellipsoid whose axes are longer by grazing_m becomes a sphere. That
+    ellipsoid is within 1 m of this height everywhere, so zero is true; other values are up to 0.34 % wrong.
+    """
+    equator, pole = RADIUS_M + grazing_m, RADIUS_M * (1.0 - FLATTENING) + grazing_m
+    stretch = np.array([1.0, 1.0, equator / pole])
     a = np.asarray(position_itrf_m, dtype=float) * stretch
     d = np.asarray(other_itrf_m, dtype=float) * stretch - a
     squared = np.maximum(np.einsum("ij,ij->i", d, d), 1e-12)             # from a place to itself the line is a point
     share = np.clip(-np.einsum("ij,ij->i", a, d) / squared, 0.0, 1.0)
-    return np.asarray(np.linalg.norm(a + share[:, None] * d, axis=1) - RADIUS_M)
+    return np.asarray(np.linalg.norm(a + share[:, None] * d, axis=1) - equator)
 
 
 def sees_relay(position_itrf_m: FloatArray, longitude_rad: float, grazing_m: float) -> NDArray[np.bool_]:
     """Whether (n, 3) sees a geostationary relay above grazing_m of air."""
-    return sight_height_m(position_itrf_m, geostationary_itrf_m(longitude_rad)) > grazing_m
-
-
-def clearance_m(here_itrf_m: FloatArray, there_itrf_m: FloatArray, grazing_m: float) -> FloatArray:
-    """How far (n,) lines from (n, 3) to (n, 3) pass above grazing_m of air; below 0: through it, or the Earth."""
-    return sight_height_m(here_itrf_m, there_itrf_m) - grazing_m
+    return clearance_m(position_itrf_m, geostationary_itrf_m(longitude_rad), grazing_m) > 0.0
 
 
 def angle_rad(a: FloatArray, b: FloatArray) -> FloatArray:

@@ -92,12 +92,9 @@ def without_service(services: Sequence[Service], within: Window) -> Windows:
     return gaps(tuple(s.window for s in services), within)
 
 
-def tallies(passes: Sequence[Pass], within: Window, groups: Mapping[str, Sequence[str]] | None = None
-            ) -> tuple[Tally, ...]:
-    """Counts of each UTC day of within: for each end that has a pass, and for groups of ends (name to ids), whose
-    passes are joined where they overlap."""
-    names = sorted({p.other for p in passes})
-    who = {name: [name] for name in names} | {key: list(ids) for key, ids in (groups or {}).items()}
+def tallies(passes: Sequence[Pass], within: Window, who: Mapping[str, Sequence[str]]) -> tuple[Tally, ...]:
+    """Counts of each UTC day of within, for each group of ends (name to ids), whose passes are joined where they
+    overlap."""
     return tuple(_tally(name, passes, ids, day) for day in days(within) for name, ids in who.items())
 
 

@@ -37,8 +37,9 @@ def air_loss(latitude_rad: float, longitude_rad: float, height_m: float, frequen
              tilt_rad: float = np.pi / 4) -> AirLoss:
     """What is exceeded percent (0.001 to 50) of an average year on slant paths at elevation_rad (n,).
 
-    tilt_rad: of the polarisation (45 deg: circular). Gas adds to the root of (rain + cloud)^2 + scintillation^2 (P.618-13, section 2.5). Below 5 deg the recommendations
-    stop: the loss at 5 deg is used, and told. Below 1 GHz all are taken as nothing. InputError without the extra.
+    tilt_rad: of the polarisation (45 deg: circular). Gas adds to the root of (rain + cloud)^2 + scintillation^2
+    (P.618-13, section 2.5). Below 5 deg the recommendations stop: the loss at 5 deg is used, and told. Below 1 GHz all
+    are taken as nothing. InputError without the extra.
     """
     require()
     if not 0.001 <= percent <= 50.0:
