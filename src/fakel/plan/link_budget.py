@@ -91,7 +91,7 @@ def _finished(link: Link, mode: Mode, lines: list[Line], c_n0: FloatArray, told:
     end = [part("rate", f"bit rate, {mode.name}" if digital else f"bandwidth, {mode.name}", "dBHz", -width),
            part("quality", what, "dB", quality, "sum"),
            part("implementation", "implementation loss", "dB", -link.implementation_loss_db),
-           part("required", f"required {what}" + (f", {mode.coding.name}" if mode.coding else ""), "dB", -needs),
+           part("required", f"required {what}" + (f", {mode.coding.id}" if mode.coding else ""), "dB", -needs),
            part("margin", "margin", "dB", margin, "sum")]
     return Budget(link.id, mode.name, (*lines, *end), c_n0, quality, needs, margin, link.required_margin_db, told)
 
@@ -208,9 +208,9 @@ def _received(hop: Hop, path: str, index: int, geometry: Geometry, air: AirLoss,
     noise, quiet = _noise_k(ear), _noise_k(ear)
     if noise is not None:
         noise = noise + _added_noise_k(hop, gain, geometry, air, f107)
-        if geometry.sun_off_rad is not None:
-            add("sun", "noise of the Sun and the weather", "dB", -radio.decibels(noise / quiet), "note")
-    elif geometry.sun_off_rad is not None or (hop.ground == "receiver" and np.any(air.noisy_db > 0.05)):
+        if np.any(noise > 1.001 * quiet):
+            add("sun", "  noise of Sun and weather, in G/T", "dB", -radio.decibels(noise / quiet), "note")
+    elif _sun_counts(hop, geometry) or (hop.ground == "receiver" and np.any(air.noisy_db > 0.05)):
         told.append(f"{path}receiver: system_noise_k is not known, so the noise of Sun and rain is left out")
     if ear.g_over_t_db_k is not None:
         worse = 0.0 if noise is None or quiet is None else radio.decibels(noise / quiet)
@@ -227,6 +227,13 @@ def _received(hop: Hop, path: str, index: int, geometry: Geometry, air: AirLoss,
         g_over_t = gain - ear.line_loss_db - radio.decibels(noise)
         add("g_over_t", "receiver G/T", "dB/K", g_over_t, "note")
     return np.asarray(g_over_t - pointing - pattern)
+
+
+def _sun_counts(hop: Hop, geometry: Geometry) -> bool:
+    """Whether the Sun comes within three beam widths of the receiver's axis."""
+    if geometry.sun_off_rad is None:
+        return False
+    return float(np.min(geometry.sun_off_rad)) < 3.0 * beam_width_rad(hop.receiver.antenna, hop.frequency_hz)
 
 
 def _noise_k(ear: Receiver) -> FloatArray | None:
