@@ -4,11 +4,12 @@ from fakel.api.arc import Arc, Met
 from fakel.api.coverage import coverage
 from fakel.api.fit import FitReport, fit, read_ephemeris
 from fakel.api.flight import Forces, propagate
-from fakel.api.sightings import SightingReport, sightings
+from fakel.api.sightings import SightingReport, TransitReport, sightings, transits
 from fakel.model.epoch import Epoch
 from fakel.model.errors import FakelError, FlightError, InputError
 from fakel.model.frame import Frame
 from fakel.model.mission import StateVector
 
 __all__ = ["Arc", "Epoch", "FakelError", "FitReport", "FlightError", "Forces", "Frame", "InputError", "Met",
-           "SightingReport", "StateVector", "coverage", "fit", "propagate", "read_ephemeris", "sightings"]
+           "SightingReport", "StateVector", "TransitReport", "coverage", "fit", "propagate", "read_ephemeris",
+           "sightings", "transits"]
