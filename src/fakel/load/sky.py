@@ -20,7 +20,8 @@ def star_map() -> StarMap:
         rows = list(csv.DictReader(file))
     ra, dec, magnitude, colour = (np.array([float(row[key]) for row in rows]) for key in (
         "right_ascension_deg", "declination_deg", "magnitude", "colour_b_v"))
-    names = {k: (("en", row["name"]), ("ru", row["name_ru"] or row["name"])) for k, row in enumerate(rows) if row["name"]}
+    names = {k: (("en", row["name"]), ("ru", row["name_ru"] or row["name"]))
+             for k, row in enumerate(rows) if row["name"]}
     figures = json.loads(shipped("sky", "constellations.json").read_text(encoding="utf-8"))
     return StarMap(_directions(ra, dec), magnitude, colour, names, tuple(
         Constellation(f["id"], (("en", f["la"]), ("ru", f["ru"])), f["rank"], _directions(*np.array(f["at"])),

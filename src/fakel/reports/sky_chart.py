@@ -15,7 +15,7 @@ from fakel.model.sky import SkyAbove, StarMap
 from fakel.reports import sky_dome, sky_path
 from fakel.reports.sightings import local, wind
 from fakel.reports.sky_dome import Dome
-from fakel.reports.sky_words import bright, clock, date, decimal, height, offset, word
+from fakel.reports.sky_words import bright, clock, date, decimal, error, height, offset, word
 from fakel.reports.svg import WIDE, Svg, text_width
 
 LOOKS: Mapping[str, Mapping[str, str]] = {
@@ -36,6 +36,7 @@ def style(look: str, px: float, scale: float) -> str:
     w = scale**0.6
     rules = (
         ("text", f"font-family:{SANS};font-size:{px:g}px;fill:{{ink}};font-variant-numeric:tabular-nums"),
+        ("text.c-fit", "font-size:inherit"),
         (".k-paper", "fill:{paper}"), (".k-sky", "fill:{sky}"), (".k-glow", "stop-color:{glow}"),
         (".k-grid", "fill:none;stroke:{line};stroke-width:0.75"),
         (".k-ring", f"fill:none;stroke:{{ring}};stroke-width:{1.25 * w:.2f}"),
@@ -77,9 +78,9 @@ def chart(s: Sighting, sky: SkyAbove, stars: StarMap, zone: tzinfo, craft: str, 
     narrow = width < 600
     px = 11.0 if narrow else 12.5
     radius = width / 2 - (30 if narrow else 84)
-    top = (px * (7.4 if narrow else 6.6)) if title else 8.0
+    top = (px * (8.4 if narrow else 6.6)) if title else 8.0
     bottom = _legend_height(px, narrow) if title else 8.0
-    svg = Svg(width, round(top + 2 * radius + 2.4 * px + bottom), label(s, zone, craft, language))
+    svg = Svg(width, round(top + 2 * radius + 3.2 * px + bottom), label(s, zone, craft, language))
     if look != "page":
         svg.parts.append(f"<style>{style(look, px, radius / 366)}</style>")
         svg.rect(0, 0, svg.width, svg.height, "k-paper")
@@ -87,14 +88,14 @@ def chart(s: Sighting, sky: SkyAbove, stars: StarMap, zone: tzinfo, craft: str, 
     draw(dome, s, sky, stars, zone, words=not narrow, ranks=1 if narrow else 2)
     if title:
         _title(svg, s, zone, craft, language, px, narrow)
-        _legend(svg, s, sky, language, px, svg.height - bottom + 0.4 * px, narrow)
+        _legend(svg, s, sky, language, px, svg.height - bottom + 1.2 * px, narrow)
     return str(svg).replace("<svg ", '<svg class="k" ', 1) if look == "page" else str(svg)
 
 
 def draw(dome: Dome, s: Sighting, sky: SkyAbove, stars: StarMap, zone: tzinfo, *, words: bool, ranks: int,
          stars_named: float = 1.3) -> None:
     """Everything in and around the disc; what matters most takes its place first."""
-    limit = min(sky_dome.faintest(sky.body("sun").elevation_rad), 3.6 if dome.scale < 0.7 else 5.0)
+    limit = faintest(sky, dome.scale < 0.7)
     points = sky_path.way(dome, s, sky)
     sky_dome.ground(dome, sky)
     sky_dome.figures(dome, sky, stars)
@@ -107,6 +108,11 @@ def draw(dome: Dome, s: Sighting, sky: SkyAbove, stars: StarMap, zone: tzinfo, *
     sky_dome.star_names(dome, sky, stars, min(stars_named, limit))
     sky_dome.circles_named(dome, sky_path.away(s))
     sky_dome.figure_names(dome, sky, stars.constellations, ranks)
+
+
+def faintest(sky: SkyAbove, small: bool) -> float:
+    """Which stars are drawn: those that the sky shows, on a small chart the brighter ones."""
+    return min(sky_dome.faintest(sky.body("sun").elevation_rad), 3.6 if small else 5.0)
 
 
 def label(s: Sighting, zone: tzinfo, craft: str, language: str) -> str:
@@ -136,12 +142,12 @@ def _title(svg: Svg, s: Sighting, zone: tzinfo, craft: str, language: str, px: f
 
 
 def _legend_height(px: float, narrow: bool) -> float:
-    return px * (8.2 if narrow else 4.2)
+    return px * (7.4 if narrow else 3.8)
 
 
 def _legend(svg: Svg, s: Sighting, sky: SkyAbove, language: str, px: float, y: float, narrow: bool) -> None:
     """What the strokes mean, and how to hold the chart."""
-    limit = sky_dome.faintest(sky.body("sun").elevation_rad)
+    limit = faintest(sky, narrow)
     items = (("k-way", word("seen", language)), ("k-shadow", word("in_shadow", language)),
              ("k-low", word("low", language)), ("", word("minutes", language)))
     x, line = 14.0, y
@@ -157,8 +163,8 @@ def _legend(svg: Svg, s: Sighting, sky: SkyAbove, language: str, px: float, y: f
             svg.line(x + 7, line - 0.8 * px, x + 7, line + 0.1 * px, "k-minute")
         svg.text(x + mark + 6, line, text, "k-note")
         x += need
-    notes = [word("overhead", language), f"{word('uncertain', language)}{max(round(s.sigma_s), 1)} "
-             f"{'s' if language == 'en' else 'с'}; {word('stars', language)} {decimal(limit, language)}"]
+    notes = [word("overhead", language), f"{word('uncertain', language)} {error(s.sigma_s, language)}; "
+             f"{word('stars', language)} {decimal(limit, language)}"]
     if narrow:
         for k, text in enumerate(notes):
             svg.text(14, line + px * 1.5 * (k + 1), text, "k-note")

@@ -54,17 +54,17 @@ class Dome:
         """Whether a box lies in the disc."""
         return all(hypot(x - self.x, y - self.y) < self.radius - gap for x in box[::2] for y in box[1::2])
 
-    def label(self, x: float, y: float, text: str, css: str, gap: float, *, within: bool = True, px: float = 0.0,
-              bold: bool = False) -> bool:
-        """A text beside a point where there is room; False where there is none."""
+    def label(self, x: float, y: float, text: str, css: str, gap: float, *, px: float = 0.0, must: bool = False
+              ) -> bool:
+        """A text in the disc, beside a point, where there is room; farther off where it must be."""
         px = px or self.px
-        width, high = text_width(text, px, bold), px * 1.15
-        for far in (gap, gap + 0.6 * px) if within else (gap, gap + px, gap + 2 * px, gap + 3.5 * px):
+        width, high = text_width(text, px, must), px * 1.15
+        for far in (gap, gap + 0.6 * px, *((gap + 1.4 * px, gap + 2.4 * px) if must else ())):
             for dx, dy in ((far, -high / 2), (-far - width, -high / 2), (-width / 2, far), (-width / 2, -far - high),
                            (far * 0.8, far * 0.8), (-far * 0.8 - width, far * 0.8), (far * 0.8, -far * 0.8 - high),
                            (-far * 0.8 - width, -far * 0.8 - high)):
                 box = (x + dx, y + dy, x + dx + width, y + dy + high)
-                if self.places.free(box) and (not within or self.inside(box)):
+                if self.places.free(box) and self.inside(box):
                     self.places.block(*box)
                     self.svg.text(box[0], box[1] + px * 0.9, text, css)
                     return True
@@ -197,6 +197,9 @@ def figure_names(dome: Dome, sky: SkyAbove, figures_: Sequence[Constellation], m
 
 def wanderers(dome: Dome, sky: SkyAbove) -> None:
     """The Moon in its phase and the planets that an eye sees, each with its name."""
+    points = [dome.at(b.azimuth_rad, b.elevation_rad) for b in sky.bodies if b.name in SHOWN and b.elevation_rad > 0]
+    for x, y in points:
+        dome.places.block(x - 3, y - 3, x + 3, y + 3)
     moon = sky.body("moon")
     if moon.elevation_rad > LOWEST_RAD:
         _moon(dome, moon, sky.body("sun"))
@@ -204,10 +207,10 @@ def wanderers(dome: Dome, sky: SkyAbove) -> None:
         body = sky.body(name)
         if body.elevation_rad > LOWEST_RAD and body.magnitude < 2.0:
             x, y = dome.at(body.azimuth_rad, body.elevation_rad)
-            size = max(3.3 * dome.scale * 10 ** (-0.15 * body.magnitude), 2.0 * dome.scale)
+            size = min(max(3.3 * 10 ** (-0.15 * body.magnitude), 2.2), 7.0) * dome.scale
             dome.svg.circle(x, y, size, "k-planet")
             dome.places.block(x - size - 2, y - size - 2, x + size + 2, y + size + 2)
-            dome.label(x, y, word(name, dome.language), "k-body", size + 3)
+            dome.label(x, y, word(name, dome.language), "k-body", size + 3, must=True)
 
 
 def _moon(dome: Dome, moon: Body, sun: Body) -> None:
@@ -226,4 +229,5 @@ def _moon(dome: Dome, moon: Body, sun: Body) -> None:
     dome.svg.parts.append(f'<path d="M{"L".join(points)}z" class="k-moon"/>')
     dome.svg.end()
     dome.places.block(x - r - 2, y - r - 2, x + r + 2, y + r + 2)
-    dome.label(x, y, f"{word('moon', dome.language)} {decimal(100 * moon.lit, dome.language, 0)} %", "k-body", r + 3)
+    text = f"{word('moon', dome.language)} {decimal(100 * moon.lit, dome.language, 0)} %"
+    dome.label(x, y, text, "k-body", r + 3, must=True)

@@ -13,8 +13,8 @@ from fakel.model.sighting import Look, Sighting
 from fakel.model.sky import SkyAbove
 from fakel.reports.sightings import local
 from fakel.reports.sky_dome import Dome
-from fakel.reports.sky_words import clock, height, word
-from fakel.reports.svg import path_data
+from fakel.reports.sky_words import SURE_S, clock, height, word
+from fakel.reports.svg import path_data, text_width
 
 
 def way(dome: Dome, s: Sighting, sky: SkyAbove) -> FloatArray:
@@ -37,13 +37,21 @@ def draw_way(dome: Dome, s: Sighting, points: FloatArray) -> None:
                        (_cut(points, last, t[-1]), s.ends == "enters_shadow")):
         if len(part) > 1:
             _stroke(dome, part, "k-shadow" if dark else "k-low")
+            _take(dome, part)
     _stroke(dome, seen, "k-halo")
     _stroke(dome, seen, "k-way")
     size = 6.5 * dome.scale ** 0.6
     for at in (0.55, 1.0):
         _arrow(dome, seen, at, size)
-    for x, y in seen[:, 1:][:: max(1, len(seen) // 60)]:
-        dome.places.block(x - 3, y - 3, x + 3, y + 3)
+    _take(dome, seen)
+
+
+def _take(dome: Dome, part: FloatArray) -> None:
+    """No label may lie on a stroke."""
+    length = np.r_[0.0, np.cumsum(np.hypot(*np.diff(part[:, 1:], axis=0).T))]
+    for at in np.arange(0.0, length[-1], 5.0):
+        x, y = float(np.interp(at, length, part[:, 1])), float(np.interp(at, length, part[:, 2]))
+        dome.places.block(x - 2.5, y - 2.5, x + 2.5, y + 2.5)
 
 
 def _cut(points: FloatArray, a: float, b: float) -> FloatArray:
@@ -82,7 +90,7 @@ def ends(dome: Dome, s: Sighting, zone: tzinfo, points: FloatArray) -> None:
             continue
         if strong:
             dome.svg.circle(x, y, 3.2 * dome.scale ** 0.6, "k-dot")
-        _two_lines(dome, x, y, f"{clock(look, zone, True)}", text)
+        _two_lines(dome, x, y, clock(look, zone, s.sigma_s < SURE_S), text)
 
 
 def _point(points: FloatArray, t_s: float) -> tuple[float, float]:
@@ -90,14 +98,13 @@ def _point(points: FloatArray, t_s: float) -> tuple[float, float]:
 
 
 def _two_lines(dome: Dome, x: float, y: float, first: str, second: str) -> None:
-    from fakel.reports.svg import text_width
     px = dome.px
     width, high = max(text_width(first, px, True), text_width(second, px)), 2.3 * px
-    for gap in (9 * dome.scale**0.5, 1.6 * px, 2.8 * px, 4.2 * px, 6 * px):
-        for turn in (0, 1, -1, 2, -2, 3, -3, 4):
-            a = turn * np.pi / 4 + atan2(y - dome.y, x - dome.x)
-            cx = x + cos(a) * (gap + width / 2)
-            cy = y + sin(a) * (gap + high / 2)
+    for gap in (7 * dome.scale**0.5, px, 1.6 * px, 2.4 * px, 3.4 * px, 5 * px, 7 * px):
+        for turn in (0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6, 7, -7, 8):
+            a = turn * np.pi / 8 + atan2(y - dome.y, x - dome.x)
+            reach = min(width / 2 / max(abs(cos(a)), 1e-9), high / 2 / max(abs(sin(a)), 1e-9))
+            cx, cy = x + cos(a) * (gap + reach), y + sin(a) * (gap + reach)
             box = (cx - width / 2, cy - high / 2, cx + width / 2, cy + high / 2)
             if dome.places.free(box):
                 dome.places.block(*box)
@@ -125,7 +132,6 @@ def minutes(dome: Dome, s: Sighting, zone: tzinfo, points: FloatArray) -> None:
 
 
 def _tick_label(dome: Dome, x: float, y: float, nx: float, ny: float, text: str) -> None:
-    from fakel.reports.svg import text_width
     px = dome.px * 0.92
     width, high = text_width(text, px), px * 1.1
     for side in (1, -1):

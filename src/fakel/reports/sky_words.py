@@ -10,6 +10,8 @@ from fakel.model.sighting import Look, Sighting
 from fakel.reports.sightings import local, wind
 
 LANGUAGES = ("en", "ru")
+SURE_S = 30.0
+"""Clocks show seconds while one sigma is below this."""
 WORDS: Mapping[str, tuple[str, str]] = {
     "rises": ("comes up", "появляется"),
     "leaves_shadow": ("leaves the shadow", "выходит из тени"),
@@ -20,8 +22,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "dawn": ("day breaks", "светает"),
     "data_ends": ("data end", "конец данных"),
     "north": ("North", "север"), "east": ("East", "восток"), "south": ("South", "юг"), "west": ("West", "запад"),
-    "moon": ("Moon", "Луна"), "mercury": ("Mercury", "Меркурий"), "venus": ("Venus", "Венера"), "mars": ("Mars", "Марс"),
-    "jupiter": ("Jupiter", "Юпитер"), "saturn": ("Saturn", "Сатурн"),
+    "moon": ("Moon", "Луна"), "mercury": ("Mercury", "Меркурий"), "venus": ("Venus", "Венера"),
+    "mars": ("Mars", "Марс"), "jupiter": ("Jupiter", "Юпитер"), "saturn": ("Saturn", "Сатурн"),
     "magnitude": ("magnitude", "звёздная величина"),
     "mag": ("mag", "зв. вел."),
     "seen": ("seen", "видно"), "in_shadow": ("in shadow", "в тени"), "low": ("too low to be listed", "слишком низко"),
@@ -31,7 +33,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "stars": ("stars to magnitude", "звёзды до величины"),
     "local_time": ("local time", "местное время"),
     "no_refraction": ("Directions without refraction.", "Направления без рефракции."),
-    "uncertain": ("times ±", "моменты ±"),
+    "uncertain": ("times", "моменты"),
     "station": ("space station", "космическая станция"),
     "credit": ("Computed by fakel. Stars: XHIP. Towns: GeoNames.", "Расчёт: fakel. Звёзды: XHIP. Города: GeoNames."),
 }
@@ -43,16 +45,17 @@ MONTHS = (("January", "января"), ("February", "февраля"), ("March",
           ("June", "июня"), ("July", "июля"), ("August", "августа"), ("September", "сентября"),
           ("October", "октября"), ("November", "ноября"), ("December", "декабря"))
 SHORT_MONTHS = (("Jan", "янв."), ("Feb", "февр."), ("Mar", "марта"), ("Apr", "апр."), ("May", "мая"), ("June", "июня"),
-                ("July", "июля"), ("Aug", "авг."), ("Sept", "сент."), ("Oct", "окт."), ("Nov", "нояб."), ("Dec", "дек."))
+                ("July", "июля"), ("Aug", "авг."), ("Sept", "сент."), ("Oct", "окт."), ("Nov", "нояб."),
+                ("Dec", "дек."))
 BRIGHT: tuple[tuple[float, tuple[str, str]], ...] = (
-    (-3.9, ("as bright as Venus", "яркая, как Венера")),
+    (-3.9, ("as bright as Venus", "яркостью с Венеру")),
     (-2.9, ("brighter than Jupiter", "ярче Юпитера")),
-    (-1.8, ("as bright as Jupiter", "яркая, как Юпитер")),
-    (-0.7, ("as bright as Sirius", "яркая, как Сириус")),
+    (-1.8, ("as bright as Jupiter", "яркостью с Юпитер")),
+    (-0.7, ("as bright as Sirius", "яркостью с Сириус")),
     (0.8, ("like the brightest stars", "как самые яркие звёзды")),
     (2.6, ("like the stars of the Plough", "как звёзды Ковша")),
-    (4.5, ("faint", "слабая")),
-    (99.0, ("hardly to be seen", "едва видна")),
+    (4.5, ("faint", "слабая звёздочка")),
+    (99.0, ("hardly to be seen", "едва заметна")),
 )
 """Up to which magnitude which words hold. Venus is -4.9 to -3.9, Jupiter -2.9 to -1.8, Sirius -1.4."""
 MOON: tuple[tuple[float, tuple[str, str]], ...] = (
@@ -123,17 +126,26 @@ def span(seconds: float, language: str) -> str:
     return f"{round(seconds / 60)} {'min' if language == 'en' else 'мин'}"
 
 
+def error(sigma_s: float, language: str) -> str:
+    """``±2 s``, ``±3 min``: one sigma of the instants, not below a second."""
+    s, minute = ("s", "min") if language == "en" else ("с", "мин")
+    return f"±{max(round(sigma_s), 1)} {s}" if sigma_s < 90 else f"±{round(sigma_s / 60)} {minute}"
+
+
 def height(look: Look) -> str:
     return f"{round(degrees(look.elevation_rad))}°"
 
 
-def course(s: Sighting, language: str) -> tuple[str, str, str]:
-    """How the pass goes, in three parts: begin, peak, end."""
-    at = "in the" if language == "en" else "на"
-    begin, end = word(s.begins, language), word(s.ends, language)
-    top = "highest" if language == "en" else "выше всего"
-    return tuple(f"{text} {at} {wind(look.azimuth_rad, language)}, {height(look)}"  # type: ignore[return-value]
-                 for text, look in ((begin, s.start), (top, s.peak), (end, s.end)))
+def course(s: Sighting, language: str) -> list[tuple[Look, str]]:
+    """How the pass goes, instant by instant: begin, peak, end; the peak with its neighbour where they are one."""
+    at, top = ("in the", "highest") if language == "en" else ("на", "выше всего")
+    steps = [[s.start, word(s.begins, language)], [s.peak, top], [s.end, word(s.ends, language)]]
+    for k in (0, 2):
+        if abs(s.peak.epoch - steps[k][0].epoch) < 5.0:
+            steps[k][1] = f"{steps[k][1]}, {top}" if k == 0 else f"{top}, {steps[k][1]}"
+            del steps[1]
+            break
+    return [(look, f"{text} {at} {wind(look.azimuth_rad, language)}, {height(look)}") for look, text in steps]
 
 
 def clock(look: Look, zone: tzinfo, seconds: bool = False) -> str:
