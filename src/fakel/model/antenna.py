@@ -22,7 +22,7 @@ def check_circle(table: Table, what: str) -> None:
         if b <= a:
             raise ValueError(f"{what} goes from {a:g} to {b:g} deg; put its rows in order of azimuth")
     if around[0] != 0.0 or around[-1] != 360.0:
-        raise ValueError(f"{what} runs from {around[0]:g} to {around[-1]:g} deg; give it from 0 to 360")
+        raise ValueError(f"{what} has a gap: it runs from {around[0]:g} to {around[-1]:g} deg; give it from 0 to 360")
     if abs(table[0][1] - table[-1][1]) > 1e-9:
         raise ValueError(f"{what} is {math.degrees(table[0][1]):g} at 0 and {math.degrees(table[-1][1]):g} at 360 deg; "
                          "these are one direction, write one value")

@@ -91,7 +91,8 @@ def find_sightings(path: SeenPath, places: Sequence[Place], rules: SeenWhen | No
     found: list[tuple[FloatArray, FloatArray]] = []
     pool = ThreadPoolExecutor(get_num_threads())
     try:
-        work = [pool.submit(_share, grid, sites[s], ups[s], limits, most, magnitude) for s in shares]
+        work = [pool.submit(_share, grid, sites[s], ups[s], limits, most,
+                            magnitude if light == "sunlight" and rules.sunlight else np.nan) for s in shares]
         for done, one in enumerate(work, 1):
             found.append(one.result())
             if progress is not None:
