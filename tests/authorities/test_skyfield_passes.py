@@ -12,7 +12,7 @@ from fakel.model.epoch import Epoch, Window
 from fakel.model.sighting import RULES
 from fakel.physics.passes import seen_from
 from fakel.plan.seen_path import path_of_elements
-from fakel.plan.sightings import Sightings, _sites, find_sightings
+from fakel.plan.sightings import Sightings, find_sightings, sites_of
 
 FIXTURE = json.loads((Path(__file__).parent / "skyfield_passes.json").read_text(encoding="utf-8"))
 START, DAYS_S = Epoch.utc(FIXTURE["start"].replace("+00:00", "Z")), 10 * 86_400.0
@@ -45,7 +45,7 @@ def test_rise_culmination_and_set_agree() -> None:
 
 def test_ours_stand_at_the_mask() -> None:
     rows, grid = found("all").rows, found("all").path.grid
-    sites, ups = _sites(found("all").places)
+    sites, ups = sites_of(found("all").places)
     for row in rows[::7]:
         place = int(row[0])
         for t in (row[6], row[8]):

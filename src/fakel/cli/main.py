@@ -191,6 +191,7 @@ def _add_sightings(commands: Any) -> None:
     given = see.add_mutually_exclusive_group(required=True)
     given.add_argument("--tle", metavar="FILE", help="two-line element sets, or OMM (JSON, XML, KVN, CSV)")
     given.add_argument("--oem", metavar="FILE", help="orbit ephemeris message; its planned burns are in it")
+    given.add_argument("--flight", metavar="DIR", help="a flown mission: station, ships, climb and entry")
     see.add_argument("--place", metavar="PLACE", action="append", default=[],
                      help="LAT,LON[,ALT_M] (degrees north and east, metres) or a name; may be given again")
     see.add_argument("--places", metavar="FILE.csv", help="a table with latitude, longitude, name, height_m, time_zone")
