@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from fakel.api.arc import Arc as Propagated
 from fakel.api.flight import as_epoch
 from fakel.api.track import Track, track_of
 from fakel.load.library import Library
+from fakel.model.antenna import Antennas
 from fakel.model.contact import CRAFT, GROUND, RELAY, Contact, Coverage, Pass, Service
 from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import InputError
 from fakel.model.flight import STATION, Arc
-from fakel.model.place import Antennas, Network
+from fakel.model.place import Network
 from fakel.physics.light import SHADOWS
 from fakel.plan import contacts as reach
 from fakel.plan.ends import End, Scene, craft_end, ends_of, named, relay_end, scene_of
@@ -31,7 +33,7 @@ def network_of(name: str, mask_rad: float | None = None, antennas: str = "") -> 
     return replace(network, antennas=_record(Antennas, antennas, "--antennas")) if antennas else network
 
 
-def _record(kind: type, name: str, where: str) -> object:
+def _record(kind: type, name: str, where: str) -> Any:
     if name.endswith(".toml"):
         return Library(Path(name).parent.parent).load(kind, Path(name))
     return Library().find(kind, name, where)
@@ -58,20 +60,24 @@ def coverage(source: Track | Propagated | Arc | Path | str, network: Network | s
     path = track_of(source, craft, begin, end, world)
     scenes = [scene_of(arc, path.world, _inside(arc, begin, end)) for arc in path.arcs]
     parts = [_part(scene, net, path, only, other_craft, range_m, shadow, step_s) for scene in scenes]
-    passes = reach.in_order([p for part in parts for p in part.passes])
-    lines = {(c.kind, c.other, c.window.start): c for part in parts for c in part.contacts}
-    contacts = tuple(lines[p.kind, p.other, p.window.start] for p in passes)
-    windows = tuple(scene.window for scene in scenes)
-    names = {e.id: e.name for part in parts for e in part.ends}
-    kinds = {e.id: e.kind for part in parts for e in part.ends}
-    groups = {f"all {kind}": [i for i, k in kinds.items() if k == kind] for kind in (GROUND, RELAY)
-              if kind in kinds.values()} | {"all": list(kinds)}
-    told = [*path.told, *(e.told for part in parts for e in part.ends if e.told)]
-    return Coverage(path.craft, path.source, net.id, net.name, windows, passes, contacts,
-                    tuple(w for part in parts for w in part.lit),
-                    tuple(s for w in windows for s in _served(passes, contacts, w, rule, overlap_s)), rule, overlap_s,
-                    tuple(t for w in windows for t in tallies(passes, w, groups)), tuple(names.items()), carrier_hz,
-                    tuple(dict.fromkeys(told)))
+    return _told(path, net, tuple(scene.window for scene in scenes), parts, rule, overlap_s, carrier_hz)
+
+
+def _told(path: Track, network: Network, windows: tuple[Window, ...], parts: Sequence[_Part], rule: str,
+          overlap_s: float, carrier_hz: float | None) -> Coverage:
+    """The record of all stretches, with hand-over and counts."""
+    pairs = sorted(((p, c) for part in parts for p, c in zip(part.passes, part.contacts, strict=True)),
+                   key=lambda pair: (pair[0].window.start, pair[0].other))
+    passes, contacts = tuple(p for p, _ in pairs), tuple(c for _, c in pairs)
+    ends = {e.id: e for part in parts for e in part.ends}
+    groups = {name: [name] for name in ends}
+    groups |= {f"all {kind}": ids for kind in (GROUND, RELAY) if (ids := [i for i in ends if ends[i].kind == kind])}
+    counts = [t for w in windows for t in tallies(passes, w, groups | {"all": list(ends)})]
+    services = [s for w in windows for s in _served(passes, contacts, w, rule, overlap_s)]
+    told = (*path.told, *(e.told for e in ends.values() if e.told))
+    return Coverage(path.craft, path.source, network.id, network.name, windows, passes, contacts,
+                    tuple(w for part in parts for w in part.lit), tuple(services), rule, overlap_s, tuple(counts),
+                    tuple((e.id, e.name) for e in ends.values()), carrier_hz, tuple(dict.fromkeys(told)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -11,6 +11,7 @@ import numpy as np
 from fakel.api.flight import as_epoch
 from fakel.estimate.elements import satrec_from_lines
 from fakel.load.elements import read_elements
+from fakel.load.folder import read_flight
 from fakel.load.oem import read_oem
 from fakel.load.place_list import place_of, read_places
 from fakel.load.places import Found
@@ -20,6 +21,7 @@ from fakel.model.errors import FlightError, InputError
 from fakel.model.flight import STATION
 from fakel.model.mission import age_told
 from fakel.model.sighting import RULES, Place, SeenWhen, Sighting
+from fakel.plan.flight_sightings import find_in_flight, flown_window
 from fakel.plan.seen_path import SeenPath, path_of_elements, path_of_ephemeris
 from fakel.plan.sightings import STATION_MAGNITUDE, find_sightings
 
@@ -43,22 +45,25 @@ class SightingReport:
 
 
 def sightings(places: Places, *, tle: str | Path | None = None, oem: str | Path | None = None,
-              start: Epoch | str | None = None, stop: Epoch | str | None = None,
+              flight: str | Path | None = None, start: Epoch | str | None = None, stop: Epoch | str | None = None,
               rules: str | SeenWhen = "nasa", min_elevation_deg: float | None = None,
               magnitude: float | None = None, max_age_days: float = OLDEST_S / DAY_S,
               progress: Callable[[float], None] | None = None) -> SightingReport:
     """Passes that can be seen over places (``"LAT,LON[,ALT_M]"``, names, ``Place``, or the path of a CSV file).
 
-    One of tle (element sets, OMM) and oem. start, stop: UTC; blank: as long as the ephemeris, or ten days from the
-    set's epoch. rules: ``nasa``, ``eye``, ``all`` or ``SeenWhen``. magnitude: standard magnitude of the craft (1000 km,
-    half lit); blank: the station's. Raises InputError in one line that names the input and the remedy.
+    One of tle (element sets, OMM), oem and flight (a folder that ``fakel fly`` wrote: station and ships, the climb and
+    the entry too). start, stop: UTC; blank: as long as ephemeris or flight, or ten days from the set's epoch. rules:
+    ``nasa``, ``eye``, ``all`` or ``SeenWhen``. magnitude: standard magnitude of the craft (1000 km, half lit); blank:
+    the station's. Raises InputError in one line that names the input and the remedy.
     """
-    if (tle is None) == (oem is None):
-        raise InputError("give one of tle and oem: the path of the craft")
+    if sum(given is not None for given in (tle, oem, flight)) != 1:
+        raise InputError("give one of tle, oem and flight: the path of the craft")
     first = None if start is None else as_epoch(start, "from")
     last = None if stop is None else as_epoch(stop, "to")
     where, assumed = as_places(places)
     when = as_rules(rules, min_elevation_deg)
+    if flight is not None:
+        return _of_flight(Path(flight), where, assumed, first, last, when, magnitude)
     if tle is not None:
         path, window, told = _of_elements(Path(tle), first, last, max_age_days)
     else:
@@ -67,6 +72,24 @@ def sightings(places: Places, *, tle: str | Path | None = None, oem: str | Path 
                            light="sunlight" if when.sunlight else "any", progress=progress)
     return SightingReport(found, where, {STATION: path.craft}, window,
                           (*assumed, *path.told, *told, *path.world.warnings))
+
+
+def _of_flight(folder: Path, places: tuple[Place, ...], assumed: tuple[str, ...], first: Epoch | None,
+               last: Epoch | None, rules: SeenWhen, magnitude: float | None) -> SightingReport:
+    """Every craft of a flown mission."""
+    flown, told = read_flight(folder)
+    if not any(leg.arcs for leg in flown.legs):
+        raise InputError(f"--flight: {folder}: nothing of it has flown; give a folder that fakel fly wrote")
+    whole = flown_window(flown)
+    window = as_window(first or whole.start, last or whole.stop)
+    if not window & whole:
+        raise InputError(f"--flight: {folder} flies from {whole.start.iso()} to {whole.stop.iso()}, nothing of "
+                         f"{window.start.iso()} to {window.stop.iso()}; choose a window in it")
+    found = find_in_flight(flown, places, rules, window, STATION_MAGNITUDE if magnitude is None else magnitude)
+    ships = flown.mission.get("ships", {})
+    names = {craft: str(ships[craft]["name"]) if craft in ships else str(flown.mission["station"]["name"])
+             for craft in sorted({s.craft for s in found} | {STATION})}
+    return SightingReport(found, places, names, window, (*assumed, *told))
 
 
 def as_places(places: Places) -> tuple[tuple[Place, ...], tuple[str, ...]]:

@@ -22,8 +22,8 @@ def run(args: argparse.Namespace) -> int:
     chosen = known_zone(args.time_zone, "--time-zone") if args.time_zone else None
     with working(args.quiet or args.json) as progress:
         report = sightings(Path(args.places) if args.places else args.place, tle=args.tle, oem=args.oem,
-                           start=args.start, stop=args.stop, rules=args.rules, min_elevation_deg=args.min_elevation,
-                           magnitude=args.magnitude, max_age_days=args.max_age, progress=progress)
+                           flight=args.flight, start=args.start, stop=args.stop, rules=args.rules,
+                           min_elevation_deg=args.min_elevation, magnitude=args.magnitude, max_age_days=args.max_age, progress=progress)
     Silent().warned(report.warnings)
     zones = {p: chosen or known_zone(p.time_zone, p.name()) for p in report.places}
     if args.csv or args.json:
@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
     elif not (args.csv or args.ics):
         print("\n".join(lines(list(records(report)), report.places, zones, args.language, columns(),
-                              len(report.names) > 1)).lstrip("\n"))
+                              report.names)).lstrip("\n"))
     return 0
 
 

@@ -10,11 +10,12 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from fakel.load.network import check_network
+from fakel.load.network import check_network, with_views
 from fakel.load.reader import Refs, read
+from fakel.model.antenna import Antennas
 from fakel.model.errors import InputError
 from fakel.model.outfit import Item, Suit
-from fakel.model.place import Antennas, Network, Site, Station
+from fakel.model.place import Network, Site, Station
 from fakel.model.profile import Profile
 from fakel.model.radio import Coding, Link
 from fakel.model.vehicle import Launcher, Vehicle
@@ -59,7 +60,7 @@ class Library:
         record = read(kind, table, f"{path}:", self.refs())
         if isinstance(record, Network):
             check_network(record, f"{path}:")
-        return record
+        return with_views(record) if isinstance(record, Antennas) else record
 
     def refs(self) -> Refs:
         def finder(kind: type) -> Any:

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fakel.model.arrays import FloatArray, frozen
+from fakel.model.epoch import Window
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,3 +85,58 @@ class Budget:
     def closes(self) -> NDArray[np.bool_]:
         """Where the margin that the link wants is left."""
         return np.asarray(self.margin_db >= self.wanted_margin_db - 1e-9)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Along:
+    """A link along one stretch: budgets of its modes, which of them is used (n,), -1 for none, and its bits.
+
+    t_s (n,), rate_bit_s (n,). bits: what the stretch carries; a step carries the lesser of its ends.
+    """
+
+    budgets: tuple[Budget, ...]
+    mode: NDArray[np.int_]
+    t_s: FloatArray
+    rate_bit_s: FloatArray
+    bits: float
+
+    @property
+    def shown(self) -> NDArray[np.int_]:
+        """The mode in use (n,), or the one nearest to closing where none does."""
+        left = np.array([b.margin_db - b.wanted_margin_db for b in self.budgets])
+        return np.asarray(np.where(self.mode >= 0, self.mode, np.argmax(left, axis=0)))
+
+    @property
+    def margin_db(self) -> FloatArray:
+        """Of the mode shown (n,)."""
+        return np.asarray(np.take_along_axis(np.array([b.margin_db for b in self.budgets]), self.shown[None], 0)[0])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LinkPass:
+    """A link over one pass: t_s of along and geometry count from window.start."""
+
+    other: str
+    name: str
+    window: Window
+    geometry: Geometry
+    along: Along
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LinkReport:
+    """A link along the passes of a craft."""
+
+    link: str
+    title: str
+    source: str
+    window: Window
+    modes: tuple[str, ...]
+    wanted_margin_db: float
+    passes: tuple[LinkPass, ...]
+    told: tuple[str, ...]
+
+    @property
+    def bits(self) -> float:
+        """Of all passes; those at the same time are counted each."""
+        return float(sum(p.along.bits for p in self.passes))

@@ -6,33 +6,9 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
+from fakel.model.antenna import Antennas, Table, check_circle
 from fakel.model.arrays import FloatArray, frozen
-
-Table = tuple[tuple[float, float], ...]
-"""Pairs of angles (rad): around a circle, and a limit there; straight lines join them."""
-
-
-def check_circle(table: Table, what: str) -> None:
-    """ValueError unless a table goes once around, from 0 to 360 deg, in order, with equal ends and without a gap: a
-    step over 45 deg, or over 10 deg and three times the usual one."""
-    if not table:
-        return
-    around = [round(math.degrees(a), 9) for a, _ in table]
-    for a, b in pairwise(around):
-        if b <= a:
-            raise ValueError(f"{what} goes from {a:g} to {b:g} deg; put its rows in order of azimuth")
-    if around[0] != 0.0 or around[-1] != 360.0:
-        raise ValueError(f"{what} runs from {around[0]:g} to {around[-1]:g} deg; give it from 0 to 360")
-    if abs(table[0][1] - table[-1][1]) > 1e-9:
-        raise ValueError(f"{what} is {math.degrees(table[0][1]):g} at 0 and {math.degrees(table[-1][1]):g} at 360 deg; "
-                         "these are one direction, write one value")
-    steps = sorted(b - a for a, b in pairwise(around))
-    usual = steps[len(steps) // 2]
-    for a, b in pairwise(around):
-        if b - a > 45.0 or b - a > max(10.0, 3 * usual):
-            raise ValueError(f"{what} has a gap from {a:g} to {b:g} deg; give values between")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,43 +78,6 @@ class Relay:
             raise ValueError(f"relay {self.id} has {len(self.elements)} element lines; write two, or none")
         if not self.elements and self.longitude_rad is None:
             raise ValueError(f"relay {self.id} has neither longitude_deg nor elements; write one of them")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Antenna:
-    """An antenna on the outside of a craft, in the craft's body axes (a station: LVLH).
-
-    to: ground, relay or craft. axis_lvlh: its boresight. field_of_view_rad: what it sees: angle around the axis,
-    counted right-handed from zero_lvlh, and how far from the axis the view is free there.
-    """
-
-    id: str
-    name: str
-    to: str
-    position_lvlh_m: FloatArray
-    axis_lvlh: FloatArray
-    zero_lvlh: FloatArray
-    confidence: str
-    source: str
-    field_of_view_rad: Table = ((0.0, math.pi), (math.pi / 2, math.pi), (math.pi, math.pi),
-                                (3 * math.pi / 2, math.pi), (2 * math.pi, math.pi))
-
-    def __post_init__(self) -> None:
-        for name in ("position_lvlh_m", "axis_lvlh", "zero_lvlh"):
-            object.__setattr__(self, name, frozen(getattr(self, name), (3,), name))
-        if self.to not in ("ground", "relay", "craft"):
-            raise ValueError(f"to = {self.to!r} is not known; write one of: ground, relay, craft")
-        check_circle(self.field_of_view_rad, "field_of_view")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Antennas:
-    """The antennas of one craft."""
-
-    id: str
-    name: str
-    antennas: tuple[Antenna, ...]
-    source: str
 
 
 @dataclass(frozen=True, slots=True)

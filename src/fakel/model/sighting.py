@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from fakel.model.arrays import FloatArray, frozen
 from fakel.model.epoch import Epoch
 
-BEGINS = ("rises", "leaves_shadow", "night_falls", "data_begins")
-ENDS = ("sets", "enters_shadow", "dawn", "data_ends")
-"""Why what is seen of a pass begins and ends, in the order of the numbers that ``physics.passes`` gives them."""
+BEGINS = ("rises", "leaves_shadow", "night_falls", "data_begins", "lights_up")
+ENDS = ("sets", "enters_shadow", "dawn", "data_ends", "goes_out")
+"""Why what is seen of a pass begins and ends, in the order of the numbers that ``physics.passes`` gives them; the last
+are those of a craft that glows by itself."""
+GLOWS = ("engines", "plasma")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ class Sighting:
     its brightest, with the phase angle of that moment. sigma_s: how uncertain the instants are, one sigma. path (n, 6),
     of the visible part: t_s after start, azimuth, elevation, right ascension, declination (rad; along GCRF axes as seen
     from the place), magnitude. light: ``sunlight``, or ``engines``, ``plasma`` of a craft that glows by itself (its
-    magnitude is NaN), or ``any`` where light was not asked for.
+    magnitude is NaN), or ``any`` where light was not asked for. apart_rad: angle to the station at the peak, and
+    behind_s: by how much later than the station it culminates; NaN where there is no other craft.
     """
 
     place: Place
@@ -85,6 +88,8 @@ class Sighting:
     sigma_s: float
     path: FloatArray
     light: str = "sunlight"
+    apart_rad: float = math.nan
+    behind_s: float = math.nan
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "path", frozen(self.path, (None, 6), "path"))

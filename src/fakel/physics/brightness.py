@@ -14,7 +14,7 @@ LOOKS = 17
 """Columns of ``describe``: elevation, azimuth (rad) and range (m) at start, peak and end; at its brightest: magnitude,
 phase angle (rad), instant (s); at the peak: elevation of the Sun, of the Moon, lit part of the Moon, angle from the
 craft to the Moon (rad); elevation at the brightest."""
-_STEP_S = 5.0
+_STEP_S = 10.0
 REFERENCE_M = 1e6            # standard magnitudes hold at 1000 km, half lit (phase angle 90 deg)
 
 
@@ -89,7 +89,8 @@ def azimuth_of(line: FloatArray, up: FloatArray) -> float:
 @njit(cache=True, nogil=True)
 def describe(grid: Grid, rows: FloatArray, sites: FloatArray, ups: FloatArray, standard: float, out: FloatArray
              ) -> None:
-    """Fill out (m, LOOKS) for the passes rows (m, ROW) of ``passes.passes``; standard: magnitude of the craft."""
+    """Fill out (m, LOOKS) for the passes rows (m, ROW) of ``passes.passes``; standard: magnitude of the craft (NaN: of
+    no interest)."""
     line, sun, moon = np.empty(3), np.empty(3), np.empty(3)
     for k in range(rows.shape[0]):
         p = int(rows[k, 0])
@@ -102,7 +103,9 @@ def describe(grid: Grid, rows: FloatArray, sites: FloatArray, ups: FloatArray, s
             if w == 1:
                 out[k, 12], out[k, 13] = math.asin(_dot(sun, up)), math.asin(_dot(moon, up))
                 out[k, 14], out[k, 15] = 0.5 * (1 - _dot(sun, moon)), _arc(line, moon)
-        out[k, 9] = np.inf
+        out[k, 9], out[k, 10], out[k, 11], out[k, 16] = np.inf, np.nan, rows[k, 2], out[k, 3]
+        if math.isnan(standard):
+            continue
         steps = int((rows[k, 3] - rows[k, 1]) / _STEP_S) + 1
         for i in range(steps + 1):
             t = rows[k, 1] + (rows[k, 3] - rows[k, 1]) * i / steps

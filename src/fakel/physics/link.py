@@ -35,15 +35,18 @@ def clearance_m(position_itrf_m: FloatArray, other_itrf_m: FloatArray, grazing_m
     """How far (n,) straight lines from (n, 3) to (3,) or (n, 3) pass above grazing_m of air; below 0: through it.
 
     Stretched along the polar axis so that the ellipsoid whose axes are longer by grazing_m becomes a sphere. That
-    ellipsoid is within 1 m of this height everywhere, so zero is true; other values are up to 0.34 % wrong.
+    ellipsoid is within 1 m of this height everywhere, so zero is true; other values are up to 0.34 % wrong. Who is
+    below that height already sees what the line rises to: then it is the way by which its lowest point lies behind.
     """
     equator, pole = RADIUS_M + grazing_m, RADIUS_M * (1.0 - FLATTENING) + grazing_m
     stretch = np.array([1.0, 1.0, equator / pole])
     a = np.asarray(position_itrf_m, dtype=float) * stretch
     d = np.asarray(other_itrf_m, dtype=float) * stretch - a
     squared = np.maximum(np.einsum("ij,ij->i", d, d), 1e-12)             # from a place to itself the line is a point
-    share = np.clip(-np.einsum("ij,ij->i", a, d) / squared, 0.0, 1.0)
-    return np.asarray(np.linalg.norm(a + share[:, None] * d, axis=1) - equator)
+    share = -np.einsum("ij,ij->i", a, d) / squared
+    above = np.linalg.norm(a + np.clip(share, 0.0, 1.0)[:, None] * d, axis=1) - equator
+    low = (np.linalg.norm(a, axis=1) < equator) & (grazing_m > 0.0)
+    return np.asarray(np.where(low, -share * np.sqrt(squared), above))
 
 
 def sees_relay(position_itrf_m: FloatArray, longitude_rad: float, grazing_m: float) -> NDArray[np.bool_]:

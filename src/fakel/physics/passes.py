@@ -1,8 +1,8 @@
 """Passes of one path over many places: when it stands above a mask, and which part of that can be seen.
 
-The path is a table on an even grid (``Grid``), in ITRF; cubic Hermite pieces join its places (20 mm in low orbit at
-steps of 30 s), straight lines the directions of Sun and Moon (1e-6 rad). Compiled, without the interpreter's lock, so
-that threads may share the places out.
+The path is a table on an even grid (``Grid``), in ITRF; cubic Hermite pieces join its places (0.4 m in low orbit
+at steps of 60 s), straight lines the directions of Sun and Moon (3e-6 rad). Compiled, without the interpreter's lock,
+so that threads may share the places out.
 """
 
 from __future__ import annotations

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from fakel.model.antenna import Antenna
 from fakel.model.arrays import FloatArray
 from fakel.model.contact import CRAFT, GROUND, RELAY, Contact, Pass
 from fakel.model.epoch import Window, Windows
-from fakel.model.place import Antenna, Network
+from fakel.model.place import Network
 from fakel.physics import geodesy, light, link
 from fakel.physics.spans import Rows, peaks, sample_times, spans_of_samples, spans_within
 from fakel.plan.ends import End, Scene, ends_of
@@ -148,7 +149,7 @@ class _Ground:
             return overhead[end] - self.elevation_rad(t_s, end)
 
         def slow_enough(t_s: FloatArray, end: Rows) -> FloatArray:
-            return 1.0 - np.abs(link.azimuth_rate_rad_s(*self.local(t_s, end))) / fastest[end]
+            return np.asarray(1.0 - np.abs(link.azimuth_rate_rad_s(*self.local(t_s, end))) / fastest[end])
         return (Limit("terrain", over_terrain, terrain, FINE_S), Limit("keyhole", outside_keyhole, keyhole, 5.0),
                 Limit("rate", slow_enough, slow, FINE_S))
 
@@ -246,6 +247,8 @@ def _antennas(network: Network, kind: str) -> tuple[Antenna, ...]:
 
 def _clear_rad(antenna: Antenna, line: FloatArray) -> FloatArray:
     clock, cone = link.clock_and_cone(line, antenna.axis_lvlh, antenna.zero_lvlh)
+    if not antenna.field_of_view_rad:
+        return antenna.reach_rad - cone
     table = np.array(antenna.field_of_view_rad)
     return np.asarray(np.interp(clock, table[:, 0], table[:, 1]) - cone)
 

@@ -7,9 +7,10 @@ from datetime import timedelta
 
 import numpy as np
 
+from fakel.model.arrays import FloatArray
 from fakel.model.contact import Contact, Pass, Service, Tally
 from fakel.model.day import midnight
-from fakel.model.epoch import Window, Windows, gaps, union
+from fakel.model.epoch import Epoch, Window, Windows, gaps, union
 
 RULES = ("fewest", "highest")
 STEP_S, MARGIN_RAD = 10.0, np.radians(5.0)
@@ -23,24 +24,35 @@ def fewest_changes(passes: Sequence[Pass], within: Window, overlap_s: float = 0.
     fewest (greedy cover of an interval).
     """
     rest = [(p, both) for p in passes if (both := p.window & within) is not None]
+    start_s, stop_s = (np.array([edge(w) - within.start for _, w in rest]) for edge in (_start, _stop))
     out: list[Service] = []
-    now = within.start
-    while True:
-        wanted = now + (-overlap_s if out else 0.0)
-        for limit in (wanted, now):
-            able = [(p, w) for p, w in rest if w.start <= limit and w.stop > now]
-            if able:
-                break
-        else:
-            later = [(p, w) for p, w in rest if w.start > now]
-            if not later:
-                return tuple(out)
-            first = min(w.start for _, w in later)
-            able = [(p, w) for p, w in later if w.start == first]
-        chosen, window = max(able, key=lambda pair: (pair[1].stop, pair[0].other))
-        start = max(window.start, wanted)
-        out.append(Service(chosen.kind, chosen.other, Window(start, window.stop), (now - start) if out else 0.0))
-        now = window.stop
+    now_s = 0.0
+    while (able := _able(start_s, stop_s, now_s, now_s - overlap_s if out else 0.0)) is not None:
+        i = int(able[np.argmax(stop_s[able])])
+        begin_s = max(float(start_s[i]), now_s - overlap_s if out else 0.0)
+        p, window = rest[i]
+        start = window.start if begin_s == start_s[i] else within.start + begin_s
+        out.append(Service(p.kind, p.other, Window(start, window.stop), now_s - begin_s if out else 0.0))
+        now_s = float(stop_s[i])
+    return tuple(out)
+
+
+def _start(window: Window) -> Epoch:
+    return window.start
+
+
+def _stop(window: Window) -> Epoch:
+    return window.stop
+
+
+def _able(start_s: FloatArray, stop_s: FloatArray, now_s: float, wanted_s: float) -> FloatArray | None:
+    """Which may take over: those up at wanted_s, else at now_s, else the next to rise; None when there is none."""
+    lasts = stop_s > now_s
+    for limit_s in (wanted_s, now_s, float(np.min(start_s[lasts], initial=np.inf))):
+        able = np.flatnonzero(lasts & (start_s <= limit_s))
+        if len(able):
+            return able
+    return None
 
 
 def best_elevation(passes: Sequence[Pass], contacts: Sequence[Contact], within: Window, overlap_s: float = 0.0,
@@ -92,13 +104,14 @@ def without_service(services: Sequence[Service], within: Window) -> Windows:
     return gaps(tuple(s.window for s in services), within)
 
 
-def tallies(passes: Sequence[Pass], within: Window, groups: Mapping[str, Sequence[str]] | None = None
-            ) -> tuple[Tally, ...]:
-    """Counts of each UTC day of within: for each end that has a pass, and for groups of ends (name to ids), whose
-    passes are joined where they overlap."""
-    names = sorted({p.other for p in passes})
-    who = {name: [name] for name in names} | {key: list(ids) for key, ids in (groups or {}).items()}
-    return tuple(_tally(name, passes, ids, day) for day in days(within) for name, ids in who.items())
+def tallies(passes: Sequence[Pass], within: Window, who: Mapping[str, Sequence[str]]) -> tuple[Tally, ...]:
+    """Counts of each UTC day of within, for each group of ends (name to ids), whose passes are joined where they
+    overlap."""
+    held: dict[str, list[Window]] = {}
+    for p in passes:
+        held.setdefault(p.other, []).append(p.window)
+    whole = {name: union(tuple(w for i in ids for w in held.get(i, ()))) for name, ids in who.items()}
+    return tuple(_tally(name, found, day) for day in days(within) for name, found in whole.items())
 
 
 def days(within: Window) -> tuple[Window, ...]:
@@ -111,8 +124,8 @@ def days(within: Window) -> tuple[Window, ...]:
     return tuple(out)
 
 
-def _tally(name: str, passes: Sequence[Pass], ids: Sequence[str], day: Window) -> Tally:
-    inside = union(tuple(both for p in passes if p.other in ids and (both := p.window & day) is not None))
+def _tally(name: str, found: Windows, day: Window) -> Tally:
+    inside = tuple(both for w in found if (both := w & day) is not None)
     lost = gaps(inside, day)
     return Tally(name, day, len(inside), sum(w.duration_s for w in inside), _longest(inside), _longest(lost))
 

@@ -91,7 +91,7 @@ def _finished(link: Link, mode: Mode, lines: list[Line], c_n0: FloatArray, told:
     end = [part("rate", f"bit rate, {mode.name}" if digital else f"bandwidth, {mode.name}", "dBHz", -width),
            part("quality", what, "dB", quality, "sum"),
            part("implementation", "implementation loss", "dB", -link.implementation_loss_db),
-           part("required", f"required {what}" + (f", {mode.coding.name}" if mode.coding else ""), "dB", -needs),
+           part("required", f"required {what}" + (f", {mode.coding.id}" if mode.coding else ""), "dB", -needs),
            part("margin", "margin", "dB", margin, "sum")]
     return Budget(link.id, mode.name, (*lines, *end), c_n0, quality, needs, margin, link.required_margin_db, told)
 
@@ -107,23 +107,20 @@ class _Unknown(Exception):
 def _told_gap(link: Link, mode: Mode, gap: _Unknown, geometry: Geometry | None, air: AirLoss | None,
               f107: float) -> str:
     """One line: what is unknown, how to set it, and from where on the link would close."""
-    start = f"{link.id}: {gap.key} is unknown; set it: --set {gap.key}=NUMBER"
-    if gap.end not in ("transmitter", "receiver"):
+    end = gap.key.rpartition(f"{gap.end}.")[0] + gap.end
+    whole, name, unit = ("eirp_dbw", "EIRP", "dBW") if gap.end == "transmitter" else ("g_over_t_db_k", "G/T", "dB/K")
+    start = f"{link.id}: {gap.key} is unknown; set it, or the {name}: --set {end}.{whole}=NUMBER"
+    if len(link.hops) > 1:
         return start
-    hop = link.hops[gap.hop]
+    hop = link.hops[0]
     filled = replace(hop, transmitter=replace(hop.transmitter, eirp_dbw=0.0)) if gap.end == "transmitter" else \
         replace(hop, receiver=replace(hop.receiver, g_over_t_db_k=0.0))
-    hops = (*link.hops[:gap.hop], filled, *link.hops[gap.hop + 1:])
-    if len(hops) > 1:
-        return start
     try:
-        margin = budget(replace(link, hops=hops), mode, geometry, air, f107).margin_db
+        margin = budget(replace(link, hops=(filled,)), mode, geometry, air, f107).margin_db
     except InputError:
         return start
     needed = link.required_margin_db - float(np.min(margin))
-    what = "an EIRP" if gap.end == "transmitter" else "a G/T"
-    unit = "dBW" if gap.end == "transmitter" else "dB/K"
-    return f"{start} ({what} of {needed:.1f} {unit} leaves {link.required_margin_db:g} dB in {mode.name!r})"
+    return f"{start} ({needed:.1f} {unit} leaves {link.required_margin_db:g} dB in {mode.name!r})"
 
 
 def _hop(link: Link, index: int, geometry: Geometry | None, air: AirLoss | None, f107: float) -> _HopResult:
@@ -208,9 +205,9 @@ def _received(hop: Hop, path: str, index: int, geometry: Geometry, air: AirLoss,
     noise, quiet = _noise_k(ear), _noise_k(ear)
     if noise is not None:
         noise = noise + _added_noise_k(hop, gain, geometry, air, f107)
-        if geometry.sun_off_rad is not None:
-            add("sun", "noise of the Sun and the weather", "dB", -radio.decibels(noise / quiet), "note")
-    elif geometry.sun_off_rad is not None or (hop.ground == "receiver" and np.any(air.noisy_db > 0.05)):
+        if np.any(noise > 1.001 * quiet):
+            add("sun", "  noise of Sun and weather, in G/T", "dB", -radio.decibels(noise / quiet), "note")
+    elif _sun_counts(hop, geometry) or (hop.ground == "receiver" and np.any(air.noisy_db > 0.05)):
         told.append(f"{path}receiver: system_noise_k is not known, so the noise of Sun and rain is left out")
     if ear.g_over_t_db_k is not None:
         worse = 0.0 if noise is None or quiet is None else radio.decibels(noise / quiet)
@@ -227,6 +224,13 @@ def _received(hop: Hop, path: str, index: int, geometry: Geometry, air: AirLoss,
         g_over_t = gain - ear.line_loss_db - radio.decibels(noise)
         add("g_over_t", "receiver G/T", "dB/K", g_over_t, "note")
     return np.asarray(g_over_t - pointing - pattern)
+
+
+def _sun_counts(hop: Hop, geometry: Geometry) -> bool:
+    """Whether the Sun comes within three beam widths of the receiver's axis."""
+    if geometry.sun_off_rad is None:
+        return False
+    return float(np.min(geometry.sun_off_rad)) < 3.0 * beam_width_rad(hop.receiver.antenna, hop.frequency_hz)
 
 
 def _noise_k(ear: Receiver) -> FloatArray | None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from fakel.model.arrays import FloatArray
-from fakel.model.budget import AirLoss, Budget, Geometry
+from fakel.model.budget import AirLoss, Along, Geometry
 from fakel.model.contact import Contact, Pass
 from fakel.model.downlink import SendWindow
 from fakel.model.epoch import Epoch
@@ -42,7 +41,7 @@ def stretches(scene: Scene, spec: Link, network: Network, only: str | None = Non
     if spec.by == "near":
         raise InputError(f"{spec.id} speaks to something near, not along a path; give --range-km")
     ends = ends_of(network, scene, ground=spec.by == "ground", relays=spec.by == "relay")
-    ends = named(ends, [only], "--with") if only is not None else ends
+    ends = named(ends, [only], "--only") if only is not None else ends
     by_id = {end.id: end for end in ends}
     found = []
     for seen in passes(scene, network, ends):
@@ -66,27 +65,6 @@ def _sun_off_rad(scene: Scene, end: End, t_s: FloatArray, up: bool) -> FloatArra
     here, there = scene.arc.at(t_s)[0], end.gcrf(t_s)[0]
     ear, mouth = (here, there) if up else (there, here)
     return angle_rad(mouth - ear, scene.world.sun_gcrf_m(scene.world_s(t_s)) - ear)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Along:
-    """A link along one stretch: budgets of its modes, which of them is used (n,), -1 for none, and its bits.
-
-    rate_bit_s (n,). bits: what the stretch carries; a step carries the lesser of its ends.
-    """
-
-    budgets: tuple[Budget, ...]
-    mode: NDArray[np.int_]
-    t_s: FloatArray
-    rate_bit_s: FloatArray
-    bits: float
-
-    @property
-    def margin_db(self) -> FloatArray:
-        """Of the mode in use, or of the one nearest to closing where none does."""
-        all_ = np.array([b.margin_db for b in self.budgets])
-        best = np.where(self.mode >= 0, self.mode, np.argmax(all_, axis=0))
-        return np.asarray(np.take_along_axis(all_, best[None], axis=0)[0])
 
 
 def along(spec: Link, geometry: Geometry, air: AirLoss | None = None, f107: float = 100.0) -> Along:

@@ -21,10 +21,11 @@ from fakel.physics.light import above_shadow_rad
 from fakel.physics.passes import Grid
 from fakel.world import World, build_world
 
-STEP_S, SHORT_STEP_S = 30.0, 2.0
+STEP_S = 60.0
 MARGIN_S = 1800.0            # a pass that has begun before the window, or ends after it, is told whole
 SUNLIGHT_S = 499.0           # on its way: the Sun is seen where it stood then
 SLACK_S = 7200.0
+SPIN_RAD_S = 7.2921150e-5     # of the Earth; that it spins about a pole 1e-6 rad away is 0.5 mm/s
 ISSUE_M, ISSUE_M_DAY2 = 100.0, 500.0
 """How NASA's ephemeris disagrees with its own next issues, along track: 1 to 10 km after 2 to 4 days, tens of km after
 a week."""
@@ -72,8 +73,11 @@ def path_of_elements(satellite: Satrec, craft: str, window: Window, world: World
     if fault.any():
         raise FlightError(f"SGP4 gives error {fault[fault != 0][0]} for catalogue number {satellite.satnum}; "
                           "use an element set nearer to the window")
-    place, velocity = world.convert(t_s, position_km * 1000.0, velocity_km_s * 1000.0, Frame.TEME, Frame.ITRF)
-    return SeenPath(craft, world, window, _grid(world, t_s, place, velocity),
+    turn = world.itrf_from_gcrf(t_s)
+    from_teme = np.einsum("nij,nkj->nik", turn, world.teme_from_gcrf(t_s))
+    place, velocity = (1000.0 * np.einsum("nij,nj->ni", from_teme, x) for x in (position_km, velocity_km_s))
+    velocity += SPIN_RAD_S * np.stack([place[:, 1], -place[:, 0], np.zeros(len(place))], axis=1)
+    return SeenPath(craft, world, window, _grid(world, t_s, place, velocity, turn),
                     lambda at: age_error_m(abs(at - epoch)))
 
 
@@ -103,18 +107,17 @@ def path_of_ephemeris(ephemeris: Ephemeris, craft: str, window: Window, world: W
                     lambda at: ISSUE_M + ISSUE_M_DAY2 * (max(at - made, 0.0) / 86_400.0) ** 2, (*ephemeris.told, *told))
 
 
-def path_of_arcs(arcs: Sequence[Arc], craft: str, world: World) -> SeenPath:
-    """The arcs of one craft that follow one another without a break (GCRF), on a fine grid."""
-    start, stop = arcs[0].start + float(arcs[0].t_s[0]), arcs[-1].stop
-    count = max(int((stop - start) / SHORT_STEP_S), 2)
-    t_s = np.linspace(world.seconds(start), world.seconds(stop), count + 1)
-    position, velocity = np.empty((len(t_s), 3)), np.empty((len(t_s), 3))
+def path_of_arcs(arcs: Sequence[Arc], craft: str, world: World, window: Window, step_s: float) -> SeenPath:
+    """Arcs of one craft (GCRF) that follow one another without a break and hold the window; nothing beside it."""
+    count = max(int(np.ceil(window.duration_s / step_s)), 2)
+    t_s = np.linspace(world.seconds(window.start), world.seconds(window.stop), count + 1)
+    position, velocity = np.zeros((len(t_s), 3)), np.zeros((len(t_s), 3))
     for arc in arcs:
         since = t_s + (world.epoch - arc.start)
-        inside = (since >= arc.t_s[0] - 1e-6) & (since <= arc.t_s[-1] + 1e-6)
+        inside = (since >= arc.t_s[0] - 1e-3) & (since <= arc.t_s[-1] + 1e-3)
         position[inside], velocity[inside] = arc.at(np.clip(since[inside], arc.t_s[0], arc.t_s[-1]))
     place, moves = world.to_itrf(t_s, position, velocity)
-    return SeenPath(craft, world, Window(start, stop), _grid(world, t_s, place, moves), lambda at: 0.0)
+    return SeenPath(craft, world, window, _grid(world, t_s, place, moves), lambda at: 0.0)
 
 
 def lit_stretches(path: SeenPath, shell_m: float) -> FloatArray:
@@ -177,8 +180,9 @@ def _times(world: World, window: Window, step_s: float, first_s: float = -np.inf
     return np.linspace(a, b, max(int(np.ceil((b - a) / step_s)), 1) + 1)
 
 
-def _grid(world: World, t_s: FloatArray, place: FloatArray, velocity: FloatArray) -> Grid:
-    turn = world.itrf_from_gcrf(t_s)
+def _grid(world: World, t_s: FloatArray, place: FloatArray, velocity: FloatArray, turn: FloatArray | None = None
+          ) -> Grid:
+    turn = world.itrf_from_gcrf(t_s) if turn is None else turn
     sun, moon = (np.einsum("nij,nj->ni", turn, body) for body in (
         world.sun_gcrf_m(t_s - SUNLIGHT_S), world.moon_gcrf_m(t_s)))
     place, velocity, sun, moon = (np.ascontiguousarray(a) for a in (place, velocity, sun, moon))

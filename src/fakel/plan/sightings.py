@@ -11,7 +11,7 @@ import numpy as np
 from numba import get_num_threads
 
 from fakel.model.arrays import FloatArray
-from fakel.model.sighting import BEGINS, ENDS, Look, Place, SeenWhen, Sighting
+from fakel.model.sighting import BEGINS, ENDS, GLOWS, Look, Place, SeenWhen, Sighting
 from fakel.physics import brightness, passes
 from fakel.physics.geodesy import itrf_from_geodetic
 from fakel.plan.seen_path import SeenPath, lit_stretches
@@ -57,10 +57,11 @@ class Sightings(Sequence[Sighting]):
     def record(self, k: int, with_path: bool = True) -> Sighting:
         """One sighting; without its path in a hundredth of the time."""
         row, looks = self.rows[k].tolist(), self.looks[k].tolist()
-        epoch = self.path.world.epoch
+        epoch, glows = self.path.world.epoch, self.light in GLOWS
+        begins, ends = (4 if glows and code == passes.DATA_ENDS else int(code) for code in row[4:6])
         start, peak, end = (Look(epoch + row[1 + w], *looks[3 * w:3 * w + 3]) for w in range(3))
         return Sighting(
-            self.places[int(row[0])], self.path.craft, start, peak, end, BEGINS[int(row[4])], ENDS[int(row[5])],
+            self.places[int(row[0])], self.path.craft, start, peak, end, BEGINS[begins], ENDS[ends],
             looks[9] if self.light == "sunlight" else np.nan, looks[10], looks[12], looks[13], looks[14], looks[15],
             float(self.sigma_s[k]), self._path(k) if with_path else np.zeros((0, 6)), self.light)
 
@@ -68,7 +69,7 @@ class Sightings(Sequence[Sighting]):
         a_s, b_s = self.rows[k, 1], self.rows[k, 3]
         t_s = np.linspace(a_s, b_s, max(int(np.ceil((b_s - a_s) / PATH_STEP_S)), 1) + 1)
         out, lines = np.empty((len(t_s), 4)), np.empty((len(t_s), 3))
-        sites, ups = _sites((self.places[int(self.rows[k, 0])],))
+        sites, ups = sites_of((self.places[int(self.rows[k, 0])],))
         brightness.follow(self.path.grid, t_s, sites[0], ups[0], self.magnitude, out, lines)
         x, y, z = np.einsum("nji,nj->in", self.path.world.itrf_from_gcrf(t_s), lines)
         return np.stack([t_s - a_s, out[:, 0], out[:, 1], np.arctan2(y, x) % (2 * np.pi), np.arcsin(np.clip(z, -1, 1)),
@@ -84,14 +85,15 @@ def find_sightings(path: SeenPath, places: Sequence[Place], rules: SeenWhen | No
     set and culmination within 1 ms of the path, light within 10 ms. Source of the rules: docs/sightings.md.
     """
     rules, places = rules or SeenWhen(), tuple(places)
-    sites, ups = _sites(places)
+    sites, ups = sites_of(places)
     grid = path.grid._replace(lit=lit_stretches(path, rules.shell_m))
     limits, most = _limits(path, rules), _revolutions(path) + 8
     shares = [slice(i, i + SHARE) for i in range(0, len(places), SHARE)]
     found: list[tuple[FloatArray, FloatArray]] = []
     pool = ThreadPoolExecutor(get_num_threads())
     try:
-        work = [pool.submit(_share, grid, sites[s], ups[s], limits, most, magnitude) for s in shares]
+        work = [pool.submit(_share, grid, sites[s], ups[s], limits, most,
+                            magnitude if light == "sunlight" and rules.sunlight else np.nan) for s in shares]
         for done, one in enumerate(work, 1):
             found.append(one.result())
             if progress is not None:
@@ -121,7 +123,7 @@ def _share(grid: passes.Grid, sites: FloatArray, ups: FloatArray, limits: passes
     return rows, looks
 
 
-def _sites(places: Sequence[Place]) -> tuple[FloatArray, FloatArray]:
+def sites_of(places: Sequence[Place]) -> tuple[FloatArray, FloatArray]:
     """Places (n, 3) m in ITRF and their verticals (n, 3)."""
     lat, lon, height = np.array([[p.latitude_rad, p.longitude_rad, p.height_m] for p in places]).T
     up = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)

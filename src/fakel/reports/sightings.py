@@ -17,14 +17,18 @@ from fakel.reports.table import heading, table
 WINDS = {"en": ("N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW"),
          "ru": ("С", "ССВ", "СВ", "ВСВ", "В", "ВЮВ", "ЮВ", "ЮЮВ", "Ю", "ЮЮЗ", "ЮЗ", "ЗЮЗ", "З", "ЗСЗ", "СЗ", "ССЗ")}
 WHY = {"en": {"rises": "rises", "leaves_shadow": "leaves the shadow", "night_falls": "night falls",
-              "data_begins": "data begin", "sets": "sets", "enters_shadow": "enters the shadow", "dawn": "dawn",
+              "data_begins": "data begin", "lights_up": "lights up", "goes_out": "goes out", "sets": "sets", "enters_shadow": "enters the shadow", "dawn": "dawn",
               "data_ends": "data end"},
        "ru": {"rises": "восходит", "leaves_shadow": "выходит из тени", "night_falls": "стемнело",
-              "data_begins": "начало данных", "sets": "заходит", "enters_shadow": "входит в тень", "dawn": "светает",
+              "data_begins": "начало данных", "lights_up": "загорается", "goes_out": "гаснет", "sets": "заходит", "enters_shadow": "входит в тень", "dawn": "светает",
               "data_ends": "конец данных"}}
 HEAD = {"en": ("date", "begins", "from", "high", "at", "peak", "to", "ends", "mag", "±s", "how it begins and ends"),
         "ru": ("дата", "начало", "где", "верх", "где", "выс.", "где", "конец", "зв.в.", "±с",
                "как начинается и чем кончается")}
+GLOW = {"en": {"engines": "its engines burn", "plasma": "it glows on entry"},
+        "ru": {"engines": "работают двигатели", "plasma": "светится при спуске"}}
+APART = {"en": "from the station", "ru": "от станции"}
+SECONDS = {"en": ("s behind it", "s ahead of it"), "ru": ("с после неё", "с раньше неё")}
 NONE = {"en": "nothing to be seen", "ru": "ничего не видно"}
 TITLE = {"en": "can be seen", "ru": "видно"}
 LOCAL = {"en": "local time", "ru": "местное время"}
@@ -57,6 +61,9 @@ def as_data(sighting: Sighting, language: str = "en", zone: tzinfo = UTC) -> dic
             "phase_angle_deg": _deg(sighting.phase_angle_rad), "sun_elevation_deg": _deg(sighting.sun_elevation_rad),
             "moon_elevation_deg": _deg(sighting.moon_elevation_rad), "moon_lit": round(sighting.moon_lit, 2),
             "moon_apart_deg": _deg(sighting.moon_apart_rad), "sigma_s": round(sighting.sigma_s, 2)}
+    if isfinite(sighting.apart_rad) or isfinite(sighting.behind_s):
+        out |= {"apart_deg": _deg(sighting.apart_rad) if isfinite(sighting.apart_rad) else None,
+                "behind_s": round(sighting.behind_s, 1) if isfinite(sighting.behind_s) else None}
     place = sighting.place
     out |= {"latitude_deg": round(degrees(place.latitude_rad), 5),
             "longitude_deg": round(degrees(place.longitude_rad), 5),
@@ -73,8 +80,8 @@ def _deg(angle_rad: float) -> float:
 
 
 def lines(sightings: Sequence[Sighting], places: Iterable[Place], zones: dict[Place, tzinfo], language: str, width: int,
-          several: bool) -> list[str]:
-    """A table for each place, by its own clock; several: more than one craft, so that each line names its own."""
+          names: dict[str, str]) -> list[str]:
+    """A table for each place, by its own clock. names: of craft; with more than one each line names its own."""
     told: dict[Place, list[Sighting]] = {}
     for sighting in sightings:
         told.setdefault(sighting.place, []).append(sighting)
@@ -84,7 +91,7 @@ def lines(sightings: Sequence[Sighting], places: Iterable[Place], zones: dict[Pl
         name = place.name(language) + (f", {place.country}" if place.country else "")
         where = "" if "," in place.id else f"  {_coordinates(place)}"
         out += heading(f"{name}{where}  {LOCAL[language]}: {zone}", width)
-        rows = [_row(s, zone, language, several) for s in sorted(told.get(place, []), key=lambda s: s.start.epoch)]
+        rows = [_row(s, zone, language, names) for s in sorted(told.get(place, []), key=lambda s: s.start.epoch)]
         out += table(HEAD[language], rows, "llllrrllrr", width) if rows else [NONE[language]]
     return out
 
@@ -95,14 +102,27 @@ def _coordinates(place: Place) -> str:
     return f"{abs(lat):.3f}°{'NS'[lat < 0]} {abs(lon):.3f}°{'EW'[lon < 0]}"
 
 
-def _row(s: Sighting, zone: tzinfo, language: str, several: bool) -> tuple[str, ...]:
+def _row(s: Sighting, zone: tzinfo, language: str, names: dict[str, str]) -> tuple[str, ...]:
     start, peak, end = (local(look.epoch, zone) for _, look in _looks(s))
     bright = f"{s.magnitude:.1f}" if isfinite(s.magnitude) else "–"
-    why = f"{WHY[language][s.begins]}, {WHY[language][s.ends]}" + (f" ({s.craft})" if several else "")
+    why = f"{WHY[language][s.begins]}, {WHY[language][s.ends]}" + (
+        f"; {_craft(s, names, language)}" if len(names) > 1 else "")
     return (f"{start:%Y-%m-%d}", f"{start:%H:%M:%S}", wind(s.start.azimuth_rad, language), f"{peak:%H:%M:%S}",
             wind(s.peak.azimuth_rad, language), f"{degrees(s.peak.elevation_rad):.0f}°",
             wind(s.end.azimuth_rad, language), f"{end:%H:%M:%S}", bright,
             f"{s.sigma_s:.0f}" if s.sigma_s >= 1 else "<1", why)
+
+
+def _craft(s: Sighting, names: dict[str, str], language: str) -> str:
+    """Which craft, by what light it is seen, and where it is beside the station."""
+    told = names.get(s.craft, s.craft)
+    if s.light in GLOW[language]:
+        told += f", {GLOW[language][s.light]}"
+    if isfinite(s.apart_rad):
+        told += f", {degrees(s.apart_rad):.1f}° {APART[language]}"
+    if isfinite(s.behind_s):
+        told += f", {abs(s.behind_s):.0f} {SECONDS[language][s.behind_s < 0]}"
+    return told
 
 
 def as_csv(rows: Sequence[dict[str, Any]]) -> str:

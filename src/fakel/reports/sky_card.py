@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import tzinfo
+from itertools import pairwise
 from math import isfinite
 
 from fakel.model.sighting import Place, Sighting
@@ -107,7 +108,7 @@ def table_card(sightings: Sequence[Sighting], place: Place, zone: tzinfo, craft:
         svg.text(x, 246, text, "c-note", "end" if k == 5 else "start")
     step = min(84.0, 960.0 / max(len(rows), 1))
     cells = [_cells(s, zone, language) for s in rows]
-    rooms = [b - a - 14 for a, b in zip(COLUMNS, COLUMNS[1:])]
+    rooms = [b - a - 14 for a, b in pairwise(COLUMNS)]
     sizes = [33.0 * min([1.0, *(room / text_width(row[k], 33.0, k == 1) for row in cells)])
              for k, room in enumerate(rooms)]
     for k, s in enumerate(rows):

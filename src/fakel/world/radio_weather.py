@@ -25,16 +25,23 @@ def available() -> bool:
     return find_spec("itur") is not None
 
 
-def air_loss(latitude_rad: float, longitude_rad: float, height_m: float, frequency_hz: float,
-             elevation_rad: FloatArray, percent: float, diameter_m: float, efficiency: float = 0.5) -> AirLoss:
-    """What is exceeded percent (0.001 to 50) of an average year on slant paths at elevation_rad (n,).
-
-    Gas adds to the root of (rain + cloud)^2 + scintillation^2 (P.618-13, section 2.5). Below 5 deg the recommendations
-    stop: the loss at 5 deg is used, and told. Below 1 GHz all are taken as nothing. InputError without the extra.
-    """
+def require() -> None:
+    """InputError that says what to install, where the extra is missing."""
     if not available():
         raise InputError("weather on a link needs the extra 'links'; pip install 'fakel[links]', or say --no-weather "
                          "for clear air by a short formula")
+
+
+def air_loss(latitude_rad: float, longitude_rad: float, height_m: float, frequency_hz: float,
+             elevation_rad: FloatArray, percent: float, diameter_m: float, efficiency: float = 0.5,
+             tilt_rad: float = np.pi / 4) -> AirLoss:
+    """What is exceeded percent (0.001 to 50) of an average year on slant paths at elevation_rad (n,).
+
+    tilt_rad: of the polarisation (45 deg: circular). Gas adds to the root of (rain + cloud)^2 + scintillation^2
+    (P.618-13, section 2.5). Below 5 deg the recommendations stop: the loss at 5 deg is used, and told. Below 1 GHz all
+    are taken as nothing. InputError without the extra.
+    """
+    require()
     if not 0.001 <= percent <= 50.0:
         raise InputError(f"percent = {percent:g} must lie between 0.001 and 50")
     if frequency_hz < LEAST_HZ:
@@ -44,7 +51,8 @@ def air_loss(latitude_rad: float, longitude_rad: float, height_m: float, frequen
         raise InputError(f"weather is known from 1 to 100 GHz, not at {frequency_hz / 1e9:g} GHz; say --no-weather")
     gas, cloud, rain, scintillation = _itur(
         np.degrees(latitude_rad), np.degrees(longitude_rad), height_m / 1000.0, frequency_hz / 1e9,
-        np.degrees(np.maximum(elevation_rad, LEAST_ELEVATION_RAD)), percent, diameter_m, efficiency)
+        np.degrees(np.maximum(elevation_rad, LEAST_ELEVATION_RAD)), percent, diameter_m, efficiency,
+        np.degrees(tilt_rad))
     low = bool(np.any(elevation_rad < LEAST_ELEVATION_RAD - 1e-9))
     told = ("below 5 deg ITU-R has no numbers: the air's loss at 5 deg is used there",) if low else ()
     return AirLoss(gas, np.hypot(rain + cloud, scintillation), rain + cloud,
@@ -52,13 +60,13 @@ def air_loss(latitude_rad: float, longitude_rad: float, height_m: float, frequen
 
 
 def _itur(latitude_deg: float, longitude_deg: float, height_km: float, frequency_ghz: float, elevation_deg: FloatArray,
-          percent: float, diameter_m: float, efficiency: float) -> tuple[FloatArray, ...]:
+          percent: float, diameter_m: float, efficiency: float, tilt_deg: float) -> tuple[FloatArray, ...]:
     import itur
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         gas, cloud, rain, scintillation, _ = itur.atmospheric_attenuation_slant_path(
             latitude_deg, longitude_deg, frequency_ghz, elevation_deg, percent, diameter_m, hs=height_km,
-            eta=efficiency, return_contributions=True)
+            eta=efficiency, tau=tilt_deg, return_contributions=True)
     return tuple(_numbers(part, len(elevation_deg)) for part in (gas, cloud, rain, scintillation))
 
 

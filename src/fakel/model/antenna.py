@@ -1,0 +1,100 @@
+"""Antennas on the outside of a craft, what may stand in their way, and tables of limits around a circle."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+
+from fakel.model.arrays import FloatArray, frozen
+
+Table = tuple[tuple[float, float], ...]
+"""Pairs of angles (rad): around a circle, and a limit there; straight lines join them."""
+
+
+def check_circle(table: Table, what: str) -> None:
+    """ValueError unless a table goes once around, from 0 to 360 deg, in order, with equal ends and without a gap: a
+    step over 45 deg, or over 10 deg and three times the usual one."""
+    if not table:
+        return
+    around = [round(math.degrees(a), 9) for a, _ in table]
+    for a, b in pairwise(around):
+        if b <= a:
+            raise ValueError(f"{what} goes from {a:g} to {b:g} deg; put its rows in order of azimuth")
+    if around[0] != 0.0 or around[-1] != 360.0:
+        raise ValueError(f"{what} has a gap: it runs from {around[0]:g} to {around[-1]:g} deg; give it from 0 to 360")
+    if abs(table[0][1] - table[-1][1]) > 1e-9:
+        raise ValueError(f"{what} is {math.degrees(table[0][1]):g} at 0 and {math.degrees(table[-1][1]):g} at 360 deg; "
+                         "these are one direction, write one value")
+    steps = sorted(b - a for a, b in pairwise(around))
+    usual = steps[len(steps) // 2]
+    for a, b in pairwise(around):
+        if b - a > 45.0 or b - a > max(10.0, 3 * usual):
+            raise ValueError(f"{what} has a gap from {a:g} to {b:g} deg; give values between")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Antenna:
+    """An antenna on the outside of a craft, in the craft's body axes (a station: LVLH).
+
+    to: ground, relay or craft. axis_lvlh: its boresight; reach_rad: how far from it the antenna turns or hears.
+    field_of_view_rad: what it sees: angle around the axis, counted right-handed from zero_lvlh, and how far from the
+    axis the view is free there; empty: worked out from the craft's solids when the file is read.
+    """
+
+    id: str
+    name: str
+    to: str
+    position_lvlh_m: FloatArray
+    axis_lvlh: FloatArray
+    zero_lvlh: FloatArray
+    confidence: str
+    source: str
+    reach_rad: float = math.pi
+    field_of_view_rad: Table = ()
+
+    def __post_init__(self) -> None:
+        for name in ("position_lvlh_m", "axis_lvlh", "zero_lvlh"):
+            object.__setattr__(self, name, frozen(getattr(self, name), (3,), name))
+        if self.to not in ("ground", "relay", "craft"):
+            raise ValueError(f"to = {self.to!r} is not known; write one of: ground, relay, craft")
+        check_circle(self.field_of_view_rad, "field_of_view")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Solid:
+    """A part of a craft that hides what is behind it, in body axes: a cylinder along x, y or z, or a box of size_m."""
+
+    id: str
+    kind: str
+    centre_lvlh_m: FloatArray
+    confidence: str
+    source: str
+    axis: str = "x"
+    length_m: float = 0.0
+    diameter_m: float = 0.0
+    size_m: FloatArray | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "centre_lvlh_m", frozen(self.centre_lvlh_m, (3,), "centre_lvlh_m"))
+        if self.size_m is not None:
+            object.__setattr__(self, "size_m", frozen(self.size_m, (3,), "size_m"))
+        if self.axis not in ("x", "y", "z"):
+            raise ValueError(f"axis = {self.axis!r} is not known; write one of: x, y, z")
+        if self.kind not in ("cylinder", "box"):
+            raise ValueError(f"kind = {self.kind!r} is not known; write one of: cylinder, box")
+        if self.kind == "box" and self.size_m is None:
+            raise ValueError(f"{self.id} is a box without size_m; write its three sides")
+        if self.kind == "cylinder" and not (self.length_m > 0.0 and self.diameter_m > 0.0):
+            raise ValueError(f"{self.id} is a cylinder without length_m and diameter_m; write both")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Antennas:
+    """The antennas of one craft, and the solids that may hide what they look for."""
+
+    id: str
+    name: str
+    antennas: tuple[Antenna, ...]
+    source: str
+    solids: tuple[Solid, ...] = ()
