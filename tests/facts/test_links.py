@@ -1,5 +1,8 @@
 """Radio links against published budgets, ITU-R's own examples and the numbers that handbooks print."""
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -185,3 +188,19 @@ def test_a_relay_pass_of_the_station_has_its_known_loss():
     spec = read_link("station-ku-return", ["transmitter.eirp_dbw=55"])
     found = budget(spec, spec.modes[0], Geometry(np.array([4e7])))
     assert float(found.value("free_space")[0]) == pytest.approx(-208.01, abs=0.01)
+
+
+# ---------------------------------------------------------------- docs/links.md
+
+def test_the_tables_of_the_page_are_those_of_the_program():
+    text = (Path(__file__).parents[2] / "docs" / "links.md").read_text(encoding="utf-8").replace("−", "-")
+    part = text.split("## Published budgets beside ours")[1].split("ITU-R's validation examples")[0]
+    tables = [re.findall(r"(?m)^\| `([\w.]+)` \| (\S+) \| (\S+) \|$", block) for block in part.split("\n**")[1:4]]
+    for link, rows, printed in zip(("example-emwin-n", "example-amsat-uhf", "example-s-band-5m"), tables,
+                                   (EMWIN, AMSAT, S_BAND)):
+        spec = read_link(link)
+        found = budget(spec, spec.modes[0])
+        assert len(rows) >= 6
+        for key, said, ours in rows:
+            assert float(said) == pytest.approx(printed[key], abs=1e-9)
+            assert float(ours) == pytest.approx(float(found.value(key)[0]), abs=0.0051)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from fakel.model.arrays import FloatArray
 
-CLOCK_STEP_RAD, CONE_STEP_RAD = np.radians(5.0), np.radians(0.5)
+CLOCK_STEP_RAD, CONE_STEP_RAD = np.radians(2.5), np.radians(0.5)
 
 
 class Body(NamedTuple):
@@ -23,7 +23,7 @@ class Body(NamedTuple):
 
 def hit(start_m: FloatArray, direction: FloatArray, body: Body) -> NDArray[np.bool_]:
     """Whether rays from (3,) along (n, 3) meet a solid; a start inside it counts."""
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         low, high = _slab(start_m, direction, body)
         if body.round_ >= 0:
             round_low, round_high = _round(start_m, direction, body)
@@ -61,7 +61,7 @@ def _round(start_m: FloatArray, direction: FloatArray, body: Body) -> tuple[Floa
 def free_view(start_m: FloatArray, axis: FloatArray, zero: FloatArray, reach_rad: float, bodies: Sequence[Body]
               ) -> FloatArray:
     """Rows (m, 2): angle around the axis from zero (0 to 2 pi), and how far from the axis the view is free all the way,
-    at most reach_rad. What lies free beyond the first solid does not count. Every 5 deg around, in steps of 0.5 deg."""
+    at most reach_rad. What lies free beyond the first solid does not count. 2.5 deg around, 0.5 deg away."""
     z = np.asarray(axis, dtype=float) / np.linalg.norm(axis)
     x = np.asarray(zero, dtype=float) - z * float(np.dot(z, zero))
     x /= np.linalg.norm(x)

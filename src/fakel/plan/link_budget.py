@@ -107,23 +107,20 @@ class _Unknown(Exception):
 def _told_gap(link: Link, mode: Mode, gap: _Unknown, geometry: Geometry | None, air: AirLoss | None,
               f107: float) -> str:
     """One line: what is unknown, how to set it, and from where on the link would close."""
-    start = f"{link.id}: {gap.key} is unknown; set it: --set {gap.key}=NUMBER"
-    if gap.end not in ("transmitter", "receiver"):
+    end = gap.key.rpartition(f"{gap.end}.")[0] + gap.end
+    whole, name, unit = ("eirp_dbw", "EIRP", "dBW") if gap.end == "transmitter" else ("g_over_t_db_k", "G/T", "dB/K")
+    start = f"{link.id}: {gap.key} is unknown; set it, or the {name}: --set {end}.{whole}=NUMBER"
+    if len(link.hops) > 1:
         return start
-    hop = link.hops[gap.hop]
+    hop = link.hops[0]
     filled = replace(hop, transmitter=replace(hop.transmitter, eirp_dbw=0.0)) if gap.end == "transmitter" else \
         replace(hop, receiver=replace(hop.receiver, g_over_t_db_k=0.0))
-    hops = (*link.hops[:gap.hop], filled, *link.hops[gap.hop + 1:])
-    if len(hops) > 1:
-        return start
     try:
-        margin = budget(replace(link, hops=hops), mode, geometry, air, f107).margin_db
+        margin = budget(replace(link, hops=(filled,)), mode, geometry, air, f107).margin_db
     except InputError:
         return start
     needed = link.required_margin_db - float(np.min(margin))
-    what = "an EIRP" if gap.end == "transmitter" else "a G/T"
-    unit = "dBW" if gap.end == "transmitter" else "dB/K"
-    return f"{start} ({what} of {needed:.1f} {unit} leaves {link.required_margin_db:g} dB in {mode.name!r})"
+    return f"{start} ({needed:.1f} {unit} leaves {link.required_margin_db:g} dB in {mode.name!r})"
 
 
 def _hop(link: Link, index: int, geometry: Geometry | None, air: AirLoss | None, f107: float) -> _HopResult:

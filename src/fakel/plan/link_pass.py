@@ -41,7 +41,7 @@ def stretches(scene: Scene, spec: Link, network: Network, only: str | None = Non
     if spec.by == "near":
         raise InputError(f"{spec.id} speaks to something near, not along a path; give --range-km")
     ends = ends_of(network, scene, ground=spec.by == "ground", relays=spec.by == "relay")
-    ends = named(ends, [only], "--with") if only is not None else ends
+    ends = named(ends, [only], "--only") if only is not None else ends
     by_id = {end.id: end for end in ends}
     found = []
     for seen in passes(scene, network, ends):

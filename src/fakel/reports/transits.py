@@ -14,7 +14,8 @@ from fakel.reports.table import table
 
 BODIES = {"en": {"Sun": "Sun", "Moon": "Moon"}, "ru": {"Sun": "Солнце", "Moon": "Луна"}}
 HEAD = {"en": ("place", "date", "middle", "±s", "disc", "lasts", "apart", "at", "strip", "the middle line runs"),
-        "ru": ("место", "дата", "середина", "±с", "диск", "длится", "от центра", "где", "полоса", "средняя линия проходит")}
+        "ru": ("место", "дата", "середина", "±с", "диск", "длится", "от центра", "где", "полоса",
+               "средняя линия проходит")}
 MISSED = {"en": "missed", "ru": "мимо"}
 HERE = {"en": "here", "ru": "здесь"}
 NONE = {"en": "no transits", "ru": "прохождений нет"}
