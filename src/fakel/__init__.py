@@ -8,8 +8,8 @@ from typing import Any
 
 __version__ = "0.1.0"
 _ENGINE = ("Arc", "Epoch", "FakelError", "FitReport", "FlightError", "Forces", "Frame", "InputError", "Met",
-           "SightingReport", "StateVector", "coverage", "downlink", "fit", "helmet_cameras", "link_along",
-           "link_budget", "link_of", "propagate", "read_ephemeris", "sightings")
+           "SightingReport", "StateVector", "TransitReport", "coverage", "downlink", "fit", "helmet_cameras",
+           "link_along", "link_budget", "link_of", "propagate", "read_ephemeris", "sightings", "transits")
 
 
 def __getattr__(name: str) -> Any:
