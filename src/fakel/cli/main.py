@@ -203,6 +203,9 @@ def _add_sightings(commands: Any) -> None:
     see.add_argument("--min-elevation", type=float, metavar="DEG", help="lowest elevation (default: 10)")
     see.add_argument("--magnitude", type=float, metavar="MAG",
                      help="of the craft at 1000 km, half lit (default: -1.8, the station)")
+    see.add_argument("--reboost", metavar="UTC,M_S", action="append", default=[],
+                     help="with --tle: a burn that the set does not know, along the motion; may be given again")
+    see.add_argument("--plan", metavar="FILE.oem", help="with --tle: take the burns that this ephemeris announces")
     see.add_argument("--max-age", type=float, metavar="DAYS", default=30.0,
                      help="refuse element sets farther from the window (default: 30)")
     see.add_argument("--transits", action="store_true", help="list transits across Sun and Moon instead")
