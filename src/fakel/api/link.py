@@ -111,14 +111,14 @@ def link_along(link: Link | str, track: Track, network: Network, *, only: str | 
 
 
 def _sun_told(one: LinkPass) -> list[str]:
-    """What Sun and weather take from the receiver at the most, where it is 0.1 dB or more."""
-    rows = [line.value for line in one.along.budgets[0].lines if line.key.rpartition(".")[2] == "sun"]
+    """What the Sun takes from the receiver at the most, where it is 0.1 dB or more."""
+    rows = [line.value for line in one.along.budgets[0].lines if line.key.rpartition(".")[2] == "sun_noise"]
     if not rows or -float(rows[0].min()) < 0.1:
         return []
     i = int(np.argmin(rows[0]))
     off = one.geometry.sun_off_rad
-    sun = "" if off is None else f", the Sun {np.degrees(off[i]):.1f} deg from the beam"
-    return [f"{one.other}: noise of Sun and weather takes up to {-float(rows[0][i]):.1f} dB at "
+    sun = "" if off is None else f", {np.degrees(off[i]):.1f} deg from the beam"
+    return [f"{one.other}: the Sun's noise takes up to {-float(rows[0][i]):.1f} dB at "
             f"{(one.window.start + float(one.along.t_s[i])).iso()}{sun}"]
 
 
