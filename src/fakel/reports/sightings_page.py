@@ -53,6 +53,7 @@ class Cell:
     text: str
     below: str = ""
     css: str = ""
+    more: str = ""
 
 
 def render(sightings: Sequence[Sighting], places: Sequence[Place], zones: Mapping[Place, tzinfo],
@@ -125,12 +126,12 @@ def _coordinates(place: Place, language: str) -> str:
 
 def _cells(s: Sighting, zone: tzinfo, names: Mapping[str, str], language: str, several: bool,
            seconds: bool) -> list[Cell]:
-    def look(one: Look, below: str) -> Cell:
-        return Cell(clock(one, zone, seconds), f"{wind(one.azimuth_rad, language)} {height(one)}{below}")
+    def look(one: Look, more: str) -> Cell:
+        return Cell(clock(one, zone, seconds), f"{wind(one.azimuth_rad, language)} {height(one)}", more=more)
 
     at = local(s.start.epoch, zone)
-    begins = "" if s.begins == "rises" else f", {why(s.begins, language)}"
-    ends = "" if s.ends == "sets" else f", {why(s.ends, language)}"
+    begins = "" if s.begins == "rises" else why(s.begins, language)
+    ends = "" if s.ends == "sets" else why(s.ends, language)
     over = s.moon_elevation_rad > 0
     return [Cell(short_date(at, language), names.get(s.craft, s.craft) if several else "", "when"),
             look(s.start, begins), look(s.peak, ""), look(s.end, ends),

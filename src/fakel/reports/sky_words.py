@@ -11,7 +11,8 @@ from fakel.reports.sightings import WHY, local, wind
 
 LANGUAGES = ("en", "ru")
 CRAFT = (("ISS", "МКС"), ("International Space Station", "МКС"), ("Soyuz TMA-", "Союз ТМА-"),
-         ("Soyuz MS-", "Союз МС-"), ("Progress MS-", "Прогресс МС-"), ("Progress M-", "Прогресс М-"), ("Tiangong", "Тяньгун"))
+         ("Soyuz MS-", "Союз МС-"), ("Progress MS-", "Прогресс МС-"), ("Progress M-", "Прогресс М-"),
+         ("Tiangong", "Тяньгун"))
 SURE_S = 30.0
 """Clocks show seconds while one sigma is below this."""
 WORDS: Mapping[str, tuple[str, str]] = {
