@@ -1,5 +1,8 @@
 """Radio links against published budgets, ITU-R's own examples and the numbers that handbooks print."""
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -185,3 +188,33 @@ def test_a_relay_pass_of_the_station_has_its_known_loss():
     spec = read_link("station-ku-return", ["transmitter.eirp_dbw=55"])
     found = budget(spec, spec.modes[0], Geometry(np.array([4e7])))
     assert float(found.value("free_space")[0]) == pytest.approx(-208.01, abs=0.01)
+
+
+# ---------------------------------------------------------------- docs/links.md
+
+def test_the_tables_of_the_page_are_those_of_the_program():
+    text = (Path(__file__).parents[2] / "docs" / "links.md").read_text(encoding="utf-8").replace("−", "-")
+    part = text.split("## Published budgets beside ours")[1].split("ITU-R's validation examples")[0]
+    tables = [re.findall(r"(?m)^\| `([\w.]+)` \| (\S+) \| (\S+) \|$", block) for block in part.split("\n**")[1:4]]
+    for link, rows, printed in zip(("example-emwin-n", "example-amsat-uhf", "example-s-band-5m"), tables,
+                                   (EMWIN, AMSAT, S_BAND)):
+        spec = read_link(link)
+        found = budget(spec, spec.modes[0])
+        assert len(rows) >= 6
+        for key, said, ours in rows:
+            assert float(said) == pytest.approx(printed[key], abs=1e-9)
+            assert float(ours) == pytest.approx(float(found.value(key)[0]), abs=0.0051)
+
+
+def test_a_sun_outage_of_a_ground_station():
+    # 5 m at 2.2 GHz: 1.9 deg wide, the Sun of 100 sfu on its axis. T = S A / 2k with A = 0.5 x 19.6 m2; the beam is
+    # 3.6 discs wide, which costs 2.7 %: 4 ln 2 x half a radius squared over the width squared. S at 2.2 GHz:
+    # 100 sfu x (2.2 / 2.8)^1.25, from f^2 x f^-0.75.
+    spec = read_link("example-s-band-5m")
+    at = Geometry(np.full(3, 1.397e6), sun_off_rad=np.radians([0.0, 1.95, 20.0]))
+    found = budget(spec, spec.modes[0], at, f107=100.0)
+    added = 100e-22 * (2.2 / 2.8) ** 1.25 * 0.5 * np.pi * 2.5**2 / (2 * radio.BOLTZMANN_J_K)
+    lost = found.value("sun_noise")
+    assert -lost[0] == pytest.approx(10 * np.log10(1 + 0.973 * added / 130.0), abs=0.1)
+    assert -lost[1] == pytest.approx(10 * np.log10(1 + 0.973 * added / 16 / 130.0), abs=0.3)     # 12 dB down, smeared
+    assert -lost[2] < 1e-6

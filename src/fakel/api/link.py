@@ -98,6 +98,7 @@ def link_along(link: Link | str, track: Track, network: Network, *, only: str | 
             found.append(_pass(spec, stretch, model, flux))
     for one in found:
         told += [text for b in one.along.budgets for text in b.told if text not in told]
+        told += _sun_told(one)
     kept = [part for part in spans if part is not None]
     if not kept:
         raise InputError(f"{track.source} holds nothing of --from to --to; ask inside it")
@@ -107,6 +108,18 @@ def link_along(link: Link | str, track: Track, network: Network, *, only: str | 
                         tuple(dict.fromkeys(told)))
     since = [replace(p.along, t_s=p.along.t_s + (p.window.start - span.start)) for p in report.passes]
     return report, send_windows(span.start, since)
+
+
+def _sun_told(one: LinkPass) -> list[str]:
+    """What the Sun takes from the receiver at the most, where it is 0.1 dB or more."""
+    rows = [line.value for line in one.along.budgets[0].lines if line.key.rpartition(".")[2] == "sun_noise"]
+    if not rows or -float(rows[0].min()) < 0.1:
+        return []
+    i = int(np.argmin(rows[0]))
+    off = one.geometry.sun_off_rad
+    sun = "" if off is None else f", {np.degrees(off[i]):.1f} deg from the beam"
+    return [f"{one.other}: the Sun's noise takes up to {-float(rows[0][i]):.1f} dB at "
+            f"{(one.window.start + float(one.along.t_s[i])).iso()}{sun}"]
 
 
 def _inside(arc: Arc, start: Epoch | None, stop: Epoch | None) -> Window | None:

@@ -20,10 +20,11 @@ from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import FlightError, InputError
 from fakel.model.flight import STATION
 from fakel.model.mission import age_told
-from fakel.model.sighting import RULES, Place, SeenWhen, Sighting
+from fakel.model.sighting import RULES, Place, SeenWhen, Sighting, Transit
 from fakel.plan.flight_sightings import find_in_flight, flown_window
 from fakel.plan.seen_path import SeenPath, path_of_elements, path_of_ephemeris
 from fakel.plan.sightings import STATION_MAGNITUDE, find_sightings
+from fakel.plan.transits import find_transits
 
 WARN_S = 3 * DAY_S
 OLDEST_S = 30 * DAY_S
@@ -64,14 +65,48 @@ def sightings(places: Places, *, tle: str | Path | None = None, oem: str | Path 
     when = as_rules(rules, min_elevation_deg)
     if flight is not None:
         return _of_flight(Path(flight), where, assumed, first, last, when, magnitude)
-    if tle is not None:
-        path, window, told = _of_elements(Path(tle), first, last, max_age_days)
-    else:
-        path, window, told = _of_ephemeris(Path(str(oem)), first, last)
+    path, window, told = _path(tle, oem, first, last, max_age_days)
     found = find_sightings(path, where, when, magnitude=STATION_MAGNITUDE if magnitude is None else magnitude,
                            light="sunlight" if when.sunlight else "any", progress=progress)
     return SightingReport(found, where, {STATION: path.craft}, window,
                           (*assumed, *path.told, *told, *path.world.warnings))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TransitReport:
+    """transits: in order of time; the rest as in ``SightingReport``."""
+
+    transits: tuple[Transit, ...]
+    places: tuple[Place, ...]
+    window: Window
+    warnings: tuple[str, ...]
+
+
+def transits(places: Places, *, tle: str | Path | None = None, oem: str | Path | None = None,
+             start: Epoch | str | None = None, stop: Epoch | str | None = None, within_km: float = 0.0,
+             max_age_days: float = OLDEST_S / DAY_S) -> TransitReport:
+    """When a craft crosses the Sun or the Moon over places; what is given is as for ``sightings``.
+
+    within_km: also discs that are missed, where the line of a central transit runs so near. Raises InputError.
+    """
+    if (tle is None) == (oem is None):
+        raise InputError("transits need one of tle and oem: the path of the craft")
+    if not 0.0 <= within_km <= 500.0:
+        raise InputError(f"--within-km = {within_km:g}; it must be 0 to 500")
+    where, assumed = as_places(places)
+    path, window, told = _path(tle, oem, None if start is None else as_epoch(start, "from"),
+                               None if stop is None else as_epoch(stop, "to"), max_age_days)
+    a, b = path.window.start, path.window.stop
+    found = tuple(t for t in find_transits(path, where, 1000.0 * within_km) if a <= t.look.epoch <= b)
+    return TransitReport(found, where, window, (*assumed, *path.told, *told, *path.world.warnings))
+
+
+def _path(tle: str | Path | None, oem: str | Path | None, first: Epoch | None, last: Epoch | None, max_age_days: float
+          ) -> tuple[SeenPath, Window, tuple[str, ...]]:
+    """The path of the craft, the window, and what to tell."""
+    if tle is not None:
+        return _of_elements(Path(tle), first, last, max_age_days)
+    return _of_ephemeris(Path(str(oem)), first, last)
 
 
 def _of_flight(folder: Path, places: tuple[Place, ...], assumed: tuple[str, ...], first: Epoch | None,

@@ -77,6 +77,6 @@ def _windows(args: argparse.Namespace) -> tuple[SendWindow, ...] | None:
                                  air=air_model(args), start=start, stop=stop, step_s=args.step)
     Silent().warned(report.told)
     if not windows:
-        raise InputError(f"--link: {spec.id} carries nothing in this window (its modes do not close, or there is no "
-                         "pass); see: fakel link")
+        raise InputError(f"--link: {spec.id} carries no bits in this window (no mode closes, there is no pass, or it "
+                         "is analogue); see: fakel link")
     return windows

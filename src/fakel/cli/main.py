@@ -205,6 +205,9 @@ def _add_sightings(commands: Any) -> None:
                      help="of the craft at 1000 km, half lit (default: -1.8, the station)")
     see.add_argument("--max-age", type=float, metavar="DAYS", default=30.0,
                      help="refuse element sets farther from the window (default: 30)")
+    see.add_argument("--transits", action="store_true", help="list transits across Sun and Moon instead")
+    see.add_argument("--within-km", type=float, metavar="KM", default=0.0,
+                     help="with --transits: also those whose middle line runs so near (default: 0)")
     see.add_argument("--time-zone", metavar="ZONE", help="such as Europe/Moscow (default: the place's own, or UTC)")
     see.add_argument("--language", choices=("en", "ru"), metavar="LANGUAGE", default="en", help="en or ru")
     see.add_argument("--json", action="store_true", help="print a list of sightings")

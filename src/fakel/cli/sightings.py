@@ -6,10 +6,11 @@ import argparse
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import tzinfo
 from pathlib import Path
 
-from fakel.api.sightings import SightingReport, sightings
-from fakel.cli.progress import Silent, columns
+from fakel.api.sightings import SightingReport, sightings, transits
+from fakel.cli.progress import Silent, columns, spinner
 from fakel.load.places import known_zone
 from fakel.model.errors import InputError
 
@@ -20,10 +21,13 @@ def run(args: argparse.Namespace) -> int:
     if bool(args.place) == bool(args.places):
         raise InputError("it needs a place: give --place LAT,LON[,ALT_M] or a name, or --places FILE.csv")
     chosen = known_zone(args.time_zone, "--time-zone") if args.time_zone else None
+    if args.transits:
+        return _transits(args, chosen)
     with working(args.quiet or args.json) as progress:
         report = sightings(Path(args.places) if args.places else args.place, tle=args.tle, oem=args.oem,
                            flight=args.flight, start=args.start, stop=args.stop, rules=args.rules,
-                           min_elevation_deg=args.min_elevation, magnitude=args.magnitude, max_age_days=args.max_age, progress=progress)
+                           min_elevation_deg=args.min_elevation, magnitude=args.magnitude, max_age_days=args.max_age,
+                           progress=progress)
     Silent().warned(report.warnings)
     zones = {p: chosen or known_zone(p.time_zone, p.name()) for p in report.places}
     if args.csv or args.json:
@@ -37,6 +41,26 @@ def run(args: argparse.Namespace) -> int:
     elif not (args.csv or args.ics):
         print("\n".join(lines(list(records(report)), report.places, zones, args.language, columns(),
                               report.names)).lstrip("\n"))
+    return 0
+
+
+def _transits(args: argparse.Namespace, chosen: tzinfo | None) -> int:
+    from fakel.reports.sightings import as_csv
+    from fakel.reports.transits import as_data, lines
+    if args.flight or args.ics:
+        raise InputError("--transits takes --tle or --oem, and writes text, --json or --csv")
+    with spinner("transits (the first time: compiling)", args.quiet or args.json):
+        report = transits(Path(args.places) if args.places else args.place, tle=args.tle, oem=args.oem,
+                          start=args.start, stop=args.stop, within_km=args.within_km, max_age_days=args.max_age)
+    Silent().warned(report.warnings)
+    zones = {p: chosen or known_zone(p.time_zone, p.name()) for p in report.places}
+    rows = [as_data(t, args.language, zones[t.place]) for t in report.transits]
+    if args.csv:
+        write(args.csv, as_csv(rows).encode(), args.replace)
+    if args.json:
+        print(json.dumps(rows, ensure_ascii=False, indent=1))
+    elif not args.csv:
+        print("\n".join(lines(report.transits, zones, args.language, columns())))
     return 0
 
 

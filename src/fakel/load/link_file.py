@@ -10,7 +10,7 @@ from typing import Any
 
 from fakel.load.library import Library, read_toml
 from fakel.load.reader import read
-from fakel.load.units import spellings
+from fakel.load.units import plain_key
 from fakel.model.downlink import Store
 from fakel.model.errors import InputError
 from fakel.model.radio import Link
@@ -53,8 +53,8 @@ def _set(table: dict[str, Any], setting: str) -> None:
         here = _inside(here, part, setting)
     if not isinstance(here, dict):
         raise InputError(f"--set {setting!r}: {'.'.join(parts[:-1])} holds no values by name; mend the key")
-    for spelling in spellings(parts[-1]):
-        here.pop(spelling, None)                                 # the same value in another unit
+    for other in [key for key in here if plain_key(key) == plain_key(parts[-1])]:
+        del here[other]                                          # the same value in another unit
     here[parts[-1]] = value
 
 

@@ -61,7 +61,7 @@ def read(cls: type, table: Mapping[str, Any], where: str, refs: Refs | None = No
     try:
         return cls(**values)
     except ValueError as error:
-        raise InputError(f"{where}: {error}") from error
+        raise InputError(f"{where.rstrip(':')}: {error}") from error
 
 
 def _key_of(name: str, table: Mapping[str, Any]) -> tuple[str | None, float]:

@@ -54,3 +54,14 @@ def stem(name: str) -> str:
     """The name without its unit."""
     unit = suffix(name)
     return name[: -len(unit)] if unit else name
+
+
+def plain_key(key: str) -> str:
+    """The field that a key of a file stands for, whatever its unit.
+
+    >>> plain_key("frequency_ghz")
+    'frequency_hz'
+    """
+    fitting = [(spelling, unit) for unit, table in SPELLINGS.items() for spelling in table if key.endswith(spelling)]
+    spelling, unit = max(fitting, key=lambda pair: len(pair[0]), default=("", ""))
+    return key[: len(key) - len(spelling)] + unit

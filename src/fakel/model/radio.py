@@ -37,7 +37,8 @@ class Antenna:
     """Peak gain as given, or of a dish; how the gain falls off the axis; polarisation.
 
     pattern: omni (the peak everywhere), gaussian, s465 and f1245 (ITU-R side lobes of a dish), table (angles_rad and
-    gains_dbi, 0 to 180 deg). axial_ratio_db: 0 is circular, 60 linear; sense: right or left.
+    gains_dbi, 0 to 180 deg). axial_ratio_db: 0 is circular, 60 linear; sense: right or left. steered: it follows the
+    other end, so along a path its pattern does not count.
     """
 
     source: str
@@ -53,6 +54,7 @@ class Antenna:
     sense: str = ""
     pointing_loss_db: float = 0.0
     pointing_error_rad: float = 0.0
+    steered: bool = True
 
     def __post_init__(self) -> None:
         _above(self, "diameter_m", "beam_width_rad")

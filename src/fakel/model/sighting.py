@@ -93,3 +93,27 @@ class Sighting:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "path", frozen(self.path, (None, 6), "path"))
+
+
+@dataclass(frozen=True, slots=True)
+class Transit:
+    """A craft before the Sun or the Moon. look: at the middle; duration_s is 0 where the disc is missed.
+
+    apart_rad: least angle to the centre of the disc, whose radius is disc_rad. width_m: of the strip of ground from
+    which some transit is seen; line_m: to its middle, where the transit is central, in the direction line_azimuth_rad.
+    sunlit: whether the craft is in sunlight then.
+    """
+
+    place: Place
+    craft: str
+    body: str
+    look: Look
+    duration_s: float
+    apart_rad: float
+    disc_rad: float
+    width_m: float
+    line_m: float
+    line_azimuth_rad: float
+    sunlit: bool
+    sun_elevation_rad: float
+    sigma_s: float

@@ -88,17 +88,6 @@ def sky_noise_k(clear_k: ArrayLike, loss_db: ArrayLike, medium_k: float = 275.0)
     return np.asarray(np.asarray(clear_k, float) * through + medium_k * (1.0 - through))
 
 
-def carrier_to_noise_db_hz(eirp_dbw: ArrayLike, loss_db: ArrayLike, g_over_t_db_k: ArrayLike) -> FloatArray:
-    """C/N0 of one hop."""
-    return np.asarray(np.asarray(eirp_dbw, float) - np.asarray(loss_db, float) + np.asarray(g_over_t_db_k, float)
-                      - BOLTZMANN_DBW)
-
-
 def through_relay_db_hz(*hops_db_hz: ArrayLike) -> FloatArray:
     """C/N0 after a bent-pipe relay, which sends the noise of each hop on: 1 / sum of 1 / (C/N0)."""
     return -decibels(np.sum([ratio(-np.asarray(hop, float)) for hop in hops_db_hz], axis=0))
-
-
-def doppler_hz(range_rate_m_s: ArrayLike, frequency_hz: float) -> FloatArray:
-    """First-order shift seen by the receiver; closing (negative rate) is higher."""
-    return np.asarray(-np.asarray(range_rate_m_s, float) / LIGHT_M_S * frequency_hz)

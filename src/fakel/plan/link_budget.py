@@ -107,23 +107,20 @@ class _Unknown(Exception):
 def _told_gap(link: Link, mode: Mode, gap: _Unknown, geometry: Geometry | None, air: AirLoss | None,
               f107: float) -> str:
     """One line: what is unknown, how to set it, and from where on the link would close."""
-    start = f"{link.id}: {gap.key} is unknown; set it: --set {gap.key}=NUMBER"
-    if gap.end not in ("transmitter", "receiver"):
+    end = gap.key.rpartition(f"{gap.end}.")[0] + gap.end
+    whole, name, unit = ("eirp_dbw", "EIRP", "dBW") if gap.end == "transmitter" else ("g_over_t_db_k", "G/T", "dB/K")
+    start = f"{link.id}: {gap.key} is unknown; set it, or the {name}: --set {end}.{whole}=NUMBER"
+    if len(link.hops) > 1:
         return start
-    hop = link.hops[gap.hop]
+    hop = link.hops[0]
     filled = replace(hop, transmitter=replace(hop.transmitter, eirp_dbw=0.0)) if gap.end == "transmitter" else \
         replace(hop, receiver=replace(hop.receiver, g_over_t_db_k=0.0))
-    hops = (*link.hops[:gap.hop], filled, *link.hops[gap.hop + 1:])
-    if len(hops) > 1:
-        return start
     try:
-        margin = budget(replace(link, hops=hops), mode, geometry, air, f107).margin_db
+        margin = budget(replace(link, hops=(filled,)), mode, geometry, air, f107).margin_db
     except InputError:
         return start
     needed = link.required_margin_db - float(np.min(margin))
-    what = "an EIRP" if gap.end == "transmitter" else "a G/T"
-    unit = "dBW" if gap.end == "transmitter" else "dB/K"
-    return f"{start} ({what} of {needed:.1f} {unit} leaves {link.required_margin_db:g} dB in {mode.name!r})"
+    return f"{start} ({needed:.1f} {unit} leaves {link.required_margin_db:g} dB in {mode.name!r})"
 
 
 def _hop(link: Link, index: int, geometry: Geometry | None, air: AirLoss | None, f107: float) -> _HopResult:
@@ -205,11 +202,14 @@ def _received(hop: Hop, path: str, index: int, geometry: Geometry, air: AirLoss,
     add("receiver_pointing", "receiver pointing", "dB", -pointing)
     if geometry.off_receiver_rad is not None:
         add("receiver_pattern", "receiver pattern, off its axis", "dB", -pattern)
-    noise, quiet = _noise_k(ear), _noise_k(ear)
-    if noise is not None:
-        noise = noise + _added_noise_k(hop, gain, geometry, air, f107)
-        if np.any(noise > 1.001 * quiet):
-            add("sun", "  noise of Sun and weather, in G/T", "dB", -radio.decibels(noise / quiet), "note")
+    quiet = noise = _noise_k(ear)
+    if quiet is not None:
+        weather, sun = _added_noise_k(hop, gain, geometry, air, f107)
+        noise = quiet + weather + sun
+        for key, what, before, after in (("weather_noise", "weather", quiet, quiet + weather),
+                                         ("sun_noise", "Sun", quiet + weather, noise)):
+            if np.any(after > 1.001 * before):
+                add(key, f"  of G/T: noise of the {what}", "dB", -radio.decibels(after / before), "note")
     elif _sun_counts(hop, geometry) or (hop.ground == "receiver" and np.any(air.noisy_db > 0.05)):
         told.append(f"{path}receiver: system_noise_k is not known, so the noise of Sun and rain is left out")
     if ear.g_over_t_db_k is not None:
@@ -247,16 +247,18 @@ def _noise_k(ear: Receiver) -> FloatArray | None:
     return radio.system_noise_k(ear.antenna_noise_k, ear.line_loss_db, own)
 
 
-def _added_noise_k(hop: Hop, gain: float | None, geometry: Geometry, air: AirLoss, f107: float) -> FloatArray:
-    """What cloud, rain and the Sun add at the receiver's input."""
-    ear, added = hop.receiver, np.zeros(len(geometry.range_m))
+def _added_noise_k(hop: Hop, gain: float | None, geometry: Geometry, air: AirLoss, f107: float
+                   ) -> tuple[FloatArray, FloatArray]:
+    """What cloud and rain, and what the Sun add at the receiver's input."""
+    ear, weather, sun = hop.receiver, np.zeros(len(geometry.range_m)), np.zeros(len(geometry.range_m))
     if hop.ground == "receiver":
         clear = 0.0 if ear.antenna_noise_k is None else min(ear.antenna_noise_k, MEDIUM_K)
-        added = added + radio.sky_noise_k(clear, air.noisy_db, MEDIUM_K) - clear
+        weather = weather + radio.sky_noise_k(clear, air.noisy_db, MEDIUM_K) - clear
     if geometry.sun_off_rad is not None and gain is not None:
         width = beam_width_rad(ear.antenna, hop.frequency_hz)
-        added = added + sun_noise.sun_noise_k(geometry.sun_off_rad, width, gain, hop.frequency_hz, f107)
-    return np.asarray(added / radio.ratio(ear.line_loss_db))
+        sun = sun_noise.sun_noise_k(geometry.sun_off_rad, width, gain, hop.frequency_hz, f107)
+    line = radio.ratio(ear.line_loss_db)
+    return np.asarray(weather / line), np.asarray(sun / line)
 
 
 def peak_gain_dbi(antenna: Antenna, frequency_hz: float) -> float | None:

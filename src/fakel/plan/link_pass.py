@@ -35,13 +35,14 @@ def stretches(scene: Scene, spec: Link, network: Network, only: str | None = Non
               ) -> tuple[Stretch, ...]:
     """The passes of the kind that a link uses (relays or ground stations), in order of time.
 
-    Antennas are taken as steered, unless the network describes how one is mounted: then its off-axis angle counts at
-    the craft's end. InputError for an id that the network lacks, or a link to something near.
+    A steered antenna is never off its axis. For one that is fixed to the craft the angle from the axis counts, where
+    the network describes how it is mounted. InputError where it does not, for an id that the network lacks, and for a
+    link to something near.
     """
     if spec.by == "near":
         raise InputError(f"{spec.id} speaks to something near, not along a path; give --range-km")
     ends = ends_of(network, scene, ground=spec.by == "ground", relays=spec.by == "relay")
-    ends = named(ends, [only], "--with") if only is not None else ends
+    ends = named(ends, [only], "--only") if only is not None else ends
     by_id = {end.id: end for end in ends}
     found = []
     for seen in passes(scene, network, ends):
@@ -54,7 +55,12 @@ def stretches(scene: Scene, spec: Link, network: Network, only: str | None = Non
 def _geometry(scene: Scene, spec: Link, end: End, sampled: Contact) -> Geometry:
     t_s = sampled.window.start - scene.arc.start + sampled.t_s
     up = spec.sends == "other"
-    off = None if np.isnan(sampled.off_boresight_rad).any() else sampled.off_boresight_rad
+    own = (spec.hops[0].receiver if up else spec.hops[0].transmitter).antenna
+    fixed = not own.steered and own.pattern != "omni"
+    if fixed and np.isnan(sampled.off_boresight_rad).any():
+        raise InputError(f"{spec.id} has an antenna that is fixed to the craft; give --antennas, which say where its "
+                         "axis points")
+    off = sampled.off_boresight_rad if fixed else None
     return Geometry(sampled.range_m, t_s, sampled.elevation_rad if end.site is not None else None,
                     off_transmitter_rad=None if up else off, off_receiver_rad=off if up else None,
                     sun_off_rad=_sun_off_rad(scene, end, t_s, up))

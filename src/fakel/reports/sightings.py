@@ -17,10 +17,12 @@ from fakel.reports.table import heading, table
 WINDS = {"en": ("N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW"),
          "ru": ("С", "ССВ", "СВ", "ВСВ", "В", "ВЮВ", "ЮВ", "ЮЮВ", "Ю", "ЮЮЗ", "ЮЗ", "ЗЮЗ", "З", "ЗСЗ", "СЗ", "ССЗ")}
 WHY = {"en": {"rises": "rises", "leaves_shadow": "leaves the shadow", "night_falls": "night falls",
-              "data_begins": "data begin", "lights_up": "lights up", "goes_out": "goes out", "sets": "sets", "enters_shadow": "enters the shadow", "dawn": "dawn",
+              "data_begins": "data begin", "lights_up": "lights up", "goes_out": "goes out",
+              "sets": "sets", "enters_shadow": "enters the shadow", "dawn": "dawn",
               "data_ends": "data end"},
        "ru": {"rises": "восходит", "leaves_shadow": "выходит из тени", "night_falls": "стемнело",
-              "data_begins": "начало данных", "lights_up": "загорается", "goes_out": "гаснет", "sets": "заходит", "enters_shadow": "входит в тень", "dawn": "светает",
+              "data_begins": "начало данных", "lights_up": "загорается", "goes_out": "гаснет",
+              "sets": "заходит", "enters_shadow": "входит в тень", "dawn": "светает",
               "data_ends": "конец данных"}}
 HEAD = {"en": ("date", "begins", "from", "high", "at", "peak", "to", "ends", "mag", "±s", "how it begins and ends"),
         "ru": ("дата", "начало", "где", "верх", "где", "выс.", "где", "конец", "зв.в.", "±с",
