@@ -24,10 +24,12 @@ from fakel.model.errors import FlightError, InputError
 from fakel.model.flight import STATION
 from fakel.model.mission import age_told
 from fakel.model.sighting import RULES, Place, SeenWhen, Sighting, Transit
+from fakel.model.sky import SkyAbove
 from fakel.plan.flight_sightings import find_in_flight, flown_window
 from fakel.plan.pushed_path import path_with_pushes, pushes_in
 from fakel.plan.seen_path import SeenPath, path_of_elements, path_of_ephemeris
 from fakel.plan.sightings import STATION_MAGNITUDE, find_sightings
+from fakel.plan.sky import sky_of
 from fakel.plan.transits import find_transits
 
 WARN_S = 3 * DAY_S
@@ -135,6 +137,11 @@ def _of_flight(folder: Path, places: tuple[Place, ...], assumed: tuple[str, ...]
     names = {craft: str(ships[craft]["name"]) if craft in ships else str(flown.mission["station"]["name"])
              for craft in sorted({s.craft for s in found} | {STATION})}
     return SightingReport(found, places, names, window, (*assumed, *told))
+
+
+def sky(report: SightingReport, sighting: Sighting) -> SkyAbove:
+    """What stands in the sky at the peak of a sighting of a report: stars, Moon, planets, and the craft's way."""
+    return sky_of(sighting, getattr(report.sightings, "path", None))
 
 
 def as_places(places: Places) -> tuple[tuple[Place, ...], tuple[str, ...]]:

@@ -36,8 +36,14 @@ def run(args: argparse.Namespace) -> int:
         write(args.csv, as_csv(rows).encode(), args.replace)
     if args.ics:
         write(args.ics, as_calendar(records(report), report.names, report.window.start, args.language), args.replace)
+    drawn: list[str] = []
+    if args.html or args.chart or args.card:
+        from fakel.cli.sky_pictures import draw
+        drawn = draw(args, report, zones, write)
     if args.json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
+    elif drawn:
+        print("\n".join(drawn))
     elif not (args.csv or args.ics):
         print("\n".join(lines(list(records(report)), report.places, zones, args.language, columns(),
                               report.names)).lstrip("\n"))
@@ -47,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
 def _transits(args: argparse.Namespace, chosen: tzinfo | None) -> int:
     from fakel.reports.sightings import as_csv
     from fakel.reports.transits import as_data, lines
-    if args.flight or args.ics:
+    if args.flight or args.ics or args.html or args.chart or args.card:
         raise InputError("--transits takes --tle or --oem, and writes text, --json or --csv")
     with spinner("transits (the first time: compiling)", args.quiet or args.json):
         report = transits(Path(args.places) if args.places else args.place, tle=args.tle, oem=args.oem,
