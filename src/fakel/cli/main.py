@@ -179,10 +179,13 @@ def _add_coverage(commands: Any) -> None:
                        help="between samples along a pass (default: 10)")
     reach.add_argument("--all", action="store_true", help="list the stretches with relays and craft too")
     reach.add_argument("--json", action="store_true", help="print one JSON object")
-    reach.add_argument("--csv", metavar="FILE", help="write the passes as CSV")
+    reach.add_argument("--csv", metavar="FILE", nargs="?", const="-",
+                       help="write the passes as CSV (no FILE: print it)")
     reach.add_argument("--ics", metavar="FILE", help="write the ground passes as a calendar")
     reach.add_argument("--plot", metavar="FILE.svg", help="draw a timeline")
-    reach.add_argument("--out", metavar="DIR", help="write all of these into a folder, and the sampled geometry")
+    reach.add_argument("--out", metavar="DIR",
+                       help="write all of these into a folder, and the sampled geometry; with an ending (.json, .csv, "
+                            ".svg, .ics) that file alone")
     reach.add_argument("--replace", action="store_true", help="overwrite the files")
 
 
