@@ -22,6 +22,7 @@ from fakel.physics import geodesy, link
 from fakel.physics.blockage import Body, free_view, hit
 from fakel.plan import contacts as reach
 from fakel.plan.ends import craft_end, ends_of, relay_end, scene_of
+from fakel.plan.exclusion import zone_of_exclusion
 from fakel.plan.handover import days, fewest_changes, tallies
 
 START, STOP = Epoch.utc("2013-11-09"), Epoch.utc("2013-11-10")
@@ -140,6 +141,34 @@ def test_a_relay_at_rest_and_its_plain_formula_agree(scene):
     t_s = np.arange(0.0, 86_400.0, 1.0)
     wanted = link.sees_relay(scene.fixed.at(t_s)[0], 0.7, 100e3)
     same_as_sampled(reach.passes(scene, network(relays=(relay,))), wanted)
+
+
+def test_a_craft_loses_all_relays_inside_the_zone_of_exclusion_only(track):
+    """The zone at the equator, from longitudes, is where the station's gaps cross it, from times."""
+    found = coverage(track, only=("tdrs-east", "tdrs-west"))
+    scene = scene_of(track.arcs[0], track.world)
+    (row,) = [r for r in found.zone.rows if abs(r[0]) < 1e-9]
+    for gap in found.gaps:
+        t_s = np.linspace(gap.start - START, min(gap.stop - START, 86_400.0), 300)
+        latitude, longitude, _ = geodesy.geodetic_from_itrf(scene.fixed.at(t_s)[0])
+        near = np.abs(latitude) < 1.0 * DEG
+        # The zone is drawn for noon and the mean height: relays sway 0.3 deg, the height by 12 km, 0.3 deg of horizon.
+        assert np.all(longitude[near] > row[1] - 1.5 * DEG) and np.all(longitude[near] < row[2] + 1.5 * DEG)
+
+
+@given(st.floats(-85, 85), st.floats(-180, 180))
+@settings(deadline=None)
+def test_the_zone_holds_the_places_that_see_no_relay(scene, latitude, longitude):
+    relays = [relay_end(r, scene) for r in network_of("iss-2013").relays if r.id in ("tdrs-east", "tdrs-west")]
+    zone = zone_of_exclusion(scene, relays, START + 43_200.0, 400e3, 100e3)
+    latitude = 5.0 * round(latitude / 5.0)
+    place = geodesy.itrf_from_geodetic(latitude * DEG, longitude * DEG, 400e3)
+    noon = np.array([43_200.0])
+    sees = max(float(link.clearance_m(place[None], end.itrf(noon)[0][0], 100e3)[0]) for end in relays)
+    rows = [r for r in zone.rows if abs(r[0] - latitude * DEG) < 1e-9]
+    inside = any((longitude * DEG - w) % (2 * math.pi) <= (e - w) % (2 * math.pi) for _, w, e in rows)
+    if abs(sees) > 1_000.0:                                    # a place nearer to the edge may be on either side
+        assert inside == (sees < 0)
 
 
 def test_a_narrow_beam_leaves_only_its_middle(scene):
@@ -306,6 +335,17 @@ def test_counts_of_days_add_up(spans):
         assert 0.0 <= t.share <= 1.0
         assert t.longest_gap_s <= t.within.duration_s - t.in_contact_s + 1e-6
         assert t.longest_s <= t.in_contact_s + 1e-6
+
+
+def test_reach_of_any_end_is_the_union(track):
+    found = coverage(track)
+    whole = {name: next(t for t in found.tallies if t.who == f"all {name}") for name in ("ground", "relay")}
+    for name, tally in whole.items():
+        windows = reach.windows_of(found.passes, name)
+        assert sum(w.duration_s for w in windows) == pytest.approx(tally.in_contact_s)
+        assert len(windows) == tally.contacts
+    assert reach.windows_of(found.passes) == union((*reach.windows_of(found.passes, "ground"),
+                                                    *reach.windows_of(found.passes, "relay")))
 
 
 def test_the_shipped_antennas_hide_little_and_never_add(track):

@@ -1,17 +1,18 @@
-"""The engine for Python programs: fly states, fit orbits. Reached as ``fakel.propagate``, ``fakel.fit`` and so on."""
+"""The engine for Python programs: fly states, fit orbits. Reached as ``fakel.propagate``, ``fakel.fit`` and so on.
 
-from fakel.api.arc import Arc, Met
-from fakel.api.coverage import coverage
-from fakel.api.downlink import downlink, helmet_cameras
-from fakel.api.fit import FitReport, fit, read_ephemeris
-from fakel.api.flight import Forces, propagate
-from fakel.api.link import link_along, link_budget, link_of
-from fakel.api.sightings import SightingReport, TransitReport, sightings, transits
-from fakel.model.epoch import Epoch
-from fakel.model.errors import FakelError, FlightError, InputError
-from fakel.model.frame import Frame
-from fakel.model.mission import StateVector
+Nothing is imported before it is asked for: who flies an orbit does not wait for what links or sightings need.
+"""
 
-__all__ = ["Arc", "Epoch", "FakelError", "FitReport", "FlightError", "Forces", "Frame", "InputError", "Met",
-           "SightingReport", "StateVector", "TransitReport", "coverage", "downlink", "fit", "helmet_cameras",
-           "link_along", "link_budget", "link_of", "propagate", "read_ephemeris", "sightings", "transits"]
+WHERE = {
+    "Arc": "fakel.api.arc", "Met": "fakel.api.arc",
+    "coverage": "fakel.api.coverage",
+    "downlink": "fakel.api.downlink", "helmet_cameras": "fakel.api.downlink",
+    "FitReport": "fakel.api.fit", "fit": "fakel.api.fit", "read_ephemeris": "fakel.api.fit",
+    "Forces": "fakel.api.flight", "propagate": "fakel.api.flight",
+    "link_along": "fakel.api.link", "link_budget": "fakel.api.link", "link_of": "fakel.api.link",
+    "SightingReport": "fakel.api.sightings", "TransitReport": "fakel.api.sightings",
+    "sightings": "fakel.api.sightings", "transits": "fakel.api.sightings",
+    "Epoch": "fakel.model.epoch", "Frame": "fakel.model.frame", "StateVector": "fakel.model.mission",
+    "FakelError": "fakel.model.errors", "FlightError": "fakel.model.errors", "InputError": "fakel.model.errors",
+}
+"""What the package offers under its own name, and the module that has it."""

@@ -7,19 +7,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from fakel.api.arc import Arc as Propagated
 from fakel.api.flight import as_epoch
 from fakel.api.track import Track, track_of
 from fakel.load.library import Library
 from fakel.model.antenna import Antennas
-from fakel.model.contact import CRAFT, GROUND, RELAY, Contact, Coverage, Pass, Service
+from fakel.model.contact import CRAFT, GROUND, RELAY, Contact, Coverage, Pass, Service, Zone
 from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import InputError
 from fakel.model.flight import STATION, Arc
 from fakel.model.place import Network
+from fakel.physics import geodesy
 from fakel.physics.light import SHADOWS
 from fakel.plan import contacts as reach
 from fakel.plan.ends import End, Scene, craft_end, ends_of, named, relay_end, scene_of
+from fakel.plan.exclusion import zone_of_exclusion
 from fakel.plan.handover import RULES, best_elevation, fewest_changes, tallies
 from fakel.world import World
 
@@ -58,6 +62,9 @@ def coverage(source: Track | Propagated | Arc | Path | str, network: Network | s
     begin, end = (as_epoch(e, where) if e is not None else None for e, where in ((start, "start"), (stop, "stop")))
     net = network_of(network) if isinstance(network, str) else network
     path = track_of(source, craft, begin, end, world)
+    if net.antennas is not None and path.flown and net.antennas.craft != path.craft:
+        raise InputError(f"antennas {net.antennas.id} are those of {net.antennas.craft}, not of {path.craft}; leave "
+                         "them out or give the craft's own")
     scenes = [scene_of(arc, path.world, _inside(arc, begin, end)) for arc in path.arcs]
     parts = [_part(scene, net, path, only, other_craft, range_m, shadow, step_s) for scene in scenes]
     return _told(path, net, tuple(scene.window for scene in scenes), parts, rule, overlap_s, carrier_hz)
@@ -77,7 +84,8 @@ def _told(path: Track, network: Network, windows: tuple[Window, ...], parts: Seq
     told = (*path.told, *(e.told for e in ends.values() if e.told))
     return Coverage(path.craft, path.source, network.id, network.name, windows, passes, contacts,
                     tuple(w for part in parts for w in part.lit), tuple(services), rule, overlap_s, tuple(counts),
-                    tuple((e.id, e.name) for e in ends.values()), carrier_hz, tuple(dict.fromkeys(told)))
+                    tuple((e.id, e.name) for e in ends.values()), carrier_hz, tuple(dict.fromkeys(told)),
+                    parts[len(parts) // 2].zone)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,6 +94,17 @@ class _Part:
     passes: tuple[Pass, ...]
     contacts: tuple[Contact, ...]
     lit: tuple[Window, ...]
+    zone: Zone | None
+
+
+def _zone(scene: Scene, ends: Sequence[End], network: Network) -> Zone | None:
+    """The zone without relay, in the middle of a scene at its mean height."""
+    relays = [end for end in ends if end.kind == RELAY]
+    if not relays:
+        return None
+    height_m = float(np.mean(geodesy.geodetic_from_itrf(scene.fixed.position_m)[2]))
+    return zone_of_exclusion(scene, relays, scene.window.start + scene.window.duration_s / 2, height_m,
+                             network.grazing_height_m)
 
 
 def _part(scene: Scene, network: Network, path: Track, only: Sequence[str], other_craft: str,
@@ -98,7 +117,7 @@ def _part(scene: Scene, network: Network, path: Track, only: Sequence[str], othe
         found += reach.craft_passes(scene, extra, network.grazing_height_m, range_m)
         ends = (*ends, *extra)
     lines = tuple(_line(scene, ends, p, network, step_s) for p in found)
-    return _Part(ends, tuple(found), lines, reach.sunlight(scene, shadow))
+    return _Part(ends, tuple(found), lines, reach.sunlight(scene, shadow), _zone(scene, ends, network))
 
 
 def _line(scene: Scene, ends: Sequence[End], p: Pass, network: Network, step_s: float) -> Contact:

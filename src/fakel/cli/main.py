@@ -179,10 +179,13 @@ def _add_coverage(commands: Any) -> None:
                        help="between samples along a pass (default: 10)")
     reach.add_argument("--all", action="store_true", help="list the stretches with relays and craft too")
     reach.add_argument("--json", action="store_true", help="print one JSON object")
-    reach.add_argument("--csv", metavar="FILE", help="write the passes as CSV")
+    reach.add_argument("--csv", metavar="FILE", nargs="?", const="-",
+                       help="write the passes as CSV (no FILE: print it)")
     reach.add_argument("--ics", metavar="FILE", help="write the ground passes as a calendar")
     reach.add_argument("--plot", metavar="FILE.svg", help="draw a timeline")
-    reach.add_argument("--out", metavar="DIR", help="write all of these into a folder, and the sampled geometry")
+    reach.add_argument("--out", metavar="DIR",
+                       help="write all of these into a folder, and the sampled geometry; with an ending (.json, .csv, "
+                            ".svg, .ics) that file alone")
     reach.add_argument("--replace", action="store_true", help="overwrite the files")
 
 
@@ -203,16 +206,25 @@ def _add_sightings(commands: Any) -> None:
     see.add_argument("--min-elevation", type=float, metavar="DEG", help="lowest elevation (default: 10)")
     see.add_argument("--magnitude", type=float, metavar="MAG",
                      help="of the craft at 1000 km, half lit (default: -1.8, the station)")
+    see.add_argument("--reboost", metavar="UTC,M_S", action="append", default=[],
+                     help="with --tle: a burn that the set does not know, along the motion; may be given again")
+    see.add_argument("--plan", metavar="FILE.oem", help="with --tle: take the burns that this ephemeris announces")
     see.add_argument("--max-age", type=float, metavar="DAYS", default=30.0,
                      help="refuse element sets farther from the window (default: 30)")
     see.add_argument("--transits", action="store_true", help="list transits across Sun and Moon instead")
     see.add_argument("--within-km", type=float, metavar="KM", default=0.0,
                      help="with --transits: also those whose middle line runs so near (default: 0)")
-    see.add_argument("--time-zone", metavar="ZONE", help="such as Europe/Moscow (default: the place's own, or UTC)")
+    see.add_argument("--time-zone", metavar="ZONE", help="such as Europe/Moscow (default: the place's own)")
     see.add_argument("--language", choices=("en", "ru"), metavar="LANGUAGE", default="en", help="en or ru")
     see.add_argument("--json", action="store_true", help="print a list of sightings")
     see.add_argument("--csv", metavar="FILE", help="write them as CSV")
     see.add_argument("--ics", metavar="FILE", help="write them as a calendar")
+    see.add_argument("--html", metavar="FILE", help="write a page: tables, and the sky of the brightest passes")
+    see.add_argument("--chart", metavar="DIR", help="draw charts of the sky with the way of the brightest passes (SVG)")
+    see.add_argument("--card", metavar="DIR", help="draw cards to share: the brightest passes and a table (SVG)")
+    see.add_argument("--png", action="store_true", help="charts and cards as PNG too (needs fakel[png])")
+    see.add_argument("--look", choices=("day", "night"), help="paper or dark (default: charts day, cards night)")
+    see.add_argument("--most", type=int, metavar="N", default=3, help="passes to draw for each place (default: 3)")
     see.add_argument("--replace", action="store_true", help="overwrite the files")
     see.add_argument("--quiet", action="store_true", help="no progress display")
 

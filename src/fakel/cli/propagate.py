@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from fakel.api import Arc, Forces, propagate
-from fakel.api.flight import as_epoch
+from fakel.api.arc import Arc
+from fakel.api.flight import Forces, as_epoch, propagate
 from fakel.api.start import SLACK_S, Start, from_elements, from_ephemeris, from_text
 from fakel.cli.fit import with_options
 from fakel.cli.progress import Silent, spinner

@@ -27,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
         report = sightings(Path(args.places) if args.places else args.place, tle=args.tle, oem=args.oem,
                            flight=args.flight, start=args.start, stop=args.stop, rules=args.rules,
                            min_elevation_deg=args.min_elevation, magnitude=args.magnitude, max_age_days=args.max_age,
-                           progress=progress)
+                           reboosts=args.reboost, plan=args.plan, progress=progress)
     Silent().warned(report.warnings)
     zones = {p: chosen or known_zone(p.time_zone, p.name()) for p in report.places}
     if args.csv or args.json:
@@ -36,8 +36,14 @@ def run(args: argparse.Namespace) -> int:
         write(args.csv, as_csv(rows).encode(), args.replace)
     if args.ics:
         write(args.ics, as_calendar(records(report), report.names, report.window.start, args.language), args.replace)
+    drawn: list[str] = []
+    if args.html or args.chart or args.card:
+        from fakel.cli.sky_pictures import draw
+        drawn = draw(args, report, zones, write)
     if args.json:
         print(json.dumps(rows, ensure_ascii=False, indent=1))
+    elif drawn:
+        print("\n".join(drawn))
     elif not (args.csv or args.ics):
         print("\n".join(lines(list(records(report)), report.places, zones, args.language, columns(),
                               report.names)).lstrip("\n"))
@@ -47,11 +53,12 @@ def run(args: argparse.Namespace) -> int:
 def _transits(args: argparse.Namespace, chosen: tzinfo | None) -> int:
     from fakel.reports.sightings import as_csv
     from fakel.reports.transits import as_data, lines
-    if args.flight or args.ics:
+    if args.flight or args.ics or args.html or args.chart or args.card:
         raise InputError("--transits takes --tle or --oem, and writes text, --json or --csv")
     with spinner("transits (the first time: compiling)", args.quiet or args.json):
         report = transits(Path(args.places) if args.places else args.place, tle=args.tle, oem=args.oem,
-                          start=args.start, stop=args.stop, within_km=args.within_km, max_age_days=args.max_age)
+                          start=args.start, stop=args.stop, within_km=args.within_km, max_age_days=args.max_age,
+                          reboosts=args.reboost, plan=args.plan)
     Silent().warned(report.warnings)
     zones = {p: chosen or known_zone(p.time_zone, p.name()) for p in report.places}
     rows = [as_data(t, args.language, zones[t.place]) for t in report.transits]

@@ -114,13 +114,25 @@ class Tally:
         return self.in_contact_s / self.within.duration_s
 
 
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """Where no relay is in reach, at one instant and height: rows of latitude, and the longitudes west and east (rad,
+    -pi to pi, eastward from the first to the second) between which that is so; share: of the whole sphere."""
+
+    epoch: Epoch
+    height_m: float
+    rows: tuple[tuple[float, float, float], ...]
+    share: float
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Coverage:
     """Everything that one question about coverage brings: what reports read.
 
     windows: what is known of the craft inside the question, more than one where its path has gaps. contacts go with
     passes, one each. names: what people call each end. hand_over: which end serves when, by rule. told: what a person
-    should know, in one line each. source: where the path comes from.
+    should know, in one line each. source: where the path comes from. zone: without relay, in the middle of the windows
+    at the craft's mean height; None when no relay was asked for.
     """
 
     craft: str
@@ -138,6 +150,7 @@ class Coverage:
     names: tuple[tuple[str, str], ...]
     carrier_hz: float | None = None
     told: tuple[str, ...] = ()
+    zone: Zone | None = None
 
     def name(self, end: str) -> str:
         return dict(self.names).get(end, end)

@@ -78,31 +78,28 @@ def _merged(a: tuple[Rows, FloatArray, bool], b: tuple[Rows, FloatArray, bool]
 
 
 def _with_turns(of: Of, t_s: FloatArray, row: Rows, value: FloatArray) -> tuple[FloatArray, Rows, FloatArray]:
-    """The samples, with the peaks below zero and the dips above it that may cross zero between them added."""
-    extra = [_turns(of, t_s, row, value, sign) for sign in (1.0, -1.0)]
-    found = [e for e in extra if len(e[0])]
-    if not found:
+    """The samples, with the peaks below zero and the dips above it that cross zero between them put in."""
+    found = [_turns(of, t_s, row, value, sign) for sign in (1.0, -1.0)]
+    sample, at_s, turn = (np.concatenate([f[k] for f in found]) for k in range(3))
+    if not len(sample):
         return t_s, row, value
-    t = np.concatenate([t_s, *(e[0] for e in found)])
-    r = np.concatenate([row, *(e[1] for e in found)])
-    v = np.concatenate([value, *(e[2] for e in found)])
-    order = np.lexsort((t, r))
-    return t[order], r[order], v[order]
+    order = np.argsort(sample, kind="stable")
+    sample, at_s, turn = sample[order], at_s[order], turn[order]
+    place = np.where(at_s > t_s[sample], sample + 1, sample)
+    return np.insert(t_s, place, at_s), np.insert(row, place, row[sample]), np.insert(value, place, turn)
 
 
 def _turns(of: Of, t_s: FloatArray, row: Rows, value: FloatArray, sign: float
-           ) -> tuple[FloatArray, Rows, FloatArray]:
-    """Peaks of sign * value that pass zero although no sample near them does: times, rows, values."""
+           ) -> tuple[Rows, FloatArray, FloatArray]:
+    """Peaks of sign * value that pass zero although no sample near them does: nearest sample, times, values."""
     g = sign * value
     inner = (row[2:] == row[:-2]) & (g[1:-1] <= 0) & (g[1:-1] >= g[:-2]) & (g[1:-1] > g[2:])
     i = np.flatnonzero(inner) + 1
     rise = np.maximum(g[i] - g[i - 1], g[i] - g[i + 1])
     i = i[g[i] + rise > 0]         # a peak is not higher over its sample than the sample over its neighbours
-    if not len(i):
-        return t_s[:0], row[:0], value[:0]
     t, peak = peaks(lambda at, which: sign * of(at, which), t_s[i - 1], t_s[i + 1], row[i])
     good = peak > 0
-    return t[good], row[i][good], sign * peak[good]
+    return i[good], t[good], sign * peak[good]
 
 
 def peaks(of: Of, low_s: FloatArray, high_s: FloatArray, row: Rows, exact_s: float = 1e-3

@@ -13,7 +13,7 @@ import numpy as np
 from fakel.model.antenna import Antenna
 from fakel.model.arrays import FloatArray
 from fakel.model.contact import CRAFT, GROUND, RELAY, Contact, Pass
-from fakel.model.epoch import Window, Windows
+from fakel.model.epoch import Window, Windows, union
 from fakel.model.place import Network
 from fakel.physics import geodesy, light, link
 from fakel.physics.spans import Rows, peaks, sample_times, spans_of_samples, spans_within
@@ -66,6 +66,12 @@ def passes(scene: Scene, network: Network, ends: Sequence[End] | None = None) ->
     found = [*ground_passes(scene, [e for e in ends if e.kind == GROUND], network),
              *relay_passes(scene, [e for e in ends if e.kind == RELAY], network)]
     return in_order(found)
+
+
+def windows_of(found: Sequence[Pass], *kinds: str) -> Windows:
+    """When the craft is in reach of any end of these kinds (of any at all, if none is named): windows that do not
+    touch, for ``model.epoch.intersection`` and ``gaps``."""
+    return union(tuple(p.window for p in found if not kinds or p.kind in kinds))
 
 
 def in_order(found: Sequence[Pass]) -> tuple[Pass, ...]:

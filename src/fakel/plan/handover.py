@@ -11,6 +11,7 @@ from fakel.model.arrays import FloatArray
 from fakel.model.contact import Contact, Pass, Service, Tally
 from fakel.model.day import midnight
 from fakel.model.epoch import Epoch, Window, Windows, gaps, union
+from fakel.physics.spans import Rows
 
 RULES = ("fewest", "highest")
 STEP_S, MARGIN_RAD = 10.0, np.radians(5.0)
@@ -45,7 +46,7 @@ def _stop(window: Window) -> Epoch:
     return window.stop
 
 
-def _able(start_s: FloatArray, stop_s: FloatArray, now_s: float, wanted_s: float) -> FloatArray | None:
+def _able(start_s: FloatArray, stop_s: FloatArray, now_s: float, wanted_s: float) -> Rows | None:
     """Which may take over: those up at wanted_s, else at now_s, else the next to rise; None when there is none."""
     lasts = stop_s > now_s
     for limit_s in (wanted_s, now_s, float(np.min(start_s[lasts], initial=np.inf))):

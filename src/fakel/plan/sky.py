@@ -5,29 +5,29 @@ from __future__ import annotations
 import numpy as np
 
 from fakel.model.arrays import FloatArray
-from fakel.model.epoch import Epoch
+from fakel.model.epoch import Epoch, Window
 from fakel.model.sighting import Place, Sighting
 from fakel.model.sky import Body, SkyAbove
 from fakel.physics import planets
 from fakel.physics.geodesy import itrf_from_geodetic
-from fakel.plan.seen_path import SeenPath
+from fakel.plan.seen_path import SeenPath, small_world
 from fakel.world import World
 
 TRACK_STEP_S, LONGEST_S = 5.0, 1500.0
 SUN_MAGNITUDE, FULL_MOON_MAGNITUDE = -26.7, -12.7
 
 
-def sky_of(sighting: Sighting, path: SeenPath) -> SkyAbove:
-    """The sky at the peak of a sighting, with the craft's whole pass above the horizon."""
+def sky_of(sighting: Sighting, path: SeenPath | None = None) -> SkyAbove:
+    """The sky at the peak of a sighting; with the path that it was found in, the craft's whole pass too."""
     epoch = sighting.peak.epoch
+    if path is None:
+        return sky_above(small_world(Window(epoch, epoch + 1.0)), sighting.place, epoch)
     at_s = path.world.seconds(epoch)
-    steps = np.arange(-LONGEST_S, LONGEST_S + 1, TRACK_STEP_S)
     first, last = path.world.seconds(path.start), path.world.seconds(path.stop)
-    t_s = np.clip(at_s + steps, first, last)
-    looks = _looks(path, sighting.place, np.unique(t_s))
-    above = looks[:, 2] >= 0.0
-    middle = int(np.argmin(np.abs(looks[:, 0] - at_s)))
-    down = np.flatnonzero(~above)
+    t_s = np.unique(np.clip(at_s + np.arange(-LONGEST_S, LONGEST_S + 1, TRACK_STEP_S), first, last))
+    looks = _looks(path, sighting.place, t_s)
+    middle = int(np.argmin(np.abs(t_s - at_s)))
+    down = np.flatnonzero(looks[:, 2] < 0.0)
     low, high = down[down < middle], down[down > middle]
     own = looks[(low[-1] + 1 if len(low) else 0):(high[0] if len(high) else len(looks))]
     return sky_above(path.world, sighting.place, epoch, own - np.array([at_s, 0.0, 0.0]))

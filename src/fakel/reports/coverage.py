@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from fakel.model.contact import GROUND, REASONS, Contact, Coverage, Pass, Tally
+from fakel.model.contact import GROUND, REASONS, Contact, Coverage, Pass, Tally, Zone
 from fakel.model.epoch import Epoch, Window
 from fakel.reports import calendar
 from fakel.reports.table import heading, table
@@ -29,8 +29,17 @@ def as_data(found: Coverage) -> dict[str, Any]:
                       "services": [{"kind": s.kind, "id": s.other, **_span(s.window),
                                     "overlap_s": round(s.overlap_s, 3)} for s in found.hand_over],
                       "gaps": [_span(w) for w in found.gaps]},
+        "exclusion": zone_data(found.zone),
         "days": [day_data(t) for t in found.tallies], "names": dict(found.names), "reasons": REASONS,
         "warnings": list(found.told)}
+
+
+def zone_data(zone: Zone | None) -> dict[str, Any] | None:
+    """Where no relay is in reach."""
+    if zone is None:
+        return None
+    return {"at_utc": zone.epoch.iso(3), "height_km": round(zone.height_m / 1000, 3), "share_of_sphere":
+            round(zone.share, 6), "rows_deg": [[round(float(np.degrees(x)), 4) for x in row] for row in zone.rows]}
 
 
 def _span(window: Window) -> dict[str, Any]:
@@ -111,6 +120,8 @@ def lines(found: Coverage, width: int = 110, every: bool = False) -> list[str]:
         out.append(f"and {left} stretches with relays and craft, with --all, --json or --csv")
     out += heading("Hand-over: " + {"fewest": "fewest changes", "highest": "highest elevation"}[found.rule], width)
     out += _service_table(found, width) if found.hand_over else ["nobody serves"]
+    if found.zone is not None:
+        out.append(_zone_line(found.zone))
     out += heading("Each UTC day", width) + _day_table(found, width)
     return out
 
@@ -143,6 +154,20 @@ def _service_table(found: Coverage, width: int) -> list[str]:
     total_s = sum(w.duration_s for w in found.gaps)
     out += [f"and {rest} more, with --json"] if rest > 0 else []
     return [*out, f"{len(found.hand_over)} services, {len(found.gaps)} gaps of {total_s / 60:.1f} min in all"]
+
+
+def _zone_line(zone: Zone) -> str:
+    where = f"without any relay at {zone.height_m / 1000:.0f} km: "
+    equator = [f"{_east(west)} to {_east(east)}" for latitude, west, east in zone.rows if abs(latitude) < 1e-9]
+    if not zone.rows:
+        return where + "nowhere"
+    return f"{where}{100 * zone.share:.1f} % of the sphere" + (f"; at the equator {', '.join(equator)}" if equator
+                                                               else "; nowhere at the equator")
+
+
+def _east(longitude_rad: float) -> str:
+    degrees = float(np.degrees(longitude_rad))
+    return f"{abs(degrees):.1f}° {'E' if degrees >= 0 else 'W'}"
 
 
 def _day_table(found: Coverage, width: int) -> list[str]:

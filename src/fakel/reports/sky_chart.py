@@ -26,11 +26,13 @@ LOOKS: Mapping[str, Mapping[str, str]] = {
               "line": "#263341", "ring": "#6d8093", "figure": "#34485b", "way": "#56b4e9", "glow": "#5f6f6a",
               "moon": "#e9eef3", "moon-dark": "#33424f"},
 }
+WIDE_PX, NARROW_PX = 12.5, 11.0
 SANS = "'IBM Plex Sans','Fakel Sans','Segoe UI','Noto Sans',Roboto,'DejaVu Sans',sans-serif"
 
 
-def style(look: str, px: float, scale: float) -> str:
-    """The style sheet of a picture whose text is px high; for ``page`` its colours are the page's."""
+def style(look: str, px: float, scale: float, scope: str = "") -> str:
+    """The style sheet of a picture whose text is px high; for ``page`` its colours are the page's. scope: before each
+    selector."""
     c = LOOKS["day"] if look == "page" else LOOKS[look]
     names = {key: f"var(--k-{key})" if look == "page" else value for key, value in c.items()}
     w = scale**0.6
@@ -61,7 +63,6 @@ def style(look: str, px: float, scale: float) -> str:
         (".k-title", f"font-size:{px * 1.9:g}px;font-weight:600"), (".k-lead", f"font-size:{px * 1.25:g}px"),
         (".k-big", f"font-size:{px * 6:g}px;font-weight:600"),
     )
-    scope = ".k " if look == "page" else ""
     return "".join(f"{','.join(scope + part for part in selector.split(','))}{{{_filled(body, names)}}}"
                    for selector, body in rules)
 
@@ -76,7 +77,7 @@ def chart(s: Sighting, sky: SkyAbove, stars: StarMap, zone: tzinfo, craft: str, 
           look: str = "day", width: int = WIDE, title: bool = True) -> str:
     """An SVG picture, width px wide. craft: its name for people. title: heading and legend inside the picture."""
     narrow = width < 600
-    px = 11.0 if narrow else 12.5
+    px = NARROW_PX if narrow else WIDE_PX
     radius = width / 2 - (30 if narrow else 84)
     top = (px * (8.4 if narrow else 6.6)) if title else 8.0
     bottom = _legend_height(px, narrow) if title else 8.0
@@ -102,6 +103,7 @@ def draw(dome: Dome, s: Sighting, sky: SkyAbove, stars: StarMap, zone: tzinfo, *
     sky_dome.star_dots(dome, sky, stars, limit)
     sky_dome.ring(dome, words)
     sky_path.draw_way(dome, s, points)
+    sky_dome.keep_bodies_free(dome, sky)
     sky_path.ends(dome, s, zone, points)
     sky_path.minutes(dome, s, zone, points)
     sky_dome.wanderers(dome, sky)

@@ -197,9 +197,6 @@ def figure_names(dome: Dome, sky: SkyAbove, figures_: Sequence[Constellation], m
 
 def wanderers(dome: Dome, sky: SkyAbove) -> None:
     """The Moon in its phase and the planets that an eye sees, each with its name."""
-    points = [dome.at(b.azimuth_rad, b.elevation_rad) for b in sky.bodies if b.name in SHOWN and b.elevation_rad > 0]
-    for x, y in points:
-        dome.places.block(x - 3, y - 3, x + 3, y + 3)
     moon = sky.body("moon")
     if moon.elevation_rad > LOWEST_RAD:
         _moon(dome, moon, sky.body("sun"))
@@ -211,6 +208,15 @@ def wanderers(dome: Dome, sky: SkyAbove) -> None:
             dome.svg.circle(x, y, size, "k-planet")
             dome.places.block(x - size - 2, y - size - 2, x + size + 2, y + size + 2)
             dome.label(x, y, word(name, dome.language), "k-body", size + 3, must=True)
+
+
+def keep_bodies_free(dome: Dome, sky: SkyAbove) -> None:
+    """No label may lie on the Moon or a planet."""
+    for body in sky.bodies:
+        if body.elevation_rad > LOWEST_RAD and body.name != "sun":
+            x, y = dome.at(body.azimuth_rad, body.elevation_rad)
+            r = (9.0 if body.name == "moon" else 5.0) * dome.scale
+            dome.places.block(x - r, y - r, x + r, y + r)
 
 
 def _moon(dome: Dome, moon: Body, sun: Body) -> None:

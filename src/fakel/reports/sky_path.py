@@ -13,7 +13,7 @@ from fakel.model.sighting import Look, Sighting
 from fakel.model.sky import SkyAbove
 from fakel.reports.sightings import local
 from fakel.reports.sky_dome import Dome
-from fakel.reports.sky_words import SURE_S, clock, height, word
+from fakel.reports.sky_words import SURE_S, clock, height, why
 from fakel.reports.svg import path_data, text_width
 
 
@@ -82,7 +82,7 @@ def _arrow(dome: Dome, seen: FloatArray, share: float, size: float) -> None:
 
 def ends(dome: Dome, s: Sighting, zone: tzinfo, points: FloatArray) -> None:
     """Times and reasons at begin, peak and end, where there is room."""
-    for look, text, strong in ((s.start, word(s.begins, dome.language), False), (s.end, word(s.ends, dome.language),
+    for look, text, strong in ((s.start, why(s.begins, dome.language), False), (s.end, why(s.ends, dome.language),
                                False), (s.peak, height(s.peak), True)):
         near = min(abs(look.epoch - other.epoch) for other in (s.start, s.end)) if strong else 1e9
         x, y = _point(points, look.epoch - s.peak.epoch)

@@ -7,20 +7,15 @@ from datetime import datetime, timedelta, tzinfo
 from math import degrees, isfinite
 
 from fakel.model.sighting import Look, Sighting
-from fakel.reports.sightings import local, wind
+from fakel.reports.sightings import WHY, local, wind
 
 LANGUAGES = ("en", "ru")
+CRAFT = (("ISS", "МКС"), ("International Space Station", "МКС"), ("Soyuz TMA-", "Союз ТМА-"),
+         ("Soyuz MS-", "Союз МС-"), ("Progress MS-", "Прогресс МС-"), ("Progress M-", "Прогресс М-"),
+         ("Tiangong", "Тяньгун"))
 SURE_S = 30.0
 """Clocks show seconds while one sigma is below this."""
 WORDS: Mapping[str, tuple[str, str]] = {
-    "rises": ("comes up", "появляется"),
-    "leaves_shadow": ("leaves the shadow", "выходит из тени"),
-    "night_falls": ("night falls", "темнеет"),
-    "data_begins": ("data begin", "начало данных"),
-    "sets": ("goes down", "уходит"),
-    "enters_shadow": ("enters the shadow", "входит в тень"),
-    "dawn": ("day breaks", "светает"),
-    "data_ends": ("data end", "конец данных"),
     "north": ("North", "север"), "east": ("East", "восток"), "south": ("South", "юг"), "west": ("West", "запад"),
     "moon": ("Moon", "Луна"), "mercury": ("Mercury", "Меркурий"), "venus": ("Venus", "Венера"),
     "mars": ("Mars", "Марс"), "jupiter": ("Jupiter", "Юпитер"), "saturn": ("Saturn", "Сатурн"),
@@ -67,6 +62,11 @@ def word(key: str, language: str) -> str:
     return WORDS[key][LANGUAGES.index(language)]
 
 
+def why(reason: str, language: str) -> str:
+    """Why what is seen begins or ends."""
+    return WHY[language][reason]
+
+
 def _of(pair: tuple[str, str], language: str) -> str:
     return pair[LANGUAGES.index(language)]
 
@@ -98,6 +98,17 @@ def decimal(value: float, language: str, digits: int = 1) -> str:
     text = f"{abs(value):.{digits}f}"
     sign = "−" if value < 0 and float(text) else ""
     return sign + (text.replace(".", ",") if language == "ru" else text)
+
+
+def craft(name: str, language: str) -> str:
+    """A craft's name; in Russian those that have one of their own: МКС, Союз ТМА-11М."""
+    if language == "en":
+        return name
+    for latin, russian in CRAFT:
+        if name.startswith(latin):
+            rest = name[len(latin):]
+            return russian + (rest[:-1] + "М" if rest.endswith("M") else rest)
+    return name
 
 
 def bright(magnitude: float, language: str) -> str:
@@ -139,7 +150,7 @@ def height(look: Look) -> str:
 def course(s: Sighting, language: str) -> list[tuple[Look, str]]:
     """How the pass goes, instant by instant: begin, peak, end; the peak with its neighbour where they are one."""
     at, top = ("in the", "highest") if language == "en" else ("на", "выше всего")
-    steps = [[s.start, word(s.begins, language)], [s.peak, top], [s.end, word(s.ends, language)]]
+    steps = [[s.start, why(s.begins, language)], [s.peak, top], [s.end, why(s.ends, language)]]
     for k in (0, 2):
         if abs(s.peak.epoch - steps[k][0].epoch) < 5.0:
             steps[k][1] = f"{steps[k][1]}, {top}" if k == 0 else f"{top}, {steps[k][1]}"

@@ -1,0 +1,109 @@
+"""``fakel sightings --html --chart --card``: what is seen, as pictures and as a page."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import tzinfo
+from math import isfinite
+from pathlib import Path
+
+from fakel.api.sightings import SightingReport, sky
+from fakel.load.sky import star_map
+from fakel.model.errors import InputError
+from fakel.model.sighting import Place, Sighting
+from fakel.model.sky import SkyAbove
+from fakel.reports.png import as_png
+from fakel.reports.sightings import local
+from fakel.reports.sightings_page import Sky, render
+from fakel.reports.sky_card import WIDTH, card, table_card
+from fakel.reports.sky_chart import chart
+from fakel.reports.sky_words import craft as craft_name
+
+CHART_PX, PNG_PX = 900, 1800
+Write = Callable[[str, bytes, bool], None]
+
+
+def wanted(args: argparse.Namespace) -> bool:
+    return bool(args.html or args.chart or args.card)
+
+
+def draw(args: argparse.Namespace, report: SightingReport, zones: Mapping[Place, tzinfo], write: Write) -> list[str]:
+    """Write what was asked for; returns the paths of the files."""
+    if args.most < 0:
+        raise InputError(f"--most = {args.most}; how many passes of a place to draw, 0 or more")
+    skies = [Sky(s, sky(report, s)) for place in report.places for s in brightest(report, place, args.most)]
+    files: dict[str, bytes] = {}
+    if args.html:
+        names = {s: craft_name(report.names.get(s, s), args.language) for s in _craft(report)}
+        files[args.html] = render(_all(report), report.places, zones, names, skies, star_map(), language=args.language,
+                                  notes=report.warnings)
+    for folder, look, make in ((args.chart, "day", _chart), (args.card, "night", _card)):
+        if folder:
+            for s, above in skies:
+                svg = make(args, report, s, above, zones[s.place], args.look or look)
+                files |= _pictures(args, Path(folder) / _name(s, zones[s.place]), svg)
+    if args.card:
+        for place in report.places:
+            svg = _table(args, report, place, zones[place])
+            files |= _pictures(args, Path(args.card) / f"{_slug(place.id)}-table", svg)
+    for folder in {Path(file).parent for file in files}:
+        folder.mkdir(parents=True, exist_ok=True)
+    for file, data in files.items():
+        write(file, data, args.replace)
+    return list(files)
+
+
+def brightest(report: SightingReport, place: Place, most: int) -> list[Sighting]:
+    """The brightest passes over a place (what glows by itself, and what has no magnitude, by height), by time."""
+    found = report.sightings
+    numbered = [(k, s) for k, s in enumerate(_all(report)) if s.place == place]
+    numbered.sort(key=lambda each: (each[1].magnitude if isfinite(each[1].magnitude) else -each[1].peak.elevation_rad))
+    return [found[k] for k, _ in sorted(numbered[:most], key=lambda each: each[1].start.epoch)]
+
+
+def _all(report: SightingReport) -> Sequence[Sighting]:
+    """Without their paths, where they can be had so."""
+    found = report.sightings
+    return [found.record(k, False) for k in range(len(found))] if hasattr(found, "record") else found
+
+
+def _craft(report: SightingReport) -> list[str]:
+    return list(dict.fromkeys(s.craft for s in _all(report))) or list(report.names)
+
+
+def _told(args: argparse.Namespace, report: SightingReport, s: Sighting) -> str:
+    return craft_name(report.names.get(s.craft, s.craft), args.language)
+
+
+def _chart(args: argparse.Namespace, report: SightingReport, s: Sighting, above: SkyAbove, zone: tzinfo, look: str
+           ) -> str:
+    return chart(s, above, star_map(), zone, _told(args, report, s), args.language, look=look, width=CHART_PX)
+
+
+def _card(args: argparse.Namespace, report: SightingReport, s: Sighting, above: SkyAbove, zone: tzinfo, look: str
+          ) -> str:
+    return card(s, above, star_map(), zone, _told(args, report, s), args.language, look=look)
+
+
+def _table(args: argparse.Namespace, report: SightingReport, place: Place, zone: tzinfo) -> str:
+    names = ", ".join(craft_name(report.names.get(c, c), args.language) for c in _craft(report))
+    return table_card([s for s in _all(report) if s.place == place], place, zone, names, args.language,
+                      look=args.look or "night")
+
+
+def _pictures(args: argparse.Namespace, path: Path, svg: str) -> dict[str, bytes]:
+    """SVG, and PNG where asked for."""
+    files = {f"{path}.svg": svg.encode()}
+    if args.png:
+        files[f"{path}.png"] = as_png(svg, WIDTH if f'viewBox="0 0 {WIDTH} ' in svg else PNG_PX)
+    return files
+
+
+def _name(s: Sighting, zone: tzinfo) -> str:
+    return f"{_slug(s.place.id)}-{_slug(s.craft)}-{local(s.start.epoch, zone):%Y-%m-%d-%H%M}"
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^\w.,+-]+", "-", text).strip("-").lower()
