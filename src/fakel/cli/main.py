@@ -40,6 +40,21 @@ exit codes: 0 done, 1 a flight rule failed, 2 the input cannot be used, 130 stop
 """
 
 
+LINK_EXAMPLES = """\
+examples:
+  fakel link                                             the links that ship
+  fakel link example-emwin-n                             a published budget, line by line
+  fakel link station-ku-return --range-km 40000          says what is unknown, and from where on it closes
+  fakel link station-ku-return --set transmitter.eirp_dbw=55 --tle iss.tle --plot ku.svg
+  fakel link example-s-band-5m --elevation-deg 20 --place 55.9,38 --percent 0.1
+"""
+DOWNLINK_EXAMPLES = """\
+examples:
+  fakel downlink cameras.toml                            recordings and windows from a file
+  fakel downlink --walk flights/sochi-torch --link station-ku-return --set transmitter.eirp_dbw=54 --share 0.01
+"""
+
+
 class Parser(argparse.ArgumentParser):
     """Complains in one line, like the rest of the program, and guesses what was meant."""
 
@@ -230,7 +245,8 @@ def _add_sightings(commands: Any) -> None:
 
 
 def _add_link(commands: Any) -> None:
-    link = commands.add_parser("link", help="the budget of a radio link, and the link along passes (docs/links.md)")
+    link = commands.add_parser("link", help="the budget of a radio link, and the link along passes",
+                               epilog=LINK_EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter)
     link.add_argument("link", nargs="?", metavar="LINK", help="a link by its id, or your own FILE.toml")
     link.add_argument("--list", action="store_true", help="list the links that ship")
     link.add_argument("--range-km", type=float, metavar="KM", help="one geometry: distance")
@@ -274,7 +290,8 @@ def _add_link_path(command: argparse.ArgumentParser) -> None:
 
 
 def _add_downlink(commands: Any) -> None:
-    down = commands.add_parser("downlink", help="recorded video that must come down later: when is it on the ground")
+    down = commands.add_parser("downlink", help="recorded video that must come down later: when is it on the ground",
+                               epilog=DOWNLINK_EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter)
     down.add_argument("file", nargs="?", metavar="FILE.toml",
                       help="recordings and, without --link, windows (docs/links.md)")
     down.add_argument("--walk", metavar="DIR", help="instead of a file: the spacewalkers' cameras of a flown mission, "

@@ -139,11 +139,18 @@ def _hop(link: Link, index: int, geometry: Geometry | None, air: AirLoss | None,
     eirp = _radiated(hop, path, index, geometry, add)
     off_axis = eirp - _losses(hop, geometry, air or NO_AIR, add)
     add("isotropic", "isotropic level at the receiver", "dBW", off_axis, "sum")
-    told = list((air or NO_AIR).told)
+    told = [*(air or NO_AIR).told, *_air_left_out(hop, index)]
     c_n0 = off_axis + _received(hop, path, index, geometry, air or NO_AIR, f107, add, told) - radio.BOLTZMANN_DBW
     add("boltzmann", "Boltzmann's constant", "dB", -radio.BOLTZMANN_DBW)
     add("c_n0", "C/N0", "dBHz", c_n0, "sum")
     return _HopResult(tuple(lines), np.broadcast_to(c_n0, (n,)), tuple(told))
+
+
+def _air_left_out(hop: Hop, index: int) -> list[str]:
+    """Weather is reckoned for the first hop; a further one must bring its own."""
+    through = index > 0 and hop.ground != "none" and hop.frequency_hz >= 1e9 and "atmosphere" not in hop.losses_db
+    return [f"hop {hop.name!r} goes through the air, which is left out; give its losses_db an atmosphere"] if through \
+        else []
 
 
 Add = Callable[..., None]
@@ -151,10 +158,8 @@ Add = Callable[..., None]
 
 def _radiated(hop: Hop, path: str, index: int, geometry: Geometry, add: Add) -> FloatArray:
     """EIRP on the axis and its lines; then what pointing and the pattern take."""
-    sender = hop.transmitter
-    if sender.eirp_dbw is not None:
-        eirp = sender.eirp_dbw
-    else:
+    sender, eirp = hop.transmitter, hop.transmitter.eirp_dbw
+    if eirp is None:
         gain = peak_gain_dbi(sender.antenna, hop.frequency_hz)
         if sender.power_w is None:
             raise _Unknown(f"{path}transmitter.power_w", index, "transmitter")
@@ -204,7 +209,7 @@ def _received(hop: Hop, path: str, index: int, geometry: Geometry, air: AirLoss,
         add("receiver_pattern", "receiver pattern, off its axis", "dB", -pattern)
     quiet, noise = _noise_k(hop, path, gain, geometry, air, f107, add, told)
     if ear.g_over_t_db_k is not None:
-        worse = 0.0 if noise is None or quiet is None else radio.decibels(noise / quiet)
+        worse = np.zeros(1) if noise is None or quiet is None else radio.decibels(noise / quiet)
         g_over_t = ear.g_over_t_db_k - worse
         add("g_over_t", "receiver G/T", "dB/K", g_over_t)
         return np.asarray(g_over_t - pointing - pattern)
@@ -297,7 +302,7 @@ def beam_width_rad(antenna: Antenna, frequency_hz: float) -> float:
     if antenna.diameter_m is not None:
         return radio.dish_beam_width_rad(antenna.diameter_m, frequency_hz)
     gain = peak_gain_dbi(antenna, frequency_hz) or 0.0
-    return float(np.radians(min(np.sqrt(27_000.0 / radio.ratio(gain)), 180.0)))
+    return float(np.radians(np.minimum(np.sqrt(27_000.0 / radio.ratio(gain)), 180.0)))
 
 
 def pattern_loss_db(antenna: Antenna, frequency_hz: float, off_rad: FloatArray | None) -> FloatArray:
