@@ -71,8 +71,9 @@ def link_budget(link: Link | str, *, range_m: float | FloatArray | None = None,
     if distance is None:
         raise InputError(f"{spec.id} moves: give --range-km, or a path (--tle, --oem, --flight)")
     height = first.elevation_rad if elevation_rad is None else elevation_rad
-    geometry = Geometry(np.atleast_1d(np.asarray(distance, float)), None, height, off_transmitter_rad, off_receiver_rad,
-                        sun_off_rad)
+    angles = [None if angle is None else np.atleast_1d(np.asarray(angle, float))
+              for angle in (height, off_transmitter_rad, off_receiver_rad, sun_off_rad)]
+    geometry = Geometry(np.atleast_1d(np.asarray(distance, float)), None, *angles)
     loss = air_of(first, geometry.elevation_rad, air or AirModel("clear"), site)
     return tuple(budget(spec, mode, geometry, loss, f107) for mode in spec.modes)
 

@@ -7,15 +7,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from sgp4.api import Satrec
 
 from fakel.api.flight import as_epoch
-from fakel.estimate.elements import satrec_from_lines
+from fakel.api.start import UNKNOWN
+from fakel.estimate.elements import epoch_of, satrec_from_lines
 from fakel.load.elements import read_elements
 from fakel.load.folder import read_flight
 from fakel.load.oem import read_oem
 from fakel.load.place_list import place_of, read_places
 from fakel.load.places import Found
 from fakel.model.day import DAY_S
+from fakel.model.ephemeris import Announced
 from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import FlightError, InputError
 from fakel.model.flight import STATION
@@ -23,6 +26,7 @@ from fakel.model.mission import age_told
 from fakel.model.sighting import RULES, Place, SeenWhen, Sighting, Transit
 from fakel.model.sky import SkyAbove
 from fakel.plan.flight_sightings import find_in_flight, flown_window
+from fakel.plan.pushed_path import path_with_pushes, pushes_in
 from fakel.plan.seen_path import SeenPath, path_of_elements, path_of_ephemeris
 from fakel.plan.sightings import STATION_MAGNITUDE, find_sightings
 from fakel.plan.sky import sky_of
@@ -31,7 +35,7 @@ from fakel.plan.transits import find_transits
 WARN_S = 3 * DAY_S
 OLDEST_S = 30 * DAY_S
 LONGEST_S = 400 * DAY_S
-MOST_POINTS = 4_000_000
+PATH_SLACK_S = 7200.0
 Places = str | Place | Path | Iterable[str | Place]
 
 
@@ -51,13 +55,15 @@ def sightings(places: Places, *, tle: str | Path | None = None, oem: str | Path 
               flight: str | Path | None = None, start: Epoch | str | None = None, stop: Epoch | str | None = None,
               rules: str | SeenWhen = "nasa", min_elevation_deg: float | None = None,
               magnitude: float | None = None, max_age_days: float = OLDEST_S / DAY_S,
+              reboosts: Sequence[str | Announced] = (), plan: str | Path | None = None,
               progress: Callable[[float], None] | None = None) -> SightingReport:
     """Passes that can be seen over places (``"LAT,LON[,ALT_M]"``, names, ``Place``, or the path of a CSV file).
 
     One of tle (element sets, OMM), oem and flight (a folder that ``fakel fly`` wrote: station and ships, the climb and
     the entry too). start, stop: UTC; blank: as long as ephemeris or flight, or ten days from the set's epoch. rules:
     ``nasa``, ``eye``, ``all`` or ``SeenWhen``. magnitude: standard magnitude of the craft (1000 km, half lit); blank:
-    the station's. Raises InputError in one line that names the input and the remedy.
+    the station's. reboosts: burns (``"UTC,M_S"`` along the motion) and plan: an ephemeris whose comments announce them,
+    both for tle, whose set does not know them. Raises InputError in one line that names the input and the remedy.
     """
     if sum(given is not None for given in (tle, oem, flight)) != 1:
         raise InputError("give one of tle, oem and flight: the path of the craft")
@@ -67,7 +73,7 @@ def sightings(places: Places, *, tle: str | Path | None = None, oem: str | Path 
     when = as_rules(rules, min_elevation_deg)
     if flight is not None:
         return _of_flight(Path(flight), where, assumed, first, last, when, magnitude)
-    path, window, told = _path(tle, oem, first, last, max_age_days)
+    path, window, told = _path(tle, oem, first, last, max_age_days, reboosts, plan)
     found = find_sightings(path, where, when, magnitude=STATION_MAGNITUDE if magnitude is None else magnitude,
                            light="sunlight" if when.sunlight else "any", progress=progress)
     return SightingReport(found, where, {STATION: path.craft}, window,
@@ -86,7 +92,8 @@ class TransitReport:
 
 def transits(places: Places, *, tle: str | Path | None = None, oem: str | Path | None = None,
              start: Epoch | str | None = None, stop: Epoch | str | None = None, within_km: float = 0.0,
-             max_age_days: float = OLDEST_S / DAY_S) -> TransitReport:
+             max_age_days: float = OLDEST_S / DAY_S, reboosts: Sequence[str | Announced] = (),
+             plan: str | Path | None = None) -> TransitReport:
     """When a craft crosses the Sun or the Moon over places; what is given is as for ``sightings``.
 
     within_km: also discs that are missed, where the line of a central transit runs so near. Raises InputError.
@@ -97,17 +104,20 @@ def transits(places: Places, *, tle: str | Path | None = None, oem: str | Path |
         raise InputError(f"--within-km = {within_km:g}; it must be 0 to 500")
     where, assumed = as_places(places)
     path, window, told = _path(tle, oem, None if start is None else as_epoch(start, "from"),
-                               None if stop is None else as_epoch(stop, "to"), max_age_days)
+                               None if stop is None else as_epoch(stop, "to"), max_age_days, reboosts, plan)
     a, b = path.window.start, path.window.stop
     found = tuple(t for t in find_transits(path, where, 1000.0 * within_km) if a <= t.look.epoch <= b)
     return TransitReport(found, where, window, (*assumed, *path.told, *told, *path.world.warnings))
 
 
-def _path(tle: str | Path | None, oem: str | Path | None, first: Epoch | None, last: Epoch | None, max_age_days: float
-          ) -> tuple[SeenPath, Window, tuple[str, ...]]:
+def _path(tle: str | Path | None, oem: str | Path | None, first: Epoch | None, last: Epoch | None, max_age_days: float,
+          reboosts: Sequence[str | Announced], plan: str | Path | None) -> tuple[SeenPath, Window, tuple[str, ...]]:
     """The path of the craft, the window, and what to tell."""
+    pushes = as_reboosts(reboosts, plan)
     if tle is not None:
-        return _of_elements(Path(tle), first, last, max_age_days)
+        return _of_elements(Path(tle), first, last, max_age_days, pushes)
+    if pushes:
+        raise InputError("--reboost and --plan belong to --tle; the states of an OEM hold its burns")
     return _of_ephemeris(Path(str(oem)), first, last)
 
 
@@ -167,9 +177,10 @@ def as_window(first: Epoch, last: Epoch) -> Window:
     return Window(first, last)
 
 
-def _of_elements(file: Path, first: Epoch | None, last: Epoch | None, max_age_days: float
-                 ) -> tuple[SeenPath, Window, tuple[str, ...]]:
-    """SGP4's path, and what its age means. InputError when the set is too old."""
+def _of_elements(file: Path, first: Epoch | None, last: Epoch | None, max_age_days: float,
+                 reboosts: Sequence[Announced]) -> tuple[SeenPath, Window, tuple[str, ...]]:
+    """SGP4's path, or one through burns that the set does not know, and what its age means. InputError when the set is
+    too old."""
     set_ = read_elements(file, "--tle", wanted=first)
     window = as_window(first or set_.epoch, last or (first or set_.epoch) + 10 * DAY_S)
     age_s = max(abs(window.start - set_.epoch), abs(window.stop - set_.epoch))
@@ -179,15 +190,50 @@ def _of_elements(file: Path, first: Epoch | None, last: Epoch | None, max_age_da
                          f"from the window, and {age_told(nearest_s)}; give a newer one (or --max-age DAYS)")
     satellite = satrec_from_lines(set_.line1, set_.line2)
     name = "ISS" if satellite.satnum == 25544 else f"object {satellite.satnum}"
+    pushes = pushes_in(reboosts, satellite, window)
     try:
-        path = path_of_elements(satellite, STATION, window)
+        path = (_pushed(satellite, window, pushes, f"--tle: {file.name}") if pushes else
+                path_of_elements(satellite, STATION, window))
     except FlightError as error:
         raise InputError(f"--tle: {file.name}: {error}") from None
     told: tuple[str, ...] = ()
     if age_s > WARN_S:
         told = (f"the element set is of {set_.epoch.iso()}, up to {age_s / DAY_S:.1f} days from these passes; "
-                f"{age_told(age_s)}: instants are given ± up to {path.sigma_s(set_.epoch + age_s):.0f} s",)
+                f"{'its burns are given' if pushes else age_told(age_s)}: instants are told ± up to "
+                f"{path.sigma_s(set_.epoch + age_s):.0f} s",)
     return replace(path, craft=name), window, told
+
+
+def _pushed(satellite: Satrec, window: Window, pushes: tuple[Announced, ...], where: str) -> SeenPath:
+    epoch = epoch_of(satellite)
+    world = UNKNOWN.world(min(epoch + -DAY_S, window.start), max(epoch + DAY_S, window.stop), margin_s=PATH_SLACK_S)
+    return path_with_pushes(satellite, STATION, window, pushes, world, UNKNOWN.numbers, UNKNOWN.mass_kg, where)
+
+
+def as_reboosts(reboosts: Sequence[str | Announced], plan: str | Path | None) -> tuple[Announced, ...]:
+    """Burns as ``UTC,M_S`` or ready-made, and those that an ephemeris announces in its comments. InputError."""
+    found = []
+    for given in reboosts:
+        if isinstance(given, Announced):
+            found.append(given)
+            continue
+        instant, _, size = given.partition(",")
+        try:
+            epoch, dv_m_s = Epoch.utc(instant), float(size)
+        except ValueError:
+            raise InputError(f"--reboost: {given!r}; write it like 2024-02-24T00:21Z,1.7 (begin, m/s along the motion)"
+                             ) from None
+        if not 0.0 < abs(dv_m_s) < 20.0:
+            raise InputError(f"--reboost: {dv_m_s:g} m/s; it must be other than 0 and below 20 m/s")
+        found.append(Announced("reboost", epoch, epoch, dv_m_s))
+    if plan is not None:
+        ephemeris = read_oem(Path(plan), "--plan", allow_gaps=True)
+        told = [burn for burn in ephemeris.burns if burn.dv_m_s]
+        if not told:
+            raise InputError(f"--plan: {Path(plan).name} announces no burn with its size in its comments; "
+                             "leave it out or name one with --reboost")
+        found += told
+    return tuple(found)
 
 
 def _of_ephemeris(file: Path, first: Epoch | None, last: Epoch | None) -> tuple[SeenPath, Window, tuple[str, ...]]:

@@ -40,6 +40,21 @@ exit codes: 0 done, 1 a flight rule failed, 2 the input cannot be used, 130 stop
 """
 
 
+LINK_EXAMPLES = """\
+examples:
+  fakel link                                             the links that ship
+  fakel link example-emwin-n                             a published budget, line by line
+  fakel link station-ku-return --range-km 40000          says what is unknown, and from where on it closes
+  fakel link station-ku-return --set transmitter.eirp_dbw=55 --tle iss.tle --plot ku.svg
+  fakel link example-s-band-5m --elevation-deg 20 --place 55.9,38 --percent 0.1
+"""
+DOWNLINK_EXAMPLES = """\
+examples:
+  fakel downlink cameras.toml                            recordings and windows from a file
+  fakel downlink --walk flights/sochi-torch --link station-ku-return --set transmitter.eirp_dbw=54 --share 0.01
+"""
+
+
 class Parser(argparse.ArgumentParser):
     """Complains in one line, like the rest of the program, and guesses what was meant."""
 
@@ -179,10 +194,13 @@ def _add_coverage(commands: Any) -> None:
                        help="between samples along a pass (default: 10)")
     reach.add_argument("--all", action="store_true", help="list the stretches with relays and craft too")
     reach.add_argument("--json", action="store_true", help="print one JSON object")
-    reach.add_argument("--csv", metavar="FILE", help="write the passes as CSV")
+    reach.add_argument("--csv", metavar="FILE", nargs="?", const="-",
+                       help="write the passes as CSV (no FILE: print it)")
     reach.add_argument("--ics", metavar="FILE", help="write the ground passes as a calendar")
     reach.add_argument("--plot", metavar="FILE.svg", help="draw a timeline")
-    reach.add_argument("--out", metavar="DIR", help="write all of these into a folder, and the sampled geometry")
+    reach.add_argument("--out", metavar="DIR",
+                       help="write all of these into a folder, and the sampled geometry; with an ending (.json, .csv, "
+                            ".svg, .ics) that file alone")
     reach.add_argument("--replace", action="store_true", help="overwrite the files")
 
 
@@ -203,6 +221,9 @@ def _add_sightings(commands: Any) -> None:
     see.add_argument("--min-elevation", type=float, metavar="DEG", help="lowest elevation (default: 10)")
     see.add_argument("--magnitude", type=float, metavar="MAG",
                      help="of the craft at 1000 km, half lit (default: -1.8, the station)")
+    see.add_argument("--reboost", metavar="UTC,M_S", action="append", default=[],
+                     help="with --tle: a burn that the set does not know, along the motion; may be given again")
+    see.add_argument("--plan", metavar="FILE.oem", help="with --tle: take the burns that this ephemeris announces")
     see.add_argument("--max-age", type=float, metavar="DAYS", default=30.0,
                      help="refuse element sets farther from the window (default: 30)")
     see.add_argument("--transits", action="store_true", help="list transits across Sun and Moon instead")
@@ -224,7 +245,8 @@ def _add_sightings(commands: Any) -> None:
 
 
 def _add_link(commands: Any) -> None:
-    link = commands.add_parser("link", help="the budget of a radio link, and the link along passes (docs/links.md)")
+    link = commands.add_parser("link", help="the budget of a radio link, and the link along passes",
+                               epilog=LINK_EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter)
     link.add_argument("link", nargs="?", metavar="LINK", help="a link by its id, or your own FILE.toml")
     link.add_argument("--list", action="store_true", help="list the links that ship")
     link.add_argument("--range-km", type=float, metavar="KM", help="one geometry: distance")
@@ -268,7 +290,8 @@ def _add_link_path(command: argparse.ArgumentParser) -> None:
 
 
 def _add_downlink(commands: Any) -> None:
-    down = commands.add_parser("downlink", help="recorded video that must come down later: when is it on the ground")
+    down = commands.add_parser("downlink", help="recorded video that must come down later: when is it on the ground",
+                               epilog=DOWNLINK_EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter)
     down.add_argument("file", nargs="?", metavar="FILE.toml",
                       help="recordings and, without --link, windows (docs/links.md)")
     down.add_argument("--walk", metavar="DIR", help="instead of a file: the spacewalkers' cameras of a flown mission, "

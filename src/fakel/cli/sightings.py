@@ -27,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
         report = sightings(Path(args.places) if args.places else args.place, tle=args.tle, oem=args.oem,
                            flight=args.flight, start=args.start, stop=args.stop, rules=args.rules,
                            min_elevation_deg=args.min_elevation, magnitude=args.magnitude, max_age_days=args.max_age,
-                           progress=progress)
+                           reboosts=args.reboost, plan=args.plan, progress=progress)
     Silent().warned(report.warnings)
     zones = {p: chosen or known_zone(p.time_zone, p.name()) for p in report.places}
     if args.csv or args.json:
@@ -57,7 +57,8 @@ def _transits(args: argparse.Namespace, chosen: tzinfo | None) -> int:
         raise InputError("--transits takes --tle or --oem, and writes text, --json or --csv")
     with spinner("transits (the first time: compiling)", args.quiet or args.json):
         report = transits(Path(args.places) if args.places else args.place, tle=args.tle, oem=args.oem,
-                          start=args.start, stop=args.stop, within_km=args.within_km, max_age_days=args.max_age)
+                          start=args.start, stop=args.stop, within_km=args.within_km, max_age_days=args.max_age,
+                          reboosts=args.reboost, plan=args.plan)
     Silent().warned(report.warnings)
     zones = {p: chosen or known_zone(p.time_zone, p.name()) for p in report.places}
     rows = [as_data(t, args.language, zones[t.place]) for t in report.transits]

@@ -104,7 +104,7 @@ class Receiver:
     """Antenna, line and noise; or g_over_t_db_k, which is taken instead.
 
     system_noise_k is at the receiver's input, behind the line; without it, it is made of antenna, line and receiver
-    (receiver_noise_k or noise_figure_db).
+    (receiver_noise_k or noise_figure_db). On the ground an antenna without antenna_noise_k sees the clear sky alone.
     """
 
     antenna: Antenna

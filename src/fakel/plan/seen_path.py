@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from sgp4.api import Satrec
@@ -118,6 +118,12 @@ def path_of_arcs(arcs: Sequence[Arc], craft: str, world: World, window: Window, 
         position[inside], velocity[inside] = arc.at(np.clip(since[inside], arc.t_s[0], arc.t_s[-1]))
     place, moves = world.to_itrf(t_s, position, velocity)
     return SeenPath(craft, world, window, _grid(world, t_s, place, moves), lambda at: 0.0)
+
+
+def with_places(path: SeenPath, place: FloatArray, velocity: FloatArray) -> SeenPath:
+    """The same path at other places and velocities (n, 3) in ITRF."""
+    return replace(path, grid=path.grid._replace(place=np.ascontiguousarray(place),
+                                                 velocity=np.ascontiguousarray(velocity)))
 
 
 def lit_stretches(path: SeenPath, shell_m: float) -> FloatArray:
