@@ -60,7 +60,7 @@ def main(wheels: Path, cities1000: Path, iso: Path) -> None:
         "region": np.array([number_of[f"{t['countrycode']}.{t['admin1code']}"] for t in kept], np.uint16),
     }
     np.savez_compressed(OUT / "numbers.npz", **columns)
-    words = {"zones": zones, "countries": country_names(codes, countries, iso), "regions": regions}
+    words = {"zones": zones, "countries": country_names(codes, countries, iso, wheels), "regions": regions}
     text = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
     (OUT / "words.json.gz").write_bytes(gzip.compress(text.encode(), 9, mtime=0))
 
@@ -136,16 +136,21 @@ def divisions(towns: list[dict], path: Path) -> tuple[list[list[str]], dict[str,
     return table, number_of
 
 
-def country_names(codes: list[str], countries: dict, iso: Path) -> dict[str, list[str]]:
-    """Code to English name, Russian name, other names."""
-    english, russian = (json.loads((iso / f"langs/{lang}.json").read_text(encoding="utf-8"))["countries"]
-                        for lang in ("en", "ru"))
+def country_names(codes: list[str], countries: dict, iso: Path, wheels: Path) -> dict[str, list[str]]:
+    """Code to English name, Russian name (both of CLDR), other names."""
+    sys.path.insert(0, str(wheels))
+    from babel import Locale
+
+    short = [Locale(language).territories for language in ("en", "ru")]
+    lists = [json.loads((iso / f"langs/{language}.json").read_text(encoding="utf-8"))["countries"]
+             for language in ("en", "ru")]
     found = {}
     for code in codes:
-        en, ru = ([v] if isinstance(v, str) else list(v) for v in (english.get(code, []), russian.get(code, [])))
-        first = countries[code]["name"]
-        names = [first, *(ru[:1] or [first]), countries[code]["iso3"], *en, *ru[1:], *COUNTRY_WORDS.get(code, [])]
-        found[code] = list(dict.fromkeys(names))
+        told = [table.get(code, []) for table in lists]
+        more = [name for one in told for name in ([one] if isinstance(one, str) else one)]
+        first = [table.get(code, countries[code]["name"]) for table in short]
+        names = [*first, countries[code]["name"], countries[code]["iso3"], *more, *COUNTRY_WORDS.get(code, [])]
+        found[code] = [*first, *(name for name in dict.fromkeys(names) if name not in first)]
     return found
 
 

@@ -218,3 +218,21 @@ def test_a_sun_outage_of_a_ground_station():
     assert -lost[0] == pytest.approx(10 * np.log10(1 + 0.973 * added / 130.0), abs=0.1)
     assert -lost[1] == pytest.approx(10 * np.log10(1 + 0.973 * added / 16 / 130.0), abs=0.3)     # 12 dB down, smeared
     assert -lost[2] < 1e-6
+
+
+def test_the_clear_sky_of_an_antenna_without_noise_of_its_own():
+    # 1.42 GHz: 2.73 K + 20 K x (408 / 1420)^2.75 = 3.38 K, and 0.04 dB of air at 275 K glows 2.5 K.
+    assert float(radio.clear_sky_k(1.42e9, 0.0)) == pytest.approx(3.38, abs=0.01)
+    assert float(radio.clear_sky_k(1.42e9, 0.04)) == pytest.approx(3.38 + 2.50, abs=0.05)
+    spec = read_link("station-vhf-voice", ["transmitter.power_w=5", "receiver.antenna_noise_k='unknown'"])
+    found = budget(spec, spec.modes[0], Geometry(np.array([1e6])))
+    # 143.625 MHz: 355 K of sky through 1 dB, 290 K of line, 2 dB of receiver: 282 + 60 + 170 K = 27.1 dBK
+    assert float(found.value("noise")[0]) == pytest.approx(-27.1, abs=0.05)
+    assert "clear sky alone" in found.told[0]
+
+
+def test_a_measured_pattern_off_its_axis():
+    spec = read_link("helmet-camera", ["transmitter.power_w=0.1"])
+    off = budget(spec, spec.modes[0], Geometry(np.full(3, 20.0), off_transmitter_rad=np.radians([0.0, 40.0, 90.0])))
+    # the file's table: 6.0 dBi on the axis, 3.0 at 40 deg, half way between -4.5 and -8.0 at 90 deg
+    assert off.value("transmitter_pattern") == pytest.approx([0.0, -3.0, -12.25], abs=1e-9)

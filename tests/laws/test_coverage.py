@@ -342,7 +342,8 @@ def test_reach_of_any_end_is_the_union(track):
     whole = {name: next(t for t in found.tallies if t.who == f"all {name}") for name in ("ground", "relay")}
     for name, tally in whole.items():
         windows = reach.windows_of(found.passes, name)
-        assert sum(w.duration_s for w in windows) == pytest.approx(tally.in_contact_s) and len(windows) == tally.contacts
+        assert sum(w.duration_s for w in windows) == pytest.approx(tally.in_contact_s)
+        assert len(windows) == tally.contacts
     assert reach.windows_of(found.passes) == union((*reach.windows_of(found.passes, "ground"),
                                                     *reach.windows_of(found.passes, "relay")))
 

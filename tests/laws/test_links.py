@@ -94,6 +94,14 @@ def test_every_sum_is_the_sum_of_the_lines_above_it(name):
     assert total == pytest.approx(float(found.margin_db[0]), abs=1e-9)
 
 
+def test_a_second_hop_without_its_air_is_told():
+    link = read_link("example-emwin-n")
+    bare = replace(link, hops=(link.hops[0], replace(link.hops[1], losses_db={})))
+    assert budget(link, link.modes[0]).told == ()
+    assert budget(bare, bare.modes[0]).told == (
+        "hop 'down' goes through the air, which is left out; give its losses_db an atmosphere",)
+
+
 # ---------------------------------------------------------------- patterns, codes, Sun, air
 
 @given(st.floats(10.0, 60.0), st.floats(0.0, np.pi))

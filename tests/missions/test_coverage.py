@@ -56,6 +56,13 @@ def test_files_are_not_overwritten_unasked(folder):
     assert command("coverage", *DAY, "--csv", str(folder / "passes.csv"), "--replace").code == 0
 
 
+def test_csv_is_printed_or_written_alone(tmp_path):
+    printed = command("coverage", *DAY, "--csv").out
+    assert command("coverage", *DAY, "--out", str(tmp_path / "a.csv")).code == 0
+    assert (tmp_path / "a.csv").read_text() == printed and printed.startswith("kind,id,name,start_utc")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
+
+
 def test_a_flown_walk_has_the_passes_of_its_studies(tmp_path):
     assert command("fly", "torch-walk", "--out", str(tmp_path / "walk"), "--quiet", "--no-report").code == 0
     from fakel.load.folder import read_flight
@@ -67,6 +74,8 @@ def test_a_flown_walk_has_the_passes_of_its_studies(tmp_path):
     inner = [(s, a) for s, a, why in zip(table["site"], table["start_utc"], table["begins"], strict=True)
              if why == "mask" and Epoch.utc(a) < Epoch.utc(told["to_utc"])]
     assert inner
+    run = command("coverage", "--flight", str(tmp_path / "walk"), "--craft", "soyuz", "--json")
+    assert run.code == 2 and "--craft = 'soyuz' did not fly in" in run.err
     for site, start in inner:
         near = [abs(Epoch.utc(start) - Epoch.utc(b)) for s, b in ours if s == site]
         assert min(near) < 0.01                              # pieces of the arc and of the prediction differ by 0.1 m

@@ -62,6 +62,9 @@ def coverage(source: Track | Propagated | Arc | Path | str, network: Network | s
     begin, end = (as_epoch(e, where) if e is not None else None for e, where in ((start, "start"), (stop, "stop")))
     net = network_of(network) if isinstance(network, str) else network
     path = track_of(source, craft, begin, end, world)
+    if net.antennas is not None and path.flown and net.antennas.craft != path.craft:
+        raise InputError(f"antennas {net.antennas.id} are those of {net.antennas.craft}, not of {path.craft}; leave "
+                         "them out or give the craft's own")
     scenes = [scene_of(arc, path.world, _inside(arc, begin, end)) for arc in path.arcs]
     parts = [_part(scene, net, path, only, other_craft, range_m, shadow, step_s) for scene in scenes]
     return _told(path, net, tuple(scene.window for scene in scenes), parts, rule, overlap_s, carrier_hz)

@@ -29,7 +29,8 @@ STEP_S, DAY_S, JOIN_S = 30.0, 86_400.0, 1e-3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Track:
-    """The path of one craft as arcs in GCRF that do not touch, and what to tell of it."""
+    """The path of one craft as arcs in GCRF that do not touch, and what to tell of it; flown: craft is an id of a
+    flight, and others are the arcs of its other craft."""
 
     craft: str
     source: str
@@ -37,6 +38,7 @@ class Track:
     world: World
     told: tuple[str, ...] = ()
     others: tuple[Arc, ...] = ()
+    flown: bool = False
 
 
 def from_elements(file: Path, start: Epoch | None, stop: Epoch | None) -> Track:
@@ -86,7 +88,7 @@ def from_flight(folder: Path, craft: str, start: Epoch | None, stop: Epoch | Non
                          f"{window.start.iso()} to {window.stop.iso()}; ask inside that")
     others = tuple(arc for name in known if name != craft for arc in joined(flight.arcs(name)))
     return Track(craft, f"flight {flight.mission.get('id', folder.name)}", tuple(_cut(arcs, window)),
-                 small_world(span), warnings, others)
+                 small_world(span), warnings, others, True)
 
 
 def _window(start: Epoch, stop: Epoch) -> Window:

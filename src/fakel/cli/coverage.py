@@ -33,15 +33,20 @@ def run(args: argparse.Namespace) -> int:
                                                                                "MHz") * 1e6)
     Silent().warned(found.told)
     _write(found, targets)
+    _print(found, args, targets)
+    return 0
+
+
+def _print(found: Coverage, args: argparse.Namespace, targets: dict[str, Path]) -> None:
+    from fakel.reports.coverage import as_csv, as_data, lines
     if args.json:
-        from fakel.reports.coverage import as_data
         print(json.dumps(as_data(found), ensure_ascii=False))
+    elif args.csv == "-":
+        print(as_csv(found), end="")
     else:
-        from fakel.reports.coverage import lines
         print("\n".join(lines(found, columns(), args.all)))
         for path in targets.values():
             print(f"written    {path}")
-    return 0
 
 
 def _checked(value: float, where: str, low: float, high: float, unit: str) -> float:
@@ -67,15 +72,20 @@ def _track(args: argparse.Namespace) -> Track:
     return from_flight(Path(args.flight), args.craft, start, stop)
 
 
+ENDINGS = {".csv": "csv", ".json": "json", ".svg": "plot", ".ics": "ics"}
+IN_FOLDER = {"csv": "passes.csv", "geometry": "geometry.csv", "json": "coverage.json", "plot": "coverage.svg",
+             "ics": "passes.ics"}
+
+
 def _targets(args: argparse.Namespace) -> dict[str, Path]:
     """Files to write, by what they hold."""
-    out = {name: Path(file) for name in ("csv", "ics", "plot") if (file := getattr(args, name))}
-    if args.out:
-        folder = Path(args.out)
-        names = {"csv": "passes.csv", "geometry": "geometry.csv", "json": "coverage.json", "plot": "coverage.svg",
-                 "ics": "passes.ics"}
-        out = {key: folder / name for key, name in names.items()} | out
-    return out
+    out = {name: Path(file) for name in ("csv", "ics", "plot") if (file := getattr(args, name)) and file != "-"}
+    if not args.out:
+        return out
+    place = Path(args.out)
+    if place.suffix in ENDINGS:
+        return {ENDINGS[place.suffix]: place} | out
+    return {key: place / name for key, name in IN_FOLDER.items()} | out
 
 
 def _write(found: Coverage, targets: dict[str, Path]) -> None:

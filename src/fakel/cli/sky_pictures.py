@@ -10,6 +10,7 @@ from math import isfinite
 from pathlib import Path
 
 from fakel.api.sightings import SightingReport, sky
+from fakel.load.gazetteer import gazetteer
 from fakel.load.sky import star_map
 from fakel.model.errors import InputError
 from fakel.model.sighting import Place, Sighting
@@ -25,10 +26,6 @@ CHART_PX, PNG_PX = 900, 1800
 Write = Callable[[str, bytes, bool], None]
 
 
-def wanted(args: argparse.Namespace) -> bool:
-    return bool(args.html or args.chart or args.card)
-
-
 def draw(args: argparse.Namespace, report: SightingReport, zones: Mapping[Place, tzinfo], write: Write) -> list[str]:
     """Write what was asked for; returns the paths of the files."""
     if args.most < 0:
@@ -38,7 +35,8 @@ def draw(args: argparse.Namespace, report: SightingReport, zones: Mapping[Place,
     if args.html:
         names = {s: craft_name(report.names.get(s, s), args.language) for s in _craft(report)}
         files[args.html] = render(_all(report), report.places, zones, names, skies, star_map(), language=args.language,
-                                  notes=report.warnings)
+                                  countries=gazetteer().country_names(args.language),
+                                  notes=report.warnings if args.language == "en" else ())
     for folder, look, make in ((args.chart, "day", _chart), (args.card, "night", _card)):
         if folder:
             for s, above in skies:

@@ -99,6 +99,10 @@ class Gazetteer:
         fields = (line.split(b"\t", 1)[0].decode() for line in self.text.splitlines())
         return {key for field in fields for key in re.split(r"[|;]+", field) if key}
 
+    def country_names(self, language: str = "en") -> dict[str, str]:
+        """Names of countries by code."""
+        return {code: names[1 if language == "ru" else 0] for code, names in self.countries.items()}
+
     def is_in(self, town: Town, part: str) -> bool:
         """Whether part names the town's country (code, English, Russian) or its region."""
         key = plain(part)

@@ -91,10 +91,11 @@ class Solid:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Antennas:
-    """The antennas of one craft, and the solids that may hide what they look for."""
+    """The antennas of one craft (its id in a flight), and the solids that may hide what they look for."""
 
     id: str
     name: str
     antennas: tuple[Antenna, ...]
     source: str
     solids: tuple[Solid, ...] = ()
+    craft: str = "station"

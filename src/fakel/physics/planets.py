@@ -18,7 +18,7 @@ _RING_POLE = np.array([np.cos(1.45802) * np.cos(0.70842), np.cos(1.45802) * np.s
 def planets(mjd_tt: tuple[float, float]) -> tuple[FloatArray, FloatArray]:
     """Directions (5, 3) from the Earth's centre along GCRF axes, and visual magnitudes (5,), in the order of NAMES.
 
-    Within 1 arc minute from 1900 to 2100 (Simon et al. 1994 by erfa.plan94; light time and aberration left out).
+    Within 0.02 deg of astropy in 2013 to 2025 (Simon et al. 1994 by erfa.plan94; light time and aberration left out).
     Magnitudes: Astronomical Almanac 1984 as in Meeus, Astronomical Algorithms, chapter 41; Saturn with its ring.
     """
     day, part = mjd_tt

@@ -88,6 +88,12 @@ def sky_noise_k(clear_k: ArrayLike, loss_db: ArrayLike, medium_k: float = 275.0)
     return np.asarray(np.asarray(clear_k, float) * through + medium_k * (1.0 - through))
 
 
+def clear_sky_k(frequency_hz: float, gas_db: ArrayLike) -> FloatArray:
+    """Brightness of the clear sky: the cosmos (2.73 K) and the mean galaxy (20 K at 408 MHz, frequency^-2.75; a factor
+    of two to either side over the sky, ITU-R P.372) behind the gas of the air."""
+    return sky_noise_k(2.73 + 20.0 * (408e6 / frequency_hz) ** 2.75, gas_db)
+
+
 def through_relay_db_hz(*hops_db_hz: ArrayLike) -> FloatArray:
     """C/N0 after a bent-pipe relay, which sends the noise of each hop on: 1 / sum of 1 / (C/N0)."""
     return -decibels(np.sum([ratio(-np.asarray(hop, float)) for hop in hops_db_hz], axis=0))

@@ -11,7 +11,7 @@ import numpy as np
 from fakel.model.arrays import FloatArray
 from fakel.model.budget import AirLoss, Budget, Geometry, Line
 from fakel.model.errors import InputError
-from fakel.model.radio import Antenna, Coding, Hop, Link, Mode, Receiver
+from fakel.model.radio import Antenna, Coding, Hop, Link, Mode
 from fakel.physics import antenna as patterns
 from fakel.physics import codes, radio, sun_noise
 
@@ -139,11 +139,18 @@ def _hop(link: Link, index: int, geometry: Geometry | None, air: AirLoss | None,
     eirp = _radiated(hop, path, index, geometry, add)
     off_axis = eirp - _losses(hop, geometry, air or NO_AIR, add)
     add("isotropic", "isotropic level at the receiver", "dBW", off_axis, "sum")
-    told = list((air or NO_AIR).told)
+    told = [*(air or NO_AIR).told, *_air_left_out(hop, index)]
     c_n0 = off_axis + _received(hop, path, index, geometry, air or NO_AIR, f107, add, told) - radio.BOLTZMANN_DBW
     add("boltzmann", "Boltzmann's constant", "dB", -radio.BOLTZMANN_DBW)
     add("c_n0", "C/N0", "dBHz", c_n0, "sum")
     return _HopResult(tuple(lines), np.broadcast_to(c_n0, (n,)), tuple(told))
+
+
+def _air_left_out(hop: Hop, index: int) -> list[str]:
+    """Weather is reckoned for the first hop; a further one must bring its own."""
+    through = index > 0 and hop.ground != "none" and hop.frequency_hz >= 1e9 and "atmosphere" not in hop.losses_db
+    return [f"hop {hop.name!r} goes through the air, which is left out; give its losses_db an atmosphere"] if through \
+        else []
 
 
 Add = Callable[..., None]
@@ -151,10 +158,8 @@ Add = Callable[..., None]
 
 def _radiated(hop: Hop, path: str, index: int, geometry: Geometry, add: Add) -> FloatArray:
     """EIRP on the axis and its lines; then what pointing and the pattern take."""
-    sender = hop.transmitter
-    if sender.eirp_dbw is not None:
-        eirp = sender.eirp_dbw
-    else:
+    sender, eirp = hop.transmitter, hop.transmitter.eirp_dbw
+    if eirp is None:
         gain = peak_gain_dbi(sender.antenna, hop.frequency_hz)
         if sender.power_w is None:
             raise _Unknown(f"{path}transmitter.power_w", index, "transmitter")
@@ -202,31 +207,38 @@ def _received(hop: Hop, path: str, index: int, geometry: Geometry, air: AirLoss,
     add("receiver_pointing", "receiver pointing", "dB", -pointing)
     if geometry.off_receiver_rad is not None:
         add("receiver_pattern", "receiver pattern, off its axis", "dB", -pattern)
-    quiet = noise = _noise_k(ear)
-    if quiet is not None:
-        weather, sun = _added_noise_k(hop, gain, geometry, air, f107)
-        noise = quiet + weather + sun
-        for key, what, before, after in (("weather_noise", "weather", quiet, quiet + weather),
-                                         ("sun_noise", "Sun", quiet + weather, noise)):
-            if np.any(after > 1.001 * before):
-                add(key, f"  of G/T: noise of the {what}", "dB", -radio.decibels(after / before), "note")
-    elif _sun_counts(hop, geometry) or (hop.ground == "receiver" and np.any(air.noisy_db > 0.05)):
-        told.append(f"{path}receiver: system_noise_k is not known, so the noise of Sun and rain is left out")
+    quiet, noise = _noise_k(hop, path, gain, geometry, air, f107, add, told)
     if ear.g_over_t_db_k is not None:
-        worse = 0.0 if noise is None or quiet is None else radio.decibels(noise / quiet)
+        worse = np.zeros(1) if noise is None or quiet is None else radio.decibels(noise / quiet)
         g_over_t = ear.g_over_t_db_k - worse
         add("g_over_t", "receiver G/T", "dB/K", g_over_t)
-    else:
-        if gain is None:
-            raise _Unknown(f"{path}receiver.antenna.gain_dbi", index, "receiver")
-        if noise is None:
-            raise _Unknown(f"{path}receiver.system_noise_k", index, "receiver")
-        add("receiver_gain", "receiver antenna gain", "dBi", gain)
-        add("receiver_line", "receiver line", "dB", -ear.line_loss_db)
-        add("noise", "system noise temperature", "dBK", -radio.decibels(noise))
-        g_over_t = gain - ear.line_loss_db - radio.decibels(noise)
-        add("g_over_t", "receiver G/T", "dB/K", g_over_t, "note")
+        return np.asarray(g_over_t - pointing - pattern)
+    if gain is None:
+        raise _Unknown(f"{path}receiver.antenna.gain_dbi", index, "receiver")
+    if noise is None:
+        raise _Unknown(f"{path}receiver.system_noise_k", index, "receiver")
+    g_over_t = gain - ear.line_loss_db - radio.decibels(noise)
+    add("receiver_gain", "receiver antenna gain", "dBi", gain)
+    add("receiver_line", "receiver line", "dB", -ear.line_loss_db)
+    add("noise", "system noise temperature", "dBK", -radio.decibels(noise))
+    add("g_over_t", "  G/T of these", "dB/K", g_over_t, "note")
     return np.asarray(g_over_t - pointing - pattern)
+
+
+def _noise_k(hop: Hop, path: str, gain: float | None, geometry: Geometry, air: AirLoss, f107: float, add: Add,
+             told: list[str]) -> tuple[FloatArray | None, FloatArray | None]:
+    """System noise under a clear sky without the Sun, and with all, at the receiver's input; None where unknown."""
+    quiet = _quiet_k(hop, path, air, told)
+    if quiet is None:
+        if _sun_counts(hop, geometry) or (hop.ground == "receiver" and np.any(air.noisy_db > 0.05)):
+            told.append(f"{path}receiver: system_noise_k is not known, so the noise of Sun and rain is left out")
+        return None, None
+    weather, sun = _added_noise_k(hop, gain, geometry, air, f107)
+    for key, what, before, after in (("weather_noise", "weather", quiet, quiet + weather),
+                                     ("sun_noise", "Sun", quiet + weather, quiet + weather + sun)):
+        if np.any(after > 1.001 * before):
+            add(key, f"  of G/T: noise of the {what}", "dB", -radio.decibels(after / before), "note")
+    return quiet, quiet + weather + sun
 
 
 def _sun_counts(hop: Hop, geometry: Geometry) -> bool:
@@ -236,15 +248,26 @@ def _sun_counts(hop: Hop, geometry: Geometry) -> bool:
     return float(np.min(geometry.sun_off_rad)) < 3.0 * beam_width_rad(hop.receiver.antenna, hop.frequency_hz)
 
 
-def _noise_k(ear: Receiver) -> FloatArray | None:
-    """Noise at the receiver's input under a clear sky, or None where its parts are unknown."""
+def _quiet_k(hop: Hop, path: str, air: AirLoss, told: list[str]) -> FloatArray | None:
+    """As given, or of antenna, line and receiver; None where these are unknown."""
+    ear = hop.receiver
     if ear.system_noise_k is not None:
         return np.array(ear.system_noise_k)
     own = ear.receiver_noise_k if ear.receiver_noise_k is not None else \
         None if ear.noise_figure_db is None else radio.receiver_noise_k(ear.noise_figure_db)
-    if ear.antenna_noise_k is None or own is None:
+    if own is None or (ear.antenna_noise_k is None and hop.ground != "receiver"):
         return None
-    return radio.system_noise_k(ear.antenna_noise_k, ear.line_loss_db, own)
+    if ear.antenna_noise_k is None:
+        told.append(f"{path}receiver: the antenna's noise is of the clear sky alone, without what spills over from the "
+                    "ground; set antenna_noise_k")
+    return radio.system_noise_k(_antenna_k(hop, air), ear.line_loss_db, own)
+
+
+def _antenna_k(hop: Hop, air: AirLoss) -> FloatArray:
+    """Noise that the antenna of a receiver on the ground sees in clear weather."""
+    if hop.receiver.antenna_noise_k is not None:
+        return np.array(hop.receiver.antenna_noise_k)
+    return radio.clear_sky_k(hop.frequency_hz, air.gas_db)
 
 
 def _added_noise_k(hop: Hop, gain: float | None, geometry: Geometry, air: AirLoss, f107: float
@@ -252,7 +275,7 @@ def _added_noise_k(hop: Hop, gain: float | None, geometry: Geometry, air: AirLos
     """What cloud and rain, and what the Sun add at the receiver's input."""
     ear, weather, sun = hop.receiver, np.zeros(len(geometry.range_m)), np.zeros(len(geometry.range_m))
     if hop.ground == "receiver":
-        clear = 0.0 if ear.antenna_noise_k is None else min(ear.antenna_noise_k, MEDIUM_K)
+        clear = np.minimum(_antenna_k(hop, air), MEDIUM_K)
         weather = weather + radio.sky_noise_k(clear, air.noisy_db, MEDIUM_K) - clear
     if geometry.sun_off_rad is not None and gain is not None:
         width = beam_width_rad(ear.antenna, hop.frequency_hz)
@@ -279,7 +302,7 @@ def beam_width_rad(antenna: Antenna, frequency_hz: float) -> float:
     if antenna.diameter_m is not None:
         return radio.dish_beam_width_rad(antenna.diameter_m, frequency_hz)
     gain = peak_gain_dbi(antenna, frequency_hz) or 0.0
-    return float(np.radians(min(np.sqrt(27_000.0 / radio.ratio(gain)), 180.0)))
+    return float(np.radians(np.minimum(np.sqrt(27_000.0 / radio.ratio(gain)), 180.0)))
 
 
 def pattern_loss_db(antenna: Antenna, frequency_hz: float, off_rad: FloatArray | None) -> FloatArray:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fakel.model.contact import CRAFT, GROUND, RELAY, Coverage, Pass, Service
-from fakel.model.day import midnight
+from fakel.model.day import DAY_S, midnight
 from fakel.model.epoch import Epoch, Window
 from fakel.reports.charts.axis import Utc, clock
 from fakel.reports.charts.bars import Bar, Row, bars
@@ -22,8 +22,8 @@ svg{font:12px "IBM Plex Sans",system-ui,sans-serif;background:#fbfaf7}text{fill:
 def picture(found: Coverage) -> str:
     """SVG text; the first ten days at most."""
     days = _days(found)
-    charts = [bars(WIDE - 2 * MARGIN, f"{found.craft} on {day.start.day.isoformat()}", _axis(day), _rows(found, day))
-              for day in days[:MOST_DAYS]]
+    charts = [bars(WIDE - 2 * MARGIN, f"{found.craft} on {day.start.day.isoformat()}", _axis(day, len(days) > 1),
+                   _rows(found, day)) for day in days[:MOST_DAYS]]
     height = HEAD + sum(c.height + GAP for c in charts) + 8
     pen = Svg(WIDE, height, f"{found.craft} in reach of {found.network_name}")
     pen.text(MARGIN, 28, f"{found.craft}: {found.network_name}", "h")
@@ -44,8 +44,11 @@ def _days(found: Coverage) -> list[Window]:
     return list(dict.fromkeys(t.within for t in found.tallies))
 
 
-def _axis(day: Window) -> Utc:
+def _axis(day: Window, whole: bool) -> Utc:
+    """The stretch that is known, or the whole day, so that several days stand one under another."""
     zero = midnight(day.start.day)
+    if whole:
+        return Utc(zero, 0.0, DAY_S)
     return Utc(zero, day.start - zero, max(day.stop - zero, day.start - zero + 60.0))
 
 

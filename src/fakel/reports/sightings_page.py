@@ -36,7 +36,7 @@ from fakel.reports.sky_words import (
 from fakel.reports.svg import NARROW, WIDE
 
 HEADS = {"en": (("date", ""), ("begins", ""), ("highest", ""), ("ends", ""), ("for", "opt"), ("magnitude", "n"),
-                ("as bright as", "opt"), ("Moon", "opt")),
+                ("brightness", "opt"), ("Moon", "opt")),
          "ru": (("дата", ""), ("начало", ""), ("выше всего", ""), ("конец", ""), ("видно", "opt"),
                 ("величина", "n"), ("яркость", "opt"), ("Луна", "opt"))}
 
@@ -58,11 +58,12 @@ class Cell:
 
 def render(sightings: Sequence[Sighting], places: Sequence[Place], zones: Mapping[Place, tzinfo],
            names: Mapping[str, str], skies: Sequence[Sky], stars: StarMap, *, language: str = "en",
-           notes: Sequence[str] = ()) -> bytes:
-    """The page. zones: by whose clock each place lives; names: of craft; skies: those that are drawn; notes: what a
-    reader should know, a line each."""
+           countries: Mapping[str, str] | None = None, notes: Sequence[str] = ()) -> bytes:
+    """The page. zones: by whose clock each place lives; names: of craft; skies: those that are drawn; countries: names
+    by code; notes: what a reader should know, a line each."""
     told = [_place(place, [s for s in sightings if s.place == place], zones[place], names,
-                   [k for k in skies if k.sighting.place == place], stars, language) for place in places]
+                   (countries or {}).get(place.country, place.country),
+                   [sky for sky in skies if sky.sighting.place == place], stars, language) for place in places]
     craft = ", ".join(dict.fromkeys(names.values()))
     title = f"{craft} · {places[0].name(language)}" if len(places) == 1 else craft
     look = (part("page.css") + part("sightings.css") + style("page", WIDE_PX, 1.0, ".k ")
@@ -93,10 +94,9 @@ def _lede(sightings: Sequence[Sighting], language: str) -> str:
             f"как высоко (горизонт 0°, над головой 90°). Погрешность моментов {worst} (одна сигма).")
 
 
-def _place(place: Place, sightings: Sequence[Sighting], zone: tzinfo, names: Mapping[str, str], skies: Sequence[Sky],
-           stars: StarMap, language: str) -> dict[str, object]:
+def _place(place: Place, sightings: Sequence[Sighting], zone: tzinfo, names: Mapping[str, str], country: str,
+           skies: Sequence[Sky], stars: StarMap, language: str) -> dict[str, object]:
     drawn = {(sky.sighting.craft, sky.sighting.start.epoch) for sky in skies}
-    country = f", {place.country}" if place.country else ""
     where = _coordinates(place, language)
     lead = counted(len(sightings), language) if sightings else (
         "Nothing to be seen." if language == "en" else "Ничего не видно.")
@@ -104,7 +104,8 @@ def _place(place: Place, sightings: Sequence[Sighting], zone: tzinfo, names: Map
     sure = all(s.sigma_s < SURE_S for s in ordered)
     rows = [{"cells": _cells(s, zone, names, language, len(set(names.values())) > 1, sure),
              "best": (s.craft, s.start.epoch) in drawn} for s in ordered]
-    return {"title": f"{place.name(language)}{country}", "lead": f"{where}; {zone_told(zone, ordered)}. {lead}",
+    return {"title": ", ".join(filter(None, (place.name(language), country))),
+            "lead": f"{where}; {zone_told(zone, ordered)}. {lead}",
             "rows": rows, "figures": [_figure(sky, zone, names, stars, language, k == 0)
                                       for k, sky in enumerate(skies)]}
 

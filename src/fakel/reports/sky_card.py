@@ -52,7 +52,7 @@ def card(s: Sighting, sky: SkyAbove, stars: StarMap, zone: tzinfo, craft: str, l
     for k, (look_, text) in enumerate(course(s, language)):
         svg.text(EDGE, 450 + 44 * k, clock(look_, zone, s.sigma_s < SURE_S), "c-row k-b")
         svg.text(EDGE + 172, 450 + 44 * k, text, "c-row")
-    dome = Dome(svg, WIDTH / 2, 920, 322, 21.0, language, 0.95)
+    dome = Dome(svg, WIDTH / 2, 920, 322, 21.0, language, 0.95, "sky")
     dome.places.block(0, 0, WIDTH, 556)
     dome.places.block(0, HEIGHT - 76, WIDTH, HEIGHT)
     draw(dome, s, sky, stars, zone, words=True, ranks=1, stars_named=0.9)
@@ -62,7 +62,7 @@ def card(s: Sighting, sky: SkyAbove, stars: StarMap, zone: tzinfo, craft: str, l
 
 def _blank(text: str, look: str) -> Svg:
     svg = Svg(WIDTH, HEIGHT, text)
-    extra = (f".c-head{{font-size:60px;font-weight:600}}.c-date{{font-size:34px}}.c-clock{{font-size:168px;"
+    extra = (f".c-date{{font-size:34px}}.c-clock{{font-size:168px;"
              f"font-weight:600;letter-spacing:-0.02em}}.c-row{{font-size:31px}}.c-note{{font-size:{PX:g}px;opacity:0.78}}"
              ".c-value{font-size:60px;font-weight:600}.c-words{font-size:30px}.c-cell{font-size:33px}")
     svg.parts.append(f"<style>{style(look, 21.0, 0.95)}{extra}</style>")
@@ -71,13 +71,8 @@ def _blank(text: str, look: str) -> Svg:
 
 
 def _heading(svg: Svg, craft: str, place: str) -> None:
-    """Craft and place, the place smaller where it is long."""
-    text = f"{craft} · {place}"
-    room = WIDTH - 2 * EDGE
-    size = min(60.0, 60.0 * room / max(text_width(text, 60.0, True), 1.0))
-    svg.parts.append(f'<g style="font-size:{size:.0f}px">')
-    svg.text(EDGE, 112, text, "c-fit k-b")
-    svg.end()
+    """Craft and place, smaller where they are long."""
+    svg.fitted(EDGE, 112, f"{craft} · {place}", 60.0, WIDTH - 2 * EDGE, "k-b", bold=True)
 
 
 def _brightness(svg: Svg, s: Sighting, sky: SkyAbove, language: str) -> None:
@@ -140,9 +135,7 @@ def _cells(s: Sighting, zone: tzinfo, language: str) -> tuple[str, ...]:
 
 def _table_row(svg: Svg, s: Sighting, cells: Sequence[str], sizes: Sequence[float], language: str, y: float) -> None:
     for k, (x, text, size) in enumerate(zip(COLUMNS, cells, sizes)):
-        svg.parts.append(f'<g style="font-size:{size:.0f}px">')
-        svg.text(x, y, text, "c-fit k-b" if k == 1 else "c-fit")
-        svg.end()
+        svg.fitted(x, y, text, size, WIDTH, "k-b" if k == 1 else "")
     if isfinite(s.magnitude):
         svg.circle(COLUMNS[5] - 112, y - 11, 9.0 * 10 ** (-0.07 * max(s.magnitude, -5.0)), "k-star")
         svg.text(COLUMNS[5], y, decimal(s.magnitude, language), "c-cell", "end")

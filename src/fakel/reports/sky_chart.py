@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import tzinfo
 from math import isfinite
+from zlib import crc32
 
 from fakel.model.sighting import Sighting
 from fakel.model.sky import SkyAbove, StarMap
@@ -38,7 +39,6 @@ def style(look: str, px: float, scale: float, scope: str = "") -> str:
     w = scale**0.6
     rules = (
         ("text", f"font-family:{SANS};font-size:{px:g}px;fill:{{ink}};font-variant-numeric:tabular-nums"),
-        ("text.c-fit", "font-size:inherit"),
         (".k-paper", "fill:{paper}"), (".k-sky", "fill:{sky}"), (".k-glow", "stop-color:{glow}"),
         (".k-grid", "fill:none;stroke:{line};stroke-width:0.75"),
         (".k-ring", f"fill:none;stroke:{{ring}};stroke-width:{1.25 * w:.2f}"),
@@ -60,8 +60,7 @@ def style(look: str, px: float, scale: float, scope: str = "") -> str:
         (".k-minutes", f"font-size:{px * 0.92:g}px;fill:{{way}};font-weight:600"),
         (".k-small,.k-name,.k-body,.k-time,.k-minutes", "paint-order:stroke;stroke:{sky};stroke-width:2.5px;"
          "stroke-linejoin:round"),
-        (".k-title", f"font-size:{px * 1.9:g}px;font-weight:600"), (".k-lead", f"font-size:{px * 1.25:g}px"),
-        (".k-big", f"font-size:{px * 6:g}px;font-weight:600"),
+        (".k-lead", f"font-size:{px * 1.25:g}px"),
     )
     return "".join(f"{','.join(scope + part for part in selector.split(','))}{{{_filled(body, names)}}}"
                    for selector, body in rules)
@@ -85,7 +84,8 @@ def chart(s: Sighting, sky: SkyAbove, stars: StarMap, zone: tzinfo, craft: str, 
     if look != "page":
         svg.parts.append(f"<style>{style(look, px, radius / 366)}</style>")
         svg.rect(0, 0, svg.width, svg.height, "k-paper")
-    dome = Dome(svg, width / 2, top + radius + 1.2 * px, radius, px, language, max(radius / 366, 0.5), _id(s))
+    dome = Dome(svg, width / 2, top + radius + 1.2 * px, radius, px, language, max(radius / 366, 0.5),
+                f"{_id(s)}-{width}")
     draw(dome, s, sky, stars, zone, words=not narrow, ranks=1 if narrow else 2)
     if title:
         _title(svg, s, zone, craft, language, px, narrow)
@@ -126,18 +126,20 @@ def label(s: Sighting, zone: tzinfo, craft: str, language: str) -> str:
 
 
 def _id(s: Sighting) -> str:
-    return f"sky-{s.peak.epoch.tai_ns // 1_000_000_000}-{abs(hash((s.craft, s.place.latitude_rad))) % 9973}"
+    """Of its own in a page, and the same each time."""
+    return f"sky{crc32(f'{s.craft} {s.place.id} {s.peak.epoch.tai_ns}'.encode()):08x}"
 
 
 def _title(svg: Svg, s: Sighting, zone: tzinfo, craft: str, language: str, px: float, narrow: bool) -> None:
     at = local(s.start.epoch, zone)
-    svg.text(14, px * 2.4, f"{craft} · {s.place.name(language)}", "k-title")
+    room = svg.width - 28
+    svg.fitted(14, px * 2.4, f"{craft} · {s.place.name(language)}", px * 1.9, room, "k-b", bold=True)
     when = f"{clock(s.start, zone)}–{clock(s.end, zone)} ({offset(at)})"
     how = (f"{word('magnitude', language)} {decimal(s.magnitude, language)}, {bright(s.magnitude, language)}"
            if isfinite(s.magnitude) else "")
     if narrow:
         for k, text in enumerate((date(at, language), when, how)):
-            svg.text(14, px * (4.3 + 1.45 * k), text, "k-note")
+            svg.fitted(14, px * (4.3 + 1.45 * k), text, px, room, "k-note")
         return
     svg.text(14, px * 4.4, f"{date(at, language)}, {when}", "k-lead")
     svg.text(svg.width - 14, px * 4.4, how, "k-lead", "end")
@@ -169,7 +171,7 @@ def _legend(svg: Svg, s: Sighting, sky: SkyAbove, language: str, px: float, y: f
              f"{word('stars', language)} {decimal(limit, language)}"]
     if narrow:
         for k, text in enumerate(notes):
-            svg.text(14, line + px * 1.5 * (k + 1), text, "k-note")
+            svg.fitted(14, line + px * 1.5 * (k + 1), text, px, svg.width - 28, "k-note")
     else:
         svg.text(14, line + 1.6 * px, notes[0], "k-note")
         svg.text(svg.width - 14, line + 1.6 * px, notes[1], "k-note", "end")

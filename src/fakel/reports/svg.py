@@ -120,6 +120,14 @@ class Svg:
         look = f' class="{css}"' if css else ""
         self.parts.append(f'<text x="{_num(x)}" y="{_num(y)}"{where}{look}>{escape(text)}</text>')
 
+    def fitted(self, x: float, y: float, text: str, size_px: float, room: float, css: str = "", anchor: str = "start",
+               bold: bool = False) -> None:
+        """A text size_px high, or as much smaller as it takes to be no wider than room."""
+        size = min(size_px, size_px * room / max(text_width(text, size_px, bold), 1e-9))
+        where = "" if anchor == "start" else f' text-anchor="{anchor}"'
+        self.parts.append(f'<text x="{_num(x)}" y="{_num(y)}"{where} class="{css}" style="font-size:{size:.1f}px">'
+                          f"{escape(text)}</text>")
+
     def pair(
         self, x: float, y: float, name: str, note: str, css: str = "", anchor: str = "start", strong: str = "b"
     ) -> None:
