@@ -72,6 +72,8 @@ def said(capsys, *words):
      "helmet-camera speaks to something near, not along a path; give --range-km"),
     (("link", "station-ku-return", *LOUD, "--tle", TLE, "--only", "tdrs-moon"),
      "--only = 'tdrs-moon' is not known; write one of: tdrs-east, tdrs-west, tdrs-zone"),
+    (("link", "station-ku-return", *LOUD, "--tle", TLE, "--set", "partners=['moon']"),
+     "station-ku-return speaks with moon, which network 'iss-2013' lacks on these days; give another --network"),
     (("downlink",), "what was recorded? give FILE.toml, or --walk DIR for the cameras of a flown spacewalk"),
 ])
 def test_a_refused_link_says_why_in_one_line(capsys, words, message):

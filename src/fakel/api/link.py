@@ -99,10 +99,10 @@ def link_along(link: Link | str, track: Track, network: Network, *, only: str | 
             found.append(_pass(spec, stretch, model, flux))
     for one in found:
         told += [text for b in one.along.budgets for text in b.told if text not in told]
-        told += _sun_told(one)
     kept = [part for part in spans if part is not None]
     if not kept:
         raise InputError(f"{track.source} holds nothing of --from to --to; ask inside it")
+    told += _sun_told(found)
     span = Window(kept[0].start, kept[-1].stop)
     report = LinkReport(spec.id, spec.name, track.source, span, tuple(m.name for m in spec.modes),
                         spec.required_margin_db, tuple(sorted(found, key=lambda p: (p.window.start, p.other))),
@@ -111,16 +111,17 @@ def link_along(link: Link | str, track: Track, network: Network, *, only: str | 
     return report, send_windows(span.start, since)
 
 
-def _sun_told(one: LinkPass) -> list[str]:
-    """What the Sun takes from the receiver at the most, where it is 0.1 dB or more."""
-    rows = [line.value for line in one.along.budgets[0].lines if line.key.rpartition(".")[2] == "sun_noise"]
-    if not rows or -float(rows[0].min()) < 0.1:
-        return []
-    i = int(np.argmin(rows[0]))
-    off = one.geometry.sun_off_rad
-    sun = "" if off is None else f", {np.degrees(off[i]):.1f} deg from the beam"
-    return [f"{one.other}: the Sun's noise takes up to {-float(rows[0][i]):.1f} dB at "
-            f"{(one.window.start + float(one.along.t_s[i])).iso()}{sun}"]
+def _sun_told(found: Sequence[LinkPass]) -> list[str]:
+    """What the Sun takes from the receiver at the most, and where, if it is 0.3 dB or more."""
+    worst: tuple[float, str] = (0.3, "")
+    for one in found:
+        rows = [line.value for line in one.along.budgets[0].lines if line.key.rpartition(".")[2] == "sun_noise"]
+        off = one.geometry.sun_off_rad
+        if rows and off is not None and -float(rows[0].min()) >= worst[0]:
+            i = int(np.argmin(rows[0]))
+            when = (one.window.start + float(one.along.t_s[i])).iso()
+            worst = (-float(rows[0][i]), f"{when} with {one.other}, {np.degrees(off[i]):.1f} deg from the beam")
+    return [f"the Sun's noise takes up to {worst[0]:.1f} dB: {worst[1]}"] if worst[1] else []
 
 
 def _inside(arc: Arc, start: Epoch | None, stop: Epoch | None) -> Window | None:

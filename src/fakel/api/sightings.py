@@ -181,7 +181,9 @@ def _of_elements(file: Path, first: Epoch | None, last: Epoch | None, max_age_da
                  reboosts: Sequence[Announced]) -> tuple[SeenPath, Window, tuple[str, ...]]:
     """SGP4's path, or one through burns that the set does not know, and what its age means. InputError when the set is
     too old."""
-    set_ = read_elements(file, "--tle", wanted=first)
+    begin, end = first or last, last or first
+    middle = begin + 0.5 * (end - begin) if begin and end else None        # the newest set that was known then
+    set_ = read_elements(file, "--tle", wanted=middle)
     window = as_window(first or set_.epoch, last or (first or set_.epoch) + 10 * DAY_S)
     age_s = max(abs(window.start - set_.epoch), abs(window.stop - set_.epoch))
     nearest_s = 0.0 if window.holds(set_.epoch) else min(abs(window.start - set_.epoch), abs(window.stop - set_.epoch))

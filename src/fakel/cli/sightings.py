@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import tzinfo
@@ -17,7 +16,7 @@ from fakel.model.errors import InputError
 
 def run(args: argparse.Namespace) -> int:
     """Returns 0."""
-    from fakel.reports.sightings import as_calendar, as_csv, as_data, lines
+    from fakel.reports.sightings import as_calendar, as_csv, as_data, as_json, lines
     if bool(args.place) == bool(args.places):
         raise InputError("it needs a place: give --place LAT,LON[,ALT_M] or a name, or --places FILE.csv")
     chosen = known_zone(args.time_zone, "--time-zone") if args.time_zone else None
@@ -41,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
         from fakel.cli.sky_pictures import draw
         drawn = draw(args, report, zones, write)
     if args.json:
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        print(as_json(rows))
     elif drawn:
         print("\n".join(drawn))
     elif not (args.csv or args.ics):
@@ -51,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _transits(args: argparse.Namespace, chosen: tzinfo | None) -> int:
-    from fakel.reports.sightings import as_csv
+    from fakel.reports.sightings import as_csv, as_json
     from fakel.reports.transits import as_data, lines
     if args.flight or args.ics or args.html or args.chart or args.card:
         raise InputError("--transits takes --tle or --oem, and writes text, --json or --csv")
@@ -65,7 +64,7 @@ def _transits(args: argparse.Namespace, chosen: tzinfo | None) -> int:
     if args.csv:
         write(args.csv, as_csv(rows).encode(), args.replace)
     if args.json:
-        print(json.dumps(rows, ensure_ascii=False, indent=1))
+        print(as_json(rows))
     elif not args.csv:
         print("\n".join(lines(report.transits, zones, args.language, columns())))
     return 0

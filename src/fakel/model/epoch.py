@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 
 import erfa
 import numpy as np
@@ -20,9 +21,13 @@ def tai_minus_utc_s(day: date) -> float:
 
     Source: the leap second table of SOFA, carried by pyerfa; none is announced for the days after it.
     """
-    if day.year > _LEAP_SECONDS_UNTIL:
-        day = date(_LEAP_SECONDS_UNTIL, 12, 31)
-    return float(erfa.dat(day.year, day.month, day.day, 0.0))
+    return _of_month(min(day.year, _LEAP_SECONDS_UNTIL), day.month)
+
+
+@cache
+def _of_month(year: int, month: int) -> float:
+    """Leap seconds come at the ends of months."""
+    return float(erfa.dat(year, month, 1, 0.0))
 
 
 @dataclass(frozen=True, slots=True, order=True)

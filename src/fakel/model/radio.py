@@ -199,7 +199,8 @@ class Link:
     """A link of one hop, or of two through a relay that sends on what it hears (bent pipe).
 
     modes: adaptive use takes the fastest that closes. by: what the craft speaks with: relay, ground or near (another
-    craft, a person outside). sends: which end is the first hop's transmitter, craft or other.
+    craft, a person outside). sends: which end is the first hop's transmitter, craft or other. partners: how the ids of
+    the stations or relays begin that it can speak with; empty: any.
     """
 
     id: str
@@ -213,6 +214,7 @@ class Link:
     implementation_loss_db: float = 0.0
     required_margin_db: float = 0.0
     sends: str = "craft"
+    partners: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.sends not in ("craft", "other"):

@@ -42,6 +42,10 @@ def stretches(scene: Scene, spec: Link, network: Network, only: str | None = Non
     if spec.by == "near":
         raise InputError(f"{spec.id} speaks to something near, not along a path; give --range-km")
     ends = ends_of(network, scene, ground=spec.by == "ground", relays=spec.by == "relay")
+    ends = tuple(end for end in ends if not spec.partners or end.id.startswith(spec.partners))
+    if not ends:
+        raise InputError(f"{spec.id} speaks with {' or '.join(spec.partners) or spec.by}, which network {network.id!r} "
+                         "lacks on these days; give another --network")
     ends = named(ends, [only], "--only") if only is not None else ends
     by_id = {end.id: end for end in ends}
     found = []

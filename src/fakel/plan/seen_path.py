@@ -16,7 +16,7 @@ from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import FlightError, InputError
 from fakel.model.flight import Arc
 from fakel.model.frame import Frame
-from fakel.model.mission import age_error_m
+from fakel.model.mission import HALF_ORBIT_M, age_error_m
 from fakel.physics.light import above_shadow_rad
 from fakel.physics.passes import Grid
 from fakel.world import World, build_world
@@ -78,7 +78,7 @@ def path_of_elements(satellite: Satrec, craft: str, window: Window, world: World
     place, velocity = (1000.0 * np.einsum("nij,nj->ni", from_teme, x) for x in (position_km, velocity_km_s))
     velocity += SPIN_RAD_S * np.stack([place[:, 1], -place[:, 0], np.zeros(len(place))], axis=1)
     return SeenPath(craft, world, window, _grid(world, t_s, place, velocity, turn),
-                    lambda at: age_error_m(abs(at - epoch)))
+                    lambda at: min(age_error_m(abs(at - epoch)), HALF_ORBIT_M))
 
 
 def path_of_ephemeris(ephemeris: Ephemeris, craft: str, window: Window, world: World | None = None) -> SeenPath:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from fakel.model.downlink import Schedule, Store
-from fakel.reports.charts.axis import clock
 from fakel.reports.downlink import GBYTE_BIT
-from fakel.reports.link_plot import clock_times
+from fakel.reports.link_plot import clock_label, clock_times
 from fakel.reports.svg import Scale, Svg, room, text_width, ticks
 
 WIDE, RIGHT, TOP, ROW, TALL = 1000.0, 24.0, 64.0, 30.0, 190.0
@@ -74,5 +73,5 @@ def _waiting(pen: Svg, store: Store, found: Schedule, across: Scale, top: float)
 
 def _hours(pen: Svg, found: Schedule, across: Scale, y: float) -> None:
     for t in clock_times(found.epoch, across.low, across.high):
-        pen.text(float(across(t)), y + 18, clock(found.epoch + float(t)), "dim", anchor="middle")
+        pen.text(float(across(t)), y + 18, clock_label(found.epoch + float(t)), "dim", anchor="middle")
     pen.text(across.start, y + 36, "UTC", "dim")

@@ -6,7 +6,7 @@ import numpy as np
 
 from fakel.model.budget import LinkPass, LinkReport
 from fakel.model.epoch import Epoch
-from fakel.reports.charts.axis import clock
+from fakel.reports.charts.axis import clock, day
 from fakel.reports.svg import Scale, Svg, room, ticks
 
 WIDE, TALL, LOW, LEFT, RIGHT, TOP, GAP = 1000.0, 230.0, 110.0, 78.0, 24.0, 84.0, 56.0
@@ -21,7 +21,9 @@ svg{font:12px "IBM Plex Sans",system-ui,sans-serif;background:#fbfaf7}text{fill:
 
 def picture(found: LinkReport) -> str:
     """SVG text."""
-    height = TOP + TALL + GAP + LOW + 44
+    carries = any(float(p.along.rate_bit_s.max()) > 0.0 for p in found.passes)
+    bottom = TOP + TALL + (GAP + LOW if carries else 0.0)
+    height = bottom + 44
     pen = Svg(WIDE, height, f"{found.title}: margin and bit rate from {found.window.start.iso()} on")
     pen.text(LEFT, 24, found.title, "h")
     pen.text(LEFT, 42, f"{found.source}; {found.window.start.iso()} to {found.window.stop.iso()}", "dim")
@@ -30,8 +32,9 @@ def picture(found: LinkReport) -> str:
     across = Scale(0.0, max(found.window.duration_s, 1.0), LEFT, WIDE - RIGHT)
     zero = found.window.start
     _margins(pen, found, across, css, zero)
-    _rates(pen, found, across, css, zero)
-    _hours(pen, across, zero, TOP + TALL + GAP + LOW)
+    if carries:
+        _rates(pen, found, across, css, zero)
+    _hours(pen, across, zero, bottom)
     return str(pen).replace("</title>", "</title>" + _STYLE, 1) + "\n"
 
 
@@ -81,8 +84,14 @@ def _times(one: LinkPass, zero: Epoch) -> np.ndarray:
 
 def _hours(pen: Svg, across: Scale, zero: Epoch, y: float) -> None:
     for t in clock_times(zero, across.low, across.high):
-        pen.text(float(across(t)), y + 18, clock(zero + float(t)), "dim", anchor="middle")
+        pen.text(float(across(t)), y + 18, clock_label(zero + float(t)), "dim", anchor="middle")
     pen.text(LEFT, y + 34, "UTC", "dim")
+
+
+def clock_label(epoch: Epoch) -> str:
+    """The clock, or the date at midnight."""
+    label = clock(epoch)
+    return day(epoch + 1.0) if label == "00:00" else label
 
 
 def clock_times(zero: Epoch, low_s: float, high_s: float) -> np.ndarray:
