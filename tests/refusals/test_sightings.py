@@ -75,8 +75,8 @@ def test_a_set_that_grows_old_is_told_and_its_instants_are_wide(tle: Path) -> No
 
 def test_a_window_outside_the_ephemeris_and_one_longer_than_it() -> None:
     assert refused("--oem", OEM, "--place", "50,10", "--from", "2024-03-07") == (
-        "--from = 2024-03-07T00:00:00Z: iss_2024-02-23.oem ends at 2024-02-28T01:54:33Z; choose an earlier begin or give "
-        "a newer file")
+        "--from = 2024-03-07T00:00:00Z: iss_2024-02-23.oem ends at 2024-02-28T01:54:33Z; choose an earlier begin or "
+        "give a newer file")
     assert refused("--oem", OEM, "--place", "50,10", "--from", "2024-03-07", "--to", "2024-03-09") == (
         "iss_2024-02-23.oem holds 2024-02-23T00:00:00Z to 2024-02-28T01:54:33Z, nothing of 2024-03-07T00:00:00Z to "
         "2024-03-09T00:00:00Z; choose a window in it")
