@@ -91,7 +91,7 @@ def test_no_text_leaves_the_picture(where, language):
         pictures = [chart(s, above, star_map(), zone, craft("ISS", language), language, look=look, width=width)
                     for look, width in (("day", 900), ("night", 358))]
         pictures += [card(s, above, star_map(), zone, craft("ISS", language), language),
-                     table_card([s] * 15, where, zone, craft("ISS", language), language)]
+                     table_card([s] * 15, where, zone, {"ISS": craft("ISS", language)}, language)]
         for svg in pictures:
             assert "nan" not in svg and "inf" not in svg
             for text, left, right, y, width, height in texts(svg):
@@ -163,7 +163,7 @@ def test_a_place_without_passes_says_so():
     for language, words in (("en", "Nothing to be seen"), ("ru", "Ничего не видно")):
         page = render([], [where], {where: MOSCOW}, {"ISS": "ISS"}, [], star_map(), language=language).decode()
         assert words in page
-        assert words.lower() in table_card([], where, MOSCOW, "ISS", language)
+        assert words.lower() in table_card([], where, MOSCOW, {"ISS": "ISS"}, language)
 
 
 def test_russian_is_russian():

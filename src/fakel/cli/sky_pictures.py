@@ -33,9 +33,8 @@ def draw(args: argparse.Namespace, report: SightingReport, zones: Mapping[Place,
     skies = [Sky(s, sky(report, s)) for place in report.places for s in brightest(report, place, args.most)]
     files: dict[str, bytes] = {}
     if args.html:
-        names = {s: craft_name(report.names.get(s, s), args.language) for s in _craft(report)}
-        files[args.html] = render(_all(report), report.places, zones, names, skies, star_map(), language=args.language,
-                                  countries=gazetteer().country_names(args.language),
+        files[args.html] = render(_all(report), report.places, zones, _names(args, report), skies, star_map(),
+                                  language=args.language, countries=gazetteer().country_names(args.language),
                                   notes=report.warnings if args.language == "en" else ())
     for folder, look, make in ((args.chart, "day", _chart), (args.card, "night", _card)):
         if folder:
@@ -67,8 +66,10 @@ def _all(report: SightingReport) -> Sequence[Sighting]:
     return [found.record(k, False) for k in range(len(found))] if hasattr(found, "record") else found
 
 
-def _craft(report: SightingReport) -> list[str]:
-    return list(dict.fromkeys(s.craft for s in _all(report))) or list(report.names)
+def _names(args: argparse.Namespace, report: SightingReport) -> dict[str, str]:
+    """Of the craft that are seen, or of all."""
+    seen = list(dict.fromkeys(s.craft for s in _all(report))) or list(report.names)
+    return {craft: craft_name(report.names.get(craft, craft), args.language) for craft in seen}
 
 
 def _told(args: argparse.Namespace, report: SightingReport, s: Sighting) -> str:
@@ -86,8 +87,7 @@ def _card(args: argparse.Namespace, report: SightingReport, s: Sighting, above: 
 
 
 def _table(args: argparse.Namespace, report: SightingReport, place: Place, zone: tzinfo) -> str:
-    names = ", ".join(craft_name(report.names.get(c, c), args.language) for c in _craft(report))
-    return table_card([s for s in _all(report) if s.place == place], place, zone, names, args.language,
+    return table_card([s for s in _all(report) if s.place == place], place, zone, _names(args, report), args.language,
                       look=args.look or "night")
 
 

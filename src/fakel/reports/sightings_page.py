@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
-from math import degrees, isfinite
+from math import degrees
 from typing import NamedTuple
 
 from jinja2 import Environment
@@ -17,7 +17,6 @@ from fakel.reports.sightings import local, wind
 from fakel.reports.sky_chart import NARROW_PX, WIDE_PX, chart, style
 from fakel.reports.sky_words import (
     SURE_S,
-    bright,
     clock,
     counted,
     course,
@@ -28,6 +27,7 @@ from fakel.reports.sky_words import (
     height,
     moon,
     offset,
+    seen_as,
     short_date,
     span,
     why,
@@ -137,7 +137,7 @@ def _cells(s: Sighting, zone: tzinfo, names: Mapping[str, str], language: str, s
     return [Cell(short_date(at, language), names.get(s.craft, s.craft) if several else "", "when"),
             look(s.start, begins), look(s.peak, ""), look(s.end, ends),
             Cell(span(s.end.epoch - s.start.epoch, language), css="opt n"),
-            Cell(decimal(s.magnitude, language), css="n"), Cell(bright(s.magnitude, language), css="opt"),
+            Cell(decimal(s.magnitude, language), css="n"), Cell(seen_as(s, language), css="opt"),
             Cell(moon(s.moon_lit, language) if over else "–",
                  f"{decimal(degrees(s.moon_apart_rad), language, 0)}° " + ("away" if language == "en" else "от неё")
                  if over else "", "opt")]
@@ -153,6 +153,6 @@ def _figure(sky: Sky, zone: tzinfo, names: Mapping[str, str], stars: StarMap, la
     way = "; ".join(f"{clock(look, zone, s.sigma_s < SURE_S)} {text}" for look, text in course(s, language))
     legend = [("k-way", word("seen", language)), ("k-shadow", word("in_shadow", language)),
               ("k-low", word("low", language)), ("k-minute", word("minutes", language))] if first else []
-    bright_ = f" {first_upper(bright(s.magnitude, language))}." if isfinite(s.magnitude) else ""
+    bright = f" {first_upper(told)}." if (told := seen_as(s, language)) else ""
     return {"title": f"{craft}, {date(at, language)}, {clock(s.start, zone)}–{clock(s.end, zone)}", "wide": wide,
-            "narrow": narrow, "caption": f"{first_upper(way)}.{bright_} {word('overhead', language)}", "legend": legend}
+            "narrow": narrow, "caption": f"{first_upper(way)}.{bright} {word('overhead', language)}", "legend": legend}

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta, tzinfo
 from math import degrees, isfinite
 
-from fakel.model.sighting import Look, Sighting
-from fakel.reports.sightings import WHY, local, wind
+from fakel.model.sighting import GLOWS, Look, Sighting
+from fakel.reports.sightings import GLOW, WHY, local, wind
 
 LANGUAGES = ("en", "ru")
 CRAFT = (("ISS", "МКС"), ("International Space Station", "МКС"), ("Soyuz TMA-", "Союз ТМА-"),
@@ -17,7 +17,8 @@ SURE_S = 30.0
 """Clocks show seconds while one sigma is below this."""
 WORDS: Mapping[str, tuple[str, str]] = {
     "north": ("North", "север"), "east": ("East", "восток"), "south": ("South", "юг"), "west": ("West", "запад"),
-    "moon": ("Moon", "Луна"), "mercury": ("Mercury", "Меркурий"), "venus": ("Venus", "Венера"),
+    "moon": ("Moon", "Луна"), "sun": ("Sun", "Солнце"), "daylight": ("by day: no stars", "днём звёзд не видно"),
+    "mercury": ("Mercury", "Меркурий"), "venus": ("Venus", "Венера"),
     "mars": ("Mars", "Марс"), "jupiter": ("Jupiter", "Юпитер"), "saturn": ("Saturn", "Сатурн"),
     "magnitude": ("magnitude", "звёздная величина"),
     "mag": ("mag", "зв. вел."),
@@ -116,6 +117,11 @@ def bright(magnitude: float, language: str) -> str:
     if not isfinite(magnitude):
         return ""
     return _of(next(words for limit, words in BRIGHT if magnitude <= limit), language)
+
+
+def seen_as(s: Sighting, language: str) -> str:
+    """How bright it is in words, or by what it glows."""
+    return GLOW[language][s.light] if s.light in GLOWS else bright(s.magnitude, language)
 
 
 def moon(lit: float, language: str) -> str:
