@@ -7,6 +7,7 @@ import codecs
 import difflib
 import gc
 import os
+import re
 import sys
 import warnings
 from collections.abc import Sequence
@@ -247,7 +248,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_any_terminal()
     if not sys.warnoptions:
         warnings.simplefilter("ignore")                  # a library's doubts about a far date are not for people
-    args = parser().parse_args(argv)
+    args = parser().parse_args(_with_south(sys.argv[1:] if argv is None else argv))
     if args.command is None:
         parser().print_help()
         return DONE
@@ -268,6 +269,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt as stop:
         print(f"fakel: {str(stop) or 'stopped'}", file=sys.stderr)
         return STOPPED
+
+
+def _with_south(words: Sequence[str]) -> list[str]:
+    """``--place -33.9,151.2`` as one word: a place in the south is no option."""
+    out: list[str] = []
+    for word in words:
+        if out and out[-1].startswith("--") and re.match(r"-[\d.]+\s*,", word):
+            out[-1] += f"={word}"
+        else:
+            out.append(word)
+    return out
 
 
 def _speak_any_terminal() -> None:
