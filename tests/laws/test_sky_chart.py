@@ -23,9 +23,7 @@ from fakel.reports.sky_words import (
     bright,
     counted,
     course,
-    craft,
     date,
-    decimal,
     error,
     moon,
     offset,
@@ -34,6 +32,7 @@ from fakel.reports.sky_words import (
     why,
 )
 from fakel.reports.svg import Svg, text_width
+from fakel.reports.words import craft, decimal
 from skies import place, sighting, sky
 
 MOSCOW = ZoneInfo("Europe/Moscow")

@@ -20,7 +20,7 @@ from fakel.reports.sightings import local
 from fakel.reports.sightings_page import Sky, render
 from fakel.reports.sky_card import WIDTH, card, table_card
 from fakel.reports.sky_chart import chart
-from fakel.reports.sky_words import craft as craft_name
+from fakel.reports.words import craft as craft_name
 
 CHART_PX, PNG_PX = 900, 1800
 Write = Callable[[str, bytes, bool], None]

@@ -21,7 +21,6 @@ from fakel.reports.sky_words import (
     counted,
     course,
     date,
-    decimal,
     error,
     first_upper,
     height,
@@ -34,6 +33,7 @@ from fakel.reports.sky_words import (
     word,
 )
 from fakel.reports.svg import NARROW, WIDE
+from fakel.reports.words import decimal
 
 HEADS = {"en": (("date", ""), ("begins", ""), ("highest", ""), ("ends", ""), ("for", "opt"), ("magnitude", "n"),
                 ("brightness", "opt"), ("Moon", "opt")),

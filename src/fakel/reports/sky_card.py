@@ -18,7 +18,6 @@ from fakel.reports.sky_words import (
     counted,
     course,
     date,
-    decimal,
     error,
     first_upper,
     height,
@@ -30,6 +29,7 @@ from fakel.reports.sky_words import (
     word,
 )
 from fakel.reports.svg import Svg, text_width
+from fakel.reports.words import decimal
 
 WIDTH, HEIGHT, EDGE = 1080, 1350, 64
 PX = 22.0

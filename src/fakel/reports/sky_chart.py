@@ -16,8 +16,9 @@ from fakel.model.sky import SkyAbove, StarMap
 from fakel.reports import sky_dome, sky_path
 from fakel.reports.sightings import local, wind
 from fakel.reports.sky_dome import Dome
-from fakel.reports.sky_words import clock, date, decimal, error, height, offset, seen_as, word
+from fakel.reports.sky_words import clock, date, error, height, offset, seen_as, word
 from fakel.reports.svg import WIDE, Svg, text_width
+from fakel.reports.words import decimal
 
 LOOKS: Mapping[str, Mapping[str, str]] = {
     "day": {"paper": "#ffffff", "sky": "#eef2f6", "ink": "#14202b", "ink2": "#43515e", "ink3": "#5d6a76",

@@ -11,8 +11,9 @@ import numpy as np
 from fakel.model.arrays import FloatArray
 from fakel.model.sky import Body, Constellation, SkyAbove, StarMap
 from fakel.reports.sightings import WINDS
-from fakel.reports.sky_words import decimal, word
+from fakel.reports.sky_words import word
 from fakel.reports.svg import Places, Svg, text_width
+from fakel.reports.words import decimal
 
 SHOWN = ("mercury", "venus", "mars", "jupiter", "saturn")
 LOWEST_RAD = radians(1.0)

@@ -10,9 +10,6 @@ from fakel.model.sighting import GLOWS, Look, Sighting
 from fakel.reports.sightings import GLOW, WHY, local, wind
 
 LANGUAGES = ("en", "ru")
-CRAFT = (("ISS", "МКС"), ("International Space Station", "МКС"), ("Soyuz TMA-", "Союз ТМА-"),
-         ("Soyuz MS-", "Союз МС-"), ("Progress MS-", "Прогресс МС-"), ("Progress M-", "Прогресс М-"),
-         ("Tiangong", "Тяньгун"))
 SURE_S = 30.0
 """Clocks show seconds while one sigma is below this."""
 WORDS: Mapping[str, tuple[str, str]] = {
@@ -90,26 +87,6 @@ def offset(at: datetime) -> str:
     minutes = round((at.utcoffset() or timedelta()).total_seconds() / 60)
     hours, rest = divmod(abs(minutes), 60)
     return "UTC" if not minutes else f"UTC{'+' if minutes > 0 else '−'}{hours}" + (f":{rest:02d}" if rest else "")
-
-
-def decimal(value: float, language: str, digits: int = 1) -> str:
-    """With a true minus and, in Russian, a comma; a dash for what is not known."""
-    if not isfinite(value):
-        return "–"
-    text = f"{abs(value):.{digits}f}"
-    sign = "−" if value < 0 and float(text) else ""
-    return sign + (text.replace(".", ",") if language == "ru" else text)
-
-
-def craft(name: str, language: str) -> str:
-    """A craft's name; in Russian those that have one of their own: МКС, Союз ТМА-11М."""
-    if language == "en":
-        return name
-    for latin, russian in CRAFT:
-        if name.startswith(latin):
-            rest = name[len(latin):]
-            return russian + (rest[:-1] + "М" if rest.endswith("M") else rest)
-    return name
 
 
 def bright(magnitude: float, language: str) -> str:
