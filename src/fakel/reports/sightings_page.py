@@ -61,7 +61,10 @@ def render(sightings: Sequence[Sighting], places: Sequence[Place], zones: Mappin
            countries: Mapping[str, str] | None = None, notes: Sequence[str] = ()) -> bytes:
     """The page. zones: by whose clock each place lives; names: of craft; skies: those that are drawn; countries: names
     by code; notes: what a reader should know, a line each."""
-    told = [_place(place, [s for s in sightings if s.place == place], zones[place], names,
+    seen: dict[Place, list[Sighting]] = {}
+    for s in sightings:
+        seen.setdefault(s.place, []).append(s)
+    told = [_place(place, seen.get(place, []), zones[place], names,
                    (countries or {}).get(place.country, place.country),
                    [sky for sky in skies if sky.sighting.place == place], stars, language) for place in places]
     craft = ", ".join(dict.fromkeys(names.values()))

@@ -29,7 +29,7 @@ def way(dome: Dome, s: Sighting, sky: SkyAbove) -> FloatArray:
 
 
 def draw_way(dome: Dome, s: Sighting, points: FloatArray) -> None:
-    """Seen: solid; in shadow: dashed; too low: thin. An arrow at the middle and one at the end."""
+    """Seen: solid; in shadow: dashed; too low: thin. An arrow at the end, and one on the way where it is long."""
     first, last = s.start.epoch - s.peak.epoch, s.end.epoch - s.peak.epoch
     t = points[:, 0]
     seen = _cut(points, max(first, t[0]), min(last, t[-1]))
@@ -41,7 +41,8 @@ def draw_way(dome: Dome, s: Sighting, points: FloatArray) -> None:
     _stroke(dome, seen, "k-halo")
     _stroke(dome, seen, "k-way")
     size = 6.5 * dome.scale ** 0.6
-    for at in (0.55, 1.0):
+    long = float(np.hypot(*np.diff(seen[:, 1:], axis=0).T).sum())
+    for at in (0.55, 1.0) if long > 12 * size else (1.0,):
         _arrow(dome, seen, at, size)
     _take(dome, seen)
 
