@@ -68,7 +68,7 @@ def main(wheels: Path, cities1000: Path, iso: Path) -> None:
 
 
 def older(path: Path) -> tuple[dict[str, int], set[str]]:
-    """GeoNames id to height in m (the elevation it states, else that of its terrain model); ids of quarters of towns."""
+    """GeoNames id to height in m (stated, else that of its terrain model); ids of the quarters of towns."""
     found, quarters = {}, set()
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE):

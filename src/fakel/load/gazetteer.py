@@ -33,7 +33,7 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """One line of the gazetteer. region: name of the first-level division, may be empty. main: found by its main name."""
+    """One line of the gazetteer. region: the first-level division, may be empty. main: found by its main name."""
 
     name: str
     russian: str
