@@ -22,7 +22,7 @@ from russian_names import CHECKED, Chooser, candidates
 from russian_names import plain as folded
 
 OUT = Path(__file__).parents[1] / "src/fakel/data/places"
-ALSO_FROM = 200_000
+ALSO_FROM = 25_000
 """People from whom on other Latin and Cyrillic spellings are kept as keys."""
 COUNTRY_WORDS = {"US": ["USA", "America"], "GB": ["UK", "Great Britain", "England", "Scotland", "Wales", "Британия"],
                  "MK": ["Macedonia"], "CZ": ["Czechia", "Czech Republic"], "RU": ["Russia"], "LA": ["Laos"],
@@ -41,7 +41,9 @@ def main(wheels: Path, cities1000: Path, iso: Path) -> None:
     kept = sorted(towns.values(), key=lambda t: (t["countrycode"], t["admin1code"], t["latitude"], t["geonameid"]))
     known = available_timezones()
     kept = [t for t in kept if t["timezone"] in known]
-    heights = heights_of(kept, ground(cities1000 / "cities1000.txt"))
+    known_heights, quarters = older(cities1000 / "cities1000.txt")
+    kept = [t for t in kept if not ("(" in t["name"] and str(t["geonameid"]) in quarters)]
+    heights = heights_of(kept, known_heights)
     russian = russian_names(kept, wheels)
     print(len(russian), "with a Russian name")
     OUT.mkdir(exist_ok=True)
@@ -65,15 +67,17 @@ def main(wheels: Path, cities1000: Path, iso: Path) -> None:
     (OUT / "words.json.gz").write_bytes(gzip.compress(text.encode(), 9, mtime=0))
 
 
-def ground(path: Path) -> dict[str, int]:
-    """GeoNames id to height in m: the elevation it states, else that of its terrain model."""
-    found = {}
+def older(path: Path) -> tuple[dict[str, int], set[str]]:
+    """GeoNames id to height in m (stated, else that of its terrain model); ids of the quarters of towns."""
+    found, quarters = {}, set()
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
             height = row[15] or row[16]
             if height and -450 <= int(height) <= 6000:
                 found[row[0]] = int(height)
-    return found
+            if row[7] == "PPLX":
+                quarters.add(row[0])
+    return found, quarters
 
 
 def heights_of(towns: list[dict], known: dict[str, int]) -> dict[int, int]:
@@ -112,12 +116,13 @@ def russian_names(towns: list[dict], wheels: Path) -> dict[int, str]:
 def line(town: dict, russian: str) -> str:
     main = list(dict.fromkeys(filter(None, (plain(town["name"]), plain(town["name"].split("(")[0]), plain(russian)))))
     also: dict[str, None] = {}
-    for name in town["alternatenames"] if town["population"] >= ALSO_FROM else ():
-        key = plain(name)
-        ours = all("a" <= c <= "z" or "а" <= c <= "я" or c == " " for c in key)
-        read = sum(c in "aeiouyаеиоуыэюя" for c in key) >= len(key) / 4
-        if ours and read and len(key) > 3 and not (name.isupper() and len(name) < 5) and key not in main:
-            also[key] = None
+    if town["population"] >= ALSO_FROM:
+        told = [name for name in town["alternatenames"]
+                if name[:1].isupper() and not (name.isupper() and len(name) < 5)]  # readings of Chinese begin small
+        latin = [key for key in map(plain, told) if len(key) > 2 and all("a" <= c <= "z" or c == " " for c in key)]
+        also = dict.fromkeys([*latin, *map(plain, candidates(told, town["countrycode"]))])
+        for key in main:
+            also.pop(key, None)
     others = f";{';'.join(also)};" if also else ""
     return f"|{'|'.join(main)}|{others}\t{town['name']}\t{russian}\n"
 

@@ -17,6 +17,7 @@ from fakel.load.network import with_views
 from fakel.model.antenna import Antenna, Antennas, Solid
 from fakel.model.contact import LIGHT_M_S, Pass
 from fakel.model.epoch import Epoch, Window, gaps, union
+from fakel.model.errors import InputError
 from fakel.model.place import Network, Relay, Site
 from fakel.physics import geodesy, link
 from fakel.physics.blockage import Body, free_view, hit
@@ -190,6 +191,23 @@ def test_a_service_date_inside_the_window_cuts_it(scene):
     assert ends_of(network(relays=(late,)), half) == ()
     until = Relay("r", "R", "2013-11-08", "2013-11-09", "", longitude_rad=0.7)
     assert ends_of(network(relays=(until,)), half) == ()
+
+
+def test_a_pass_is_cut_at_the_midnight_on_which_service_ends(track):
+    longer = from_elements(TLE, START, Epoch.utc("2013-11-11"))
+    relay = Relay("r", "R", "", "2013-11-10", "", longitude_rad=1.48)
+    found = coverage(longer, network(relays=(relay,)), overlap_s=0.0).passes
+    open_ended = coverage(longer, network(relays=(replace(relay, usable_until=""),))).passes
+    assert all(p.window.stop <= STOP for p in found)
+    across = [p for p in open_ended if p.window.holds(STOP)]
+    assert len(across) == 1
+    assert [p.ends for p in found if p.window.stop == STOP] == ["service"] * len(across)
+
+
+def test_antennas_of_the_station_are_not_put_on_a_ship(track):
+    ship = replace(track, craft="soyuz-x", flown=True)
+    with pytest.raises(InputError, match=r"^antennas iss-2013 are those of station, not of soyuz-x; leave them out"):
+        coverage(ship, network_of("iss-2013", antennas="iss-2013"))
 
 
 def test_two_craft_far_apart_lose_each_other_behind_the_earth_and_out_of_range(scene, track):

@@ -23,9 +23,7 @@ from fakel.reports.sky_words import (
     bright,
     counted,
     course,
-    craft,
     date,
-    decimal,
     error,
     moon,
     offset,
@@ -34,6 +32,7 @@ from fakel.reports.sky_words import (
     why,
 )
 from fakel.reports.svg import Svg, text_width
+from fakel.reports.words import craft, decimal
 from skies import place, sighting, sky
 
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -91,7 +90,7 @@ def test_no_text_leaves_the_picture(where, language):
         pictures = [chart(s, above, star_map(), zone, craft("ISS", language), language, look=look, width=width)
                     for look, width in (("day", 900), ("night", 358))]
         pictures += [card(s, above, star_map(), zone, craft("ISS", language), language),
-                     table_card([s] * 15, where, zone, craft("ISS", language), language)]
+                     table_card([s] * 15, where, zone, {"ISS": craft("ISS", language)}, language)]
         for svg in pictures:
             assert "nan" not in svg and "inf" not in svg
             for text, left, right, y, width, height in texts(svg):
@@ -163,7 +162,7 @@ def test_a_place_without_passes_says_so():
     for language, words in (("en", "Nothing to be seen"), ("ru", "Ничего не видно")):
         page = render([], [where], {where: MOSCOW}, {"ISS": "ISS"}, [], star_map(), language=language).decode()
         assert words in page
-        assert words.lower() in table_card([], where, MOSCOW, "ISS", language)
+        assert words.lower() in table_card([], where, MOSCOW, {"ISS": "ISS"}, language)
 
 
 def test_russian_is_russian():

@@ -61,6 +61,9 @@ def said(capsys, *words):
      "--to = 2013-11-08T00:00:00Z is not after --from = 2013-11-09T00:00:00Z; write a later one"),
     (("--mask", "95"), "--mask = 95 deg cannot be; write -5 to 89"),
     (("--antennas", "mine"), "--antennas = 'mine' is not known; write one of: iss-2013"),
+    (("--from", "2014-03-01"),
+     "--tle: the newest set in iss-2013-11-06.tle is of 2013-11-06T12:23:28Z, 114 days from the window, and sets of "
+     "the station are then typically anywhere along its orbit, by burns; give a newer one (or --max-age DAYS)"),
     (("--with", "station"), "--with needs a flight with another craft; give --flight"),
     (("--step", "0"), "--step = 0 s cannot be; write 0.1 to 3600"),
     (("--carrier", "nan"), "--carrier = nan MHz cannot be; write 0.001 to 1e+06"),
@@ -90,6 +93,14 @@ def test_a_window_longer_than_the_ephemeris_is_told_where_it_ends(capsys):
     ("02.5599", "03.5599", "relay r: element line 2 has checksum 7, its characters give 8; copy it again"),
     (f'["{SET[0]}", "{SET[1]}"]', "[]",
      "relays[1]: relay r has neither longitude_deg nor elements; write one of them"),
+    ("elevation_mask_deg = 5", "elevation_mask_deg = 95", "elevation_mask 95 deg cannot be; write -10 to 90"),
+    ("[30, 6]", "[30, 96]", "ground[1]: terrain_mask 96 deg cannot be; write -10 to 90"),
+    ("height_m = 0", "height_m = 0\nkeyhole_deg = -2", "ground[1]: keyhole -2 deg cannot be; write 0 to 90"),
+    ("height_m = 0", "height_m = 0\nazimuth_rate_deg_s = 0",
+     "ground[1]: azimuth_rate 0 deg/s: an antenna that does not turn follows nobody; write more, or leave it out"),
+    ("height_m = 0", "height_m = 0\nshortest_pass_s = -1",
+     "ground[1]: shortest_pass -1 s cannot be; write 0 or more"),
+    ("grazing_height_km = 100", "grazing_height_km = -5", "grazing_height -5 km cannot be; write 0 to 1000"),
     ('id = "r"', 'id = "a"', "a is the id of two stations or relays; give each its own"),
 ])
 def test_a_network_that_cannot_be(capsys, tmp_path, old, new, line):

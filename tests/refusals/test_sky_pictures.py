@@ -55,3 +55,12 @@ def test_the_command_draws(tmp_path, capsys):
 def test_fewer_than_none(tmp_path, capsys):
     assert main([*SEEN, "--chart", str(tmp_path / "c"), "--most", "-1"]) == 2
     assert "--most = -1; how many passes of a place to draw, 0 or more" in capsys.readouterr().err
+
+
+def test_more_places_than_anybody_looks_at(tmp_path, capsys):
+    table = tmp_path / "many.csv"
+    table.write_text("latitude,longitude,time_zone\n" + "".join(f"{k / 3},{k},UTC\n" for k in range(101)), "utf-8")
+    asked = [*SEEN[:3], "--places", str(table), *SEEN[5:], "--card", str(tmp_path / "c")]
+    assert main(asked) == 2
+    assert ("--html, --chart and --card draw 100 places at most, not 101; choose some, or take --json or --csv"
+            in capsys.readouterr().err)

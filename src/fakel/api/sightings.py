@@ -240,6 +240,9 @@ def as_reboosts(reboosts: Sequence[str | Announced], plan: str | Path | None) ->
 
 def _of_ephemeris(file: Path, first: Epoch | None, last: Epoch | None) -> tuple[SeenPath, Window, tuple[str, ...]]:
     ephemeris = read_oem(file, "--oem")
+    if last is None and first is not None and first >= ephemeris.stop:
+        raise InputError(f"--from = {first.iso()}: {ephemeris.source} ends at {ephemeris.stop.iso()}; choose an "
+                         "earlier begin or give a newer file")
     window = as_window(first or ephemeris.start, last or ephemeris.stop)
     pushed = tuple(f"{b.name} at {b.epoch.iso()} is in the ephemeris"
                    + (f" ({b.dv_m_s:g} m/s)" if b.dv_m_s else "") for b in ephemeris.burns

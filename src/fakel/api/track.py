@@ -19,7 +19,7 @@ from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import FlightError, InputError
 from fakel.model.flight import Arc
 from fakel.model.frame import Frame
-from fakel.model.mission import age_told
+from fakel.model.mission import age_error_m, age_told
 from fakel.physics import frames
 from fakel.plan.seen_path import between, small_world
 from fakel.world import World
@@ -41,21 +41,26 @@ class Track:
     flown: bool = False
 
 
-def from_elements(file: Path, start: Epoch | None, stop: Epoch | None) -> Track:
-    """SGP4's path; from the set's epoch for a day unless told otherwise."""
+def from_elements(file: Path, start: Epoch | None, stop: Epoch | None, max_age_days: float = 30.0) -> Track:
+    """SGP4's path; from the set's epoch for a day unless told otherwise. InputError when the set is too far away."""
     elements = read_elements(file, "--tle", wanted=start or stop)
     satellite = satrec_from_lines(elements.line1, elements.line2)
     first = start or (stop + -DAY_S if stop else epoch_of(satellite))
     window = _window(first, stop or first + DAY_S)
+    edges_s = [abs(edge - epoch_of(satellite)) for edge in (window.start, window.stop)]
+    if min(edges_s) > max_age_days * DAY_S and not window.holds(epoch_of(satellite)):
+        raise InputError(f"--tle: the newest set in {file.name} is of {epoch_of(satellite).iso()}, "
+                         f"{min(edges_s) / DAY_S:.0f} days from the window, and {age_told(min(edges_s))}; give a newer "
+                         "one (or --max-age DAYS)")
     world = small_world(window)
     t_s = _grid(window)
     try:
         states = sgp4_gcrf(satellite, world, t_s + world.seconds(window.start))
     except FlightError as error:
         raise InputError(f"--tle: {file.name}: {error}") from None
-    age_s = max(abs(edge - epoch_of(satellite)) for edge in (window.start, window.stop))
-    told = (f"the element set is of {epoch_of(satellite).iso()}, up to {age_s / DAY_S:.1f} days away; "
-            f"{age_told(age_s)}",)
+    off_s = age_error_m(max(edges_s)) / float(np.linalg.norm(states[0, 3:]))
+    told = (f"the element set is of {epoch_of(satellite).iso()}, up to {max(edges_s) / DAY_S:.1f} days away; "
+            f"{age_told(max(edges_s))}: instants of passes are then up to {off_s:.0f} s off",)
     name = f"object {satellite.satnum}"
     return Track(name, f"element set of {epoch_of(satellite).iso()} in {file.name}",
                  (arc_of(name, window.start, t_s, states),), world, told)

@@ -66,7 +66,7 @@ def _names(text: str) -> tuple[str, ...]:
 def _track(args: argparse.Namespace) -> Track:
     start, stop = _epoch(args.start, "--from"), _epoch(args.stop, "--to")
     if args.tle:
-        return from_elements(Path(args.tle), start, stop)
+        return from_elements(Path(args.tle), start, stop, _checked(args.max_age, "--max-age", 0.0, 1e5, "days"))
     if args.oem:
         return from_ephemeris(Path(args.oem), start, stop)
     return from_flight(Path(args.flight), args.craft, start, stop)

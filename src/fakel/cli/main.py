@@ -7,6 +7,7 @@ import codecs
 import difflib
 import gc
 import os
+import re
 import sys
 import warnings
 from collections.abc import Sequence
@@ -164,6 +165,8 @@ def _add_coverage(commands: Any) -> None:
                        help="a network by its id, or your own FILE.toml (default: iss-2013)")
     reach.add_argument("--from", dest="start", metavar="UTC", help="begin (default: of the file, or the set's epoch)")
     reach.add_argument("--to", dest="stop", metavar="UTC", help="end (default: of the file, or a day later)")
+    reach.add_argument("--max-age", type=float, metavar="DAYS", default=30.0,
+                       help="refuse element sets farther from the window (default: 30)")
     reach.add_argument("--only", metavar="IDS", default="", help="only these stations and relays, with commas between")
     reach.add_argument("--mask", type=float, metavar="DEG", help="one lowest elevation for all ground stations")
     reach.add_argument("--antennas", metavar="ID", default="",
@@ -245,7 +248,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_any_terminal()
     if not sys.warnoptions:
         warnings.simplefilter("ignore")                  # a library's doubts about a far date are not for people
-    args = parser().parse_args(argv)
+    args = parser().parse_args(_with_south(sys.argv[1:] if argv is None else argv))
     if args.command is None:
         parser().print_help()
         return DONE
@@ -266,6 +269,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt as stop:
         print(f"fakel: {str(stop) or 'stopped'}", file=sys.stderr)
         return STOPPED
+
+
+def _with_south(words: Sequence[str]) -> list[str]:
+    """``--place -33.9,151.2`` as one word: a place in the south is no option."""
+    out: list[str] = []
+    for word in words:
+        if out and out[-1].startswith("--") and re.match(r"-[\d.]+\s*,", word):
+            out[-1] += f"={word}"
+        else:
+            out.append(word)
+    return out
 
 
 def _speak_any_terminal() -> None:

@@ -20,21 +20,26 @@ from fakel.reports.sightings import local
 from fakel.reports.sightings_page import Sky, render
 from fakel.reports.sky_card import WIDTH, card, table_card
 from fakel.reports.sky_chart import chart
-from fakel.reports.sky_words import craft as craft_name
+from fakel.reports.words import craft as craft_name
 
 CHART_PX, PNG_PX = 900, 1800
+MOST_PLACES = 100
 Write = Callable[[str, bytes, bool], None]
 
 
 def draw(args: argparse.Namespace, report: SightingReport, zones: Mapping[Place, tzinfo], write: Write) -> list[str]:
-    """Write what was asked for; returns the paths of the files."""
+    """Write what was asked for; returns the paths of the files. InputError for more places than anybody looks at."""
     if args.most < 0:
         raise InputError(f"--most = {args.most}; how many passes of a place to draw, 0 or more")
-    skies = [Sky(s, sky(report, s)) for place in report.places for s in brightest(report, place, args.most)]
+    if len(report.places) > MOST_PLACES:
+        raise InputError(f"--html, --chart and --card draw {MOST_PLACES} places at most, not {len(report.places)}; "
+                         "choose some, or take --json or --csv")
+    table = _by_place(report)
+    skies = [Sky(s, sky(report, s)) for seen in table.values() for s in brightest(report, seen, args.most)]
     files: dict[str, bytes] = {}
     if args.html:
-        names = {s: craft_name(report.names.get(s, s), args.language) for s in _craft(report)}
-        files[args.html] = render(_all(report), report.places, zones, names, skies, star_map(), language=args.language,
+        files[args.html] = render([s for seen in table.values() for _, s in seen], report.places, zones,
+                                  _names(args, report, table), skies, star_map(), language=args.language,
                                   countries=gazetteer().country_names(args.language),
                                   notes=report.warnings if args.language == "en" else ())
     for folder, look, make in ((args.chart, "day", _chart), (args.card, "night", _card)):
@@ -43,9 +48,13 @@ def draw(args: argparse.Namespace, report: SightingReport, zones: Mapping[Place,
                 svg = make(args, report, s, above, zones[s.place], args.look or look)
                 files |= _pictures(args, Path(folder) / _name(s, zones[s.place]), svg)
     if args.card:
-        for place in report.places:
-            svg = _table(args, report, place, zones[place])
+        for place, seen in table.items():
+            svg = table_card([s for _, s in seen], place, zones[place], _names(args, report, table), args.language,
+                             look=args.look or "night")
             files |= _pictures(args, Path(args.card) / f"{_slug(place.id)}-table", svg)
+    for file in files:
+        if Path(file).exists() and not args.replace:
+            raise InputError(f"{file} is there already; give another name or --replace")
     for folder in {Path(file).parent for file in files}:
         folder.mkdir(parents=True, exist_ok=True)
     for file, data in files.items():
@@ -53,22 +62,28 @@ def draw(args: argparse.Namespace, report: SightingReport, zones: Mapping[Place,
     return list(files)
 
 
-def brightest(report: SightingReport, place: Place, most: int) -> list[Sighting]:
-    """The brightest passes over a place (what glows by itself, and what has no magnitude, by height), by time."""
+def _by_place(report: SightingReport) -> dict[Place, list[tuple[int, Sighting]]]:
+    """Sightings of each place with their numbers, without their paths where they can be had so."""
     found = report.sightings
-    numbered = [(k, s) for k, s in enumerate(_all(report)) if s.place == place]
-    numbered.sort(key=lambda each: (each[1].magnitude if isfinite(each[1].magnitude) else -each[1].peak.elevation_rad))
-    return [found[k] for k, _ in sorted(numbered[:most], key=lambda each: each[1].start.epoch)]
+    table: dict[Place, list[tuple[int, Sighting]]] = {place: [] for place in report.places}
+    for k in range(len(found)):
+        s = found.record(k, False) if hasattr(found, "record") else found[k]
+        table[s.place].append((k, s))
+    return table
 
 
-def _all(report: SightingReport) -> Sequence[Sighting]:
-    """Without their paths, where they can be had so."""
-    found = report.sightings
-    return [found.record(k, False) for k in range(len(found))] if hasattr(found, "record") else found
+def brightest(report: SightingReport, seen: Sequence[tuple[int, Sighting]], most: int) -> list[Sighting]:
+    """The brightest of passes, by time, with their paths; what has no magnitude by height, before all others."""
+    ranked = sorted(seen, key=lambda each: (isfinite(each[1].magnitude), each[1].magnitude
+                                            if isfinite(each[1].magnitude) else -each[1].peak.elevation_rad))
+    return [report.sightings[k] for k, _ in sorted(ranked[:most], key=lambda each: each[1].start.epoch)]
 
 
-def _craft(report: SightingReport) -> list[str]:
-    return list(dict.fromkeys(s.craft for s in _all(report))) or list(report.names)
+def _names(args: argparse.Namespace, report: SightingReport, table: Mapping[Place, Sequence[tuple[int, Sighting]]]
+           ) -> dict[str, str]:
+    """Of the craft that are seen, or of all."""
+    craft = list(dict.fromkeys(s.craft for seen in table.values() for _, s in seen)) or list(report.names)
+    return {name: craft_name(report.names.get(name, name), args.language) for name in craft}
 
 
 def _told(args: argparse.Namespace, report: SightingReport, s: Sighting) -> str:
@@ -83,12 +98,6 @@ def _chart(args: argparse.Namespace, report: SightingReport, s: Sighting, above:
 def _card(args: argparse.Namespace, report: SightingReport, s: Sighting, above: SkyAbove, zone: tzinfo, look: str
           ) -> str:
     return card(s, above, star_map(), zone, _told(args, report, s), args.language, look=look)
-
-
-def _table(args: argparse.Namespace, report: SightingReport, place: Place, zone: tzinfo) -> str:
-    names = ", ".join(craft_name(report.names.get(c, c), args.language) for c in _craft(report))
-    return table_card([s for s in _all(report) if s.place == place], place, zone, names, args.language,
-                      look=args.look or "night")
 
 
 def _pictures(args: argparse.Namespace, path: Path, svg: str) -> dict[str, bytes]:

@@ -7,7 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import numpy as np
@@ -33,7 +33,7 @@ def plain(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """One line of the gazetteer. region: name of the first-level division, may be empty."""
+    """One line of the gazetteer. region: the first-level division, may be empty. main: found by its main name."""
 
     name: str
     russian: str
@@ -44,7 +44,7 @@ class Town:
     height_m: float
     time_zone: str
     population: int
-    main: bool = True
+    main: bool = field(default=True, compare=False)
 
     @property
     def full_name(self) -> str:
@@ -73,11 +73,11 @@ class Gazetteer:
     regions: tuple[tuple[str, ...], ...]
 
     def named(self, name: str) -> list[Town]:
-        """All towns of that name in any spelling, largest first; one that only also has it weighs a tenth."""
+        """All towns of that name in any spelling, largest first; one that only also has it weighs 1/50."""
         key = plain(name)
         found = {line: mark == "|" for mark in (";", "|") for line in self._lines(f"{mark}{key}{mark}".encode())}
         towns = [self.town(line, main) for line, main in found.items()]
-        return sorted(towns, key=lambda town: -town.population * (1.0 if town.main else 0.1))
+        return sorted(towns, key=lambda town: -town.population * (1.0 if town.main else 0.02))
 
     def _lines(self, part: bytes) -> Iterator[int]:
         at = self.text.find(part)

@@ -61,7 +61,7 @@ def _coordinates(latitude_deg: float, longitude_deg: float) -> tuple[tuple[str, 
     """A name for a place without one."""
     longitude_deg = (longitude_deg + 180.0) % 360.0 - 180.0
     a, b = f"{abs(latitude_deg):.2f}°", f"{abs(longitude_deg):.2f}°"
-    south, west = latitude_deg < 0, longitude_deg < 0
+    south, west = bool(latitude_deg < 0), bool(longitude_deg < 0)
     return (("en", f"{a} {'NS'[south]}, {b} {'EW'[west]}"),
             ("ru", f"{a.replace('.', ',')} {'сю'[south]}. ш., {b.replace('.', ',')} {'вз'[west]}. д."))
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, tzinfo
 from zoneinfo import ZoneInfo, available_timezones
@@ -34,9 +35,10 @@ def find_place(text: str, where: str = "place") -> Found:
     """
     name, *areas = (part.strip() for part in text.split(","))
     known = gazetteer()
-    towns = known.named(name) if plain(name) else []
+    asked, towns = next(((spelt, found) for spelt in _spellings(name) if (found := known.named(spelt))), (name, []))
     if not towns:
-        raise InputError(f"{where} = {text!r} is not known; {_near(name)}")
+        raise InputError(f"{where} = {text!r} is not known; {_near(name, areas)}")
+    other = () if asked == name else (f"{name}: took it for {asked}",)
     for area in filter(None, areas):
         if not known.is_area(area):
             raise InputError(f"{where} = {text!r}: no country or region is called {area!r}; write it like "
@@ -45,15 +47,30 @@ def find_place(text: str, where: str = "place") -> Found:
         if not inside:
             raise InputError(f"{where} = {text!r}: {name} is not in {area}; there is {_some(towns)}")
         towns = inside
-    return Found(towns[0].place(_id(towns[0], known.named(towns[0].name))), _choice(name, towns))
+    return Found(towns[0].place(_id(towns[0], known.named(towns[0].name))), (*other, *_choice(asked, towns)))
+
+
+def _spellings(name: str) -> Iterator[str]:
+    """The name, and how else people write it: Wuerzburg, Turin-Torino, Sasebo City, Lake Iseo."""
+    if not plain(name):
+        return
+    yield name
+    if re.search("[aou]e", plain(name)):
+        yield re.sub("([aou])e", r"\1", plain(name))
+    yield from (part for part in re.split("[-/]", name) if len(plain(part)) > 3 and part != name)
+    bare = re.sub(r"\b(city|town|lake|island|isle)\b", "", plain(name)).strip()
+    if bare and bare != plain(name):
+        yield bare
+    if " " in plain(name):
+        yield plain(name).replace(" ", "")
 
 
 def _choice(name: str, towns: Sequence[Town]) -> tuple[str, ...]:
-    rivals = [town for town in towns if town.main]
-    if len(towns) < 2 or (not towns[0].main and not rivals) or (towns[0].main and len(rivals) < 2):
-        return ()
-    return (f"{name}: took {towns[0].full_name} ({towns[0].population} people); there is also "
-            f"{_some([town for town in rivals if town is not towns[0]])}",)
+    """What was taken, where the name alone does not tell."""
+    taken, rivals = towns[0], [town for town in towns[1:] if town.main]
+    if rivals:
+        return (f"{name}: took {taken.full_name} ({taken.population} people); there is also {_some(rivals)}",)
+    return () if taken.main else (f"{name}: took {taken.full_name}",)
 
 
 def _some(towns: Sequence[Town]) -> str:
@@ -62,12 +79,13 @@ def _some(towns: Sequence[Town]) -> str:
     return "; ".join(names[:_MOST_OTHERS]) + more
 
 
-def _near(name: str) -> str:
-    key = plain(name)
-    first = {k for k in gazetteer().all_keys() if k[:1] == key[:1] and abs(len(k) - len(key)) < 3} if key else set()
-    near = difflib.get_close_matches(key, first, 3, 0.7)
-    towns = [gazetteer().named(k)[0] for k in near]
-    return f"did you mean {_some(towns)}?" if towns else FORM
+def _near(name: str, areas: Sequence[str]) -> str:
+    """Towns of like names, those in the area first."""
+    key, known = plain(name), gazetteer()
+    first = {k for k in known.all_keys() if k[:1] == key[:1] and abs(len(k) - len(key)) < 3} if key else set()
+    near = [known.named(k)[0] for k in difflib.get_close_matches(key, first, 12, 0.7)]
+    inside = [town for town in near if areas and all(known.is_in(town, area) for area in areas)]
+    return f"did you mean {_some((inside or near)[:3])}?" if near else FORM
 
 
 def _id(town: Town, namesakes: Sequence[Town]) -> str:

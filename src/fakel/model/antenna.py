@@ -6,10 +6,19 @@ import math
 from dataclasses import dataclass
 from itertools import pairwise
 
+import numpy as np
+
 from fakel.model.arrays import FloatArray, frozen
 
 Table = tuple[tuple[float, float], ...]
 """Pairs of angles (rad): around a circle, and a limit there; straight lines join them."""
+
+
+def check_angle(angle_rad: float | None, what: str, low_rad: float, high_rad: float) -> None:
+    """ValueError for an angle outside its range; None is not known, and kept."""
+    if angle_rad is not None and not low_rad - 1e-12 <= angle_rad <= high_rad + 1e-12:
+        raise ValueError(f"{what} {math.degrees(angle_rad):g} deg cannot be; write {math.degrees(low_rad):g} to "
+                         f"{math.degrees(high_rad):g}")
 
 
 def check_circle(table: Table, what: str) -> None:
@@ -59,6 +68,9 @@ class Antenna:
         if self.to not in ("ground", "relay", "craft"):
             raise ValueError(f"to = {self.to!r} is not known; write one of: ground, relay, craft")
         check_circle(self.field_of_view_rad, "field_of_view")
+        check_angle(self.reach_rad, "reach", 0.0, math.pi)
+        if not np.linalg.norm(np.cross(self.axis_lvlh, self.zero_lvlh)) > 1e-9:
+            raise ValueError(f"antenna {self.id}: axis and zero lie along one line; write another zero_lvlh")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

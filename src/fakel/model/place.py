@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from fakel.model.antenna import Antennas, Table, check_circle
+from fakel.model.antenna import Antennas, Table, check_angle, check_circle
 from fakel.model.arrays import FloatArray, frozen
+
+LOWEST_MASK_RAD = math.radians(-10.0)       # a station on a mountain looks down to its horizon
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,15 @@ class Site:
         if abs(self.latitude_rad) > math.pi / 2 + 1e-12:
             raise ValueError(f"latitude {math.degrees(self.latitude_rad):g} deg is beyond a pole; write -90 to 90")
         check_circle(self.terrain_mask_rad, "terrain_mask")
+        check_angle(self.elevation_mask_rad, "elevation_mask", LOWEST_MASK_RAD, math.pi / 2)
+        for _, elevation in self.terrain_mask_rad:
+            check_angle(elevation, "terrain_mask", LOWEST_MASK_RAD, math.pi / 2)
+        check_angle(self.keyhole_rad, "keyhole", 0.0, math.pi / 2)
+        if self.azimuth_rate_rad_s is not None and not self.azimuth_rate_rad_s > 0.0:
+            raise ValueError(f"azimuth_rate {math.degrees(self.azimuth_rate_rad_s):g} deg/s: an antenna that does not "
+                             "turn follows nobody; write more, or leave it out")
+        if self.shortest_pass_s is not None and self.shortest_pass_s < 0.0:
+            raise ValueError(f"shortest_pass {self.shortest_pass_s:g} s cannot be; write 0 or more")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,8 @@ class Relay:
         if self.usable_from and self.usable_until and self.usable_until <= self.usable_from:
             raise ValueError(f"relay {self.id} serves until {self.usable_until}, before it begins on "
                              f"{self.usable_from}; mend one of them")
+        check_angle(self.beam_east_west_rad, "beam_east_west", 0.0, math.pi)
+        check_angle(self.beam_north_south_rad, "beam_north_south", 0.0, math.pi)
         if len(self.elements) not in (0, 2):
             raise ValueError(f"relay {self.id} has {len(self.elements)} element lines; write two, or none")
         if not self.elements and self.longitude_rad is None:
@@ -97,6 +110,13 @@ class Network:
     source: str
     antennas: Antennas | None = None
     shortest_pass_s: float = 0.0
+
+    def __post_init__(self) -> None:
+        check_angle(self.elevation_mask_rad, "elevation_mask", LOWEST_MASK_RAD, math.pi / 2)
+        if not 0.0 <= self.grazing_height_m <= 1e6:
+            raise ValueError(f"grazing_height {self.grazing_height_m / 1000:g} km cannot be; write 0 to 1000")
+        if self.shortest_pass_s < 0.0:
+            raise ValueError(f"shortest_pass {self.shortest_pass_s:g} s cannot be; write 0 or more")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

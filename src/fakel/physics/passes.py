@@ -222,8 +222,8 @@ def _of_place(grid: Grid, site: FloatArray, up: FloatArray, limits: Limits, out:
     size = math.sqrt(site[0] ** 2 + site[1] ** 2 + site[2] ** 2)
     mask = math.asin(limits.sin_mask)
     reach = math.acos(min(1.0, size * math.cos(mask) / limits.farthest_m)) - mask + _TILT_RAD
-    cos_reach = math.cos(min(reach, math.pi))
     stride = limits.fastest_rad_s * grid.step_s
+    cos_reach = math.cos(min(reach + stride, math.pi))      # a short pass may lie between two nodes out of reach
     count, k, inside, cut = 0, 0, False, 0
     rise_s = rate_before = 0.0
     known = -1                                   # the node before was looked at, too

@@ -14,6 +14,8 @@ from fakel.model.epoch import Epoch
 from fakel.model.sighting import Look, Place, Sighting
 from fakel.reports.calendar import Entry, written
 from fakel.reports.table import heading, table
+from fakel.reports.words import craft as craft_name
+from fakel.reports.words import decimal
 
 WINDS = {"en": ("N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW"),
          "ru": ("С", "ССВ", "СВ", "ВСВ", "В", "ВЮВ", "ЮВ", "ЮЮВ", "Ю", "ЮЮЗ", "ЮЗ", "ЗЮЗ", "З", "ЗСЗ", "СЗ", "ССЗ")}
@@ -107,7 +109,7 @@ def _coordinates(place: Place) -> str:
 
 def _row(s: Sighting, zone: tzinfo, language: str, names: dict[str, str]) -> tuple[str, ...]:
     start, peak, end = (local(look.epoch, zone) for _, look in _looks(s))
-    bright = f"{s.magnitude:.1f}" if isfinite(s.magnitude) else "–"
+    bright = decimal(s.magnitude, language)
     why = f"{WHY[language][s.begins]}, {WHY[language][s.ends]}" + (
         f"; {_craft(s, names, language)}" if len(names) > 1 else "")
     return (f"{start:%Y-%m-%d}", f"{start:%H:%M:%S}", wind(s.start.azimuth_rad, language), f"{peak:%H:%M:%S}",
@@ -118,7 +120,7 @@ def _row(s: Sighting, zone: tzinfo, language: str, names: dict[str, str]) -> tup
 
 def _craft(s: Sighting, names: dict[str, str], language: str) -> str:
     """Which craft, by what light it is seen, and where it is beside the station."""
-    told = names.get(s.craft, s.craft)
+    told = craft_name(names.get(s.craft, s.craft), language)
     if s.light in GLOW[language]:
         told += f", {GLOW[language][s.light]}"
     if isfinite(s.apart_rad):
@@ -145,16 +147,18 @@ def as_csv(rows: Sequence[dict[str, Any]]) -> str:
 
 def as_calendar(sightings: Iterable[Sighting], names: dict[str, str], stamp: Epoch, language: str = "en") -> bytes:
     """An entry for each sighting. names: of craft. stamp: the same for all, so that files repeat."""
+    names = {craft: craft_name(name, language) for craft, name in names.items()}
     found = [Entry(f"{s.craft}-{s.place.id}".replace(" ", "_"),
-                   f"{names.get(s.craft, s.craft)}: {_at(s.peak, language)}, {s.place.name(language)}", s.start.epoch,
-                   s.end.epoch, _note(s, language)) for s in sightings]
+                   f"{names.get(s.craft, craft_name(s.craft, language))}: {_at(s.peak, language)}, "
+                   f"{s.place.name(language)}", s.start.epoch, s.end.epoch, _note(s, language)) for s in sightings]
     return written(f"{'/'.join(sorted(set(names.values())))} {TITLE[language]}", "sighting", "sightings", stamp, found)
 
 
 def _note(s: Sighting, language: str) -> str:
-    bright = f", {s.magnitude:.1f} mag" if isfinite(s.magnitude) else ""
+    magnitude, second = ("magnitude", "s") if language == "en" else ("звёздная величина", "с")
+    bright = f", {magnitude} {decimal(s.magnitude, language)}" if isfinite(s.magnitude) else ""
     return (f"{_at(s.start, language)} ({WHY[language][s.begins]}) – {_at(s.peak, language)} – {_at(s.end, language)} "
-            f"({WHY[language][s.ends]}){bright}, ± {max(s.sigma_s, 1.0):.0f} s")
+            f"({WHY[language][s.ends]}){bright}, ± {max(s.sigma_s, 1.0):.0f} {second}")
 
 
 def _at(look: Look, language: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
-from math import degrees, isfinite
+from math import degrees
 from typing import NamedTuple
 
 from jinja2 import Environment
@@ -17,23 +17,23 @@ from fakel.reports.sightings import local, wind
 from fakel.reports.sky_chart import NARROW_PX, WIDE_PX, chart, style
 from fakel.reports.sky_words import (
     SURE_S,
-    bright,
     clock,
     counted,
     course,
     date,
-    decimal,
     error,
     first_upper,
     height,
     moon,
     offset,
+    seen_as,
     short_date,
     span,
     why,
     word,
 )
 from fakel.reports.svg import NARROW, WIDE
+from fakel.reports.words import decimal
 
 HEADS = {"en": (("date", ""), ("begins", ""), ("highest", ""), ("ends", ""), ("for", "opt"), ("magnitude", "n"),
                 ("brightness", "opt"), ("Moon", "opt")),
@@ -61,7 +61,10 @@ def render(sightings: Sequence[Sighting], places: Sequence[Place], zones: Mappin
            countries: Mapping[str, str] | None = None, notes: Sequence[str] = ()) -> bytes:
     """The page. zones: by whose clock each place lives; names: of craft; skies: those that are drawn; countries: names
     by code; notes: what a reader should know, a line each."""
-    told = [_place(place, [s for s in sightings if s.place == place], zones[place], names,
+    seen: dict[Place, list[Sighting]] = {}
+    for s in sightings:
+        seen.setdefault(s.place, []).append(s)
+    told = [_place(place, seen.get(place, []), zones[place], names,
                    (countries or {}).get(place.country, place.country),
                    [sky for sky in skies if sky.sighting.place == place], stars, language) for place in places]
     craft = ", ".join(dict.fromkeys(names.values()))
@@ -137,7 +140,7 @@ def _cells(s: Sighting, zone: tzinfo, names: Mapping[str, str], language: str, s
     return [Cell(short_date(at, language), names.get(s.craft, s.craft) if several else "", "when"),
             look(s.start, begins), look(s.peak, ""), look(s.end, ends),
             Cell(span(s.end.epoch - s.start.epoch, language), css="opt n"),
-            Cell(decimal(s.magnitude, language), css="n"), Cell(bright(s.magnitude, language), css="opt"),
+            Cell(decimal(s.magnitude, language), css="n"), Cell(seen_as(s, language), css="opt"),
             Cell(moon(s.moon_lit, language) if over else "–",
                  f"{decimal(degrees(s.moon_apart_rad), language, 0)}° " + ("away" if language == "en" else "от неё")
                  if over else "", "opt")]
@@ -153,6 +156,6 @@ def _figure(sky: Sky, zone: tzinfo, names: Mapping[str, str], stars: StarMap, la
     way = "; ".join(f"{clock(look, zone, s.sigma_s < SURE_S)} {text}" for look, text in course(s, language))
     legend = [("k-way", word("seen", language)), ("k-shadow", word("in_shadow", language)),
               ("k-low", word("low", language)), ("k-minute", word("minutes", language))] if first else []
-    bright_ = f" {first_upper(bright(s.magnitude, language))}." if isfinite(s.magnitude) else ""
+    bright = f" {first_upper(told)}." if (told := seen_as(s, language)) else ""
     return {"title": f"{craft}, {date(at, language)}, {clock(s.start, zone)}–{clock(s.end, zone)}", "wide": wide,
-            "narrow": narrow, "caption": f"{first_upper(way)}.{bright_} {word('overhead', language)}", "legend": legend}
+            "narrow": narrow, "caption": f"{first_upper(way)}.{bright} {word('overhead', language)}", "legend": legend}

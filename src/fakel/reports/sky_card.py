@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from itertools import pairwise
 from math import isfinite
@@ -14,22 +14,22 @@ from fakel.reports.sky_chart import draw, label, style
 from fakel.reports.sky_dome import Dome
 from fakel.reports.sky_words import (
     SURE_S,
-    bright,
     clock,
     counted,
     course,
     date,
-    decimal,
     error,
     first_upper,
     height,
     moon,
     offset,
+    seen_as,
     short_date,
     span,
     word,
 )
 from fakel.reports.svg import Svg, text_width
+from fakel.reports.words import decimal
 
 WIDTH, HEIGHT, EDGE = 1080, 1350, 64
 PX = 22.0
@@ -80,7 +80,7 @@ def _brightness(svg: Svg, s: Sighting, sky: SkyAbove, language: str) -> None:
     if isfinite(s.magnitude):
         svg.text(right, 262, decimal(s.magnitude, language), "c-value", "end")
         svg.text(right, 302, word("magnitude", language), "c-note", "end")
-        svg.text(right, 342, bright(s.magnitude, language), "c-words", "end")
+    svg.fitted(right, 342, seen_as(s, language), 30.0, 420.0, "", "end")
     body = sky.body("moon")
     if body.elevation_rad > 0:
         svg.text(right, 378, f"{moon(body.lit, language)}, {wind(body.azimuth_rad, language)}", "c-note", "end")
@@ -91,9 +91,11 @@ def _foot(svg: Svg, language: str, note: str) -> None:
     svg.text(WIDTH - EDGE, HEIGHT - 34, note, "c-note", "end")
 
 
-def table_card(sightings: Sequence[Sighting], place: Place, zone: tzinfo, craft: str, language: str = "en", *,
-               look: str = "night") -> str:
-    """The passes over a place in their order; of more than twelve the brightest."""
+def table_card(sightings: Sequence[Sighting], place: Place, zone: tzinfo, names: Mapping[str, str],
+               language: str = "en", *, look: str = "night") -> str:
+    """The passes over a place in their order; of more than twelve the brightest. names: of craft; several are told in
+    each line."""
+    craft = ", ".join(dict.fromkeys(names.values()))
     rows = sorted(sightings, key=lambda s: (s.magnitude if isfinite(s.magnitude) else 99.0))[:MOST_ROWS]
     rows.sort(key=lambda s: s.start.epoch)
     svg = _blank(f"{craft}, {place.name(language)}: {counted(len(sightings), language)}", look)
@@ -109,7 +111,9 @@ def table_card(sightings: Sequence[Sighting], place: Place, zone: tzinfo, craft:
     for k, s in enumerate(rows):
         y = 306 + step * k
         svg.line(EDGE, y - step * 0.62, WIDTH - EDGE, y - step * 0.62, "k-grid")
-        _table_row(svg, s, cells[k], sizes, language, y)
+        _table_row(svg, s, cells[k], sizes, language, y - (10.0 if len(names) > 1 else 0.0))
+        if len(names) > 1:
+            svg.text(EDGE, y + 16, names.get(s.craft, s.craft), "c-note")
     if not rows:
         svg.text(EDGE, 330, "nothing to be seen" if language == "en" else "ничего не видно", "c-row")
     _foot(svg, language, offset(local(rows[0].start.epoch, zone)) if rows else "")

@@ -16,15 +16,18 @@ from fakel.model.sky import SkyAbove, StarMap
 from fakel.reports import sky_dome, sky_path
 from fakel.reports.sightings import local, wind
 from fakel.reports.sky_dome import Dome
-from fakel.reports.sky_words import bright, clock, date, decimal, error, height, offset, word
+from fakel.reports.sky_words import clock, date, error, height, offset, seen_as, word
 from fakel.reports.svg import WIDE, Svg, text_width
+from fakel.reports.words import decimal
 
 LOOKS: Mapping[str, Mapping[str, str]] = {
     "day": {"paper": "#ffffff", "sky": "#eef2f6", "ink": "#14202b", "ink2": "#43515e", "ink3": "#5d6a76",
-            "line": "#c3cad1", "ring": "#43515e", "figure": "#a9b6c2", "way": "#006ca8", "glow": "#f2dc66",
+            "line": "#c3cad1", "ring": "#43515e", "figure": "#a9b6c2", "way": "#006ca8",
+            "glow": "#f2dc66", "sun": "#f2dc66",
             "moon": "#ffffff", "moon-dark": "#78848f"},
     "night": {"paper": "#090d12", "sky": "#0d1824", "ink": "#e9eef3", "ink2": "#b7c3ce", "ink3": "#93a3b2",
-              "line": "#263341", "ring": "#6d8093", "figure": "#34485b", "way": "#56b4e9", "glow": "#5f6f6a",
+              "line": "#263341", "ring": "#6d8093", "figure": "#34485b", "way": "#56b4e9",
+              "glow": "#5f6f6a", "sun": "#e3d05a",
               "moon": "#e9eef3", "moon-dark": "#33424f"},
 }
 WIDE_PX, NARROW_PX = 12.5, 11.0
@@ -45,7 +48,7 @@ def style(look: str, px: float, scale: float, scope: str = "") -> str:
         (".k-tick", f"stroke:{{ring}};stroke-width:{w:.2f}"),
         (".k-figure", f"fill:none;stroke:{{figure}};stroke-width:{0.9 * w:.2f}"), (".k-star", "fill:{ink}"),
         (".k-planet", f"fill:{{moon}};stroke:{{ink}};stroke-width:{1.5 * w:.2f}"),
-        (".k-moon", "fill:{moon}"),
+        (".k-moon", "fill:{moon}"), (".k-sun", f"fill:{{sun}};stroke:{{ink2}};stroke-width:{w:.2f}"),
         (".k-moon-dark", f"fill:{{moon-dark}};stroke:{{ink2}};stroke-width:{0.75 * w:.2f}"),
         (".k-halo", f"fill:none;stroke:{{sky}};stroke-width:{7 * w:.1f};stroke-linecap:round"),
         (".k-way", f"fill:none;stroke:{{way}};stroke-width:{3 * w:.1f};stroke-linecap:round;stroke-linejoin:round"),
@@ -99,17 +102,19 @@ def draw(dome: Dome, s: Sighting, sky: SkyAbove, stars: StarMap, zone: tzinfo, *
     limit = faintest(sky, dome.scale < 0.7)
     points = sky_path.way(dome, s, sky)
     sky_dome.ground(dome, sky)
-    sky_dome.figures(dome, sky, stars)
-    sky_dome.star_dots(dome, sky, stars, limit)
+    if not sky_dome.by_day(sky):
+        sky_dome.figures(dome, sky, stars)
+        sky_dome.star_dots(dome, sky, stars, limit)
     sky_dome.ring(dome, words)
     sky_path.draw_way(dome, s, points)
     sky_dome.keep_bodies_free(dome, sky)
     sky_path.ends(dome, s, zone, points)
     sky_path.minutes(dome, s, zone, points)
     sky_dome.wanderers(dome, sky)
-    sky_dome.star_names(dome, sky, stars, min(stars_named, limit))
     sky_dome.circles_named(dome, sky_path.away(s))
-    sky_dome.figure_names(dome, sky, stars.constellations, ranks)
+    if not sky_dome.by_day(sky):
+        sky_dome.star_names(dome, sky, stars, min(stars_named, limit))
+        sky_dome.figure_names(dome, sky, stars.constellations, ranks)
 
 
 def faintest(sky: SkyAbove, small: bool) -> float:
@@ -135,8 +140,8 @@ def _title(svg: Svg, s: Sighting, zone: tzinfo, craft: str, language: str, px: f
     room = svg.width - 28
     svg.fitted(14, px * 2.4, f"{craft} · {s.place.name(language)}", px * 1.9, room, "k-b", bold=True)
     when = f"{clock(s.start, zone)}–{clock(s.end, zone)} ({offset(at)})"
-    how = (f"{word('magnitude', language)} {decimal(s.magnitude, language)}, {bright(s.magnitude, language)}"
-           if isfinite(s.magnitude) else "")
+    how = (f"{word('magnitude', language)} {decimal(s.magnitude, language)}, {seen_as(s, language)}"
+           if isfinite(s.magnitude) else seen_as(s, language))
     if narrow:
         for k, text in enumerate((date(at, language), when, how)):
             svg.fitted(14, px * (4.3 + 1.45 * k), text, px, room, "k-note")
@@ -167,8 +172,9 @@ def _legend(svg: Svg, s: Sighting, sky: SkyAbove, language: str, px: float, y: f
             svg.line(x + 7, line - 0.8 * px, x + 7, line + 0.1 * px, "k-minute")
         svg.text(x + mark + 6, line, text, "k-note")
         x += need
-    notes = [word("overhead", language), f"{word('uncertain', language)} {error(s.sigma_s, language)}; "
-             f"{word('stars', language)} {decimal(limit, language)}"]
+    shown = (word("daylight", language) if sky_dome.by_day(sky)
+             else f"{word('stars', language)} {decimal(limit, language)}")
+    notes = [word("overhead", language), f"{word('uncertain', language)} {error(s.sigma_s, language)}; {shown}"]
     if narrow:
         for k, text in enumerate(notes):
             svg.fitted(14, line + px * 1.5 * (k + 1), text, px, svg.width - 28, "k-note")

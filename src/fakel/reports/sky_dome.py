@@ -11,8 +11,9 @@ import numpy as np
 from fakel.model.arrays import FloatArray
 from fakel.model.sky import Body, Constellation, SkyAbove, StarMap
 from fakel.reports.sightings import WINDS
-from fakel.reports.sky_words import decimal, word
+from fakel.reports.sky_words import word
 from fakel.reports.svg import Places, Svg, text_width
+from fakel.reports.words import decimal
 
 SHOWN = ("mercury", "venus", "mars", "jupiter", "saturn")
 LOWEST_RAD = radians(1.0)
@@ -66,14 +67,20 @@ class Dome:
                 box = (x + dx, y + dy, x + dx + width, y + dy + high)
                 if self.places.free(box) and self.inside(box):
                     self.places.block(*box)
-                    self.svg.text(box[0], box[1] + px * 0.9, text, css)
+                    left = box[2] <= x                      # wider letters grow away from the point
+                    self.svg.text(box[2 if left else 0], box[1] + px * 0.9, text, css, "end" if left else "start")
                     return True
         return False
 
 
 def faintest(sun_elevation_rad: float) -> float:
     """Which stars come out: 2.5 at the end of civil twilight, 5 in the night (a rule of thumb)."""
-    return float(np.interp(np.degrees(sun_elevation_rad), [-18, -12, -6, 0], [5.0, 4.3, 2.8, 0.5]))
+    return float(np.interp(np.degrees(sun_elevation_rad), [-18, -12, -6, -1], [5.0, 4.3, 2.8, -1.5]))
+
+
+def by_day(sky: SkyAbove) -> bool:
+    """Whether the Sun drowns all stars."""
+    return sky.body("sun").elevation_rad > radians(-1.0)
 
 
 def ground(dome: Dome, sky: SkyAbove) -> None:
@@ -82,7 +89,7 @@ def ground(dome: Dome, sky: SkyAbove) -> None:
     svg, glow = dome.svg, float(np.clip((np.degrees(sun.elevation_rad) + 18) / 14, 0, 1))
     svg.circle(dome.x, dome.y, dome.radius, "k-sky")
     if glow > 0.02:
-        x, y = dome.at(sun.azimuth_rad, 0.0)
+        x, y = dome.at(sun.azimuth_rad, max(sun.elevation_rad, 0.0))
         svg.parts.append(
             f'<radialGradient id="{dome.id}-glow" gradientUnits="userSpaceOnUse" cx="{x:.1f}" cy="{y:.1f}" '
             f'r="{dome.radius * 1.15:.1f}"><stop offset="0" class="k-glow" stop-opacity="{0.75 * glow:.2f}"/>'
@@ -197,12 +204,17 @@ def figure_names(dome: Dome, sky: SkyAbove, figures_: Sequence[Constellation], m
 
 def wanderers(dome: Dome, sky: SkyAbove) -> None:
     """The Moon in its phase and the planets that an eye sees, each with its name."""
-    moon = sky.body("moon")
-    if moon.elevation_rad > LOWEST_RAD:
-        _moon(dome, moon, sky.body("sun"))
+    moon, sun = sky.body("moon"), sky.body("sun")
+    if moon.elevation_rad > LOWEST_RAD and not (by_day(sky) and moon.lit < 0.1):
+        _moon(dome, moon, sun)
+    if sun.elevation_rad > 0:
+        x, y = dome.at(sun.azimuth_rad, sun.elevation_rad)
+        dome.svg.circle(x, y, 9.0 * dome.scale, "k-sun")
+        dome.label(x, y, word("sun", dome.language), "k-body", 9.0 * dome.scale + 3, must=True)
+    limit = -4.0 if by_day(sky) else faintest(sun.elevation_rad) - 0.5
     for name in SHOWN:
         body = sky.body(name)
-        if body.elevation_rad > LOWEST_RAD and body.magnitude < 2.0:
+        if body.elevation_rad > LOWEST_RAD and body.magnitude < limit:
             x, y = dome.at(body.azimuth_rad, body.elevation_rad)
             size = min(max(3.3 * 10 ** (-0.15 * body.magnitude), 2.2), 7.0) * dome.scale
             dome.svg.circle(x, y, size, "k-planet")
@@ -215,7 +227,7 @@ def keep_bodies_free(dome: Dome, sky: SkyAbove) -> None:
     for body in sky.bodies:
         if body.elevation_rad > LOWEST_RAD and body.name != "sun":
             x, y = dome.at(body.azimuth_rad, body.elevation_rad)
-            r = (9.0 if body.name == "moon" else 5.0) * dome.scale
+            r = (9.0 if body.name in ("moon", "sun") else 5.0) * dome.scale
             dome.places.block(x - r, y - r, x + r, y + r)
 
 

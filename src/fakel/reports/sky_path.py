@@ -29,7 +29,7 @@ def way(dome: Dome, s: Sighting, sky: SkyAbove) -> FloatArray:
 
 
 def draw_way(dome: Dome, s: Sighting, points: FloatArray) -> None:
-    """Seen: solid; in shadow: dashed; too low: thin. An arrow at the middle and one at the end."""
+    """Seen: solid; in shadow: dashed; too low: thin. An arrow at the end, and one on the way where it is long."""
     first, last = s.start.epoch - s.peak.epoch, s.end.epoch - s.peak.epoch
     t = points[:, 0]
     seen = _cut(points, max(first, t[0]), min(last, t[-1]))
@@ -41,7 +41,8 @@ def draw_way(dome: Dome, s: Sighting, points: FloatArray) -> None:
     _stroke(dome, seen, "k-halo")
     _stroke(dome, seen, "k-way")
     size = 6.5 * dome.scale ** 0.6
-    for at in (0.55, 1.0):
+    long = float(np.hypot(*np.diff(seen[:, 1:], axis=0).T).sum())
+    for at in (0.55, 1.0) if long > 12 * size else (1.0,):
         _arrow(dome, seen, at, size)
     _take(dome, seen)
 
@@ -81,25 +82,30 @@ def _arrow(dome: Dome, seen: FloatArray, share: float, size: float) -> None:
 
 
 def ends(dome: Dome, s: Sighting, zone: tzinfo, points: FloatArray) -> None:
-    """Times and reasons at begin, peak and end, where there is room."""
-    for look, text, strong in ((s.start, why(s.begins, dome.language), False), (s.end, why(s.ends, dome.language),
-                               False), (s.peak, height(s.peak), True)):
-        near = min(abs(look.epoch - other.epoch) for other in (s.start, s.end)) if strong else 1e9
+    """Times and reasons at begin, peak and end, where there is room; of a peak near them the height alone."""
+    for look, text in ((s.start, why(s.begins, dome.language)), (s.end, why(s.ends, dome.language)),
+                       (s.peak, height(s.peak))):
         x, y = _point(points, look.epoch - s.peak.epoch)
-        if strong and near < 20:
-            continue
-        if strong:
+        if look is s.peak:
+            near = min(abs(look.epoch - other.epoch) for other in (s.start, s.end))
+            if near < 5.0:
+                continue
             dome.svg.circle(x, y, 3.2 * dome.scale ** 0.6, "k-dot")
-        _two_lines(dome, x, y, clock(look, zone, s.sigma_s < SURE_S), text)
+            if near < 45.0:
+                _lines(dome, x, y, ("", text))
+                continue
+        _lines(dome, x, y, (clock(look, zone, s.sigma_s < SURE_S), text))
 
 
 def _point(points: FloatArray, t_s: float) -> tuple[float, float]:
     return float(np.interp(t_s, points[:, 0], points[:, 1])), float(np.interp(t_s, points[:, 0], points[:, 2]))
 
 
-def _two_lines(dome: Dome, x: float, y: float, first: str, second: str) -> None:
+def _lines(dome: Dome, x: float, y: float, texts: tuple[str, str]) -> None:
+    """A clock and a word beside a point, outward where there is room; the clock may be empty."""
     px = dome.px
-    width, high = max(text_width(first, px, True), text_width(second, px)), 2.3 * px
+    width = max(text_width(texts[0], px, True), text_width(texts[1], px))
+    high = (2.3 if texts[0] else 1.15) * px
     for gap in (7 * dome.scale**0.5, px, 1.6 * px, 2.4 * px, 3.4 * px, 5 * px, 7 * px):
         for turn in (0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6, 7, -7, 8):
             a = turn * np.pi / 8 + atan2(y - dome.y, x - dome.x)
@@ -108,8 +114,9 @@ def _two_lines(dome: Dome, x: float, y: float, first: str, second: str) -> None:
             box = (cx - width / 2, cy - high / 2, cx + width / 2, cy + high / 2)
             if dome.places.free(box):
                 dome.places.block(*box)
-                dome.svg.text(box[0], box[1] + px * 0.95, first, "k-time k-b")
-                dome.svg.text(box[0], box[1] + px * 2.1, second, "k-time")
+                if texts[0]:
+                    dome.svg.text(box[0], box[1] + px * 0.95, texts[0], "k-time k-b")
+                dome.svg.text(box[0], box[3] - px * 0.2, texts[1], "k-time")
                 return
 
 

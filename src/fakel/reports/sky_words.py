@@ -6,18 +6,16 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta, tzinfo
 from math import degrees, isfinite
 
-from fakel.model.sighting import Look, Sighting
-from fakel.reports.sightings import WHY, local, wind
+from fakel.model.sighting import GLOWS, Look, Sighting
+from fakel.reports.sightings import GLOW, WHY, local, wind
 
 LANGUAGES = ("en", "ru")
-CRAFT = (("ISS", "МКС"), ("International Space Station", "МКС"), ("Soyuz TMA-", "Союз ТМА-"),
-         ("Soyuz MS-", "Союз МС-"), ("Progress MS-", "Прогресс МС-"), ("Progress M-", "Прогресс М-"),
-         ("Tiangong", "Тяньгун"))
 SURE_S = 30.0
 """Clocks show seconds while one sigma is below this."""
 WORDS: Mapping[str, tuple[str, str]] = {
     "north": ("North", "север"), "east": ("East", "восток"), "south": ("South", "юг"), "west": ("West", "запад"),
-    "moon": ("Moon", "Луна"), "mercury": ("Mercury", "Меркурий"), "venus": ("Venus", "Венера"),
+    "moon": ("Moon", "Луна"), "sun": ("Sun", "Солнце"), "daylight": ("by day: no stars", "днём звёзд не видно"),
+    "mercury": ("Mercury", "Меркурий"), "venus": ("Venus", "Венера"),
     "mars": ("Mars", "Марс"), "jupiter": ("Jupiter", "Юпитер"), "saturn": ("Saturn", "Сатурн"),
     "magnitude": ("magnitude", "звёздная величина"),
     "mag": ("mag", "зв. вел."),
@@ -91,31 +89,16 @@ def offset(at: datetime) -> str:
     return "UTC" if not minutes else f"UTC{'+' if minutes > 0 else '−'}{hours}" + (f":{rest:02d}" if rest else "")
 
 
-def decimal(value: float, language: str, digits: int = 1) -> str:
-    """With a true minus and, in Russian, a comma; a dash for what is not known."""
-    if not isfinite(value):
-        return "–"
-    text = f"{abs(value):.{digits}f}"
-    sign = "−" if value < 0 and float(text) else ""
-    return sign + (text.replace(".", ",") if language == "ru" else text)
-
-
-def craft(name: str, language: str) -> str:
-    """A craft's name; in Russian those that have one of their own: МКС, Союз ТМА-11М."""
-    if language == "en":
-        return name
-    for latin, russian in CRAFT:
-        if name.startswith(latin):
-            rest = name[len(latin):]
-            return russian + (rest[:-1] + "М" if rest.endswith("M") else rest)
-    return name
-
-
 def bright(magnitude: float, language: str) -> str:
     """Brightness by things that people know; empty when it is not known."""
     if not isfinite(magnitude):
         return ""
     return _of(next(words for limit, words in BRIGHT if magnitude <= limit), language)
+
+
+def seen_as(s: Sighting, language: str) -> str:
+    """How bright it is in words, or by what it glows."""
+    return GLOW[language][s.light] if s.light in GLOWS else bright(s.magnitude, language)
 
 
 def moon(lit: float, language: str) -> str:

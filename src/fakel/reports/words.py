@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -46,6 +47,11 @@ UNITS: Mapping[str, tuple[float, str, int]] = {
     "m2": (1.0, "m²", 1),
     "k": (1.0, "K", 0),
 }
+
+CRAFT = (("ISS", "МКС"), ("International Space Station", "МКС"), ("Soyuz TMA-", "Союз ТМА-"),
+         ("Soyuz MS-", "Союз МС-"), ("Progress MS-", "Прогресс МС-"), ("Progress M-", "Прогресс М-"),
+         ("Tiangong", "Тяньгун"))
+"""Names of craft that have one of their own in Russian, by how they begin."""
 
 
 def event(name: str) -> str:
@@ -106,3 +112,23 @@ def place(latitude_deg: float, longitude_deg: float, digits: int = 2) -> str:
 def listing(words: list[str]) -> str:
     """``a, b and c``."""
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
+def decimal(value: float, language: str, digits: int = 1) -> str:
+    """With a true minus and, in Russian, a comma; a dash for what is not known."""
+    if not isfinite(value):
+        return "–"
+    text = f"{abs(value):.{digits}f}"
+    sign = "−" if value < 0 and float(text) else ""
+    return sign + (text.replace(".", ",") if language == "ru" else text)
+
+
+def craft(name: str, language: str) -> str:
+    """A craft's name; in Russian those that have one of their own: МКС, Союз ТМА-11М."""
+    if language == "en":
+        return name
+    for latin, russian in CRAFT:
+        if name.startswith(latin):
+            rest = name[len(latin):]
+            return russian + (rest[:-1] + "М" if rest.endswith("M") else rest)
+    return name
