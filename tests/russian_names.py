@@ -21,6 +21,8 @@ SMALL = frozenset(re.findall(
 HYPHENLESS = frozenset(re.findall(r"\w+", "RU BY UA KZ KG UZ TM TJ MN AZ AM GE MD BG TR RS MK"))
 """Countries whose names of two words take no hyphen in Russian as a rule."""
 _READ = "a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya e"
+READ_BACK = frozenset(re.findall(r"\w+", "RU BY UA KZ KG"))
+"""Countries whose Latin names are mostly readings of the Russian ones."""
 LATIN = dict(zip("абвгдежзийклмнопрстуфхцчшщъыьэюяё", _READ.replace("-", "").split(" "), strict=True))
 
 
@@ -76,30 +78,33 @@ class Chooser:
             habits -= 0.4 * len(re.findall("[рцжшчкг]ы|[бвгдзклмнпрст]э", low)) - 0.5 * ("-" in name)
         if plain(latin).startswith("h") and low.startswith("г"):
             habits += 0.2
-        return 2.0 * alike + 1.5 * likely + habits
+        return (8.0 if country in READ_BACK else 2.0) * alike + 1.5 * likely + habits
 
 
 CHECKED = {}
 for _line in """
-CN Beijing Пекин;Guangzhou Гуанчжоу;Chengdu Чэнду;Tianjin Тяньцзинь;Dongguan Дунгуань;Nanjing Нанкин;Hangzhou Ханчжоу
-CN Chongqing Чунцин;Qingdao Циндао;Shenyang Шэньян;Changchun Чанчунь;Xiamen Сямынь;Kunming Куньмин;Nanning Наньнин
-CN Shantou Шаньтоу;Ningbo Нинбо;Changzhou Чанчжоу;Huizhou Хуэйчжоу;Baoding Баодин;Wenzhou Вэньчжоу;Nanchang Наньчан
-CN Hohhot Хух-Хото;Shaoxing Шаосин;Nantong Наньтун;Yantai Яньтай;Zhuhai Чжухай;Kunshan Куньшань;Weifang Вэйфан
-CN Nanchong Наньчун;Datong Датун;Jiangmen Цзянмынь;Xining Синин;Taizhou Тайчжоу;Daqing Дацин;Yangzhou Янчжоу
-CN Changde Чандэ;Kaifeng Кайфэн;Fushun Фушунь;Handan Ханьдань;Heze Хэцзэ;Maoming Маомин;Luohe Лохэ;Zigong Цзыгун
-CN Zhuzhou Чжучжоу;Huaibei Хуайбэй;Xianyang Сяньян;Shaoguan Шаогуань;Benxi Бэньси;Bengbu Бэнбу;Linfen Линьфэнь
-CN Pingdingshan Пиндиншань;Anqing Аньцин;Chuzhou Чучжоу;Hegang Хэган;Zhangjiakou Чжанцзякоу;Hebi Хэби;Dandong Даньдун
-CN Zhangzhou Чжанчжоу;Siping Сыпин;Cangzhou Цанчжоу;Beihai Бэйхай;Kashgar Кашгар;Zhangye Чжанъе;Zhoukou Чжоукоу
-CN Chengde Чэндэ;Suzhou Сучжоу;Shanghai Шанхай
+CN Beijing Пекин;Guangzhou Гуанчжоу;Chengdu Чэнду;Tianjin Тяньцзинь;Dongguan Дунгуань;Nanjing Нанкин
+CN Hangzhou Ханчжоу;Chongqing Чунцин;Qingdao Циндао;Shenyang Шэньян;Changchun Чанчунь;Xiamen Сямынь;Kunming Куньмин
+CN Nanning Наньнин;Shantou Шаньтоу;Ningbo Нинбо;Changzhou Чанчжоу;Huizhou Хуэйчжоу;Baoding Баодин;Wenzhou Вэньчжоу
+CN Nanchang Наньчан;Hohhot Хух-Хото;Shaoxing Шаосин;Nantong Наньтун;Yantai Яньтай;Zhuhai Чжухай;Kunshan Куньшань
+CN Weifang Вэйфан;Nanchong Наньчун;Datong Датун;Jiangmen Цзянмынь;Xining Синин;Taizhou Тайчжоу;Daqing Дацин
+CN Yangzhou Янчжоу;Changde Чандэ;Kaifeng Кайфэн;Fushun Фушунь;Handan Ханьдань;Heze Хэцзэ;Maoming Маомин;Luohe Лохэ
+CN Zigong Цзыгун;Zhuzhou Чжучжоу;Huaibei Хуайбэй;Xianyang Сяньян;Shaoguan Шаогуань;Benxi Бэньси;Bengbu Бэнбу
+CN Linfen Линьфэнь;Pingdingshan Пиндиншань;Anqing Аньцин;Chuzhou Чучжоу;Hegang Хэган;Zhangjiakou Чжанцзякоу
+CN Hebi Хэби;Dandong Даньдун;Zhangzhou Чжанчжоу;Siping Сыпин;Cangzhou Цанчжоу;Beihai Бэйхай;Kashgar Кашгар
+CN Zhangye Чжанъе;Zhoukou Чжоукоу;Xinyang Синьян;Chengde Чэндэ;Suzhou Сучжоу;Shanghai Шанхай
 TW New Taipei City Новый Тайбэй;Kaohsiung Гаосюн;Taichung Тайчжун;Taipei Тайбэй
-JP Sapporo Саппоро;Honchō Фунабаси;Kawaguchi Кавагути;Himeji Химэдзи;Matsudo Мацудо;Kashiwa Касива;Machida Матида
+JP Kitakyushu Китакюсю;Sapporo Саппоро;Honchō Фунабаси;Kawaguchi Кавагути;Himeji Химэдзи;Matsudo Мацудо
+JP Kashiwa Касива;Machida Матида
 KR Busan Пусан;Incheon Инчхон;Daegu Тэгу;Gwangju Кванджу;Changwon Чханвон;Cheonan Чхонан
 KP Namp’o Нампхо
-VN Huế Хюэ;Biên Hòa Бьенхоа;Thanh Hóa Тханьхоа;Nha Trang Нячанг;Qui Nhon Куинён;Rạch Giá Ратьзя;Thái Nguyên Тхайнгуен
-IN Bengaluru Бангалор;Kolkata Калькутта;Coimbatore Коимбатур;Indore Индаур;Vadodara Вадодара;Bhopal Бхопал;Nashik Насик
-IN Meerut Мератх;Amritsar Амритсар;Chandigarh Чандигарх;Nanded Нандед;Nellore Неллуру;Erode Ироду;Dehradun Дехрадун
-IN Kalaburagi Гулбарга;Thoothukudi Тутикорин;Thāne Тхане
-PK Faisalabad Фейсалабад;Gujranwala Гуджранвала;Sargodha Саргодха;Gujrat Гуджрат;Sukkur Суккур
+VN Da Nang Дананг;Vinh Винь;Cần Thơ Кантхо;Huế Хюэ;Biên Hòa Бьенхоа;Thanh Hóa Тханьхоа;Nha Trang Нячанг
+VN Qui Nhon Куинён;Rạch Giá Ратьзя;Thái Nguyên Тхайнгуен
+IN Bengaluru Бангалор;Kolkata Калькутта;Coimbatore Коимбатур;Indore Индаур;Vadodara Вадодара;Bhopal Бхопал
+IN Nashik Насик;Meerut Мератх;Amritsar Амритсар;Chandigarh Чандигарх;Nanded Нандед;Nellore Неллуру;Erode Ироду
+IN Dehradun Дехрадун;Jamshedpur Джамшедпур;Visakhapatnam Вишакхапатнам;Guwahati Гувахати;Gorakhpur Горакхпур
+IN Hubballi Хубли;Kalaburagi Гулбарга;Thoothukudi Тутикорин;Thāne Тхане
+PK Bahawalpur Бахавалпур;Faisalabad Фейсалабад;Gujranwala Гуджранвала;Sargodha Саргодха;Gujrat Гуджрат;Sukkur Суккур
 BD Chattogram Читтагонг;Khulna Кхулна;Dhaka Дакка
 NP Pokhara Покхара
 SA Jeddah Джидда;Madinah Медина;Ta’if Эт-Таиф
@@ -117,31 +122,41 @@ BF Bobo-Dioulasso Бобо-Диуласо
 TZ Mwanza Мванза;Dodoma Додома
 KE Mombasa Момбаса
 CD Kananga Кананга
-NG Enugu Энугу
+NG Enugu Энугу;Jos Джос
 AO Huambo Уамбо
 MZ Chimoio Шимойо
 ZA Soweto Соуэто;Gqeberha Порт-Элизабет;Vereeniging Ференигинг;Cape Town Кейптаун
 AR Buenos Aires Буэнос-Айрес
 BO Santa Cruz de la Sierra Санта-Крус-де-ла-Сьерра
-BR Porto Alegre Порту-Алегри;João Pessoa Жуан-Песоа;São José dos Campos Сан-Жозе-дус-Кампус;Santos Сантус
-BR Jaboatão dos Guararapes Жабуатан-дус-Гуарарапис;Feira de Santana Фейра-ди-Сантана;Montes Claros Монтис-Кларус
-CO Medellín Медельин
+BR Salvador Сальвадор;Porto Alegre Порту-Алегри;João Pessoa Жуан-Песоа;São José dos Campos Сан-Жозе-дус-Кампус
+BR Santos Сантус;Jaboatão dos Guararapes Жабуатан-дус-Гуарарапис;Feira de Santana Фейра-ди-Сантана
+BR Montes Claros Монтис-Кларус
+CO Medellín Медельин;Soacha Соача
 VE Maracaibo Маракайбо
 PE Callao Кальяо;Trujillo Трухильо;Piura Пьюра
 MX Zapopan Сапопан;Acapulco de Juárez Акапулько;Mexico City Мехико
-US Seattle Сиэтл;Portland Портленд;Raleigh Роли;Mesa Меса;Virginia Beach Вирджиния-Бич;Oakland Окленд;San Jose Сан-Хосе
+US Fort Worth Форт-Уэрт;Manhattan Манхэттен;Seattle Сиэтл;Portland Портленд;Raleigh Роли;Mesa Меса
+US Virginia Beach Вирджиния-Бич;Oakland Окленд;San Jose Сан-Хосе
 GB Birmingham Бирмингем
-DE Hamburg Гамбург;Köln Кёльн;Nuremberg Нюрнберг
+FR Nice Ницца;Rennes Ренн
+DE Bonn Бонн;Augsburg Аугсбург;Hamburg Гамбург;Köln Кёльн;Nuremberg Нюрнберг
+ES Barcelona Барселона
+GF Kourou Куру
+PH Cebu City Себу
+SD Khartoum North Северный Хартум
+PL Szczecin Щецин;Bydgoszcz Быдгощ;Gdynia Гдыня;Łódź Лодзь;Gdańsk Гданьск
+AU Sunshine Coast Саншайн-Кост
 IT Naples Неаполь;Genoa Генуя
 NL The Hague Гаага
 SE Gothenburg Гётеборг
 HU Pest Пешт
-PL Łódź Лодзь;Gdańsk Гданьск
-UA Kyiv Киев;Dnipro Днепр;Lviv Львов
-KZ Shymkent Шымкент
+BY Hrodna Гродно;Vitebsk Витебск;Mahilyow Могилёв;Homyel' Гомель;Mazyr Мозырь;Barysaw Борисов
+UA Kremenchuk Кременчуг;Bila Tserkva Белая Церковь;Cherkasy Черкассы;Sumy Сумы;Kyiv Киев;Dnipro Днепр;Lviv Львов
+KZ Turkistan Туркестан;Zhanaozen Жанаозен;Taldykorgan Талдыкорган;Shymkent Шымкент
 UZ Andijon Андижан
-RU Chelyabinsk Челябинск;Rostov-on-Don Ростов-на-Дону;Ufa Уфа;Perm Пермь;Tyumen Тюмень;Cheboksary Чебоксары;Tver Тверь
-RU Novokuznetsk Новокузнецк;Irkutsk Иркутск;Moscow Москва
+RU Chelyabinsk Челябинск;Rostov-on-Don Ростов-на-Дону;Ufa Уфа;Perm Пермь;Tyumen Тюмень;Cheboksary Чебоксары
+RU Tver Тверь;Shchyolkovo Щёлково;Mytishchi Мытищи;Ulan-Ude Улан-Удэ;Blagoveshchensk Благовещенск;Elista Элиста
+RU Kazan Казань;Korolev Королёв;Novokuznetsk Новокузнецк;Irkutsk Иркутск;Moscow Москва
 """.strip().splitlines():
     for _town in _line[3:].split(";"):
         _latin, _russian = re.match(r"(.*?) ([А-ЯЁ].*)", _town).groups()
