@@ -85,6 +85,15 @@ def test_a_window_outside_the_ephemeris_and_one_longer_than_it() -> None:
     assert "ends at 2024-02-28T01:54:33Z, before 2024-03-09T00:00:00Z; later passes are not listed" in done.err
 
 
+def test_a_gap_in_the_ephemeris(tmp_path: Path) -> None:
+    lines = OEM.read_text().splitlines()
+    torn = tmp_path / "torn.oem"
+    torn.write_text("\n".join(line for line in lines if not line.startswith(("2024-02-25T1", "2024-056T1"))))
+    told = refused("--oem", torn, "--place", "50,10")
+    assert "torn.oem: no states between 2024-02-25T0" in told and "choose a window before or after that" in told
+    assert fakel("sightings", "--oem", torn, "--place", "50,10", "--from", "2024-02-26T12:00Z").code == 0
+
+
 def test_reboosts_that_are_not_written_so(tle: Path) -> None:
     assert refused("--tle", tle, "--place", "50,10", "--reboost", "2013-11-07") == (
         "--reboost: '2013-11-07'; write it like 2024-02-24T00:21Z,1.7 (begin, m/s along the motion)")

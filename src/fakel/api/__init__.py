@@ -12,6 +12,7 @@ WHERE = {
     "link_along": "fakel.api.link", "link_budget": "fakel.api.link", "link_of": "fakel.api.link",
     "SightingReport": "fakel.api.sightings", "TransitReport": "fakel.api.sightings",
     "sightings": "fakel.api.sightings", "transits": "fakel.api.sightings",
+    "television": "fakel.api.television",
     "Epoch": "fakel.model.epoch", "Frame": "fakel.model.frame", "StateVector": "fakel.model.mission",
     "FakelError": "fakel.model.errors", "FlightError": "fakel.model.errors", "InputError": "fakel.model.errors",
 }
