@@ -168,8 +168,8 @@ def build_world(epoch_start: Epoch, epoch_stop: Epoch, *, gravity: str = "full",
     than a day and a half. air: ``msis21`` (NRLMSIS 2.1) or ``msis00`` (NRLMSISE-00). Two ways to make the air, which
     takes most of the time, for less than any flight; a flight that leaves what was asked for is then refused:
     heights_m: lowest and highest over the ellipsoid. orbit: a state of the craft; with a small margin a day's world is
-    then made in a few milliseconds, for flights within half a degree of that orbit's plane and 15 km of its heights.
-    An orbit for which this does not pay (below 150 km, over 900 km, heights that differ by more than 110 km with those
+    then made in a few milliseconds, for flights within half a degree of that orbit's plane and 25 km of its heights.
+    An orbit for which this does not pay (below 140 km, over 900 km, heights that differ by more than 130 km with those
     margins, more than five days) gets the air for any flight.
     InputError for days before the tables (1973); what ``warnings`` says holds for days after them.
     """

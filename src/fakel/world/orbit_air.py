@@ -2,7 +2,7 @@
 
 For a short flight that is not repeated, making the air costs more than flying through it. An orbit of a few days passes
 each latitude at two local times only, so its air is asked for on the orbit's plane, which turns with its node, and a
-little beside it. Around the orbit 15 points tell all: what they are made of has seven waves a revolution and fewer.
+little beside it. Around the orbit 17 points tell all: what they are made of has eight waves a revolution and fewer.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ from fakel.world.weather import Weather
 
 STEP_S = 43_200.0 / 26.5                    # of the table: noons lie on knots, midnights half-way between two
 ASKED_S = 9_000.0                           # how often the whole shell is asked for
-AROUND, PLANES, HEIGHTS = 15, 2, 4          # points on a revolution, across its plane, up
+AROUND, PLANES, HEIGHTS = 17, 2, 5          # points on a revolution, across its plane, up
+UPWARD = 2                                  # intervals of the spline over the heights
 FEW = 3                                     # points on a revolution that tell the air's course in time
 ACROSS_RAD = np.radians(0.5)                # the table's half width; the moving node of a day wanders by 0.05 deg
-HIGHER_M = 15_000.0                         # and lower than the ellipse says, as the Earth's flatness bends it
-LOWEST_ORBIT_M, HIGHEST_ORBIT_M, WIDEST_M, LONGEST_S = 150e3, 900e3, 110e3, 5 * 86_400.0
+HIGHER_M = 25_000.0                         # and lower than the ellipse says, as the Earth's flatness bends it
+LOWEST_ORBIT_M, HIGHEST_ORBIT_M, WIDEST_M, LONGEST_S = 140e3, 900e3, 130e3, 5 * 86_400.0
 RADIUS_M, FLATTENING = 6_378_137.0, 1 / 298.257223563                            # WGS 84
 E2 = FLATTENING * (2 - FLATTENING)
 MU_M3_S2, J2, EARTH_RATE_RAD_S = 3.986004415e14, 1.0826e-3, 7.292115146706979e-5
@@ -80,22 +81,25 @@ def shell_table(epoch: Epoch, start: Epoch, stop: Epoch, weather: Weather, model
     def ask(times: FloatArray, across: FloatArray, along: FloatArray, height: FloatArray) -> FloatArray:
         t, b, u, h = np.meshgrid(times, across, along, height, indexing="ij")
         lat, lon = _places(t.ravel(), b.ravel(), u.ravel(), shell)
-        return np.log(upper_air.density(epoch, t.ravel(), lat, lon, h.ravel(), weather, model)).reshape(t.shape)
+        kg_m3 = upper_air.density(epoch, t.ravel(), lat, lon, h.ravel(), weather, model)
+        return np.asarray(np.log(kg_m3)).reshape(t.shape)
 
     def course(times: FloatArray) -> FloatArray:
         middle = np.array([np.sqrt(shell.low_m * shell.high_m)])
-        return ask(times, np.zeros(1), _circle(FEW), middle).mean(axis=2, keepdims=True)
+        return np.asarray(ask(times, np.zeros(1), _circle(FEW), middle).mean(axis=2, keepdims=True))
 
     times = _knots(epoch, start, stop)
     asked = np.linspace(times[0], times[-1], 1 + int(np.ceil((times[-1] - times[0]) / ASKED_S)))
     span = np.log(shell.high_m / shell.low_m)
     height = shell.low_m * np.exp(span * (1 + _chebyshev(HEIGHTS)) / 2)
-    rest = open_spline(ask(asked, ACROSS_RAD * _chebyshev(PLANES), _circle(AROUND), height) - course(asked), 0)
-    between = _weights((times - times[0]) / (asked[1] - asked[0]), len(asked) - 1)
-    values = np.tensordot(between, rest, axes=1) + course(times)
-    table = _straight(_straight(periodic_spline(_finer(open_spline(values, 0), 2), 2), 1), 3)
-    grid = np.array([times[0], STEP_S, 0.0, 2 * ACROSS_RAD, np.pi / AROUND, span, np.log(shell.low_m / LOWEST_M) / span,
-                     1.0, ACROSS_RAD, shell.node_rad, shell.rate_rad_s, shell.cos, shell.sin, shell.flatter])
+    rest = ask(asked, ACROSS_RAD * _chebyshev(PLANES), _circle(AROUND), height) - course(asked)
+    rest = _through(_through(periodic_spline(_finer(rest, 2), 2), 1, 1), 3, UPWARD)
+    between = _weights((times - times[0]) / (asked[1] - asked[0]), len(asked) - 1) @ open_spline(np.eye(len(asked)), 0)
+    table = np.tensordot(open_spline(between, 0), rest, axes=1) + open_spline(course(times), 0)
+    layer = span / UPWARD
+    grid = np.array([times[0], STEP_S, 0.0, 2 * ACROSS_RAD, np.pi / AROUND, layer,
+                     np.log(shell.low_m / LOWEST_M) / layer, 1.0,
+                     ACROSS_RAD, shell.node_rad, shell.rate_rad_s, shell.cos, shell.sin, shell.flatter])
     return np.ascontiguousarray(table), grid
 
 
@@ -145,10 +149,11 @@ def _weights(x: FloatArray, intervals: int) -> FloatArray:
     return out
 
 
-def _straight(values: FloatArray, axis: int) -> FloatArray:
-    """Coefficients (4) of one interval of a cubic B-spline: the polynomial through values at up to four points of
-    ``_chebyshev`` along an axis."""
+def _through(values: FloatArray, axis: int, intervals: int) -> FloatArray:
+    """Coefficients (intervals + 3) of a cubic B-spline that follows the polynomial through values at the points of
+    ``_chebyshev`` along an axis; exactly up to the third degree."""
     n = values.shape[axis]
-    at = np.linspace(0.0, 1.0, 4)
-    polynomial = np.vander(2 * at - 1, n) @ np.linalg.inv(np.vander(_chebyshev(n), n))
-    return np.moveaxis(np.tensordot(np.linalg.solve(_weights(at, 1), polynomial), values, axes=(1, axis)), 0, axis)
+    at = np.linspace(0.0, intervals, intervals + 3)
+    polynomial = np.vander(2 * at / intervals - 1, n) @ np.linalg.inv(np.vander(_chebyshev(n), n))
+    to_spline = np.linalg.solve(_weights(at, intervals), polynomial)
+    return np.moveaxis(np.tensordot(to_spline, values, axes=(1, axis)), 0, axis)
