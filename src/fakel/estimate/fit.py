@@ -101,7 +101,8 @@ def forecast(orbit: Orbit, times_s: FloatArray, world: World) -> tuple[FloatArra
     """States (m, 6) GCRF after the fitted span, and covariances (m, 6, 6).
 
     In these are the fit's own covariance, the drag of the time ahead (see ``Orbit.drag_forecast``), and what the model
-    leaves: the residuals of each direction, which grow by themselves with each further length of the fitted span.
+    leaves. Forces left out move an orbit ever farther, and a fit lays a level line through that slope: what it leaves,
+    of a given rms, is sqrt(3) times as much at the end of the span, and grows on by twice that each further span.
     """
     scale, sigma = orbit.drag_forecast
     states, slopes, ahead = forecast_path(orbit.y, orbit.t0_s, times_s, orbit.unknowns, orbit.forces, world.field,
@@ -109,8 +110,8 @@ def forecast(orbit: Orbit, times_s: FloatArray, world: World) -> tuple[FloatArra
     own = np.einsum("nip,pq,njq->nij", slopes, orbit.covariance, slopes)
     covariance = own + sigma**2 * np.einsum("ni,nj->nij", ahead, ahead)
     turn = rtn_from_gcrf(states[:, :3], states[:, 3:])
-    spans = 1.0 + np.maximum(times_s - orbit.t_s[-1], 0.0) / (orbit.t_s[-1] - orbit.t_s[0])
-    covariance[:, :3, :3] += spans[:, None, None]**2 * np.einsum("nij,i,nik->njk", turn, orbit.rms_rtn_m**2, turn)
+    spans = np.maximum(times_s - orbit.t_s[-1], 0.0) / (orbit.t_s[-1] - orbit.t_s[0])
+    covariance[:, :3, :3] += 3.0 * (1.0 + 2.0 * spans[:, None, None])**2 * np.einsum("nij,i,nik->njk", turn, orbit.rms_rtn_m**2, turn)
     return states, covariance
 
 
