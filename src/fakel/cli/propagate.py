@@ -9,10 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from fakel.api import Arc, Forces, propagate
-from fakel.api.flight import as_epoch
-from fakel.api.start import SLACK_S, Start, from_elements, from_ephemeris, from_text
-from fakel.cli.fit import with_options
+from fakel.api.arc import Arc
+from fakel.api.flight import propagate
+from fakel.api.forces import Forces, as_epoch
+from fakel.api.given import SLACK_S
+from fakel.api.start import Start, from_elements, from_ephemeris, from_text
+from fakel.cli.options import with_options
 from fakel.cli.progress import Silent, spinner
 from fakel.model.errors import InputError
 from fakel.model.frame import GCRF_FROM_EME2000
