@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import ArrayLike
 from fakel.api.arc import Arc, Met
 from fakel.api.events import Event, Flight, Wanted, height_m, read_event
 from fakel.api.forces import Burn, Forces, as_epoch
-from fakel.api.given import LOWEST_M, SLACK_S, Given, is_narrow, light_world, read_states
+from fakel.api.given import LOWEST_M, Given, is_narrow, light_world, read_states, world_of
 from fakel.api.reach import require_air_known
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
@@ -73,7 +74,7 @@ def propagate(state: States, until: Epoch | str, forces: Forces | Sequence[Force
     except FlightError:
         if world is not None or not is_narrow(held):
             raise
-        return _fly(plan, airy.world(first, last, margin_s=SLACK_S))      # it leaves the heights that were foretold
+        return _fly(plan, world_of(airy, first, last))       # it leaves the heights that were foretold
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -232,7 +233,7 @@ def _for_burns(burns: Sequence[Burn] | Mapping[str, Sequence[Burn]], names: Sequ
             raise InputError(f"burns: until = {stop.iso()} is before the start, and burns are flown forward only")
     ordered = tuple(tuple(sorted(row, key=lambda burn: burn.begin)) for row in each)
     for row in ordered:
-        for one, then in zip(row, row[1:]):
+        for one, then in pairwise(row):
             if then.begin < one.end:
                 raise InputError(f"burns: that of {then.begin} begins before that of {one.begin} ends; "
                                  "put them one after the other")

@@ -22,7 +22,8 @@ from fakel.physics.small_forces import EARTH_GM_M3_S2
 from fakel.world import World
 
 LOWEST_M = 90_000.0          # no orbit goes on below: that is an entry, which has its own forces
-SLACK_S = 3600.0             # a world with this slack holds one flight and is built in half the time
+HIGHEST_M = 600_000.0        # of the air's table
+SLACK_S, SHORTEST_S = 3600.0, 12 * 3600.0
 NARROW_S, BESIDE_M = 5 * DAY_S, 25e3
 """A flight so short stays within so much of the heights that its start foretells (waves of 10 km, decay)."""
 
@@ -143,15 +144,18 @@ def _require_orbit(row: FloatArray, height: float, told: str) -> None:
                          "give a closed orbit (are its numbers m/s?)")
 
 
+def world_of(forces: Forces, first: Epoch, last: Epoch, heights_m: tuple[float, float] | None = None) -> World:
+    """A world for one flight: an hour of slack, and half a day in all, as the air is tabled each three hours."""
+    slack_s = max(SLACK_S, 0.5 * (SHORTEST_S - (last - first)))
+    return forces.world(first, last, margin_s=slack_s, heights_m=heights_m)
+
+
 def light_world(forces: Forces, given: Given, first: Epoch, last: Epoch, burnt: bool) -> World:
-    """A world for one flight from first to last: little slack and, where the start foretells them, few heights."""
-    inertial = all(frame in (Frame.GCRF, Frame.EME2000, Frame.TEME) for frame in given.frames)
-    if not inertial or burnt or last - first > NARROW_S:
-        return forces.world(first, last, margin_s=SLACK_S)
+    """The same with few heights, where the start foretells them."""
+    if burnt or last - first > NARROW_S or Frame.ITRF in given.frames:
+        return world_of(forces, first, last)
     low, high = given.heights_m()
-    if not (np.isfinite([low, high]).all() and LOWEST_M < low < high):
-        return forces.world(first, last, margin_s=SLACK_S)
-    return forces.world(first, last, margin_s=SLACK_S, heights_m=(low, high))
+    return world_of(forces, first, last, (low, high) if LOWEST_M < low < high < HIGHEST_M else None)
 
 
 def is_narrow(world: World) -> bool:
