@@ -10,7 +10,7 @@ import numpy as np
 
 from fakel.api.fit import forces_for
 from fakel.api.flight import Forces
-from fakel.estimate.elements import epoch_of, fit_with_drag, satrec_from_lines
+from fakel.estimate.elements import epoch_of, fit_elements, satrec_from_lines
 from fakel.load.elements import read_elements
 from fakel.load.oem import read_oem
 from fakel.model.epoch import Epoch
@@ -53,7 +53,8 @@ def from_elements(file: Path, at: Epoch | None, until: Epoch, chosen: Chosen, dr
     satellite = satrec_from_lines(set_.line1, set_.line2)
     epoch, forces = epoch_of(satellite), chosen(UNKNOWN)
     world = forces.world(min(epoch + -DAY_S, until), max(epoch + DAY_S, until), margin_s=SLACK_S)
-    fitted = fit_with_drag(satellite, world, forces.numbers, forces.mass_kg, not drag_given, f"--tle: {file.name}")
+    fitted = fit_elements(satellite, world, forces.numbers, forces.mass_kg, f"--tle: {file.name}",
+                          with_drag=not drag_given, half_span_s=DAY_S)
     if not drag_given:
         forces = replace(forces, drag_scale=fitted.drag_scale)
     age_s = abs(until - epoch)
