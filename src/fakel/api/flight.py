@@ -72,7 +72,7 @@ def propagate(state: States, until: Epoch | str, forces: Forces | Sequence[Force
     try:
         return _fly(plan, held)
     except FlightError:
-        if world is not None or not is_narrow(held):
+        if not is_narrow(held):
             raise
         return _fly(plan, world_of(airy, first, last))       # it leaves the heights that were foretold
 

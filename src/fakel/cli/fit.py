@@ -21,6 +21,8 @@ HOUR_S = 3600.0
 
 def run(args: argparse.Namespace) -> int:
     """Returns 0."""
+    if args.plot and Path(args.plot).exists() and not args.replace:
+        raise InputError(f"{args.plot}: exists; give --replace or another --plot")
     kind = "sp3" if args.sp3 else "oem"
     ephemeris = read_ephemeris(args.sp3 or args.oem, kind, allow_gaps=args.allow_gaps, satellite=args.satellite)
     if args.drag_hours is not None and not 0.25 <= args.drag_hours < 1e6:
