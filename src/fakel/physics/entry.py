@@ -188,35 +188,33 @@ def descend(t_s: float, y: FloatArray, body: Body, air: Air, stop_height_m: floa
     Returns the last time and state (6,), the rows written, and DOWN or LOST (stop_s came first). The height of stop is
     met within 1 mm. Steps do not depend on the rows.
     """
-    y, place, k, series = y.copy(), np.empty(6), np.zeros((ALL, 6)), np.empty((TERMS, 6))
+    y, place, end, k, series = y.copy(), np.empty(6), np.empty(6), np.zeros((ALL, 6)), np.empty((TERMS, 6))
     start_s, row, down, room = t_s, 0, False, trace.shape[0]
     height = geodetic_of(y[0], y[1], y[2])[2] - stop_height_m
     while not down and t_s < stop_s:
         h = min(step_s, stop_s - t_s, next_corner_s(t_s, body) - t_s)
         # One step; when it passes the height of stop, shorter ones by secants until it ends there.
-        before, above, tries = 0.0, height, 0
-        _stages(0, 1, t_s, h, y, body, air, k, place)
+        before, above, tries, first, stop = 0.0, height, 0, 0, STEP
         while True:
-            _stages(1, STEP, t_s, h, y, body, air, k, place)
-            stage_place(STEP, h, y, k, place)
-            below = geodetic_of(place[0], place[1], place[2])[2] - stop_height_m
+            _stages(first, stop, t_s, h, y, body, air, k, place)
+            stage_place(STEP, h, y, k, end)
+            below = geodetic_of(end[0], end[1], end[2])[2] - stop_height_m
             down = down or below <= 0.0 < above
             if not down or tries == 8 or abs(below) < 1e-6 or below == above:
                 break
-            before, above, h, tries = h, below, h - below * (h - before) / (below - above), tries + 1
+            before, above, h, tries, first = h, below, h - below * (h - before) / (below - above), tries + 1, 1
         if start_s + row * every_s < t_s + h and row < room:
-            end = place.copy()
-            _stages(STEP, ALL, t_s, h, y, body, air, k, place)
+            first, stop = STEP, ALL
+            _stages(first, stop, t_s, h, y, body, air, k, place)
             between_of(h, y, end, k, series)
             while start_s + row * every_s < t_s + h and row < room:
                 at_s = start_s + row * every_s
-                between(max(at_s - t_s, 0.0) / h, y, series, place)
+                between((at_s - t_s) / h, y, series, place)
                 _write(at_s, place, body, air, k[1], trace[row])
                 row += 1
-            place[:] = end
         t_s, height = t_s + h, below
         for j in range(6):
-            y[j] = place[j]
+            y[j] = end[j]
     if row < room:
         _write(t_s, y, body, air, k[1], trace[row])
         row += 1
