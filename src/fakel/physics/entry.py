@@ -33,8 +33,9 @@ class Air(NamedTuple):
     """Density on a grid of distance to go along the way and of height.
 
     ln_density (n + 2, m + 2): coefficients of cubic B-splines of ln kg/m3, which is smooth, so that long steps pay;
-    grid: angle to go of the first of n places and their step (rad), of m heights (m). axes (3, 3), ITRF: unit vectors to the place aimed at, along the ground back to where the entry
-    comes from, and their normal. earth: what it turns with.
+    grid: angle to go of the first of n places and their step (rad), lowest of m heights and their step (m).
+    axes (3, 3), ITRF: unit vectors to the place aimed at, along the ground back to where the entry comes from, and
+    their normal. earth: what it turns with.
     """
 
     ln_density: FloatArray
