@@ -143,6 +143,7 @@ def _add_fit(commands: Any) -> None:
     _add_forces(fit)
     fit.add_argument("--json", action="store_true", help="print one JSON object")
     fit.add_argument("--plot", metavar="FILE.svg", help="draw the residuals and the forecast's error")
+    fit.add_argument("--replace", action="store_true", help="overwrite the picture")
 
 
 def _add_forces(command: argparse.ArgumentParser) -> None:

@@ -7,6 +7,7 @@ v (m/s), mass (kg)]; times are TAI seconds since ``World.epoch``.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 from numba import njit
@@ -22,6 +23,18 @@ G0_M_S2 = 9.80665
 INERTIAL, RTN = 1, 2
 STEP_S = 10.0
 _NO_TRACE = np.zeros((0, 11))
+
+
+@dataclass(frozen=True, slots=True)
+class Thrust:
+    """Constant thrust from start_s for duration_s; mode INERTIAL or RTN says in which frame direction (3,) is."""
+
+    start_s: float
+    duration_s: float
+    thrust_n: float
+    isp_s: float
+    direction: tuple[float, float, float]
+    mode: int = INERTIAL
 
 
 @njit(cache=True, fastmath=FAST)
