@@ -46,13 +46,13 @@ def test_range_and_range_rate_are_where_another_integrator_has_them():
     _, met = propagate_together(craft, 0.0, HOURS_S, worlds.full().field, [
         Pair(1, 0, lambda other: when.distance(other, 60e3)),
         Pair(0, 1, lambda other: when.closing_speed(other, -2.0))])
-    assert {f.name for f in met} == {"distance", "closing_speed"}
+    assert {f.name for _, f in met} == {"distance", "closing_speed"}
 
     def value(t_s, name):
         apart = apart_by_another_hand(t_s)
         r = np.linalg.norm(apart[:3])
         return r - 60e3 if name == "distance" else apart[:3] @ apart[3:] / r + 2.0
-    for found in met:
+    for _, found in met:
         root = brentq(partial(value, name=found.name), found.t_s - 1.0, found.t_s + 1.0, xtol=1e-6)
         assert abs(root - found.t_s) < 1e-3, found.name
 
@@ -63,9 +63,9 @@ def test_one_event_of_two_ends_all():
     field = worlds.full().field
     paths, met = propagate_together([station, ship], 0.0, HOURS_S, field, [
         Pair(0, 1, lambda other: when.distance(other, 60e3, stop=True))])
-    assert met[-1].t_s == paths[0].t_s[-1] == paths[1].t_s[-1] < HOURS_S
+    assert met[-1][1].t_s == paths[0].t_s[-1] == paths[1].t_s[-1] < HOURS_S
     alone = propagate(ship.y, 0.0, HOURS_S, ship.forces, field, thrust=ship.thrust)
-    t = np.linspace(0.0, met[-1].t_s, 40)
+    t = np.linspace(0.0, met[-1][1].t_s, 40)
     np.testing.assert_allclose(paths[1].at(t)[:, :3], alone.at(t)[:, :3], atol=1e-6)
     whole, _ = propagate_together([station, ship], 0.0, HOURS_S, field)
     np.testing.assert_array_equal(whole[1].record, alone.record)
@@ -79,16 +79,16 @@ def test_a_fast_pass_is_not_missed():
     here, other = coast(here, 0.0, -1000.3, 0.0, field), coast(other, 0.0, -1000.3, 0.0, field)
     _, met = propagate_together([Craft(here, 0.0), Craft(other, 0.0)], 0.0, 2000.0, field, [
         Pair(0, 1, lambda path: when.distance(path, 2e3)), Pair(0, 1, lambda path: when.closing_speed(path))])
-    assert [f.name for f in met] == ["distance", "closing_speed", "distance"]
-    assert met[1].t_s == pytest.approx(1000.3, abs=1e-4)
-    assert met[2].t_s - met[0].t_s == pytest.approx(4e3 / speed, rel=1e-4)
+    assert [f.name for _, f in met] == ["distance", "closing_speed", "distance"]
+    assert met[1][1].t_s == pytest.approx(1000.3, abs=1e-4)
+    assert met[2][1].t_s - met[0][1].t_s == pytest.approx(4e3 / speed, rel=1e-4)
 
 
 def test_a_craft_that_fails_is_named_unless_all_have_stopped_before():
     field = worlds.full().field
     falls = worlds.orbit(height_m=300e3, speed=0.95)
-    both = [Craft(worlds.orbit(), 0.0), Craft(falls, 0.0)]
-    with pytest.raises(FlightError, match="craft 1: a coast goes below the ground"):
+    both = [Craft(worlds.orbit(), 0.0), Craft(falls, 0.0, name="ship")]
+    with pytest.raises(FlightError, match="ship: a coast goes below the ground"):
         propagate_together(both, 0.0, HOURS_S, field)
     paths, _ = propagate_together([both[0], Craft(falls, 0.0, (), (when.height(120e3, field, -1, stop=True),))], 0.0,
                                   HOURS_S, field)

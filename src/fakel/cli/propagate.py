@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from fakel.api import Arc, Forces, propagate
-from fakel.api.flight import as_epoch
-from fakel.api.start import SLACK_S, Start, from_elements, from_ephemeris, from_text
-from fakel.cli.fit import with_options
+from fakel.api.arc import Arc
+from fakel.api.flight import propagate
+from fakel.api.forces import Forces, as_epoch
+from fakel.api.start import Start, from_elements, from_ephemeris, from_text
+from fakel.cli.options import with_options
 from fakel.cli.progress import Silent, spinner
 from fakel.model.errors import InputError
 from fakel.model.frame import GCRF_FROM_EME2000
@@ -26,9 +27,7 @@ def run(args: argparse.Namespace) -> int:
         raise InputError(f"--out: {out} is there already; give another name or --replace")
     with spinner("start, world, flight (the first time: compiling)", args.json):
         start = _start(args)
-        ends = sorted((start.state.epoch, until))
-        world = start.world or start.forces.world(*ends, margin_s=SLACK_S)
-        arc = propagate(start.state, until, start.forces, step_s=args.step, world=world,
+        arc = propagate(start.state, until, start.forces, step_s=args.step, world=start.world,
                         events=[name.strip() for name in args.events.split(",") if name.strip()])
     warnings = (*start.told, *arc.warnings)
     Silent().warned(warnings)

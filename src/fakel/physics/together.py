@@ -17,12 +17,18 @@ from fakel.physics.propagate import flown_path, require_done
 
 @dataclass(frozen=True, slots=True)
 class Craft:
-    """One of several: its state (7,) at the common start, its forces, its burns (in order) and its own events."""
+    """One of several: its state (7,) at the common start, its forces, its burns (in order), its own events, and how an
+    error calls it."""
 
     y: FloatArray
     forces: Forces | float
     thrust: tuple[Thrust, ...] = ()
     events: tuple[Condition, ...] = ()
+    name: str = ""
+
+    def troubled(self, error: FlightError) -> FlightError:
+        """The error, with the name before it."""
+        return FlightError(f"{self.name}: {error}") if self.name else error
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,37 +42,37 @@ class Pair:
 
 
 def propagate_together(craft: Sequence[Craft], t0_s: float, t1_s: float, field: Field, pairs: Sequence[Pair] = ()
-                       ) -> tuple[list[Dense], list[Found]]:
+                       ) -> tuple[list[Dense], list[tuple[Pair, Found]]]:
     """Paths of all craft from t0_s to t1_s (or to the first event that stops), and what the pairs met.
 
     Each path is bit for bit what ``propagate`` gives for that craft alone, up to a stop. Events of a pair are looked
-    for at the times of the first one's path, and at the edges of the second one's burns. FlightError, with the place
-    of the craft in the list, where one cannot be flown so far.
+    for at the times of the first one's path, and at the edges of the second one's burns. FlightError, with the name
+    of the craft, where one cannot be flown so far.
     """
     flown = []
-    for i, one in enumerate(craft):
+    for one in craft:
         try:
             flown.append(flown_path(one.y, t0_s, t1_s, one.forces, field, one.thrust))
         except FlightError as error:
-            raise FlightError(f"craft {i}: {error}") from None
+            raise one.troubled(error) from None
     sign = 1.0 if t1_s >= t0_s else -1.0
     paths = [path for path, _ in flown]
     met = [[(f, c.stop) for c in one.events for f in crossings(path, c)] for one, path in zip(craft, paths)]
-    shared = [pair for one in pairs for pair in _of_two(paths, one, sign)]
-    stops = [sign * f.t_s for row in (*met, shared) for f, stop in row if stop]
+    shared = [(pair, f, stop) for pair in pairs for f, stop in _of_two(paths, pair, sign)]
+    stops = [sign * f.t_s for row in met for f, stop in row if stop] + [sign * f.t_s for _, f, stop in shared if stop]
     end = min(stops, default=sign * t1_s)
-    for i, (path, how) in enumerate(flown):
+    for one, (path, how) in zip(craft, flown):
         if how != DONE and end > sign * path.t_s[-1]:
             try:
                 require_done(how, path.end, t0_s, t1_s)
             except FlightError as error:
-                raise FlightError(f"craft {i}: {error}") from None
+                raise one.troubled(error) from None
     out = []
     for path, row in zip(paths, met):
         record = cut(path, sign * end) if stops and sign * path.t_s[-1] > end else path.record
         found = sorted((f for f, _ in row if sign * f.t_s <= end), key=lambda f: sign * f.t_s)
         out.append(Dense(record, tuple(found)))
-    return out, sorted((f for f, _ in shared if sign * f.t_s <= end), key=lambda f: sign * f.t_s)
+    return out, sorted(((p, f) for p, f, _ in shared if sign * f.t_s <= end), key=lambda one: sign * one[1].t_s)
 
 
 def _of_two(paths: Sequence[Dense], pair: Pair, sign: float) -> list[tuple[Found, bool]]:
