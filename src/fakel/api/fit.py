@@ -82,9 +82,10 @@ def fit(ephemeris: Ephemeris, start: Epoch | str | None = None, stop: Epoch | st
 
     start, stop: the span; blank: the first day of the first coasting stretch, or three quarters of it if shorter.
     forces: blank: chosen by what the file is, with mass and drag as the file says. drag_each_s: a drag scale for each
-    so many seconds (blank: one; for precise orbits one per 6 h, shorter ones where much is left). burns: find the burns in the span as well; without it a span with burns is refused. empirical: find
-    small accelerations that come back each revolution (blank: for precise orbits over three revolutions). The air is
-    that known when a prediction begins or, for flown orbits, at the end of the span. Raises InputError.
+    so many seconds (blank: one; for precise orbits one per 6 h, shorter ones where much is left). burns: find the burns
+    in the span as well; without it a span with burns is refused. empirical: find small accelerations that come back
+    each revolution (blank: for precise orbits over three revolutions). The air is that known when a prediction begins
+    or, for flown orbits, at the end of the span. Raises InputError.
     """
     precise = ephemeris.frame is Frame.ITRF
     forces = forces or forces_for(ephemeris)
