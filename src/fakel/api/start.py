@@ -57,7 +57,7 @@ def from_elements(file: Path, at: Epoch | None, until: Epoch, chosen: Chosen, dr
     if forces.airy:
         require_air_known(epoch, until, "--until", "leave the air out (--area 0)")
     low, high = (RADIUS_M * height for height in (satellite.altp, satellite.alta))
-    narrow = last - first <= NARROW_S and LOWEST_M + BESIDE_M < low and high < HIGHEST_M - 2 * BESIDE_M
+    narrow = last - first <= NARROW_S and low > LOWEST_M + BESIDE_M and high < HIGHEST_M - 2 * BESIDE_M
     world = world_of(forces, first, last, (low - BESIDE_M, high + 2 * BESIDE_M) if narrow else None)
     fitted = fit_elements(satellite, world, forces.numbers, forces.mass_kg, f"--tle: {file.name}",
                           with_drag=not drag_given, half_span_s=DAY_S)
