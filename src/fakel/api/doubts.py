@@ -12,7 +12,7 @@ from fakel.estimate.fit import Orbit
 LIGHT_M2_KG = (0.0005, 0.06)
 """Cr A/m of what flies: from LAGEOS (0.0008) to satellites with wide wings (Jason 0.03), twice."""
 REVOLVING_M_S2 = 2e-7        # ocean tides and light from the Earth are 1e-7 and less in low orbit
-PRECISE_M, FAR_M = 1.0, 1000.0
+PRECISE_M, PREDICTED_M, FAR_M = 1.0, 10.0, 1000.0
 BENT, BENDS = 0.6, 5         # share of what is left along track that a polynomial of the fifth degree follows
 
 
@@ -62,7 +62,8 @@ def _left(orbit: Orbit, forces: Forces, precise: bool) -> Iterator[str]:
         yield (f"{orbit.rms_m:.2f} m are left of places that are known to centimetres; raise --degree (now "
                f"{forces.degree}), give --mass and --area, or look for a burn")
     along = orbit.residual_rtn_m[orbit.used, 1]
-    if orbit.rms_m > PRECISE_M and len(along) > 4 * BENDS and _bent(orbit.t_s[orbit.used], along) > BENT:
+    large = orbit.rms_m > (PRECISE_M if precise else PREDICTED_M)
+    if large and len(along) > 4 * BENDS and _bent(orbit.t_s[orbit.used], along) > BENT:
         yield (f"what is left along track ({np.sqrt(np.mean(along**2)):.0f} m) bends over the span: "
                + ("drag is not looked for; give --area" if not orbit.unknowns.drag else
                   "the air changed, or a small push lies in it; take a shorter span or --drag-hours"))

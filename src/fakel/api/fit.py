@@ -33,6 +33,7 @@ EMPIRICAL_FROM_S = 3 * 5600.0
 """Three revolutions: in fewer, what comes back each revolution cannot be told from the state."""
 DRAG_SPAN_S, ONE_SPAN_S = 6 * HOUR_S, 1e9
 """Precise orbits feel the air change from one quarter of a day to the next; a prediction has one air throughout."""
+NO_AIR_FROM_M = 8.4e6        # 2000 km up, drag cannot be told from the other small forces
 ENOUGH_M, ENOUGH_WITHOUT_M, FINE_DEGREE = 0.25, 0.40, 70
 """What may be left of a precise orbit, with and without accelerations of each revolution, before its spans of drag are
 made shorter; below that degree what is left is gravity's."""
@@ -81,9 +82,10 @@ def fit(ephemeris: Ephemeris, start: Epoch | str | None = None, stop: Epoch | st
 
     start, stop: the span; blank: the first day of the first coasting stretch, or three quarters of it if shorter.
     forces: blank: chosen by what the file is, with mass and drag as the file says. drag_each_s: a drag scale for each
-    so many seconds (blank: one; for precise orbits one per 6 h, shorter ones where much is left). burns: find the burns in the span as well; without it a span with burns is refused. empirical: find
-    small accelerations that come back each revolution (blank: for precise orbits over three revolutions). The air is
-    that known when a prediction begins or, for flown orbits, at the end of the span. Raises InputError.
+    so many seconds (blank: one; for precise orbits one per 6 h, shorter ones where much is left). burns: find the burns
+    in the span as well; without it a span with burns is refused. empirical: find small accelerations that come back
+    each revolution (blank: for precise orbits over three revolutions). The air is that known when a prediction begins
+    or, for flown orbits, at the end of the span. Raises InputError.
     """
     precise = ephemeris.frame is Frame.ITRF
     forces = forces or forces_for(ephemeris)
@@ -133,9 +135,11 @@ def _predicted(orbit: Orbit, wanted: Epoch, world: World) -> tuple[Epoch, FloatA
 
 
 def forces_for(ephemeris: Ephemeris) -> Forces:
-    """What the file calls for, with mass and drag as it says; typical ones otherwise."""
+    """What the file calls for, with mass and drag as it says; typical ones otherwise, and no drag far up."""
     usual, build = PRECISE if ephemeris.frame is Frame.ITRF else PREDICTED, ephemeris.build
-    return Forces(usual.degree, "full", build.mass_kg or usual.mass_kg, build.drag_area_m2 or usual.drag_area_m2,
+    high = float(np.linalg.norm(ephemeris.position_m[0])) > NO_AIR_FROM_M
+    return Forces(usual.degree, "full", build.mass_kg or usual.mass_kg,
+                  build.drag_area_m2 or (0.0 if high else usual.drag_area_m2),
                   build.drag_coefficient or usual.drag_coefficient, 1.0, usual.radiation_area_m2)
 
 

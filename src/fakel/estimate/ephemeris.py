@@ -116,8 +116,9 @@ def fit_with_short_spans(ephemeris: Ephemeris, window: Window, world: World, for
         orbit, each_s = finer, each_s / 2
     if orbit is first:
         return orbit, ()
-    return orbit, (f"one drag scale per {drag_each_s / 3600:g} h leaves {first.rms_m:.2f} m, one per {each_s / 60:g} min "
-                   f"{orbit.rms_m:.2f} m and is taken: the air changes fast, and the forecast is less sure",)
+    return orbit, (f"one drag scale per {drag_each_s / 3600:g} h leaves {first.rms_m:.2f} m; one per "
+                   f"{each_s / 3600:g} h is taken and leaves {orbit.rms_m:.2f} m: the air changes fast, and the "
+                   "forecast is less sure",)
 
 
 def compare(orbit: Orbit, ephemeris: Ephemeris, window: Window, world: World) -> Compared:

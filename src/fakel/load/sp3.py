@@ -164,7 +164,8 @@ def _missing(head: _Head, start: Epoch, t_s: FloatArray, where: str, allowed: bo
 
     A file that keeps another step throughout than its head says, and all of its epochs, was thinned and lacks nothing.
     """
-    interval_s, told = head.interval_s, ()
+    interval_s = head.interval_s
+    told: tuple[str, ...] = ()
     usual_s = float(np.median(np.diff(t_s)))
     if abs(usual_s - interval_s) > 1e-3 * interval_s and np.ptp(np.diff(t_s)) < 1e-3 * usual_s:
         told = (f"{where}: its places are {usual_s:g} s apart, its line 2 says {interval_s:g} s; taken as they are",)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from fakel.model.arrays import FloatArray
@@ -48,7 +50,7 @@ def air_table(epoch: Epoch, start: Epoch, stop: Epoch, weather: Weather, heights
     t, a, s, h = (x.ravel() for x in np.meshgrid(times, lat, local, height, indexing="ij"))
     lon = (s - (t - midnight_s) * 2 * np.pi / 86_400 + np.pi) % (2 * np.pi) - np.pi
     values = np.log(density(epoch, t, a, lon, h, weather)).reshape(len(times), LATITUDES, LOCAL_TIMES, -1)
-    table = _periodic(_open(_open(_open(values, 0), 1), 3), 2)
+    table = _periodic(open_spline(open_spline(open_spline(values, 0), 1), 3), 2)
     grid = np.array([first_s, STEP_S, midnight_s, lat[1] - lat[0], local[1], step, levels[0],
                      heights_m is not None], dtype=float)
     return np.ascontiguousarray(table), grid
@@ -61,16 +63,20 @@ def _levels(heights_m: tuple[float, float], step: float) -> FloatArray:
     return np.arange(first, min(ALTITUDES, max(int(np.ceil(high)) + 2, first + 5)), dtype=float)
 
 
-def _open(values: FloatArray, axis: int) -> FloatArray:
+def open_spline(values: FloatArray, axis: int) -> FloatArray:
     """Coefficients (n + 2) of the cubic B-spline through n values along an axis; its third derivative does not jump
     at the second and the last but one knot."""
-    n = values.shape[axis]
+    return np.moveaxis(np.tensordot(_through(values.shape[axis]), values, axes=(1, axis)), 0, axis)
+
+
+@lru_cache(maxsize=16)
+def _through(n: int) -> FloatArray:
+    """Matrix (n + 2, n) that makes coefficients from values."""
     matrix = np.zeros((n + 2, n + 2))
     for i in range(n):
         matrix[i + 1, i:i + 3] = 1 / 6, 4 / 6, 1 / 6
     matrix[0, :5] = matrix[-1, -5:] = -1, 4, -6, 4, -1
-    inverse = np.linalg.inv(matrix)[:, 1:-1]
-    return np.moveaxis(np.tensordot(inverse, values, axes=(1, axis)), 0, axis)
+    return np.linalg.inv(matrix)[:, 1:-1]
 
 
 def _periodic(values: FloatArray, axis: int) -> FloatArray:
