@@ -7,16 +7,19 @@ first used.
 from typing import Any
 
 __version__ = "0.1.0"
-_ENGINE = ("Arc", "Epoch", "FakelError", "FitReport", "FlightError", "Forces", "Frame", "InputError", "Met",
-           "StateVector", "fit", "propagate", "read_ephemeris")
+_ENGINE = {"Arc": "api.arc", "Burn": "api.forces", "Epoch": "model.epoch", "FakelError": "model.errors",
+           "FitReport": "api.fit", "FlightError": "model.errors", "Forces": "api.forces", "Frame": "model.frame",
+           "InputError": "model.errors", "Met": "api.arc", "StateVector": "model.start", "fit": "api.fit",
+           "propagate": "api.flight", "read_ephemeris": "api.fit"}
 
 
 def __getattr__(name: str) -> Any:
     if name in _ENGINE:
+        from importlib import import_module
+
         from fakel.kernels import forget_stale
         forget_stale()
-        from fakel import api
-        return getattr(api, name)
+        return getattr(import_module(f"fakel.{_ENGINE[name]}"), name)
     raise AttributeError(f"module 'fakel' has no attribute {name!r}")
 
 

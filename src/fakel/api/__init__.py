@@ -1,12 +1,2 @@
-"""The engine for Python programs: fly states, fit orbits. Reached as ``fakel.propagate``, ``fakel.fit`` and so on."""
-
-from fakel.api.arc import Arc, Met
-from fakel.api.fit import FitReport, fit, read_ephemeris
-from fakel.api.flight import Forces, propagate
-from fakel.model.epoch import Epoch
-from fakel.model.errors import FakelError, FlightError, InputError
-from fakel.model.frame import Frame
-from fakel.model.mission import StateVector
-
-__all__ = ["Arc", "Epoch", "FakelError", "FitReport", "FlightError", "Forces", "Frame", "InputError", "Met",
-           "StateVector", "fit", "propagate", "read_ephemeris"]
+"""The engine for Python programs: fly states, fit orbits. Reached as ``fakel.propagate``, ``fakel.fit`` and so on; each
+module is loaded when first used."""

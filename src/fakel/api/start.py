@@ -8,22 +8,21 @@ from pathlib import Path
 
 import numpy as np
 
-from fakel.api.fit import forces_for
-from fakel.api.flight import Forces
-from fakel.estimate.elements import epoch_of, fit_with_drag, satrec_from_lines
-from fakel.load.elements import read_elements
-from fakel.load.oem import read_oem
+from fakel.api.forces import Forces
+from fakel.api.given import BESIDE_M, HIGHEST_M, LOWEST_M, NARROW_S, world_of
+from fakel.api.reach import require_air_known
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
 from fakel.model.frame import Frame
-from fakel.model.mission import StateVector, age_told
+from fakel.model.start import StateVector, age_told
+from fakel.physics.geodesy import RADIUS_M
 from fakel.world import FRAMES, World
 
 WRITE = "write 'UTC FRAME X Y Z VX VY VZ', such as '2013-11-07T04:00:00Z GCRF 6798e3 0 0 0 4.75e3 6.0e3' (m, m/s)"
 UNKNOWN = Forces(degree=36, mass_kg=1000.0, drag_area_m2=10.0)
 """A craft of which nothing is said: Cd A/m = 0.022 m2/kg. For an element set its drag is fitted; otherwise left out."""
 
-DAY_S, SLACK_S = 86_400.0, 3600.0        # a world with this slack holds one flight and is built in half the time
+DAY_S = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +48,19 @@ def from_elements(file: Path, at: Epoch | None, until: Epoch, chosen: Chosen, dr
     The set is the newest at ``at`` or, where that is not said, at ``until``. The drag that fits is kept unless mass,
     area or coefficient were given. Told: how wrong such a set may be then.
     """
+    from fakel.estimate.elements import epoch_of, fit_elements, satrec_from_lines
+    from fakel.load.elements import read_elements
     set_ = read_elements(file, "--tle", wanted=at or until)
     satellite = satrec_from_lines(set_.line1, set_.line2)
     epoch, forces = epoch_of(satellite), chosen(UNKNOWN)
-    world = forces.world(min(epoch + -DAY_S, until), max(epoch + DAY_S, until), margin_s=SLACK_S)
-    fitted = fit_with_drag(satellite, world, forces.numbers, forces.mass_kg, not drag_given, f"--tle: {file.name}")
+    first, last = min(epoch + -DAY_S, until), max(epoch + DAY_S, until)
+    if forces.airy:
+        require_air_known(epoch, until, "--until", "leave the air out (--area 0)")
+    low, high = (RADIUS_M * height for height in (satellite.altp, satellite.alta))
+    narrow = last - first <= NARROW_S and low > LOWEST_M + BESIDE_M and high < HIGHEST_M - 2 * BESIDE_M
+    world = world_of(forces, first, last, (low - BESIDE_M, high + 2 * BESIDE_M) if narrow else None)
+    fitted = fit_elements(satellite, world, forces.numbers, forces.mass_kg, f"--tle: {file.name}",
+                          with_drag=not drag_given, half_span_s=DAY_S)
     if not drag_given:
         forces = replace(forces, drag_scale=fitted.drag_scale)
     age_s = abs(until - epoch)
@@ -65,6 +72,8 @@ def from_elements(file: Path, at: Epoch | None, until: Epoch, chosen: Chosen, dr
 def from_ephemeris(file: Path, at: Epoch | None, until: Epoch, chosen: Chosen) -> Start:
     """The state of an OEM at an instant or the last before it; mass and drag as its comments say. Burns on the way are
     told, not flown."""
+    from fakel.api.fit import forces_for
+    from fakel.load.oem import read_oem
     path = read_oem(file, "--oem", allow_gaps=True)
     when = at or path.start
     if not path.start <= when <= path.stop:

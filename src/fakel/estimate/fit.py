@@ -15,7 +15,9 @@ from fakel.physics.frames import rtn_from_gcrf
 from fakel.world import World
 
 FIRST_S = 7200.0            # the state alone is fitted to so much of the arc before everything is fitted to all of it
+NEAR_M = 20_000.0           # a first guess that stays so near is good enough to begin with everything
 MOST_ROUNDS, HALVINGS = 15, 6
+SETTLED_M, SETTLED = 1e-4, 1e-3     # a step that moves the path by less, in m and of what is left, is not taken
 HOPELESS_M = 10_000.0       # rms above which no coast can be said to follow the places
 OUTLIER_SIGMAS = 8.0        # of a robust sigma; far enough that a model's own error throws nothing out
 MOST_OUTLIERS = 0.05
@@ -79,15 +81,13 @@ def fit_orbit(t_s: FloatArray, position_m: FloatArray, y: FloatArray, unknowns: 
     p = len(unknowns.names)
     if 3 * len(t_s) < 2 * p:
         raise InputError(f"{where}: {len(t_s)} places are too few for {p} unknowns; give a longer span or fit less")
-    first = t_s <= max(t_s[0] + FIRST_S, t_s[min(5, len(t_s) - 1)])
-    alone = replace(unknowns, drag_starts_s=(), drag_scales=unknowns.drag_scales[:1], radiation=False, pushes_s=(),
-                    pushes_m_s=(), empirical_m_s2=(), drag=False)
-    flown = _flown(t_s[first], y, alone, forces, world)
-    x = _solved(flown, alone.values(y), position_m[first], np.ones(int(first.sum()), bool), where)[0]
-    y = np.append(x[:6], y[6])
     flown = _flown(t_s, y, unknowns, forces, world)
+    begun = _tried(flown, unknowns.values(y))
+    if begun is None or _rms(position_m - begun[0]) > NEAR_M:
+        y, begun = _near(t_s, position_m, y, unknowns, forces, world, where), None
+        flown = _flown(t_s, y, unknowns, forces, world)
     used = np.ones(len(t_s), bool)
-    x, slopes, left, rounds = _solved(flown, unknowns.values(y), position_m, used, where)
+    x, slopes, left, rounds = _solved(flown, unknowns.values(y), position_m, used, where, begun)
     wild = _outliers(left)
     if wild.any():
         used = ~wild
@@ -101,7 +101,8 @@ def forecast(orbit: Orbit, times_s: FloatArray, world: World) -> tuple[FloatArra
     """States (m, 6) GCRF after the fitted span, and covariances (m, 6, 6).
 
     In these are the fit's own covariance, the drag of the time ahead (see ``Orbit.drag_forecast``), and what the model
-    leaves: the residuals of each direction, which grow by themselves with each further length of the fitted span.
+    leaves. Forces left out move an orbit ever farther, and a fit lays a level line through that slope: what it leaves,
+    of a given rms, is sqrt(3) times as much at the end of the span, and grows on by twice that each further span.
     """
     scale, sigma = orbit.drag_forecast
     states, slopes, ahead = forecast_path(orbit.y, orbit.t0_s, times_s, orbit.unknowns, orbit.forces, world.field,
@@ -109,9 +110,21 @@ def forecast(orbit: Orbit, times_s: FloatArray, world: World) -> tuple[FloatArra
     own = np.einsum("nip,pq,njq->nij", slopes, orbit.covariance, slopes)
     covariance = own + sigma**2 * np.einsum("ni,nj->nij", ahead, ahead)
     turn = rtn_from_gcrf(states[:, :3], states[:, 3:])
-    spans = 1.0 + np.maximum(times_s - orbit.t_s[-1], 0.0) / (orbit.t_s[-1] - orbit.t_s[0])
-    covariance[:, :3, :3] += spans[:, None, None]**2 * np.einsum("nij,i,nik->njk", turn, orbit.rms_rtn_m**2, turn)
+    spans = np.maximum(times_s - orbit.t_s[-1], 0.0) / (orbit.t_s[-1] - orbit.t_s[0])
+    left = np.einsum("nij,i,nik->njk", turn, orbit.rms_rtn_m**2, turn)
+    covariance[:, :3, :3] += 3.0 * (1.0 + 2.0 * spans[:, None, None])**2 * left
     return states, covariance
+
+
+def _near(t_s: FloatArray, position_m: FloatArray, y: FloatArray, unknowns: Unknowns, forces: Forces, world: World,
+          where: str) -> FloatArray:
+    """A better first guess (7,): the state alone, fitted to the first FIRST_S."""
+    first = t_s <= max(t_s[0] + FIRST_S, t_s[min(5, len(t_s) - 1)])
+    alone = replace(unknowns, drag_starts_s=(), drag_scales=unknowns.drag_scales[:1], radiation=False, pushes_s=(),
+                    pushes_m_s=(), empirical_m_s2=(), drag=False)
+    flown = _flown(t_s[first], y, alone, forces, world)
+    x = _solved(flown, alone.values(y), position_m[first], np.ones(int(first.sum()), bool), where)[0]
+    return np.append(x[:6], y[6])
 
 
 Flown = Callable[[FloatArray], tuple[FloatArray, FloatArray]]
@@ -125,10 +138,11 @@ def _flown(t_s: FloatArray, y: FloatArray, unknowns: Unknowns, forces: Forces, w
     return flown
 
 
-def _solved(flown: Flown, x: FloatArray, wanted: FloatArray, used: np.ndarray, where: str
-            ) -> tuple[FloatArray, FloatArray, FloatArray, int]:
-    """Values x (p,), slopes (n, 3, p), what is left (n, 3), rounds. InputError when it does not converge."""
-    done = _tried(flown, x)
+def _solved(flown: Flown, x: FloatArray, wanted: FloatArray, used: np.ndarray, where: str,
+            done: tuple[FloatArray, FloatArray] | None = None) -> tuple[FloatArray, FloatArray, FloatArray, int]:
+    """Values x (p,), slopes (n, 3, p), what is left (n, 3), rounds. done: path and slopes at x, where they are known.
+    InputError when it does not converge."""
+    done = done or _tried(flown, x)
     for rounds in range(1, MOST_ROUNDS + 1):
         if done is None:
             break
@@ -137,7 +151,7 @@ def _solved(flown: Flown, x: FloatArray, wanted: FloatArray, used: np.ndarray, w
         size = np.maximum(np.linalg.norm(a, axis=0), 1e-30)
         step = np.linalg.lstsq(a / size, left[used].ravel(), rcond=1e-13)[0] / size
         moved_m = _rms((a @ step).reshape(-1, 3))
-        if moved_m < 1e-4 + 1e-4 * before_m:
+        if moved_m < SETTLED_M + SETTLED * before_m:
             if before_m > HOPELESS_M:
                 raise InputError(f"{where}: no coast follows these places, {before_m / 1000:.0f} km are left; look "
                                  "for a burn in the span, or a wrong frame or time system")

@@ -19,7 +19,7 @@ from fakel.model.place import Site, Station
 from fakel.model.profile import Profile
 from fakel.model.vehicle import Launcher, Ship
 from fakel.physics.frames import attitude_along
-from fakel.physics.geodesy import geodetic_from_itrf, surface_distance_m
+from fakel.physics.geodesy import geodetic_from_itrf, itrf_from_geodetic, surface_distance_m
 from fakel.physics.propagate import G0_M_S2, coast_table
 from fakel.plan import launch
 from fakel.plan.ascent import (
@@ -151,7 +151,7 @@ def _to_separation(plan: Plan, flown: Ascent) -> FloatArray:
         dt = share * plan.launcher.coast_to_separation_s
         row = end.copy()
         row[0] += dt
-        row[1:4], row[4:7] = coast_briefly(end[1:4], end[4:7], dt)
+        row[1:4], row[4:7] = coast_briefly(end[0], end[1:4], end[4:7], dt)
         rows.append(row[None])
     table = np.concatenate(rows)
     table[-1, 7] = plan.ship.mass_kg
@@ -205,7 +205,7 @@ class _Telling:
         self.fixed_m, self.fixed_m_s = itrf_from_launch(self.t_s, table[:, 1:4], table[:, 4:7])
         lat, lon, self.height_m = geodetic_from_itrf(self.fixed_m)
         pad = plan.pad
-        up = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
+        up = itrf_from_geodetic(lat, lon, 1.0) - itrf_from_geodetic(lat, lon, 0.0)
         nose, _ = itrf_from_launch(self.t_s, table[:, 8:11], np.zeros_like(table[:, 8:11]))
         self.pitch_rad = np.arcsin(np.clip(np.sum(up * nose, axis=1), -1.0, 1.0))
         self.downrange_m = surface_distance_m(pad.latitude_rad, pad.longitude_rad, lat, lon)

@@ -110,10 +110,10 @@ def log_density(t_s: float, lat_rad: float, lon_rad: float, height_m: float, fie
             return math.nan, 0.0
     else:
         side, way = lat_rad + math.pi / 2, (t_s - grid[2]) * (2 * math.pi / 86400.0) + lon_rad
-    i, _, a0, a1, a2, a3 = _knot(past, table.shape[0] - 3)
-    j, _, b0, b1, b2, b3 = _knot(side / grid[3], table.shape[1] - 3)
-    k, _, c0, c1, c2, c3 = _knot(way % (2 * math.pi) / grid[4], table.shape[2] - 3)
-    n, f, d0, d1, d2, d3 = _knot(level, table.shape[3] - 3)
+    i, _, a0, a1, a2, a3 = spline_knot(past, table.shape[0] - 3)
+    j, _, b0, b1, b2, b3 = spline_knot(side / grid[3], table.shape[1] - 3)
+    k, _, c0, c1, c2, c3 = spline_knot(way % (2 * math.pi) / grid[4], table.shape[2] - 3)
+    n, f, d0, d1, d2, d3 = spline_knot(level, table.shape[3] - 3)
     e0 = e1 = e2 = e3 = 0.0
     for p in range(4):
         ap = a0 if p == 0 else a1 if p == 1 else a2 if p == 2 else a3
@@ -144,7 +144,7 @@ def _beside(t_s: float, lat_rad: float, lon_rad: float, grid: FloatArray) -> tup
 
 
 @njit(cache=True, fastmath=FAST)
-def _knot(x: float, intervals: int) -> tuple[int, float, float, float, float, float]:
+def spline_knot(x: float, intervals: int) -> tuple[int, float, float, float, float, float]:
     """Interval of a uniform cubic B-spline, the place in it and the weights of its four coefficients."""
     i = min(max(math.floor(x), 0), intervals - 1)
     f = min(max(x - i, 0.0), 1.0)

@@ -11,9 +11,15 @@ from fakel.model.arrays import FloatArray
 from fakel.model.errors import InputError
 from fakel.model.place import Site
 from fakel.model.vehicle import Launcher, Stage
-from fakel.physics.ascent import EARTH_RATE_RAD_S, SEA_LEVEL_PA, START_S, forces, gravity_m_s2
-from fakel.physics.geodesy import itrf_from_geodetic
+from fakel.physics.ascent import SEA_LEVEL_PA, START_S, forces, gravity_m_s2
+from fakel.physics.dop853 import NODES, STEP, stage_place
+from fakel.physics.earth_fixed import Earth
+from fakel.physics.force import EARTH_RATE_RAD_S
+from fakel.physics.geodesy import enu_from_itrf, itrf_from_geodetic
 from fakel.physics.propagate import G0_M_S2
+from fakel.world.gravity import gravity_table
+
+DEGREE = 20          # of gravity, as in ``world.build_world``
 
 
 def turn(angle_rad: float) -> FloatArray:
@@ -114,27 +120,31 @@ def empty_mass_kg(launcher: Launcher, payload_kg: float) -> float:
 
 def rocket(launcher: Launcher) -> Rocket:
     """The launcher as guidance and physics take it."""
-    return Rocket(timetable(launcher), np.array(launcher.aero.mach), np.array(launcher.aero.cd0))
+    return Rocket(timetable(launcher), np.array(launcher.aero.mach), np.array(launcher.aero.cd0), earth())
+
+
+def earth() -> Earth:
+    """The missions' gravity, turning about the axis of ITRF; Sun and Moon need an instant and are left out."""
+    gravity, radius_m = gravity_table(DEGREE)
+    return Earth(gravity, radius_m, np.array([0.0, 0.0, EARTH_RATE_RAD_S]), np.zeros((0, 4)))
 
 
 def pad_axes(pad: Site, azimuth_rad: float) -> tuple[FloatArray, FloatArray]:
     """Geodetic up, and the horizontal direction at azimuth_rad east of north; unit vectors, ITRF."""
-    lat, lon = pad.latitude_rad, pad.longitude_rad
-    up = np.array([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
-    east = np.array([-np.sin(lon), np.cos(lon), 0.0])
-    return up, np.cos(azimuth_rad) * np.cross(up, east) + np.sin(azimuth_rad) * east
+    east, north, up = enu_from_itrf(pad.latitude_rad, pad.longitude_rad)
+    return up, np.cos(azimuth_rad) * north + np.sin(azimuth_rad) * east
 
 
 def aim(launcher: Launcher, pad: Site) -> Aim:
     """The launcher's Earth-fixed separation target as orbit and plane in the launch frame, at cutoff.
 
     The target is turned with the Earth to its elapsed time and followed back through the coast before separation
-    (one Runge-Kutta step over a few seconds).
+    (one step over a few seconds).
     """
     target, programme = launcher.target, launcher.programme
     position, velocity = launch_from_itrf(target.met_s, target.position_itrf_m, target.velocity_itrf_m_s)
     h = -launcher.coast_to_separation_s
-    position, velocity = coast_briefly(position, velocity, h)
+    position, velocity = coast_briefly(target.met_s, position, velocity, h)
     normal = np.cross(position, velocity)
     normal /= np.linalg.norm(normal)
     pad_up, downrange = pad_axes(pad, programme.azimuth_rad)
@@ -147,14 +157,16 @@ def aim(launcher: Launcher, pad: Site) -> Aim:
                np.array([pad_up, downrange, np.cross(along, normal), along, normal]))
 
 
-def coast_briefly(position_m: FloatArray, velocity_m_s: FloatArray, duration_s: float) -> tuple[FloatArray, FloatArray]:
-    """Free fall for a few seconds either way, gravity and J2, launch frame: one Runge-Kutta step of order 4."""
-    h, x, v = duration_s, position_m, velocity_m_s
-    a1 = np.array(gravity_m_s2(*x))
-    a2 = np.array(gravity_m_s2(*(x + h / 2 * v)))
-    a3 = np.array(gravity_m_s2(*(x + h / 2 * v + h * h / 4 * a1)))
-    a4 = np.array(gravity_m_s2(*(x + h * v + h * h / 2 * a2)))
-    return x + h * v + h * h / 6 * (a1 + a2 + a3), v + h / 6 * (a1 + 2 * a2 + 2 * a3 + a4)
+def coast_briefly(t_s: float, position_m: FloatArray, velocity_m_s: FloatArray, duration_s: float
+                  ) -> tuple[FloatArray, FloatArray]:
+    """Free fall from t_s for a few seconds either way, launch frame, no air: one step of ``physics.dop853``."""
+    y, place, k, planet = np.concatenate([position_m, velocity_m_s]), np.empty(6), np.zeros((STEP, 6)), earth()
+    for stage in range(STEP):
+        stage_place(stage, duration_s, y, k, place)
+        k[stage, :3] = place[3:]
+        k[stage, 3:] = gravity_m_s2(t_s + NODES[stage] * duration_s, *place[:3], planet)
+    stage_place(STEP, duration_s, y, k, place)
+    return place[:3], place[3:]
 
 
 def liftoff_state(launcher: Launcher, pad: Site, payload_kg: float) -> FloatArray:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
 from fakel.model.arrays import FloatArray
@@ -64,13 +66,17 @@ def _levels(heights_m: tuple[float, float], step: float) -> FloatArray:
 def open_spline(values: FloatArray, axis: int) -> FloatArray:
     """Coefficients (n + 2) of the cubic B-spline through n values along an axis; its third derivative does not jump
     at the second and the last but one knot."""
-    n = values.shape[axis]
+    return np.moveaxis(np.tensordot(_through(values.shape[axis]), values, axes=(1, axis)), 0, axis)
+
+
+@lru_cache(maxsize=16)
+def _through(n: int) -> FloatArray:
+    """Matrix (n + 2, n) that makes coefficients from values."""
     matrix = np.zeros((n + 2, n + 2))
     for i in range(n):
         matrix[i + 1, i:i + 3] = 1 / 6, 4 / 6, 1 / 6
     matrix[0, :5] = matrix[-1, -5:] = -1, 4, -6, 4, -1
-    inverse = np.linalg.inv(matrix)[:, 1:-1]
-    return np.moveaxis(np.tensordot(inverse, values, axes=(1, axis)), 0, axis)
+    return np.linalg.inv(matrix)[:, 1:-1]
 
 
 def periodic_spline(values: FloatArray, axis: int) -> FloatArray:
