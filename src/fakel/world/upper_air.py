@@ -24,9 +24,10 @@ def density(epoch: Epoch, t_s: FloatArray, lat_rad: FloatArray, lon_rad: FloatAr
     """
     import pymsis
 
-    start = np.datetime64("1858-11-17") + np.timedelta64(round(sum(epoch.mjd_utc) * 86_400_000), "ms")
+    mjd_utc = sum(epoch.mjd_utc)
+    start = np.datetime64("1858-11-17") + np.timedelta64(round(mjd_utc * 86_400_000), "ms")
     moments = start + np.round(t_s * 1e3).astype("timedelta64[ms]")
-    f107, mean81, ap = weather.at(sum(epoch.mjd_utc) + t_s / 86_400)
+    f107, mean81, ap = weather.at(mjd_utc + t_s / 86_400)
     out = pymsis.calculate(moments, np.degrees(lon_rad), np.degrees(lat_rad), height_m / 1000, f107, mean81,
                            np.repeat(ap[:, None], 7, axis=1), version=MODELS[model][1])
     return np.asarray(out[..., 0], dtype=float)
