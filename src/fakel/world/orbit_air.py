@@ -20,7 +20,8 @@ from fakel.world.weather import Weather
 
 STEP_S = 43_200.0 / 26.5                    # of the table: noons lie on knots, midnights half-way between two
 ASKED_S = 9_000.0                           # how often the whole shell is asked for
-AROUND, PLANES, HEIGHTS = 17, 2, 5          # points on a revolution, across its plane, up
+AROUND, PLANES = 17, 2                      # points on a revolution, across its plane
+HIGH_M, HEIGHTS_HIGH, HEIGHTS = 300e3, 4, 5    # points up; above a height the air bends less
 UPWARD = 2                                  # intervals of the spline over the heights
 FEW = 3                                     # points on a revolution that tell the air's course in time
 ACROSS_RAD = np.radians(0.5)                # the table's half width; the moving node of a day wanders by 0.05 deg
@@ -92,9 +93,10 @@ def shell_table(epoch: Epoch, start: Epoch, stop: Epoch, weather: Weather, model
     times = _knots(epoch, start, stop)
     asked = np.linspace(times[0], times[-1], 1 + int(np.ceil((times[-1] - times[0]) / ASKED_S)))
     span = np.log(shell.high_m / shell.low_m)
-    height = shell.low_m * np.exp(span * (1 + _chebyshev(HEIGHTS)) / 2)
+    heights = HEIGHTS_HIGH if shell.low_m > HIGH_M else HEIGHTS
+    height = shell.low_m * np.exp(span * (1 + _chebyshev(heights)) / 2)
     rest = ask(asked, ACROSS_RAD * _chebyshev(PLANES), _circle(AROUND), height) - course(asked)
-    for axis, matrix in ((3, _through(HEIGHTS, UPWARD)), (2, _around(AROUND)), (1, _through(PLANES, 1))):
+    for axis, matrix in ((3, _through(heights, UPWARD)), (2, _around(AROUND)), (1, _through(PLANES, 1))):
         rest = np.moveaxis(np.tensordot(matrix, rest, axes=(1, axis)), 0, axis)
     between = _weights((times - times[0]) / (asked[1] - asked[0]), len(asked) - 1) @ open_spline(np.eye(len(asked)), 0)
     table = np.tensordot(open_spline(between, 0), rest, axes=1) + open_spline(course(times), 0)
