@@ -15,7 +15,7 @@ import numpy as np
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
 from fakel.world import upper_air
-from fakel.world.upper_air import LOWEST_M, open_spline, periodic_spline
+from fakel.world.upper_air import FEWEST, LOWEST_M, open_spline, periodic_spline
 from fakel.world.weather import Weather
 
 STEP_S = 43_200.0 / 26.5                    # of the table: noons lie on knots, midnights half-way between two
@@ -91,7 +91,7 @@ def shell_table(epoch: Epoch, start: Epoch, stop: Epoch, weather: Weather, model
         return np.asarray(ask(times, np.zeros(1), _circle(FEW), middle).mean(axis=2, keepdims=True))
 
     times = _knots(epoch, start, stop)
-    asked = np.linspace(times[0], times[-1], 1 + int(np.ceil((times[-1] - times[0]) / ASKED_S)))
+    asked = np.linspace(times[0], times[-1], max(FEWEST, 1 + int(np.ceil((times[-1] - times[0]) / ASKED_S))))
     span = np.log(shell.high_m / shell.low_m)
     heights = HEIGHTS_HIGH if shell.low_m > HIGH_M else HEIGHTS
     height = shell.low_m * np.exp(span * (1 + _chebyshev(heights)) / 2)

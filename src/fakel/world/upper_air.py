@@ -13,6 +13,7 @@ from fakel.world.weather import Weather
 LOWEST_M, HIGHEST_M = 90_000.0, 600_000.0
 LATITUDES, LOCAL_TIMES, ALTITUDES = 13, 12, 22
 STEP_S = 10_800.0
+FEWEST = 6                                  # knots of an open spline
 MODELS = {"msis21": ("NRLMSIS 2.1", 2.1), "msis00": ("NRLMSISE-00", 0)}      # name, version for pymsis
 
 
@@ -42,7 +43,7 @@ def air_table(epoch: Epoch, start: Epoch, stop: Epoch, weather: Weather, model: 
     """
     midnight_s = Epoch.from_mjd_utc(start.mjd_utc[0]) - epoch
     first_s = start - epoch
-    times = first_s + STEP_S * np.arange(int(np.ceil((stop - start) / STEP_S)) + 1)
+    times = first_s + STEP_S * np.arange(max(FEWEST, int(np.ceil((stop - start) / STEP_S)) + 1))
     lat = np.linspace(-np.pi / 2, np.pi / 2, LATITUDES)
     local = np.arange(LOCAL_TIMES) * 2 * np.pi / LOCAL_TIMES
     step = np.log(HIGHEST_M / LOWEST_M) / (ALTITUDES - 1)
