@@ -20,8 +20,8 @@ from fakel.model.ephemeris import Ephemeris
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
 from fakel.model.frame import Frame
-from fakel.model.mission import StateVector
 from fakel.model.scales import Scale
+from fakel.model.start import StateVector
 
 FRAMES = {"EME2000": Frame.EME2000, "J2000": Frame.EME2000, "GCRF": Frame.GCRF, "ICRF": Frame.GCRF, "ITRF": Frame.ITRF,
           "TEME": Frame.TEME}
