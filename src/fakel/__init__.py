@@ -9,7 +9,7 @@ from typing import Any
 __version__ = "0.1.0"
 _ENGINE = {"Arc": "api.arc", "Burn": "api.forces", "Epoch": "model.epoch", "FakelError": "model.errors",
            "FitReport": "api.fit", "FlightError": "model.errors", "Forces": "api.forces", "Frame": "model.frame",
-           "InputError": "model.errors", "Met": "api.arc", "StateVector": "model.mission", "fit": "api.fit",
+           "InputError": "model.errors", "Met": "api.arc", "StateVector": "model.start", "fit": "api.fit",
            "propagate": "api.flight", "read_ephemeris": "api.fit"}
 
 

@@ -9,7 +9,7 @@ import pytest
 import fakel
 from fakel.cli.main import main
 from fakel.load.elements import read_elements
-from fakel.model.mission import BURNS_FROM_S, age_error_m, age_told
+from fakel.model.start import BURNS_FROM_S, age_error_m, age_told
 
 ORBIT = np.array([6.8e6, 0.0, 0.0, 0.0, 4.75e3, 6.0e3])
 FORCES = fakel.Forces(degree=8, mass_kg=420e3, drag_area_m2=1500.0)

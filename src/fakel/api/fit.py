@@ -87,7 +87,7 @@ def fit(ephemeris: Ephemeris, start: Epoch | str | None = None, stop: Epoch | st
     each revolution (blank: for precise orbits over three revolutions). The air is that known when a prediction begins
     or, for flown orbits, at the end of the span. Raises InputError.
     """
-    precise = ephemeris.frame is Frame.ITRF
+    precise = is_precise(ephemeris)
     forces = forces or forces_for(ephemeris)
     window = _window(ephemeris, start, stop, burns)
     inside = tuple(b for b in ephemeris.burns if b.epoch < window.stop and b.stop > window.start)
@@ -134,9 +134,17 @@ def _predicted(orbit: Orbit, wanted: Epoch, world: World) -> tuple[Epoch, FloatA
                          ) from error
 
 
+def is_precise(ephemeris: Ephemeris) -> bool:
+    """Whether a path was flown and measured, not foretold: by when it was made, else by its frame; NASA's files of the
+    station, which say mass and drag, never are."""
+    if ephemeris.build.mass_kg is not None:
+        return False
+    return ephemeris.frame is Frame.ITRF if ephemeris.created is None else ephemeris.created > ephemeris.stop
+
+
 def forces_for(ephemeris: Ephemeris) -> Forces:
     """What the file calls for, with mass and drag as it says; typical ones otherwise, and no drag far up."""
-    usual, build = PRECISE if ephemeris.frame is Frame.ITRF else PREDICTED, ephemeris.build
+    usual, build = PRECISE if is_precise(ephemeris) else PREDICTED, ephemeris.build
     high = float(np.linalg.norm(ephemeris.position_m[0])) > NO_AIR_FROM_M
     return Forces(usual.degree, "full", build.mass_kg or usual.mass_kg,
                   build.drag_area_m2 or (0.0 if high else usual.drag_area_m2),

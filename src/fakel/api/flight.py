@@ -19,7 +19,7 @@ from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
 from fakel.model.errors import FlightError, InputError
 from fakel.model.frame import Frame
-from fakel.model.mission import StateVector
+from fakel.model.start import StateVector
 from fakel.physics import propagate as physics
 from fakel.physics.dense import Dense
 from fakel.physics.geodesy import RADIUS_M

@@ -16,7 +16,7 @@ from fakel.model.day import DAY_S
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
 from fakel.model.frame import Frame
-from fakel.model.mission import StateVector
+from fakel.model.start import StateVector
 from fakel.physics.geodesy import FLATTENING, RADIUS_M
 from fakel.physics.small_forces import EARTH_GM_M3_S2
 from fakel.world import World

@@ -14,7 +14,7 @@ from fakel.api.reach import require_air_known
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
 from fakel.model.frame import Frame
-from fakel.model.mission import StateVector, age_told
+from fakel.model.start import StateVector, age_told
 from fakel.physics.geodesy import RADIUS_M
 from fakel.world import FRAMES, World
 

@@ -55,8 +55,8 @@ def read_sp3(file: Path, where: str, allow_gaps: bool = False, satellite: str | 
     """
     where = f"{where}: {file.name}"
     try:
-        lines = file.read_text(encoding="ascii").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+        lines = file.read_text(encoding="ascii", errors="replace").splitlines()     # comments may hold anything
+    except OSError as error:
         raise InputError(f"{where} cannot be read ({error.__class__.__name__}); give an SP3 file") from error
     head = _head(lines, where)
     chosen = _chosen(head.satellites, satellite, where)
