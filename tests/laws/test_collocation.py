@@ -62,7 +62,7 @@ def test_the_end_is_a_smooth_function_of_its_instant():
     coast: no step above 0.1 mm and 5 um/s (what a series of 16 terms leaves between its nodes)."""
     y, field = worlds.orbit(), worlds.full().field
     path = propagate(y, 0.0, 2000.0, worlds.CD_AREA_M2, field)
-    for t_s in np.r_[np.linspace(1.0, 880.0, 40), np.linspace(1079.0, 1081.0, 9), np.linspace(1900.0, 1990.0, 9)]:
+    for t_s in np.r_[np.linspace(1.0, 880.0, 40), np.linspace(1019.0, 1021.0, 9), np.linspace(1900.0, 1990.0, 9)]:
         off = coast(y, 0.0, t_s, worlds.CD_AREA_M2, field) - path.at(t_s)[0]
         assert np.abs(off[:3]).max() < 1e-4 and np.abs(off[3:6]).max() < 5e-6, t_s
 

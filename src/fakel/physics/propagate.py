@@ -31,8 +31,9 @@ TROUBLES = {
                              "a later last_date)",
     collocation.BELOW_GROUND: "a coast goes below the ground; stop it earlier or fly an entry",
     collocation.UNBOUND: "a coast starts faster than escape speed; this engine flies closed orbits of the Earth",
-    collocation.UNSETTLED: "a coast does not settle: the air is too dense for an orbit, or the world's air has no "
-                           "such heights; fly an entry or build the world for more heights",
+    collocation.UNSETTLED: "a coast does not settle: the air is too dense for an orbit; fly an entry",
+    collocation.OTHER_AIR: "a coast leaves the heights, the orbit or the days that the world's air was made for; build "
+                           "the world without heights_m and orbit, or for longer",
     collocation.NO_MASS: "a craft needs a mass above 0 kg",
 }
 

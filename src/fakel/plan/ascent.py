@@ -11,12 +11,13 @@ from fakel.model.arrays import FloatArray
 from fakel.model.errors import InputError
 from fakel.model.place import Site
 from fakel.model.vehicle import Launcher, Stage
-from fakel.physics.ascent import SEA_LEVEL_PA, START_S, forces, gravity_m_s2
+from fakel.physics.ascent import DROPPED_KG, SEA_LEVEL_PA, START_S, forces, gravity_m_s2
 from fakel.physics.dop853 import NODES, STEP, stage_place
 from fakel.physics.earth_fixed import Earth
 from fakel.physics.force import EARTH_RATE_RAD_S
 from fakel.physics.geodesy import enu_from_itrf, itrf_from_geodetic
 from fakel.physics.propagate import G0_M_S2
+from fakel.physics.rows import peak_s
 from fakel.world.gravity import gravity_table
 
 DEGREE = 20          # of gravity, as in ``world.build_world``
@@ -182,6 +183,21 @@ def loads(rocket: Rocket, table: FloatArray) -> tuple[FloatArray, FloatArray, Fl
     told = np.array([forces(line[1:8], line[8:11], rocket.timetable[k], rocket.mach, rocket.cd)
                      for line, k in zip(table, rows, strict=True)])
     return told[:, 0], told[:, 1], told[:, 3], told[:, 4]
+
+
+def highest_load_g(rocket: Rocket, table: FloatArray) -> tuple[float, float]:
+    """When along a flown table (n, 11) the load is highest, and that load: at a peak or where a row of the timetable
+    ends, before engines are throttled and parts fall."""
+    thrust_n, drag_n, _, _ = loads(rocket, table)
+    load_g = (thrust_n - drag_n) / table[:, 7] / G0_M_S2
+    at_s = peak_s(table[:, 0], load_g)
+    found = [(at_s, float(load_g.max()))]
+    for before, row in pairwise(rocket.timetable):
+        line = table[min(int(np.searchsorted(table[:, 0], row[START_S] - 1e-6)), len(table) - 1)].copy()
+        line[7] += row[DROPPED_KG]
+        push_n, pull_n, *_ = forces(line[1:8], line[8:11], before, rocket.mach, rocket.cd)
+        found.append((float(row[START_S]), (push_n - pull_n) / float(line[7]) / G0_M_S2))
+    return max(found, key=lambda pair: pair[1])
 
 
 def propellant_left_kg(launcher: Launcher, pad: Site, payload_kg: float) -> float | None:
