@@ -50,8 +50,9 @@ def from_elements(file: Path, at: Epoch | None, until: Epoch, chosen: Chosen, dr
     """
     from fakel.estimate.elements import epoch_of, fit_elements, satrec_from_lines
     from fakel.load.elements import read_elements
+    from fakel.load.omm import satrec_from_fields
     set_ = read_elements(file, "--tle", wanted=at or until)
-    satellite = satrec_from_lines(set_.line1, set_.line2)
+    satellite = satrec_from_fields(set_.fields) if set_.fields else satrec_from_lines(set_.line1, set_.line2)
     epoch, forces = epoch_of(satellite), chosen(UNKNOWN)
     first, last = min(epoch + -DAY_S, until), max(epoch + DAY_S, until)
     if forces.airy:
