@@ -1,5 +1,7 @@
 """Climb, entry and burns are flown by one Runge-Kutta method; here is what its order gives in each of them."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -98,7 +100,7 @@ class Climb:
     def fly(self, y, t_s, stop_s, pieces=1, table=None):
         """State at stop_s; pieces: so many calls, each of which begins a step."""
         y, ends = y.copy(), np.linspace(t_s, stop_s, pieces + 1)
-        for start_s, end_s in zip(ends[:-1], ends[1:], strict=True):
+        for start_s, end_s in pairwise(ends):
             guidance.fly_to(y, start_s, end_s, *self.rocket, self.aim.programme, self.aim.axes, self.law, 1e9,
                             np.empty((0, 11)) if table is None else table)
         return y
