@@ -1,5 +1,6 @@
 """The same path in the many forms that files have: each is read to the same states."""
 
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +10,8 @@ import pytest
 
 import fakel
 from fakel.api.fit import is_precise
+from fakel.api.start import from_elements
+from fakel.model.epoch import Epoch
 from fakel.model.frame import Frame
 
 DATA = Path(__file__).parents[1] / "authorities"
@@ -77,7 +80,7 @@ def thinned(text: str, each: int) -> str:
 SP3_FORMS = {
     "no clocks": re.sub(r"^(PL47.{42}).*$", r"\1", SP3, flags=re.M),
     "velocities": SP3,
-    "a second satellite": SP3.replace("+    1   L47  0", "+    2   L47L48").replace("\nPL47", "\nPL48  1.0 1.0 1.0\nPL47"),
+    "a second satellite": SP3.replace("+    1   L47  0", "+    2   L47L48").replace("\nPL47", "\nPL48  1.0 1.0\nPL47"),
     "a comment beyond ASCII": SP3.replace("/*", "/* für", 1),
     "UTC": re.sub(r"^%c M  cc GPS", "%c M  cc UTC", SP3, flags=re.M),
     "version c": SP3.replace("#d", "#c", 1),
@@ -89,7 +92,7 @@ def test_precise_orbits_in_other_forms(tmp_path, form):
     given = fakel.read_ephemeris(DATA / "swarm_a_2018-10-03.sp3", "sp3")
     text = SP3_FORMS[form]
     if form == "velocities":                                   # none known: zeros
-        text = re.sub(r"^PL47.*$", lambda m: m[0] + "\nVL47" + "".join(f"{0.0:14.7f}" for _ in range(3)), SP3, flags=re.M)
+        text = re.sub(r"^PL47.*$", lambda m: m[0] + "\nVL47" + 3 * f"{0.0:14.7f}", SP3, flags=re.M)
     read_ = read(tmp_path, text, "sp3", satellite="L47" if "second" in form else None)
     np.testing.assert_array_equal(read_.position_m, given.position_m)
     assert read_.start - given.start == (18.0 if form == "UTC" else 0.0)
@@ -107,13 +110,24 @@ def test_a_leap_second_is_a_second(tmp_path):
     head, rows = KVN[:KVN.index("META_STOP")], ROW.findall(KVN)[:3]
     times = ("2016-12-31T23:59:30", "2016-12-31T23:59:60", "2017-01-01T00:00:29")
     text = head + "META_STOP\n" + "\n".join(" ".join([t, *r.split()[1:]]) for t, r in zip(times, (rows[0],) * 3))
-    with pytest.raises(fakel.InputError, match="2016-12-31T23:59:30.000Z moves at"):     # one place thrice, in rising time
+    with pytest.raises(fakel.InputError, match="2016-12-31T23:59:30.000Z moves at"):   # one place thrice, rising time
         read(tmp_path, text)
     blocks = re.split(r"(?=^\* )", SP3.replace("cc GPS", "cc UTC", 1), flags=re.M)
     clocks = ("2016 12 31 23 59  0.0", "2016 12 31 23 59 60.0", "2017  1  1  0  0 59.0")
     lines = [re.sub(r"^\* .*$", f"*  {c}", b, flags=re.M) for c, b in zip(clocks, blocks[1:4])]
     read_ = read(tmp_path, re.sub("   1440 ", "      3 ", blocks[0], count=1) + "".join(lines) + "EOF\n", "sp3")
     assert read_.t_s.tolist() == [0.0, 60.0, 120.0]
+
+
+def test_a_message_keeps_all_digits_of_its_epoch(tmp_path):
+    """A microsecond is 8 mm of the way; two lines keep half a millisecond."""
+    omm = {"NORAD_CAT_ID": 25544, "EPOCH": "2013-11-06T12:23:27.981812", "MEAN_MOTION": 15.49860824,
+           "ECCENTRICITY": 0.0001219, "INCLINATION": 51.644, "RA_OF_ASC_NODE": 123.1754, "ARG_OF_PERICENTER": 117.1504,
+           "MEAN_ANOMALY": 242.9771, "BSTAR": 1.027e-4}
+    file = tmp_path / "iss.json"
+    file.write_text(json.dumps([omm]))
+    start = from_elements(file, None, Epoch.utc("2013-11-07"), lambda forces: forces, drag_given=True)
+    assert start.state.epoch - Epoch.utc("2013-11-06T12:23:27.981812Z") == pytest.approx(0.0, abs=2e-6)
 
 
 def test_what_is_precise():

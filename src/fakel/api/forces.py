@@ -8,6 +8,7 @@ import numpy as np
 
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
+from fakel.model.start import StateVector
 from fakel.physics import force
 from fakel.physics.powered import INERTIAL, RTN, Thrust
 from fakel.physics.small_forces import LOVE_K2
@@ -62,10 +63,10 @@ class Forces:
                             LOVE_K2 if self.tides and full else 0.0, 1.0 if self.relativity and full else 0.0)
 
     def world(self, start: Epoch, stop: Epoch, weather_known: Epoch | None = None, margin_s: float = MARGIN_S,
-              heights_m: tuple[float, float] | None = None) -> World:
+              heights_m: tuple[float, float] | None = None, orbit: StateVector | None = None) -> World:
         """The world that these forces need, see ``world.build_world``. InputError before what is known of it."""
         return build_world(start, stop, gravity=self.gravity, degree=self.degree, weather_known=weather_known,
-                           margin_s=margin_s, drag=self.airy, heights_m=heights_m)
+                           margin_s=margin_s, drag=self.airy, heights_m=heights_m, orbit=orbit)
 
 
 @dataclass(frozen=True, slots=True)

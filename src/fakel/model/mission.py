@@ -28,13 +28,15 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Elements:
-    """A two-line element set of the station, checked but not yet turned into a state."""
+    """A two-line element set of the station, checked but not yet turned into a state. fields: of the OMM that it came
+    from, with all their digits."""
 
     line1: str
     line2: str
     epoch: Epoch
     max_age_s: float
     source: str
+    fields: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

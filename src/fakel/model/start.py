@@ -9,9 +9,9 @@ from fakel.model.epoch import Epoch
 from fakel.model.frame import Frame
 
 AGE_M, AGE_M_DAY2, BURN_M_DAY2, BURNS_FROM_S = 1000.0, 3600.0, 13_000.0, 7 * 86_400.0
-"""How sets of the station disagree with later sets, along track: 68 km after 5.8 days and 166 km after 5.1 (2013, no
-burn between), so 2.0 and 6.4 km a day squared, in the middle 3.6; five pairs 13 to 27 days apart, with burns between,
-8.7 to 27, in the middle 13. About 1 km is what SGP4 is off at its own epoch (Vallado et al. 2006)."""
+"""How sets of the station disagree with others, along track. Without a burn between, 2.0, 3.6 and 6.4 km a day squared
+(68 km after 5.8 days, 94 and 166 km over 5.1, each way; 2013). Forward over burns, five pairs 13 to 36 days apart: 9,
+12, 14, 22, 30. About 1 km is what SGP4 is off at its own epoch (Vallado et al. 2006)."""
 HALF_ORBIT_M = 21_300_000.0
 """Half the length of an orbit 420 km up."""
 

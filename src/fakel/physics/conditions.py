@@ -16,10 +16,9 @@ from fakel.model.arrays import FloatArray
 from fakel.model.field import Field
 from fakel.physics.dense import Condition, Dense
 from fakel.physics.force import SERIES, TERMS, Forces, density, drag, ephemeris, forces_of, orient
-from fakel.physics.frames import rtn_from_gcrf
 from fakel.physics.geodesy import geodetic_from_itrf, geodetic_of, look
 from fakel.physics.light import above_shadow_rad
-from fakel.physics.powered import G0_M_S2, RTN, Thrust
+from fakel.physics.powered import G0_M_S2, Thrust, along
 from fakel.physics.small_forces import radiation
 
 AIRLESS_M = 1_500_000.0                      # as in ``force.acceleration``
@@ -34,8 +33,8 @@ def node(field: Field, direction: int = 0, *, stop: bool = False) -> Condition:
 def apsis(direction: int = 0, *, stop: bool = False) -> Condition:
     """The distance from the Earth's centre stops falling (1: perigee) or rising (-1: apogee).
 
-    Where the distance bends by r'' m/s2, an error of the path of 2e-6 m/s moves it by 2e-6 / r'' s: r'' is 8.7 m/s2
-    times the eccentricity in low orbit, so 0.2 ms at 0.001. Below, the flattened Earth makes apsides of its own, two to
+    Where the distance bends by r'' m/s2, the path's error of 3e-6 m/s moves it by 3e-6 / r'' s: r'' is 8.7 m/s2
+    times the eccentricity in low orbit, so 0.3 ms at 0.001. Below, the flattened Earth makes apsides of its own, two to
     four a revolution; where two of them merge, r'' is 0 and their instants mean nothing.
     """
     def climbing(t_s: FloatArray, y: FloatArray) -> FloatArray:
@@ -96,15 +95,6 @@ def felt_m_s2(t_s: FloatArray, y: FloatArray, forces: Forces, field: Field, thru
         if on.any():
             out[on] += push.thrust_n / y[on, 6:] * along(push, y[on])
     return out
-
-
-def along(push: Thrust, y: FloatArray) -> FloatArray:
-    """Unit vectors (n, 3), GCRF, of a burn's push at states (n, 6 or more)."""
-    given = np.asarray(push.direction, dtype=float)
-    given = given / np.linalg.norm(given)
-    if push.mode == RTN:
-        return np.asarray(np.einsum("nij,i->nj", rtn_from_gcrf(y[:, :3], y[:, 3:6]), given))
-    return np.broadcast_to(given, (len(y), 3))
 
 
 def distance(other: Dense, range_m: float, direction: int = 0, *, stop: bool = False) -> Condition:

@@ -17,7 +17,7 @@ from fakel.model.errors import FlightError
 from fakel.model.field import Field
 from fakel.physics.dop853 import NODES, STEP, stage_place
 from fakel.physics.force import FAST, SERIES, TERMS, Forces, acceleration, forces_of, holds
-from fakel.physics.frames import rtn_of
+from fakel.physics.frames import rtn_from_gcrf, rtn_of
 
 G0_M_S2 = 9.80665
 INERTIAL, RTN = 1, 2
@@ -35,6 +35,15 @@ class Thrust:
     isp_s: float
     direction: tuple[float, float, float]
     mode: int = INERTIAL
+
+
+def along(push: Thrust, y: FloatArray) -> FloatArray:
+    """Unit vectors (n, 3), GCRF, of a burn's push at states (n, 6 or more)."""
+    given = np.asarray(push.direction, dtype=float)
+    given = given / np.linalg.norm(given)
+    if push.mode == RTN:
+        return np.asarray(np.einsum("nij,i->nj", rtn_from_gcrf(y[:, :3], y[:, 3:6]), given))
+    return np.broadcast_to(given, (len(y), 3))
 
 
 @njit(cache=True, fastmath=FAST)
