@@ -87,8 +87,10 @@ def read_states(state: ArrayLike | StateVector | Mapping[str, StateVector | Arra
                 frame: Frame | str) -> Given:
     """Start states in any of the ways that ``propagate`` takes. InputError that names the state."""
     if isinstance(state, StateVector):
-        return Given(np.r_[state.position_m, state.velocity_m_s][None], (state.epoch,), (state.frame,), ("0",), True,
-                     False)
+        given = Given(np.r_[state.position_m, state.velocity_m_s][None], (state.epoch,), (state.frame,), ("0",), True,
+                      False)
+        _require_finite(given)
+        return given
     if isinstance(state, Mapping):
         return _by_name(state, epoch, frame)
     rows = _array(state, "state")

@@ -26,6 +26,7 @@ UNKNOWN = Forces(degree=36, mass_kg=1000.0, drag_area_m2=10.0)
 """A craft of which nothing is said: Cd A/m = 0.022 m2/kg. For an element set its drag is fitted; otherwise left out."""
 
 DAY_S = 86_400.0
+WITHOUT_AIR = "leave the air out (--area 0)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,11 @@ class Start:
 
 
 Chosen = Callable[[Forces], Forces]
+Begins = Callable[[float], None]          # is told how many days of air are to be made
 
 
-def from_elements(file: Path, at: Epoch | None, until: Epoch, chosen: Chosen, drag_given: bool) -> Start:
+def from_elements(file: Path, at: Epoch | None, until: Epoch, chosen: Chosen, drag_given: bool,
+                  begins: Begins = lambda days: None) -> Start:
     """The state at an element set's own epoch: our motion fitted to SGP4 for a day to either side.
 
     The set is the newest at ``at`` or, where that is not said, at ``until``. The drag that fits is kept unless mass,
@@ -59,7 +62,8 @@ def from_elements(file: Path, at: Epoch | None, until: Epoch, chosen: Chosen, dr
     epoch, forces = epoch_of(satellite), chosen(UNKNOWN)
     first, last = min(epoch + -DAY_S, until), max(epoch + DAY_S, until)
     if forces.airy:
-        require_air_known(epoch, until, "--until", "leave the air out (--area 0)")
+        require_air_known(epoch, until, "--until", WITHOUT_AIR)
+        begins((last - first) / DAY_S)
     world = world_of(forces, first, last, orbit=_by_sgp4(satellite, epoch) if last - first <= NARROW_S else None)
     fitted = fit_elements(satellite, world, forces.numbers, forces.mass_kg, f"--tle: {file.name}",
                           with_drag=not drag_given, half_span_s=DAY_S)
