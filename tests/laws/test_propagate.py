@@ -107,6 +107,9 @@ def test_a_picture_of_the_fit_is_drawn(tmp_path, capsys):
     root = ElementTree.parse(picture).getroot()
     assert root.tag.endswith("svg") and "forecast" in root.get("aria-label")
     assert "left" in capsys.readouterr().out
+    again = ["fit", "--oem", str(file), "--degree", "8", "--plot", str(picture)]
+    assert main(again) == 2 and "fit.svg: exists; give --replace or another --plot" in capsys.readouterr().err
+    assert main([*again, "--replace"]) == 0
 
 
 FORMS = {"json": json.dumps([OMM]),

@@ -42,7 +42,8 @@ def _light(orbit: Orbit, forces: Forces) -> Iterator[str]:
     sigma = float(orbit.sigmas[unknowns.names.index("radiation_scale")])
     unit = forces.radiation_coefficient * forces.radiation_area_m2 / forces.mass_kg
     low, high = (limit / unit for limit in LIGHT_M2_KG)
-    if unknowns.radiation_scale < low - 3.0 * sigma or unknowns.radiation_scale > high + 3.0 * sigma:
+    unlike = not low - 3.0 * sigma <= unknowns.radiation_scale <= high + 3.0 * sigma
+    if unlike or abs(unknowns.radiation_scale) > 10.0 * high:        # so large, however little it is known
         yield (f"sunlight comes out as Cr A/m = {unknowns.radiation_scale * unit:.3g} m2/kg, and what flies has "
                f"{LIGHT_M2_KG[0]:g} to {LIGHT_M2_KG[1]:g}: it takes up another error; raise --degree (now "
                f"{forces.degree}), look for drag, or hold it with --sun-area 0")

@@ -104,6 +104,8 @@ def read_event(text: str, names: Sequence[str]) -> Wanted:
     if len(numbers) < count or not np.isfinite(numbers).all():
         what = "height" if kind == "altitude" else "number" if count == 1 else "three numbers"
         raise InputError(f"event {text!r} has no {what}; write it like {kind}:{shape}")
+    if kind == "elevation" and abs(numbers[0]) > 90.0:
+        raise InputError(f"event {text!r} has the latitude {numbers[0]:g}; it must be from -90 to 90")
     rest = words[count:]
     stop = rest[-1:] == [STOP]
     said = rest[:-1] if stop else rest
@@ -115,8 +117,9 @@ def read_event(text: str, names: Sequence[str]) -> Wanted:
     if not craft and len(names) == 2:
         craft = (0, 1)
     if len(craft) != 2 or craft[0] == craft[1]:
-        raise InputError(f"event {text!r} needs two craft; fly several and name two of them, such as "
-                         f"{kind}{':' + shape if shape else ''}:{names[0]}:{names[-1] if len(names) > 1 else 'OTHER'}")
+        first, second = (names[0], names[-1]) if len(names) > 1 else ("ship", "station")
+        raise InputError(f"event {text!r} needs two craft; fly several by name and name two of them, such as "
+                         f"{kind}{':' + shape if shape else ''}:{first}:{second}")
     return Wanted(text, kind, numbers, craft, stop)
 
 
@@ -129,7 +132,8 @@ def _number(word: str) -> float:
 
 def _place(name: str, text: str, names: Sequence[str]) -> int:
     if name not in names:
-        raise InputError(f"event {text!r}: no craft is called {name!r}; they are: {', '.join(names)}")
+        raise InputError(f"event {text!r}: no craft is called {name!r}; they are: {', '.join(names)} "
+                         "(or, last, stop)")
     return names.index(name)
 
 

@@ -28,6 +28,10 @@ NARROW_S, BESIDE_M = 5 * DAY_S, 25e3
 """A flight so short stays within so much of the heights that its start foretells (waves of 10 km, decay)."""
 
 
+CLOSE_M, CLOSE_RAD = 20e3, 2e-3
+"""States so close share one orbit's air, which is made for 25 km and half a degree beside it."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Given:
     """Start states: rows (n, 6), the epoch and frame of each, their names, whether it is one alone."""
@@ -54,13 +58,29 @@ class Given:
         for frame in set(self.frames) - {Frame.GCRF}:
             here = np.array([f is frame for f in self.frames])
             rows[here] = turned(rows[here], t_s[here], frame, Frame.GCRF, world)
-        heights = height_m(t_s, rows, world)
+        with np.errstate(all="ignore"):                      # what has no height is below ground by its distance
+            heights = height_m(t_s, rows, world)
+            heights = np.where(np.isfinite(heights), heights, np.linalg.norm(rows[:, :3], axis=1) - RADIUS_M)
         for i, (row, height) in enumerate(zip(rows, heights)):
             _require_orbit(row, float(height), self.told(i))
         return rows
 
+    def close(self) -> bool:
+        """Whether all fly on about the same orbit, near each other."""
+        if len(self.rows) == 1:
+            return True
+        apart = np.linalg.norm(self.rows[:, :3] - self.rows[0, :3], axis=1).max()
+        normal = np.cross(self.rows[:, :3], self.rows[:, 3:])
+        normal /= np.linalg.norm(normal, axis=1)[:, None]
+        tilted = np.linalg.norm(normal - normal[0], axis=1).max()
+        return len(set(self.epochs)) == len(set(self.frames)) == 1 and bool(apart < CLOSE_M and tilted < CLOSE_RAD)
+
     def heights_m(self) -> tuple[float, float]:
         """Lowest and highest that these orbits come to, with some room."""
+        with np.errstate(all="ignore"):
+            return self._heights_m()
+
+    def _heights_m(self) -> tuple[float, float]:
         r, v2 = np.linalg.norm(self.rows[:, :3], axis=1), np.sum(self.rows[:, 3:] ** 2, axis=1)
         a = 1.0 / (2.0 / r - v2 / EARTH_GM_M3_S2)
         h2 = np.sum(np.cross(self.rows[:, :3], self.rows[:, 3:]) ** 2, axis=1)
@@ -73,8 +93,10 @@ def read_states(state: ArrayLike | StateVector | Mapping[str, StateVector | Arra
                 frame: Frame | str) -> Given:
     """Start states in any of the ways that ``propagate`` takes. InputError that names the state."""
     if isinstance(state, StateVector):
-        return Given(np.r_[state.position_m, state.velocity_m_s][None], (state.epoch,), (state.frame,), ("0",), True,
-                     False)
+        given = Given(np.r_[state.position_m, state.velocity_m_s][None], (state.epoch,), (state.frame,), ("0",), True,
+                      False)
+        _require_finite(given)
+        return given
     if isinstance(state, Mapping):
         return _by_name(state, epoch, frame)
     rows = _array(state, "state")
@@ -133,31 +155,38 @@ def _require_finite(given: Given) -> None:
 
 
 def _require_orbit(row: FloatArray, height: float, told: str) -> None:
-    r, v = np.linalg.norm(row[:3]), np.linalg.norm(row[3:])
+    with np.errstate(over="ignore"):
+        r, v = np.linalg.norm(row[:3]), np.linalg.norm(row[3:])
     if height < LOWEST_M:
         below = "below ground" if height < 0.0 else "in the lower air"
         raise InputError(f"{told} is at {height / 1000:.1f} km, {below}; an orbit begins above "
                          f"{LOWEST_M / 1000:.0f} km (are its numbers metres?)")
     escape = np.sqrt(2 * EARTH_GM_M3_S2 / r)
-    if v >= escape:
+    if not v < escape:
         raise InputError(f"{told} is hyperbolic: {v:.1f} m/s, and {escape:.1f} m/s leaves the Earth; "
                          "give a closed orbit (are its numbers m/s?)")
 
 
-def world_of(forces: Forces, first: Epoch, last: Epoch, heights_m: tuple[float, float] | None = None) -> World:
+def world_of(forces: Forces, first: Epoch, last: Epoch, heights_m: tuple[float, float] | None = None,
+             orbit: StateVector | None = None) -> World:
     """A world for one flight: an hour of slack, and half a day in all, as the air is tabled each three hours."""
     slack_s = max(SLACK_S, 0.5 * (SHORTEST_S - (last - first)))
-    return forces.world(first, last, margin_s=slack_s, heights_m=heights_m)
+    return forces.world(first, last, margin_s=slack_s, heights_m=heights_m, orbit=orbit)
 
 
 def light_world(forces: Forces, given: Given, first: Epoch, last: Epoch, burnt: bool) -> World:
-    """The same with few heights, where the start foretells them."""
+    """The same with air for these orbits alone, where the start foretells them: made in a few milliseconds."""
     if burnt or last - first > NARROW_S or Frame.ITRF in given.frames:
         return world_of(forces, first, last)
     low, high = given.heights_m()
-    return world_of(forces, first, last, (low, high) if LOWEST_M < low < high < HIGHEST_M else None)
+    if not LOWEST_M < low < high < HIGHEST_M:                # or a state of no orbit, which is said later
+        return world_of(forces, first, last)
+    if given.close():
+        row = given.rows[0]
+        return world_of(forces, first, last, orbit=StateVector(given.epochs[0], given.frames[0], row[:3], row[3:], ""))
+    return world_of(forces, first, last, (low, high))
 
 
 def is_narrow(world: World) -> bool:
-    """Whether a world's air is only for a band of heights."""
-    return bool(world.field.air_grid[7] > 0.0)
+    """Whether a world's air is only for some heights or one orbit."""
+    return bool(world.field.air_grid[7] != 0.0)

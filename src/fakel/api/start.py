@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from fakel.api.forces import Forces
-from fakel.api.given import BESIDE_M, HIGHEST_M, LOWEST_M, NARROW_S, world_of
+from fakel.api.given import NARROW_S, world_of
 from fakel.api.reach import require_air_known
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
 from fakel.model.frame import Frame
 from fakel.model.start import StateVector, age_told
-from fakel.physics.geodesy import RADIUS_M
 from fakel.world import FRAMES, World
+
+if TYPE_CHECKING:
+    from sgp4.api import Satrec
 
 WRITE = "write 'UTC FRAME X Y Z VX VY VZ', such as '2013-11-07T04:00:00Z GCRF 6798e3 0 0 0 4.75e3 6.0e3' (m, m/s)"
 UNKNOWN = Forces(degree=36, mass_kg=1000.0, drag_area_m2=10.0)
 """A craft of which nothing is said: Cd A/m = 0.022 m2/kg. For an element set its drag is fitted; otherwise left out."""
 
 DAY_S = 86_400.0
+WITHOUT_AIR = "leave the air out (--area 0)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,11 @@ class Start:
 
 
 Chosen = Callable[[Forces], Forces]
+Begins = Callable[[float], None]          # is told how many days of air are to be made
 
 
-def from_elements(file: Path, at: Epoch | None, until: Epoch, chosen: Chosen, drag_given: bool) -> Start:
+def from_elements(file: Path, at: Epoch | None, until: Epoch, chosen: Chosen, drag_given: bool,
+                  begins: Begins = lambda days: None) -> Start:
     """The state at an element set's own epoch: our motion fitted to SGP4 for a day to either side.
 
     The set is the newest at ``at`` or, where that is not said, at ``until``. The drag that fits is kept unless mass,
@@ -56,10 +62,9 @@ def from_elements(file: Path, at: Epoch | None, until: Epoch, chosen: Chosen, dr
     epoch, forces = epoch_of(satellite), chosen(UNKNOWN)
     first, last = min(epoch + -DAY_S, until), max(epoch + DAY_S, until)
     if forces.airy:
-        require_air_known(epoch, until, "--until", "leave the air out (--area 0)")
-    low, high = (RADIUS_M * height for height in (satellite.altp, satellite.alta))
-    narrow = last - first <= NARROW_S and low > LOWEST_M + BESIDE_M and high < HIGHEST_M - 2 * BESIDE_M
-    world = world_of(forces, first, last, (low - BESIDE_M, high + 2 * BESIDE_M) if narrow else None)
+        require_air_known(epoch, until, "--until", WITHOUT_AIR)
+        begins((last - first) / DAY_S)
+    world = world_of(forces, first, last, orbit=_by_sgp4(satellite, epoch) if last - first <= NARROW_S else None)
     fitted = fit_elements(satellite, world, forces.numbers, forces.mass_kg, f"--tle: {file.name}",
                           with_drag=not drag_given, half_span_s=DAY_S)
     if not drag_given:
@@ -68,6 +73,13 @@ def from_elements(file: Path, at: Epoch | None, until: Epoch, chosen: Chosen, dr
     told = (f"the element set is of {epoch.iso()}, {age_s / 86_400:.1f} days from {until.iso()}; {age_told(age_s)}",)
     state = StateVector(epoch, Frame.GCRF, fitted.y[:3], fitted.y[3:6], f"element set of {epoch.iso()} in {file.name}")
     return Start(f"object {satellite.satnum}", state, forces, told, world)
+
+
+def _by_sgp4(satellite: Satrec, epoch: Epoch) -> StateVector | None:
+    """The state that SGP4 gives at the set's own epoch; none where it gives none, which the fit will say."""
+    fault, position_km, velocity_km_s = satellite.sgp4_tsince(0.0)
+    return None if fault else StateVector(epoch, Frame.TEME, 1e3 * np.array(position_km), 1e3 * np.array(velocity_km_s),
+                                          "SGP4")
 
 
 def from_ephemeris(file: Path, at: Epoch | None, until: Epoch, chosen: Chosen) -> Start:

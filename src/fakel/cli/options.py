@@ -57,8 +57,8 @@ def require_names(args: argparse.Namespace, names: Sequence[str]) -> None:
         for text in getattr(args, option) or ():
             who = split_name(text)[0]
             if who and who not in names:
-                raise InputError(f"--{option.replace('_', '-')}: no craft is called {who!r}; they are: "
-                                 f"{', '.join(names)}")
+                known = f"they are: {', '.join(names)}" if names else "the only one has no name, leave it out"
+                raise InputError(f"--{option.replace('_', '-')}: no craft is called {who!r}; {known}")
 
 
 def burns_of(args: argparse.Namespace, names: Sequence[str]) -> dict[str, list[Burn]]:

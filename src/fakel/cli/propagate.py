@@ -13,7 +13,8 @@ import numpy as np
 from fakel.api.arc import Arc
 from fakel.api.flight import propagate
 from fakel.api.forces import Forces, as_epoch
-from fakel.api.start import Start, from_elements, from_ephemeris, from_text
+from fakel.api.reach import require_air_known
+from fakel.api.start import WITHOUT_AIR, Start, from_elements, from_ephemeris, from_text
 from fakel.cli.options import burns_of, require_names, says, split_name, with_options
 from fakel.cli.progress import Silent, spinner, told_of_long_work
 from fakel.model.day import DAY_S
@@ -29,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     outs = _outs(args, list(sources))
     with spinner("start, world, flight (the first time: compiling)", args.json):
         starts = {name: _start(args, kind, text, name, until) for name, (kind, text) in sources.items()}
-        several = len(starts) > 1
+        several = list(starts) != [""]
         one = next(iter(starts.values()))
         _tell_long(starts, until, args.json)
         arc = propagate({name: start.state for name, start in starts.items()} if several else one.state, until,
@@ -73,7 +74,8 @@ def _start(args: argparse.Namespace, kind: str, text: str, name: str, until: Epo
     def forces(usual: Forces) -> Forces:
         return with_options(usual, args, name)
     if kind == "tle":
-        return from_elements(Path(text), at, until, forces, bool(given))
+        return from_elements(Path(text), at, until, forces, bool(given),
+                             lambda days: told_of_long_work(days, args.json))
     if kind == "oem":
         return from_ephemeris(Path(text), at, until, forces)
     return from_text(text, forces)
@@ -86,7 +88,12 @@ def _burns(args: argparse.Namespace, names: list[str], several: bool) -> Any:
 
 
 def _tell_long(starts: Mapping[str, Start], until: Epoch, quiet: bool) -> None:
-    days = [abs(until - start.state.epoch) / DAY_S for start in starts.values() if start.forces.airy]
+    """Refused, or told, before minutes of work; an element set's world stands already."""
+    days = []
+    for start in starts.values():
+        if start.forces.airy and (start.world is None or len(starts) > 1):
+            require_air_known(start.state.epoch, until, "--until", WITHOUT_AIR)
+            days.append(abs(until - start.state.epoch) / DAY_S)
     told_of_long_work(max(days, default=0.0), quiet)
 
 

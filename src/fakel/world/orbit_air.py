@@ -7,6 +7,7 @@ little beside it. Around the orbit 17 points tell all: what they are made of has
 
 from __future__ import annotations
 
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -14,12 +15,13 @@ import numpy as np
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
 from fakel.world import upper_air
-from fakel.world.upper_air import LOWEST_M, open_spline, periodic_spline
+from fakel.world.upper_air import FEWEST, LOWEST_M, open_spline, periodic_spline
 from fakel.world.weather import Weather
 
 STEP_S = 43_200.0 / 26.5                    # of the table: noons lie on knots, midnights half-way between two
 ASKED_S = 9_000.0                           # how often the whole shell is asked for
-AROUND, PLANES, HEIGHTS = 17, 2, 5          # points on a revolution, across its plane, up
+AROUND, PLANES = 17, 2                      # points on a revolution, across its plane
+HIGH_M, HEIGHTS_HIGH, HEIGHTS = 300e3, 4, 5    # points up; above a height the air bends less
 UPWARD = 2                                  # intervals of the spline over the heights
 FEW = 3                                     # points on a revolution that tell the air's course in time
 ACROSS_RAD = np.radians(0.5)                # the table's half width; the moving node of a day wanders by 0.05 deg
@@ -89,11 +91,13 @@ def shell_table(epoch: Epoch, start: Epoch, stop: Epoch, weather: Weather, model
         return np.asarray(ask(times, np.zeros(1), _circle(FEW), middle).mean(axis=2, keepdims=True))
 
     times = _knots(epoch, start, stop)
-    asked = np.linspace(times[0], times[-1], 1 + int(np.ceil((times[-1] - times[0]) / ASKED_S)))
+    asked = np.linspace(times[0], times[-1], max(FEWEST, 1 + int(np.ceil((times[-1] - times[0]) / ASKED_S))))
     span = np.log(shell.high_m / shell.low_m)
-    height = shell.low_m * np.exp(span * (1 + _chebyshev(HEIGHTS)) / 2)
+    heights = HEIGHTS_HIGH if shell.low_m > HIGH_M else HEIGHTS
+    height = shell.low_m * np.exp(span * (1 + _chebyshev(heights)) / 2)
     rest = ask(asked, ACROSS_RAD * _chebyshev(PLANES), _circle(AROUND), height) - course(asked)
-    rest = _through(_through(periodic_spline(_finer(rest, 2), 2), 1, 1), 3, UPWARD)
+    for axis, matrix in ((3, _through(heights, UPWARD)), (2, _around(AROUND)), (1, _through(PLANES, 1))):
+        rest = np.moveaxis(np.tensordot(matrix, rest, axes=(1, axis)), 0, axis)
     between = _weights((times - times[0]) / (asked[1] - asked[0]), len(asked) - 1) @ open_spline(np.eye(len(asked)), 0)
     table = np.tensordot(open_spline(between, 0), rest, axes=1) + open_spline(course(times), 0)
     layer = span / UPWARD
@@ -124,10 +128,12 @@ def _places(t_s: FloatArray, across_rad: FloatArray, along_rad: FloatArray, shel
     return lat, (lon + np.pi) % (2 * np.pi) - np.pi
 
 
-def _finer(values: FloatArray, axis: int) -> FloatArray:
-    """Twice as many values around a circle, by the waves of an odd number of them."""
-    n = values.shape[axis]
-    return np.asarray(2 * np.fft.irfft(np.fft.rfft(values, axis=axis), 2 * n, axis=axis))
+@cache
+def _around(n: int) -> FloatArray:
+    """Matrix (2 n + 3, n) from values around a circle to a periodic cubic B-spline through twice as many, which follow
+    from the waves of an odd number n of them."""
+    finer = 2 * np.fft.irfft(np.fft.rfft(np.eye(n), axis=0), 2 * n, axis=0)
+    return periodic_spline(np.asarray(finer), 0)
 
 
 def _chebyshev(n: int) -> FloatArray:
@@ -149,11 +155,10 @@ def _weights(x: FloatArray, intervals: int) -> FloatArray:
     return out
 
 
-def _through(values: FloatArray, axis: int, intervals: int) -> FloatArray:
-    """Coefficients (intervals + 3) of a cubic B-spline that follows the polynomial through values at the points of
-    ``_chebyshev`` along an axis; exactly up to the third degree."""
-    n = values.shape[axis]
+@cache
+def _through(n: int, intervals: int) -> FloatArray:
+    """Matrix (intervals + 3, n) from values at the points of ``_chebyshev`` to a cubic B-spline that follows the
+    polynomial through them; exactly up to the third degree."""
     at = np.linspace(0.0, intervals, intervals + 3)
     polynomial = np.vander(2 * at / intervals - 1, n) @ np.linalg.inv(np.vander(_chebyshev(n), n))
-    to_spline = np.linalg.solve(_weights(at, intervals), polynomial)
-    return np.moveaxis(np.tensordot(to_spline, values, axes=(1, axis)), 0, axis)
+    return np.asarray(np.linalg.solve(_weights(at, intervals), polynomial))

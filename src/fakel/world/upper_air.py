@@ -13,6 +13,7 @@ from fakel.world.weather import Weather
 LOWEST_M, HIGHEST_M = 90_000.0, 600_000.0
 LATITUDES, LOCAL_TIMES, ALTITUDES = 13, 12, 22
 STEP_S = 10_800.0
+FEWEST = 6                                  # knots of an open spline
 MODELS = {"msis21": ("NRLMSIS 2.1", 2.1), "msis00": ("NRLMSISE-00", 0)}      # name, version for pymsis
 
 
@@ -24,9 +25,10 @@ def density(epoch: Epoch, t_s: FloatArray, lat_rad: FloatArray, lon_rad: FloatAr
     """
     import pymsis
 
-    start = np.datetime64("1858-11-17") + np.timedelta64(round(sum(epoch.mjd_utc) * 86_400_000), "ms")
+    mjd_utc = sum(epoch.mjd_utc)
+    start = np.datetime64("1858-11-17") + np.timedelta64(round(mjd_utc * 86_400_000), "ms")
     moments = start + np.round(t_s * 1e3).astype("timedelta64[ms]")
-    f107, mean81, ap = weather.at(sum(epoch.mjd_utc) + t_s / 86_400)
+    f107, mean81, ap = weather.at(mjd_utc + t_s / 86_400)
     out = pymsis.calculate(moments, np.degrees(lon_rad), np.degrees(lat_rad), height_m / 1000, f107, mean81,
                            np.repeat(ap[:, None], 7, axis=1), version=MODELS[model][1])
     return np.asarray(out[..., 0], dtype=float)
@@ -41,7 +43,7 @@ def air_table(epoch: Epoch, start: Epoch, stop: Epoch, weather: Weather, model: 
     """
     midnight_s = Epoch.from_mjd_utc(start.mjd_utc[0]) - epoch
     first_s = start - epoch
-    times = first_s + STEP_S * np.arange(int(np.ceil((stop - start) / STEP_S)) + 1)
+    times = first_s + STEP_S * np.arange(max(FEWEST, int(np.ceil((stop - start) / STEP_S)) + 1))
     lat = np.linspace(-np.pi / 2, np.pi / 2, LATITUDES)
     local = np.arange(LOCAL_TIMES) * 2 * np.pi / LOCAL_TIMES
     step = np.log(HIGHEST_M / LOWEST_M) / (ALTITUDES - 1)
