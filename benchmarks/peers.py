@@ -1,9 +1,9 @@
 """A day in low orbit beside Orekit, satkit, brahe and heyoka, in turn; and whole processes, in turn. Prints tables.
 
 Run: taskset -c 1 python benchmarks/peers.py [rounds [processes]]; "processes": only the second table. Peers that are
-not installed are left out, and that is said: pip install ".[peers]"; Orekit needs a Java, 17 or newer. FAKEL_PYTHON: the
-Python of an environment that holds fakel as pip installs it, for its processes; without it they start in this one, where
-numba also loads the scipy that peers bring (0.08 s).
+not installed are left out, and that is said: pip install ".[peers]"; Orekit needs a Java, 17 or newer. FAKEL_PYTHON:
+the Python of an environment that holds fakel as pip installs it, for its processes; without it they start in this one,
+where numba also loads the scipy that peers bring (0.08 s).
 
 One day without air: EGM2008 20 x 20, Sun and Moon. ``peers.py --process NAME FOLDER`` is one process of the second
 table; nothing but what that program needs is imported there.

@@ -1,8 +1,12 @@
 """fakel.propagate with several craft, burns, loads and stops, for programs and on the command line."""
 
 import json
+import re
+import shlex
+import shutil
 import time
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -257,3 +261,20 @@ def test_long_work_says_what_it_does(capsys, monkeypatch):
     with pytest.raises(KeyboardInterrupt), progress.spinner("world, flight"):
         raise KeyboardInterrupt
     assert capsys.readouterr().err == ""
+
+
+def test_what_the_page_shows_is_so(tmp_path, monkeypatch, capsys):
+    """Python of docs/propagate.md and docs/orbits.md runs; its command flies the element set that ships."""
+    house = Path(__file__).parents[2]
+    monkeypatch.chdir(tmp_path)
+    shutil.copy(house / "src/fakel/missions/iss-2013-11-06.tle", "iss.tle")
+    for page in ("propagate.md", "orbits.md"):
+        for code in re.findall(r"(?ms)^```python\n(.*?)^```", (house / "docs" / page).read_text(encoding="utf-8")):
+            seen: dict = {}
+            exec(code, seen)
+            if "arc" in seen and seen["arc"].names:
+                apart = seen["arc"].of("ship")[-1] - seen["arc"].of("station")[-1]
+                assert np.linalg.norm(apart[:3]) == pytest.approx(1e5, abs=1e-3)
+    (line,) = re.findall(r"(?m)^fakel propagate .*$", (house / "docs" / "propagate.md").read_text(encoding="utf-8"))
+    assert main(shlex.split(line)[1:]) == 0
+    assert "nearest" in capsys.readouterr().out

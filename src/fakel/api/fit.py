@@ -31,12 +31,12 @@ PREDICTED = Forces(degree=36, mass_kg=450_000.0, drag_area_m2=1500.0)
 makers leave out stays out), where nothing better is said."""
 EMPIRICAL_FROM_S = 3 * 5600.0
 """Three revolutions: in fewer, what comes back each revolution cannot be told from the state."""
-DRAG_SPAN_S, ONE_SPAN_S = 6 * HOUR_S, 1e9
+DRAG_SPAN_S = 6 * HOUR_S
 """Precise orbits feel the air change from one quarter of a day to the next; a prediction has one air throughout."""
 NO_AIR_FROM_M = 8.4e6        # 2000 km up, drag cannot be told from the other small forces
-ENOUGH_M, ENOUGH_WITHOUT_M, FINE_DEGREE = 0.25, 0.40, 70
-"""What may be left of a precise orbit, with and without accelerations of each revolution, before its spans of drag are
-made shorter; below that degree what is left is gravity's."""
+ENOUGH_M, ENOUGH_WITHOUT_M, ENOUGH_PREDICTED_M, FINE_DEGREE = 0.25, 0.40, 10.0, 70
+"""What may be left of a precise orbit, with and without accelerations of each revolution, and of a prediction, before
+the spans of drag are made shorter; below that degree what is left of a precise orbit is gravity's."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -82,10 +82,10 @@ def fit(ephemeris: Ephemeris, start: Epoch | str | None = None, stop: Epoch | st
 
     start, stop: the span; blank: the first day of the first coasting stretch, or three quarters of it if shorter.
     forces: blank: chosen by what the file is, with mass and drag as the file says. drag_each_s: a drag scale for each
-    so many seconds (blank: one; for precise orbits one per 6 h, shorter ones where much is left). burns: find the burns
-    in the span as well; without it a span with burns is refused. empirical: find small accelerations that come back
-    each revolution (blank: for precise orbits over three revolutions). The air is that known when a prediction begins
-    or, for flown orbits, at the end of the span. Raises InputError.
+    so many seconds (blank: one, for precise orbits one per 6 h, and shorter ones where much is left). burns: find the
+    burns in the span as well; without it a span with burns is refused. empirical: find small accelerations that come
+    back each revolution (blank: for precise orbits over three revolutions). The air is that known when a prediction
+    begins or, for flown orbits, at the end of the span. Raises InputError.
     """
     precise = is_precise(ephemeris)
     forces = forces or forces_for(ephemeris)
@@ -102,11 +102,10 @@ def fit(ephemeris: Ephemeris, start: Epoch | str | None = None, stop: Epoch | st
         require_air_known(window.start, wanted, "predict", "fly without air (drag area 0, --area 0)", known)
     world = forces.world(window.start, max(later.stop, wanted or later.stop), weather_known=known)
     revolving = precise and window.duration_s > EMPIRICAL_FROM_S if empirical is None else empirical
-    shorten = precise and drag_each_s is None and forces.degree >= FINE_DEGREE
     orbit, told = fit_with_short_spans(
         ephemeris, window, world, forces.numbers, forces.mass_kg, burns=inside if burns else (),
-        drag_each_s=drag_each_s or (DRAG_SPAN_S if precise else ONE_SPAN_S),
-        enough_m=(ENOUGH_M if revolving else ENOUGH_WITHOUT_M) if shorten else np.inf,
+        drag_each_s=drag_each_s or (DRAG_SPAN_S if precise else window.duration_s),
+        enough_m=np.inf if drag_each_s else _enough_m(precise, revolving, forces.degree),
         radiation=forces.radiation_area_m2 > 0.0 if radiation is None else radiation, empirical=revolving)
     after_s = ephemeris.t_s - (later.start - ephemeris.start)
     goes_on = np.any((after_s > 1.0) & (after_s <= later.duration_s))
@@ -115,6 +114,12 @@ def fit(ephemeris: Ephemeris, start: Epoch | str | None = None, stop: Epoch | st
     return FitReport(ephemeris, window, orbit, forces, world, compared, predicted, ephemeris.burns,
                      (*ephemeris.told, *world.warnings, *told, *doubts(orbit, forces, precise),
                       *_pushed_later(ephemeris, window, wanted)))
+
+
+def _enough_m(precise: bool, revolving: bool, degree: int) -> float:
+    if not precise:
+        return ENOUGH_PREDICTED_M
+    return np.inf if degree < FINE_DEGREE else ENOUGH_M if revolving else ENOUGH_WITHOUT_M
 
 
 def _weather_known(ephemeris: Ephemeris, window: Window) -> Epoch:

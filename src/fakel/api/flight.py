@@ -12,9 +12,9 @@ from numpy.typing import ArrayLike
 
 from fakel.api.arc import Arc, Met
 from fakel.api.events import Event, Flight, Wanted, height_m, read_event
-from fakel.api.forces import Burn, Forces, as_epoch
+from fakel.api.forces import Burn, Forces, as_epoch, require_number
 from fakel.api.given import LOWEST_M, Given, is_narrow, light_world, read_states, world_of
-from fakel.api.reach import require_air_known
+from fakel.api.reach import require_air_known, require_sky_known
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
 from fakel.model.errors import FlightError, InputError
@@ -38,7 +38,7 @@ States = ArrayLike | StateVector | Mapping[str, "StateVector | ArrayLike"]
 
 def propagate(state: States, until: Epoch | str, forces: Forces | Sequence[Forces] | Mapping[str, Forces] | None = None,
               *, epoch: Epoch | str | None = None, frame: Frame | str = Frame.GCRF, step_s: float | None = 60.0,
-              events: Sequence[Event] = (), burns: Sequence[Burn] | Mapping[str, Sequence[Burn]] = (),
+              events: Sequence[Event] = (), burns: Burn | Sequence[Burn] | Mapping[str, Sequence[Burn]] = (),
               world: World | None = None) -> Arc:
     """Fly to until, forward or backward, and keep states every step_s and at the end.
 
@@ -61,10 +61,16 @@ def propagate(state: States, until: Epoch | str, forces: Forces | Sequence[Force
     _require_alike(each)
     start = given.start(stop)
     first, last = min(*given.epochs, stop), max(*given.epochs, stop)
+    require_sky_known(last, "until")
     _check_length(start, stop, step_s, len(each))
-    wanted = [event if isinstance(event, physics.Condition) else read_event(event, given.names) for event in events]
+    if isinstance(events, str):
+        raise InputError(f"events = {events!r} is one text; give a list of them")
+    wanted = [event if isinstance(event, physics.Condition) else read_event(event, given.names)
+              for event in events or ()]
     airy = next((f for f in each if f.airy), each[0])
-    if world is None and airy.airy:
+    if world is not None:
+        _require_holds(world, airy, first, last)
+    elif airy.airy:
         require_air_known(first, last, "until", "fly without air (drag_area_m2 = 0)")
     flown_burns = _for_burns(burns, given.names, start, stop)
     plan = _Plan(given, each, flown_burns, wanted, start, stop, step_s)
@@ -209,6 +215,19 @@ def _for_each(value: T | Sequence[T] | Mapping[str, T], names: Sequence[str], ki
     return out
 
 
+def _require_holds(world: World, forces: Forces, first: Epoch, last: Epoch) -> None:
+    """InputError for a world that is not that of these forces, or of other days."""
+    degree = world.field.gravity.shape[0] - 2
+    if forces.gravity == "full" and degree != forces.degree:
+        raise InputError(f"world: its gravity is of degree {degree}, the forces ask for {forces.degree}; build it by "
+                         "Forces.world")
+    if forces.airy and world.field.air.size == 0:
+        raise InputError("world: it holds no air, and the forces have drag; build it by Forces.world")
+    if first < world.window.start or last > world.window.stop:
+        raise InputError(f"world: it holds {world.window.start.iso()} to {world.window.stop.iso()}, the flight is from "
+                         f"{first.iso()} to {last.iso()}; build it for longer")
+
+
 def _require_alike(each: Sequence[Forces]) -> None:
     for forces in each:
         if (forces.degree, forces.gravity) != (each[0].degree, each[0].gravity):
@@ -216,9 +235,11 @@ def _require_alike(each: Sequence[Forces]) -> None:
                              f"{each[0].degree}, gravity {each[0].gravity!r}; craft of one flight share both")
 
 
-def _for_burns(burns: Sequence[Burn] | Mapping[str, Sequence[Burn]], names: Sequence[str], start: Epoch, stop: Epoch
-               ) -> tuple[tuple[Burn, ...], ...]:
+def _for_burns(burns: Burn | Sequence[Burn] | Mapping[str, Sequence[Burn]], names: Sequence[str], start: Epoch,
+               stop: Epoch) -> tuple[tuple[Burn, ...], ...]:
     """Burns of each craft in order of time. InputError for those that cannot be."""
+    if isinstance(burns, Burn):
+        burns = (burns,)
     if isinstance(burns, Mapping):
         odd = next((name for name in burns if name not in names), None)
         if odd is not None:
@@ -241,7 +262,7 @@ def _for_burns(burns: Sequence[Burn] | Mapping[str, Sequence[Burn]], names: Sequ
 
 
 def _check_length(start: Epoch, stop: Epoch, step_s: float | None, n: int) -> None:
-    if step_s is not None and not (np.isfinite(step_s) and step_s > 0.0):
+    if step_s is not None and not (np.isfinite(require_number("step_s", step_s)) and step_s > 0.0):
         raise InputError(f"step_s = {step_s}; it must be above zero")
     if stop == start:
         raise InputError(f"until = {stop.iso()} is the start itself; choose an earlier or later instant")

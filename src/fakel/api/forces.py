@@ -37,6 +37,11 @@ class Forces:
     relativity: bool = True
 
     def __post_init__(self) -> None:
+        for name in ("mass_kg", "drag_area_m2", "drag_coefficient", "drag_scale", "radiation_area_m2",
+                     "radiation_coefficient", "radiation_scale"):
+            require_number(name, getattr(self, name))
+        if not isinstance(self.degree, int | np.integer):
+            raise InputError(f"degree = {self.degree!r}; it must be a whole number")
         if self.gravity not in ("full", "j2", "point"):
             raise InputError(f"gravity = {self.gravity!r} is not known; write one of: full, j2, point")
         if not (np.isfinite(self.mass_kg) and self.mass_kg > 0.0):
@@ -87,10 +92,13 @@ class Burn:
     def __post_init__(self) -> None:
         object.__setattr__(self, "start", as_epoch(self.start, "burn.start"))
         for name in ("duration_s", "thrust_n", "isp_s"):
-            value = getattr(self, name)
+            value = require_number(f"burn.{name}", getattr(self, name))
             if not (np.isfinite(value) and value > 0.0):
                 raise InputError(f"burn.{name} = {value:g}; it must be above zero")
-        along = np.asarray(self.direction, dtype=float)
+        try:
+            along = np.asarray(self.direction, dtype=float)
+        except (ValueError, TypeError):
+            along = np.zeros(0)
         if along.shape != (3,) or not np.isfinite(along).all() or not along.any():
             raise InputError(f"burn.direction = {self.direction}; give three numbers that are not all zero")
         if self.frame not in ("RTN", "GCRF"):
@@ -109,6 +117,13 @@ class Burn:
         x, y, z = (float(c) for c in self.direction)
         return Thrust(world.seconds(self.begin), float(self.duration_s), float(self.thrust_n),
                       float(self.isp_s), (x, y, z), RTN if self.frame == "RTN" else INERTIAL)
+
+
+def require_number(name: str, value: object) -> float:
+    """The value. InputError when it is no number."""
+    if not isinstance(value, int | float | np.number) or isinstance(value, bool):
+        raise InputError(f"{name} = {value!r}; it must be a number")
+    return float(value)
 
 
 def as_epoch(value: Epoch | str, name: str) -> Epoch:

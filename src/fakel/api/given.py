@@ -58,7 +58,9 @@ class Given:
         for frame in set(self.frames) - {Frame.GCRF}:
             here = np.array([f is frame for f in self.frames])
             rows[here] = turned(rows[here], t_s[here], frame, Frame.GCRF, world)
-        heights = height_m(t_s, rows, world)
+        with np.errstate(all="ignore"):                      # what has no height is below ground by its distance
+            heights = height_m(t_s, rows, world)
+            heights = np.where(np.isfinite(heights), heights, np.linalg.norm(rows[:, :3], axis=1) - RADIUS_M)
         for i, (row, height) in enumerate(zip(rows, heights)):
             _require_orbit(row, float(height), self.told(i))
         return rows
@@ -75,6 +77,10 @@ class Given:
 
     def heights_m(self) -> tuple[float, float]:
         """Lowest and highest that these orbits come to, with some room."""
+        with np.errstate(all="ignore"):
+            return self._heights_m()
+
+    def _heights_m(self) -> tuple[float, float]:
         r, v2 = np.linalg.norm(self.rows[:, :3], axis=1), np.sum(self.rows[:, 3:] ** 2, axis=1)
         a = 1.0 / (2.0 / r - v2 / EARTH_GM_M3_S2)
         h2 = np.sum(np.cross(self.rows[:, :3], self.rows[:, 3:]) ** 2, axis=1)
@@ -149,13 +155,14 @@ def _require_finite(given: Given) -> None:
 
 
 def _require_orbit(row: FloatArray, height: float, told: str) -> None:
-    r, v = np.linalg.norm(row[:3]), np.linalg.norm(row[3:])
+    with np.errstate(over="ignore"):
+        r, v = np.linalg.norm(row[:3]), np.linalg.norm(row[3:])
     if height < LOWEST_M:
         below = "below ground" if height < 0.0 else "in the lower air"
         raise InputError(f"{told} is at {height / 1000:.1f} km, {below}; an orbit begins above "
                          f"{LOWEST_M / 1000:.0f} km (are its numbers metres?)")
     escape = np.sqrt(2 * EARTH_GM_M3_S2 / r)
-    if v >= escape:
+    if not v < escape:
         raise InputError(f"{told} is hyperbolic: {v:.1f} m/s, and {escape:.1f} m/s leaves the Earth; "
                          "give a closed orbit (are its numbers m/s?)")
 
@@ -169,13 +176,15 @@ def world_of(forces: Forces, first: Epoch, last: Epoch, heights_m: tuple[float, 
 
 def light_world(forces: Forces, given: Given, first: Epoch, last: Epoch, burnt: bool) -> World:
     """The same with air for these orbits alone, where the start foretells them: made in a few milliseconds."""
-    if burnt or last - first > NARROW_S or (Frame.ITRF in given.frames and not given.one):
+    if burnt or last - first > NARROW_S or Frame.ITRF in given.frames:
+        return world_of(forces, first, last)
+    low, high = given.heights_m()
+    if not LOWEST_M < low < high < HIGHEST_M:                # or a state of no orbit, which is said later
         return world_of(forces, first, last)
     if given.close():
         row = given.rows[0]
         return world_of(forces, first, last, orbit=StateVector(given.epochs[0], given.frames[0], row[:3], row[3:], ""))
-    low, high = given.heights_m()
-    return world_of(forces, first, last, (low, high) if LOWEST_M < low < high < HIGHEST_M else None)
+    return world_of(forces, first, last, (low, high))
 
 
 def is_narrow(world: World) -> bool:

@@ -17,11 +17,22 @@ by 1 to 10 km after 2 to 4 days, 600 m x (days)² in the middle; so after 188 da
 the craft may be anywhere on it."""
 
 
+SKY_UNTIL = Epoch.utc("2100-01-01")
+"""Sun and Moon are computed by series that hold from 1900 to 2100 (erfa's epv00)."""
+
+
 @cache
 def observed_until() -> Epoch:
     """The end of the last day of which the table that ships holds observed solar flux and geomagnetic activity."""
     with as_file(files("fakel") / "data" / "earth" / "space_weather.npz") as path, np.load(path) as table:
         return Epoch.from_mjd_utc(float(table["mjd"][table["kind"] <= 1][-1]) + 1.0)
+
+
+def require_sky_known(until: Epoch, name: str) -> None:
+    """InputError beyond ``SKY_UNTIL``."""
+    if until > SKY_UNTIL:
+        raise InputError(f"{name} = {until.iso()}: Sun and Moon are known until {SKY_UNTIL.iso()}; choose an earlier "
+                         "instant")
 
 
 def require_air_known(start: Epoch, until: Epoch, name: str, remedy: str, known: Epoch | None = None) -> None:
