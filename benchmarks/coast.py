@@ -21,7 +21,7 @@ import numpy as np
 
 from fakel.model.epoch import Epoch
 from fakel.model.frame import Frame
-from fakel.model.mission import StateVector
+from fakel.model.start import StateVector
 from fakel.physics.many import coast_many
 from fakel.physics.propagate import RTN, burn, coast, coast_table
 from fakel.world import World, build_world
