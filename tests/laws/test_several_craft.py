@@ -278,3 +278,12 @@ def test_what_the_page_shows_is_so(tmp_path, monkeypatch, capsys):
     (line,) = re.findall(r"(?m)^fakel propagate .*$", (house / "docs" / "propagate.md").read_text(encoding="utf-8"))
     assert main(shlex.split(line)[1:]) == 0
     assert "nearest" in capsys.readouterr().out
+
+
+def test_ctrl_c_leaves_nothing_behind(tmp_path, monkeypatch, capsys):
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+    monkeypatch.setattr("fakel.api.flight.light_world", interrupted)
+    file = tmp_path / "path.oem"
+    assert main([*WORDS, "--state", f"{EPOCH} GCRF 6.8e6 0 0 0 4750 6000", "--out", str(file)]) == 130
+    assert capsys.readouterr().err == "fakel: stopped\n" and not file.exists()

@@ -62,7 +62,7 @@ def _sun(direction: int) -> Callable[[Flight], Condition]:
     """Positive where more than half of the Sun is seen."""
     def of(flight: Flight) -> Condition:
         def seen(t_s: FloatArray, y: FloatArray) -> FloatArray:
-            return sunlit(y[:, :3], flight.world.sun_gcrf_m(t_s)) - 0.5
+            return sunlit(y[:, :3], when.surroundings_at(t_s, flight.world.field)[1][:, :3]) - 0.5
         return Condition("light", seen, direction)
     return of
 

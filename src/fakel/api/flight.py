@@ -65,7 +65,8 @@ def propagate(state: States, until: Epoch | str, forces: Forces | Sequence[Force
     _check_length(start, stop, step_s, len(each))
     if isinstance(events, str):
         raise InputError(f"events = {events!r} is one text; give a list of them")
-    wanted = [event if isinstance(event, physics.Condition) else read_event(event, given.names) for event in events]
+    wanted = [event if isinstance(event, physics.Condition) else read_event(event, given.names)
+              for event in events or ()]
     airy = next((f for f in each if f.airy), each[0])
     if world is not None:
         _require_holds(world, airy, first, last)

@@ -151,14 +151,16 @@ def _turns(path: Dense, condition: Condition, t_s: FloatArray) -> tuple[FloatArr
     g = np.asarray(condition.of(t_s, path.at(t_s)), dtype=float)
     low, high = t_s[np.maximum(np.arange(len(t_s)) - 1, 0)], t_s[np.minimum(np.arange(len(t_s)) + 1, len(t_s) - 1)]
     beside = np.stack([np.r_[g[0], g[:-1]], np.r_[g[1:], g[-1]]])
-    near = np.flatnonzero(((beside < 0) == (g < 0)).all(axis=0) & (np.abs(g) <= np.abs(beside)).all(axis=0))
+    nearer = np.abs(g) <= np.abs(beside)
+    flat = (np.abs(g) == np.abs(beside)).all(axis=0)                      # such as full sunlight
+    near = np.flatnonzero(((beside < 0) == (g < 0)).all(axis=0) & nearer.all(axis=0) & ~flat)
     low, high, side = low[near], high[near], np.where(g[near] < 0, -1.0, 1.0)
     for _ in range(CLOSER):
         if not len(near):
             break
         places = low[:, None] + (high - low)[:, None] * np.linspace(0.0, 1.0, LOOKS + 2)
-        flat = np.ascontiguousarray(places.ravel())
-        values = side[:, None] * np.asarray(condition.of(flat, path.at(flat)), dtype=float).reshape(places.shape)
+        t = np.ascontiguousarray(places.ravel())
+        values = side[:, None] * np.asarray(condition.of(t, path.at(t)), dtype=float).reshape(places.shape)
         best, rows = np.argmin(values, axis=1), np.arange(len(near))
         through = values[rows, best] < 0
         t_s = np.r_[t_s, places[rows, best][through]]

@@ -24,12 +24,12 @@ class Earth(NamedTuple):
     bodies: FloatArray
 
 
-@njit(cache=True)
+@njit(cache=True, inline="always")
 def pull_m_s2(x: float, y: float, z: float, earth: Earth) -> tuple[float, float, float]:
     """Acceleration by Earth, Sun and Moon at a place in ITRF, without what its turning adds."""
     ax, ay, az = acceleration_itrf(x, y, z, earth.gravity, earth.radius_m)
-    for i in range(earth.bodies.shape[0]):
-        b = earth.bodies[i]
-        fx, fy, fz = third_body(x, y, z, b[0], b[1], b[2], b[3])
+    b = earth.bodies
+    for i in range(b.shape[0]):
+        fx, fy, fz = third_body(x, y, z, b[i, 0], b[i, 1], b[i, 2], b[i, 3])
         ax, ay, az = ax + fx, ay + fy, az + fz
     return ax, ay, az

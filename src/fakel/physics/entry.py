@@ -20,7 +20,7 @@ from fakel.physics.force import spline_knot
 from fakel.physics.geodesy import MEAN_RADIUS_M, geodetic_of
 
 SUTTON_GRAVES_EARTH = 1.7415e-4            # kg^0.5/m, Sutton & Graves 1971, NASA TR R-376, for air
-ENTRY_STEP_S, PARACHUTE_STEP_S = 5.0, 1.0
+ENTRY_STEP_S, PARACHUTE_STEP_S = 6.0, 1.0
 ENTRY_ROWS_S, PARACHUTE_ROWS_S = 1.0, 0.1
 T, POSITION, VELOCITY, BANK, LOAD, DENSITY = 0, slice(1, 4), slice(4, 7), 7, 8, 9
 COLUMNS = 10

@@ -13,7 +13,7 @@ from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import InputError
 from fakel.model.field import Field
 from fakel.model.frame import GCRF_FROM_EME2000, Frame
-from fakel.model.mission import StateVector
+from fakel.model.start import StateVector
 from fakel.world.gravity import gravity_table
 from fakel.world.orbit_air import Shell, shell_of, shell_table
 from fakel.world.orientation import (
