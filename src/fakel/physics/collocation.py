@@ -25,7 +25,7 @@ from fakel.physics.geodesy import FLATTENING, RADIUS_M, geodetic_of
 from fakel.physics.gravity import PLACE, PULL, accelerations_itrf
 
 DONE, BEYOND_DAYS, BELOW_GROUND, UNBOUND, UNSETTLED, NO_MASS, OTHER_AIR = range(7)      # how a coast ends
-LONGEST_S, SHORTEST_S = 1020.0, 2.0
+LONGEST_S, SHORTEST_S = 1045.0, 2.0
 NODES, NODES_PER_S, NODES_PER_DEGREE_S = 6.0, 4.2e-3, 2.49e-4     # a segment has at least the sum of the three
 LOW_ORDERS = 4                               # of the low field: degree 2 and what else its rows of the table hold
 FIRST_ORDERS = 50                            # of the first asking; higher degrees move a node by less than 1 m
