@@ -6,7 +6,7 @@ from scipy.integrate import solve_ivp
 
 import worlds
 from fakel.model.frame import Frame
-from fakel.model.mission import StateVector
+from fakel.model.start import StateVector
 from fakel.physics.air import air
 from fakel.physics.force import Forces, acceleration, density, drag
 from fakel.physics.geodesy import geodetic_from_itrf, geodetic_of

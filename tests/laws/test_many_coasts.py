@@ -7,7 +7,7 @@ from numba import config
 import worlds
 from fakel.model.errors import FlightError
 from fakel.model.frame import Frame
-from fakel.model.mission import StateVector
+from fakel.model.start import StateVector
 from fakel.physics.force import Forces
 from fakel.physics.many import coast_many
 from fakel.physics.propagate import coast

@@ -6,7 +6,7 @@ import pytest
 import worlds
 from fakel.model.errors import FlightError, InputError
 from fakel.model.frame import Frame
-from fakel.model.mission import StateVector
+from fakel.model.start import StateVector
 from fakel.physics import conditions
 from fakel.physics.many import coast_many
 from fakel.physics.propagate import Thrust, burn, coast, coast_table, propagate

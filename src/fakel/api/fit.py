@@ -97,7 +97,7 @@ def fit(ephemeris: Ephemeris, start: Epoch | str | None = None, stop: Epoch | st
     if wanted is not None and wanted < window.stop:
         raise InputError(f"predict = {wanted.iso()} lies before the end of the fitted span, {window.stop.iso()}; "
                          "choose a later instant")
-    known = _weather_known(ephemeris, window)
+    known = weather_known(ephemeris, window)
     if wanted is not None and forces.drag_area_m2 > 0.0:
         require_air_known(window.start, wanted, "predict", "fly without air (drag area 0, --area 0)", known)
     world = forces.world(window.start, max(later.stop, wanted or later.stop), weather_known=known)
@@ -122,7 +122,7 @@ def _enough_m(precise: bool, revolving: bool, degree: int) -> float:
     return np.inf if degree < FINE_DEGREE else ENOUGH_M if revolving else ENOUGH_WITHOUT_M
 
 
-def _weather_known(ephemeris: Ephemeris, window: Window) -> Epoch:
+def weather_known(ephemeris: Ephemeris, window: Window) -> Epoch:
     """Up to when the air is taken as observed: the end of the span for a flown orbit; for a prediction the first of its
     states, if it was made on that day, as one who predicts has a table of the day before."""
     made = ephemeris.created

@@ -12,6 +12,7 @@ from fakel.model.arrays import FloatArray
 from fakel.model.errors import FlightError, InputError
 from fakel.physics.force import Forces
 from fakel.physics.frames import rtn_from_gcrf
+from fakel.physics.small_forces import EARTH_GM_M3_S2
 from fakel.world import World
 
 FIRST_S = 7200.0            # the state alone is fitted to so much of the arc before everything is fitted to all of it
@@ -103,6 +104,8 @@ def forecast(orbit: Orbit, times_s: FloatArray, world: World) -> tuple[FloatArra
     In these are the fit's own covariance, the drag of the time ahead (see ``Orbit.drag_forecast``), and what the model
     leaves. Forces left out move an orbit ever farther, and a fit lays a level line through that slope: what it leaves,
     of a given rms, is sqrt(3) times as much at the end of the span, and grows on by twice that each further span.
+    Accelerations that were fitted across track stand for tides, which half a day later are others: their whole push
+    ahead counts: a in resonance moves a place by a t / 2n (the equation of Clohessy and Wiltshire across the orbit).
     """
     scale, sigma = orbit.drag_forecast
     states, slopes, ahead = forecast_path(orbit.y, orbit.t0_s, times_s, orbit.unknowns, orbit.forces, world.field,
@@ -110,9 +113,13 @@ def forecast(orbit: Orbit, times_s: FloatArray, world: World) -> tuple[FloatArra
     own = np.einsum("nip,pq,njq->nij", slopes, orbit.covariance, slopes)
     covariance = own + sigma**2 * np.einsum("ni,nj->nij", ahead, ahead)
     turn = rtn_from_gcrf(states[:, :3], states[:, 3:])
-    spans = np.maximum(times_s - orbit.t_s[-1], 0.0) / (orbit.t_s[-1] - orbit.t_s[0])
-    left = np.einsum("nij,i,nik->njk", turn, orbit.rms_rtn_m**2, turn)
-    covariance[:, :3, :3] += 3.0 * (1.0 + 2.0 * spans[:, None, None])**2 * left
+    ahead_s = np.maximum(times_s - orbit.t_s[-1], 0.0)[:, None]
+    left_m = np.sqrt(3.0) * (1.0 + 2.0 * ahead_s / (orbit.t_s[-1] - orbit.t_s[0])) * orbit.rms_rtn_m
+    if orbit.unknowns.empirical_m_s2:
+        rate_rad_s = np.linalg.norm(states[:, 3:], axis=1) / np.linalg.norm(states[:, :3], axis=1)
+        across_m_s2 = np.hypot(*orbit.unknowns.empirical_m_s2[2:])
+        left_m[:, 2] = np.hypot(left_m[:, 2], across_m_s2 * ahead_s[:, 0] / (np.sqrt(8.0) * rate_rad_s))
+    covariance[:, :3, :3] += np.einsum("nij,ni,nik->njk", turn, left_m**2, turn)
     return states, covariance
 
 
@@ -185,30 +192,45 @@ def _outliers(left: FloatArray) -> np.ndarray:
 
 def _orbit(t_s: FloatArray, y: FloatArray, unknowns: Unknowns, forces: Forces, path: FloatArray, slopes: FloatArray,
            left: FloatArray, used: np.ndarray, rounds: int, where: str) -> Orbit:
-    a = slopes[used].reshape(-1, slopes.shape[2])
-    size = np.maximum(np.linalg.norm(a, axis=0), 1e-30)
-    variance = float(np.sum(left[used] ** 2)) / max(3 * int(used.sum()) - a.shape[1], 1)
-    inverse = np.linalg.pinv((a / size).T @ (a / size), rcond=1e-20, hermitian=True) / np.outer(size, size)
-    covariance = inverse * variance * _dependence(left[used])
-    velocity = np.gradient(path, t_s, axis=0)
-    rtn = np.einsum("nij,nj->ni", rtn_from_gcrf(path, velocity), left)
-    return Orbit(float(t_s[0]), y, unknowns, forces, (covariance + covariance.T) / 2, t_s, rtn, used,
-                 _rms(left[used]), rounds)
+    turn = rtn_from_gcrf(path, np.gradient(path, t_s, axis=0))
+    rtn = np.einsum("nij,nj->ni", turn, left)
+    covariance = _covariance(turn[used] @ slopes[used], rtn[used], t_s[used], path[0])
+    return Orbit(float(t_s[0]), y, unknowns, forces, covariance, t_s, rtn, used, _rms(left[used]), rounds)
 
 
-def _dependence(left: FloatArray) -> float:
-    """By how much neighbouring residuals repeat each other: 1 + twice the sum of their correlations up to the first
-    that is not positive (initial positive sequence, Geyer 1992)."""
-    total, n = 1.0, len(left)
-    power = float(np.sum(left * left))
+def _covariance(slopes: FloatArray, left: FloatArray, t_s: FloatArray, place_m: FloatArray) -> FloatArray:
+    """Covariance (p, p) from the slopes (n, 3, p) and what is left (n, 3), both radial, along track and across.
+
+    Each direction counts with its own variance and with how much its residuals repeat each other (a sandwich: White
+    1980, Econometrica 48, 817).
+    """
+    n, _, p = slopes.shape
+    size = np.maximum(np.linalg.norm(slopes.reshape(-1, p), axis=0), 1e-30)
+    slopes = slopes / size
+    inverse = np.linalg.pinv(np.einsum("nip,niq->pq", slopes, slopes), rcond=1e-20, hermitian=True)
+    half_turn = int(np.pi * np.sqrt(np.linalg.norm(place_m) ** 3 / EARTH_GM_M3_S2) / np.median(np.diff(t_s)))
+    share = 3 * n / max(3 * n - p, 1)
+    weights = [share * float(np.mean(left[:, i] ** 2)) * _dependence(left[:, i], half_turn) for i in range(3)]
+    covariance = inverse @ np.einsum("i,nip,niq->pq", weights, slopes, slopes) @ inverse / np.outer(size, size)
+    return np.asarray((covariance + covariance.T) / 2)
+
+
+def _dependence(left: FloatArray, half_turn: int) -> float:
+    """By how much neighbouring residuals (n,) repeat each other: 1 + twice the sum of the sizes of their correlations,
+    until these stay below chance for half a revolution. Sizes, as most unknowns swing with the orbit as the residuals
+    do, so a correlation that changes its sign with them adds up all the same."""
+    n, power = len(left), float(np.sum(left * left))
     if power == 0.0:
         return 1.0
-    for lag in range(1, n // 3):
-        correlation = float(np.sum(left[lag:] * left[:-lag])) / power
-        if correlation <= 0.0:
+    sizes = np.array([abs(float(np.sum(left[lag:] * left[:-lag]))) / power for lag in range(1, n // 2)])
+    by_chance = 3.5 / np.sqrt(n)
+    stop, quiet = len(sizes), 0
+    for lag, size in enumerate(sizes):
+        quiet = quiet + 1 if size < by_chance else 0
+        if quiet > max(half_turn, 3):
+            stop = lag - quiet + 1
             break
-        total += 2.0 * correlation
-    return total
+    return 1.0 + 2.0 * float(np.sum(sizes[:stop]))
 
 
 def _rms(vectors: FloatArray) -> float:
