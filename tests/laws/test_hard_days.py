@@ -16,7 +16,7 @@ from fakel.model.frame import Frame
 from fakel.physics.propagate import coast_table
 from fakel.world import build_world
 
-START, HOURS, PIECE_S = Epoch.utc("2014-02-20"), 12, 600.0      # F10.7 of 170
+START, HOURS, PIECE_S = Epoch.utc("2014-02-20"), 12, 600.0      # F10.7 of 156
 FITTED = Window(START, START + 9 * 3600.0)
 FORCES = Forces(degree=8, mass_kg=450.0, drag_area_m2=1.0, radiation_area_m2=3.0)
 Y = np.array([6.82e6, 0.0, 0.0, 0.0, 350.0, 7.64e3, 450.0])     # 440 km
