@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from sgp4.api import WGS72, Satrec
 
-from fakel.estimate.fit import fit_orbit
+from fakel.estimate.fit import HOPELESS_M, fit_orbit
 from fakel.estimate.model_path import Unknowns
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
@@ -59,7 +59,7 @@ def sgp4_gcrf(satellite: Satrec, world: World, t_s: FloatArray | float) -> Float
 
 
 def fit_elements(satellite: Satrec, world: World, forces: Forces, mass_kg: float, where: str, *, with_drag: bool,
-                 half_span_s: float = HALF_SPAN_S) -> Fit:
+                 half_span_s: float = HALF_SPAN_S, hopeless_m: float = HOPELESS_M) -> Fit:
     """Fit our dynamics to SGP4 from half_span_s before the set's epoch to as long after it: state, drag too if asked.
 
     Least squares of positions, every 10 min. Twelve hours to either side settle the state; a day shows the decay to
@@ -74,10 +74,10 @@ def fit_elements(satellite: Satrec, world: World, forces: Forces, mass_kg: float
     t_s = t0_s + SAMPLE_S * np.arange(-n, n + 1)
     wanted = sgp4_gcrf(satellite, world, t_s)
     guess, unknowns = np.append(wanted[0], mass_kg), Unknowns(drag=with_drag)
-    orbit = fit_orbit(t_s, wanted[:, :3], guess, unknowns, forces, world, where)
+    orbit = fit_orbit(t_s, wanted[:, :3], guess, unknowns, forces, world, where, hopeless_m)
     if orbit.unknowns.drag_scales[0] < 0.0:
         orbit = fit_orbit(t_s, wanted[:, :3], orbit.y, replace(unknowns, drag_scales=(0.0,), drag=False), forces, world,
-                          where)
+                          where, hopeless_m)
     scale = orbit.unknowns.drag_scales[0]
     y = coast(orbit.y, orbit.t0_s, t0_s, forces._replace(drag_scale=forces.drag_scale * scale), world.field)
     return Fit(epoch, np.asarray(y), scale, orbit.rms_m)
@@ -91,5 +91,6 @@ def state_from_elements(line1: str, line2: str, epoch: Epoch, world: World, cd_a
     against 153 km, 3900 against 4200, 2000 against 2500), as the drag term of a set is no measurement of one day.
     """
     forces = Forces(cd_area_m2)
-    fit = fit_elements(satrec_from_lines(line1, line2), world, forces, mass_kg, "element set", with_drag=False)
+    fit = fit_elements(satrec_from_lines(line1, line2), world, forces, mass_kg, "element set", with_drag=False,
+                       hopeless_m=np.inf)             # a study leaves forces out: then no coast follows the set
     return np.asarray(coast(fit.y, world.seconds(fit.epoch), world.seconds(epoch), forces, world.field))

@@ -73,11 +73,11 @@ class Orbit:
 
 
 def fit_orbit(t_s: FloatArray, position_m: FloatArray, y: FloatArray, unknowns: Unknowns, forces: Forces,
-              world: World, where: str) -> Orbit:
+              world: World, where: str, hopeless_m: float = HOPELESS_M) -> Orbit:
     """The orbit through places (n, 3) GCRF at world times t_s (n,), from a first guess y (7,) at t_s[0].
 
     Gauss-Newton with the partial derivatives of the path; steps that make it worse are halved. InputError with where
-    when there are too few places, when it does not converge, or when no coast follows the places.
+    when there are too few places, when it does not converge, or when no coast follows the places to hopeless_m.
     """
     p = len(unknowns.names)
     if 3 * len(t_s) < 2 * p:
@@ -85,14 +85,14 @@ def fit_orbit(t_s: FloatArray, position_m: FloatArray, y: FloatArray, unknowns: 
     flown = _flown(t_s, y, unknowns, forces, world)
     begun = _tried(flown, unknowns.values(y))
     if begun is None or _rms(position_m - begun[0]) > NEAR_M:
-        y, begun = _near(t_s, position_m, y, unknowns, forces, world, where), None
+        y, begun = _near(t_s, position_m, y, unknowns, forces, world, where, hopeless_m), None
         flown = _flown(t_s, y, unknowns, forces, world)
     used = np.ones(len(t_s), bool)
-    x, slopes, left, rounds = _solved(flown, unknowns.values(y), position_m, used, where, begun)
+    x, slopes, left, rounds = _solved(flown, unknowns.values(y), position_m, used, where, begun, hopeless_m)
     wild = _outliers(left)
     if wild.any():
         used = ~wild
-        x, slopes, left, more = _solved(flown, x, position_m, used, where)
+        x, slopes, left, more = _solved(flown, x, position_m, used, where, hopeless_m=hopeless_m)
         rounds += more
     return _orbit(t_s, np.append(x[:6], y[6]), unknowns.with_values(x), forces, position_m - left, slopes, left, used,
                   rounds, where)
@@ -124,13 +124,14 @@ def forecast(orbit: Orbit, times_s: FloatArray, world: World) -> tuple[FloatArra
 
 
 def _near(t_s: FloatArray, position_m: FloatArray, y: FloatArray, unknowns: Unknowns, forces: Forces, world: World,
-          where: str) -> FloatArray:
+          where: str, hopeless_m: float) -> FloatArray:
     """A better first guess (7,): the state alone, fitted to the first FIRST_S."""
     first = t_s <= max(t_s[0] + FIRST_S, t_s[min(5, len(t_s) - 1)])
     alone = replace(unknowns, drag_starts_s=(), drag_scales=unknowns.drag_scales[:1], radiation=False, pushes_s=(),
                     pushes_m_s=(), empirical_m_s2=(), drag=False)
     flown = _flown(t_s[first], y, alone, forces, world)
-    x = _solved(flown, alone.values(y), position_m[first], np.ones(int(first.sum()), bool), where)[0]
+    x = _solved(flown, alone.values(y), position_m[first], np.ones(int(first.sum()), bool), where,
+                hopeless_m=hopeless_m)[0]
     return np.append(x[:6], y[6])
 
 
@@ -146,7 +147,8 @@ def _flown(t_s: FloatArray, y: FloatArray, unknowns: Unknowns, forces: Forces, w
 
 
 def _solved(flown: Flown, x: FloatArray, wanted: FloatArray, used: np.ndarray, where: str,
-            done: tuple[FloatArray, FloatArray] | None = None) -> tuple[FloatArray, FloatArray, FloatArray, int]:
+            done: tuple[FloatArray, FloatArray] | None = None, hopeless_m: float = HOPELESS_M
+            ) -> tuple[FloatArray, FloatArray, FloatArray, int]:
     """Values x (p,), slopes (n, 3, p), what is left (n, 3), rounds. done: path and slopes at x, where they are known.
     InputError when it does not converge."""
     done = done or _tried(flown, x)
@@ -159,7 +161,7 @@ def _solved(flown: Flown, x: FloatArray, wanted: FloatArray, used: np.ndarray, w
         step = np.linalg.lstsq(a / size, left[used].ravel(), rcond=1e-13)[0] / size
         moved_m = _rms((a @ step).reshape(-1, 3))
         if moved_m < SETTLED_M + SETTLED * before_m:
-            if before_m > HOPELESS_M:
+            if before_m > hopeless_m:
                 raise InputError(f"{where}: no coast follows these places, {before_m / 1000:.0f} km are left; look "
                                  "for a burn in the span, or a wrong frame or time system")
             return x, slopes, left, rounds
