@@ -65,7 +65,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """An earlier window for practice. same_time: at about the same time of day; whole: no shorter than the broadcast."""
+    """An earlier window for practice. same_time: at about that time of day; whole: no shorter than the broadcast."""
 
     window: Window
     same_time: bool
