@@ -11,6 +11,7 @@ from pathlib import Path
 from fakel.api.link import link_of
 from fakel.api.television import Plan, Wanted, television
 from fakel.cli.progress import Silent, columns, spinner
+from fakel.load.gazetteer import gazetteer
 from fakel.load.places import known_zone
 from fakel.model.errors import InputError
 from fakel.model.television import Rundown
@@ -33,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
         zones = zones or _zones(plan)
         rank = args.show or (1 if targets or args.walk else None)
         show = plan.run_of_show(rank, args.walk) if rank is not None else None
-    names = dict(plan.found.names) | (names_of(plan.flight) if plan.flight is not None else {})
+    names = _towns(args.language, zones, plan) | dict(plan.found.names) | (names_of(plan.flight) if plan.flight is not None else {})
     Silent().warned(plan.found.told)
     _write(args, plan, show, names, zones, targets)
     if args.json:
@@ -63,6 +64,16 @@ def _zones(plan: Plan) -> tuple[tzinfo, ...]:
     if not names and plan.flight is not None:
         names = [str(plan.flight.mission.get("time_zone") or "UTC")]
     return tuple(known_zone(name, "time_zone") for name in dict.fromkeys(names) if name != "UTC")[:MOST_CLOCKS]
+
+
+def _towns(language: str, zones: Sequence[tzinfo], plan: Plan) -> dict[str, str]:
+    """What the towns that name the time zones are called in Russian."""
+    found = {str(zone) for zone in zones} | {g.main_zone for g in plan.found.groups}
+    if language == "en":
+        return {}
+    towns = {name: [t for t in gazetteer().named(name.split("/")[-1].replace("_", " ")) if t.time_zone == name]
+             for name in found}
+    return {name: t[0].russian for name, t in towns.items() if t and t[0].russian}
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ from fakel.model.television import (
     Rundown,
     Scene,
 )
-from fakel.plan.below import named, subpoints, sun_below_rad
+from fakel.plan.below import named, subpoints, sun_below_rad, sun_over
 from fakel.plan.handover import fewest_changes
 from fakel.plan.television import Path, seconds
 
@@ -74,8 +74,8 @@ def rundown(path: Path, live: Live, lives: Windows, regions: Sequence[Region], l
     cues = [replace(cue, on_air=any(w.holds(cue.epoch) for w in shown)) for cue in cues]
     cues.sort(key=lambda cue: (cue.epoch, ORDER.index(cue.kind)))
     scenes = tuple(_scene(path, title, window, gives, shown, minutes) for title, window, gives in show.scenes)
-    return Rundown(zero, live.window, span, shown, intersection(path.lit, (span,)), tuple(cues), minutes, scenes,
-                   live.backup, live.rehearsal)
+    return Rundown(zero, live.window, span, shown, intersection(path.lit, (span,)), tuple(cues), minutes,
+                   services, sun_over(path.scene, zero), scenes, live.backup, live.rehearsal)
 
 
 def _span(window: Window, walk: Window | None, known: Window) -> Window:

@@ -6,12 +6,12 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from datetime import UTC, tzinfo
+from itertools import groupby
+from math import degrees
 from typing import Any
 
-import numpy as np
-
 from fakel.model.epoch import Epoch, Window
-from fakel.model.television import EVENT, HAND_OVER, OVER, Cue, Live, Rehearsal, Rundown, Television
+from fakel.model.television import EVENT, HAND_OVER, OVER, Cue, Live, Minute, Rehearsal, Rundown, Television
 from fakel.reports import calendar
 from fakel.reports.sightings import local
 from fakel.reports.sky_words import short_date
@@ -34,6 +34,7 @@ from fakel.reports.words import decimal
 
 Names = Mapping[str, str]
 ALARMS_MIN = (60, 10)
+BRIEF_S = 60.0
 
 
 # ---------------------------------------------------------------- data
@@ -81,9 +82,9 @@ def run_data(run: Rundown, names: Names) -> dict[str, Any]:
             "scenes": [{"title": s.title, **(_span(s.window) or {}), "live_s": round(s.live_s, 3),
                         "services": list(s.services), "below": [n[0] for n in s.below], "gives": s.gives}
                        for s in run.scenes],
-            "minutes": [{"utc": m.epoch.iso(), "latitude_deg": round(float(np.degrees(m.latitude_rad)), 3),
-                         "longitude_deg": round(float(np.degrees(m.longitude_rad)), 3), "below": m.names[0],
-                         "sunlit": m.sunlit, "sun_below_deg": round(float(np.degrees(m.sun_below_rad)), 2),
+            "minutes": [{"utc": m.epoch.iso(), "latitude_deg": round(degrees(m.latitude_rad), 3),
+                         "longitude_deg": round(degrees(m.longitude_rad), 3), "below": m.names[0],
+                         "sunlit": m.sunlit, "sun_below_deg": round(degrees(m.sun_below_rad), 2),
                          "service": m.service, "holders": dict(m.holders)} for m in run.minutes]}
 
 
@@ -114,7 +115,7 @@ def windows_csv(found: Television, zones: Sequence[tzinfo]) -> str:
     rows = []
     for live in found.windows:
         data = live_data(found, live)
-        row = {k: v for k, v in data.items() if not isinstance(v, list | dict)}
+        row = {k: v for k, v in data.items() if not isinstance(v, list | dict) and k not in ("backup", "rehearsal")}
         row |= {f"share_{p.group.id}": round(p.share, 6) for p in live.parts}
         row |= {f"start_{zone}": f"{local(live.window.start, zone):%Y-%m-%dT%H:%M:%S%z}" for zone in zones}
         row |= {"services": " > ".join(s.other for s in live.services), "below": " > ".join(s.id for s in live.below)}
@@ -142,7 +143,7 @@ def as_calendar(found: Television, run: Rundown | None, names: Names, language: 
     head = word("title", language)
     told = []
     for live in found.windows:
-        note = f"{picture(live, names, language)}. {_below(live, language)}"
+        note = f"{picture(live, names, language)}. {below(live, language)}"
         told.append(calendar.Entry(f"live-{live.rank}", f"{head} {live.rank}: {found.craft}", live.window.start,
                                    live.window.stop, note, ALARMS_MIN))
         others = (("rehearsal", live.rehearsal and live.rehearsal.window), ("backup", live.backup))
@@ -163,7 +164,7 @@ def lines(found: Television, run: Rundown | None, names: Names, zones: Sequence[
           width: int = 110, every: bool = False) -> list[str]:
     """For people: what the wishes cost, the best windows with all parts of their score, the run-of-show."""
     first, last = found.searched[0].start, found.searched[-1].stop
-    out = [f"{word('title', language)}: {found.craft}, {found.network_name}", found.source,
+    out = [f"{word('title', language)}: {names.get(found.craft, found.craft)}, {found.network_name}", found.source,
            f"{_utc(first)} – {_utc(last)}"]
     out += heading(word("wishes", language), width) + wish_table(found, language, width)
     out += [odds_line(found, language)]
@@ -200,13 +201,13 @@ def score(live: Live, language: str) -> str:
             f"{minutes(live.window.duration_s, language)} = {decimal(live.audience_min / 1e6, language, 0)} {unit}")
 
 
-def parts(live: Live, language: str) -> str:
+def parts(live: Live, names: Names, language: str) -> str:
     """``Russia 70 %, from 20:43 (Moscow)``, group by group."""
     out = []
     for p in live.parts:
         zone = _zone(p.group.main_zone)
         times = f" × {p.group.weight:g}" if p.group.weight != 1.0 else ""
-        town = zone_name(zone, live.window.start).split(" (")[0]
+        town = zone_name(zone, live.window.start, names).split(" (")[0]
         since = "from" if language == "en" else "с"
         out.append(f"{p.group.name(language)}{times} {decimal(100 * p.share, language, 0)} %, {since} "
                    f"{clock(live.window.start, zone, False)} ({town})")
@@ -218,16 +219,18 @@ def _zone(name: str) -> tzinfo:
     return UTC if name == "UTC" else ZoneInfo(name)
 
 
-def _below(live: Live, language: str) -> str:
-    return " → ".join(s.names[language == "ru"] for s in live.below)
+def below(live: Live, language: str) -> str:
+    """Seas and countries in their order; those that pass in less than a minute are left out, if anything is left."""
+    long = [s for s in live.below if s.window.duration_s >= BRIEF_S and s.id not in ("land", "ocean")] or live.below
+    return " → ".join(name for name, _ in groupby(s.names[language == "ru"].rpartition(", ")[2] for s in long))
 
 
 def live_lines(found: Television, live: Live, names: Names, zones: Sequence[tzinfo], language: str) -> list[str]:
     told = [("window", f"{window(live.window, UTC, language)} UTC, {minutes(live.window.duration_s, language)}"
-             + "".join(f"; {clock(live.window.start, z, False)} {zone_name(z, live.window.start)}" for z in zones)),
-            ("score", score(live, language)), ("at_home", parts(live, language)),
+             + "".join(f"; {clock(live.window.start, z, False)} {zone_name(z, live.window.start, names)}" for z in zones)),
+            ("score", score(live, language)), ("at_home", parts(live, names, language)),
             ("scenes", minutes(live.scene_s, language) if live.scene_s else ""),
-            ("picture", picture(live, names, language)), ("below", _below(live, language)),
+            ("picture", picture(live, names, language)), ("below", below(live, language)),
             ("backup", backup(live.backup, live, UTC, language)),
             ("rehearsal", rehearsal(live.rehearsal, UTC, language))]
     return table(["", "", ""], [[f"{live.rank}." if k == 0 else "", word(key, language), text]
@@ -236,15 +239,15 @@ def live_lines(found: Television, live: Live, names: Names, zones: Sequence[tzin
 
 def run_lines(run: Rundown, names: Names, zones: Sequence[tzinfo], language: str, width: int, every: bool) -> list[str]:
     """The run-of-show; every: the minutes too."""
-    head = ["T", word("utc", language), *(zone_name(z, run.zero) for z in zones), "", word("what", language), ""]
+    head = ["T", word("utc", language), *(zone_name(z, run.zero, names) for z in zones), "", word("what", language), ""]
     rows = []
-    for c in run.cues:
+    for c in shown_cues(run, every):
         what, detail = cue(c, names, language)
-        rows.append([minus(c.epoch - run.zero), _stamp(c.epoch, run, UTC, language),
+        rows.append([minus(c.epoch - run.zero), stamp(c.epoch, run, UTC, language),
                      *(clock(c.epoch, z) for z in zones), "●" if c.on_air else "", what, detail])
     day = short_date(local(run.zero, UTC), language)
     out = heading(f"{word('run', language)}, {day}; ● {word('on_air', language)}", width)
-    out += table(head, rows, "", width)
+    out += table(head, rows, "", width, caps={len(head) - 2: 38})
     if run.scenes:
         out += heading(word("scenes", language), width) + scene_table(run, names, language, width)
     if every:
@@ -252,7 +255,12 @@ def run_lines(run: Rundown, names: Names, zones: Sequence[tzinfo], language: str
     return out
 
 
-def _stamp(epoch: Epoch, run: Rundown, zone: tzinfo, language: str) -> str:
+def shown_cues(run: Rundown, every: bool) -> list[Cue]:
+    """Off the air nobody needs to know what lies below."""
+    return [c for c in run.cues if every or c.kind != OVER or c.on_air]
+
+
+def stamp(epoch: Epoch, run: Rundown, zone: tzinfo, language: str) -> str:
     """The clock, with its date when that is another day than the broadcast's."""
     at, zero = local(epoch, zone), local(run.zero, zone)
     return clock(epoch, zone) if at.date() == zero.date() else f"{short_date(at, language)} {clock(epoch, zone)}"
@@ -267,16 +275,22 @@ def scene_table(run: Rundown, names: Names, language: str, width: int) -> list[s
 
 
 def minute_table(run: Rundown, names: Names, language: str, width: int) -> list[str]:
-    rows = [[clock(m.epoch, UTC, False), word("sunlit" if m.sunlit else "dark", language),
-             names.get(m.service, m.service), place(m.latitude_rad, m.longitude_rad, language),
-             f"{np.degrees(m.sun_below_rad):.0f}°", m.names[language == "ru"]] for m in run.minutes]
-    head = [word(k, language) for k in ("utc", "light", "link", "place", "sun_below", "below")]
+    rows = [minute_row(m, names, language) for m in run.minutes]
+    head = [word(k, language) for k in ("utc", "light", "link", "place", "sun_below", "holder", "below")]
     return table(head, rows, "llllr", width)
+
+
+def minute_row(m: Minute, names: Names, language: str) -> list[str]:
+    """Clock, light, link, place, height of the Sun below, who holds what, what lies below."""
+    sun = f"{degrees(m.sun_below_rad):.0f}°".replace("-", "−")
+    held = ", ".join(names.get(holder, holder) for _, holder in m.holders)
+    return [clock(m.epoch, UTC, False), word("sunlit" if m.sunlit else "dark", language), names.get(m.service, m.service),
+            place(m.latitude_rad, m.longitude_rad, language), sun, held, m.names[language == "ru"]]
 
 
 def place(latitude_rad: float, longitude_rad: float, language: str) -> str:
     """``36.4° N 25.1° W``."""
-    lat, lon = np.degrees(latitude_rad), np.degrees(longitude_rad)
+    lat, lon = degrees(latitude_rad), degrees(longitude_rad)
     north, east = ("NS", "EW") if language == "en" else (("с. ш.", "ю. ш."), ("в. д.", "з. д."))
     return (f"{decimal(abs(lat), language)}° {north[lat < 0]} {decimal(abs(lon), language)}° {east[lon < 0]}")
 

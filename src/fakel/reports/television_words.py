@@ -63,6 +63,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "sun_below": ("Sun below", "Солнце внизу"), "scene": ("scene", "сцена"), "live": ("live", "в эфире"),
     "holder": ("torch", "факел"), "item": ("item", "предмет"), "link": ("link", "связь"),
     "bars": ("Sunlight, link and air", "Свет, связь, эфир"),
+    "chosen": ("The window", "Окно"), "begin": ("begin", "начало"), "end": ("end", "конец"), "map": ("Ground track", "Трасса"),
+    "scenes_short": ("scenes", "сцены"), "score_unit": ("score, million people-minutes", "балл, млн человеко-минут"),
+    "map_note": ("Blue: this window; grey: other windows on air. Night as at the begin.",
+                 "Синее: это окно; серое: другие окна в эфире. Ночь на момент начала."),
+    "run_note": ("T counts from the begin of the broadcast. Where the bar on the left is blue, the picture is live.",
+                 "T отсчитывается от начала эфира. Синяя полоса слева: картинка в эфире."),
+    "rank_note": ("Score: people at home times minutes; a flight’s own scenes count first.",
+                  "Балл: люди у экранов, умноженные на минуты; сначала считаются сцены самого полёта."),
     "credit": ("Computed by fakel. Coasts and seas: Natural Earth. Towns and people: GeoNames.",
                "Расчёт: fakel. Берега и моря: Natural Earth. Города и люди: GeoNames."),
 }
@@ -95,10 +103,11 @@ def clock(epoch: Epoch, zone: tzinfo, seconds: bool = True) -> str:
     return f"{at:{'%H:%M:%S' if seconds else '%H:%M'}}"
 
 
-def zone_name(zone: tzinfo, epoch: Epoch) -> str:
-    """``Moscow (UTC+4)``."""
+def zone_name(zone: tzinfo, epoch: Epoch, names: Mapping[str, str]) -> str:
+    """``Moscow (UTC+4)``; names may call its town otherwise."""
     name = str(zone)
-    return name if name == "UTC" else f"{name.split('/')[-1].replace('_', ' ')} ({offset(local(epoch, zone))})"
+    town = names.get(name, name.split("/")[-1].replace("_", " "))
+    return name if name == "UTC" else f"{town} ({offset(local(epoch, zone))})"
 
 
 def minus(seconds: float) -> str:
