@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from fakel.load.elements import checksum
 from flights import Run, fakel
 
 TLE = """ISS
@@ -122,6 +123,24 @@ def test_a_folder_without_a_flight(tmp_path: Path) -> None:
 def test_transits_of_a_flight_are_not_listed(tmp_path: Path) -> None:
     assert refused("--flight", tmp_path, "--place", "50,10", "--transits") == (
         "--transits takes --tle or --oem, and writes text, --json or --csv")
+
+
+def test_another_craft_has_no_brightness_until_it_is_given(tle: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.tle"
+    lines = TLE.replace("25544", "25545").splitlines()
+    other.write_text("\n".join(line[:68] + str(checksum(line)) if line[:2] in ("1 ", "2 ") else line for line in lines))
+    words = ("--tle", other, "--place", "-45,170", *SPAN, "--json")
+    done = fakel("sightings", *words)
+    assert "how bright object 25545 is, is not known; give --magnitude" in done.err and "NaN" not in done.out
+    assert {row["magnitude"] for row in json.loads(done.out)} == {None}
+    bright = json.loads(fakel("sightings", *words, "--magnitude", "4").out)
+    assert all(2.0 < row["magnitude"] < 9.0 and row["phase_angle_deg"] > 0.0 for row in bright) and bright
+
+
+def test_every_pass_is_listed_without_light(tle: Path) -> None:
+    done = fakel("sightings", "--tle", tle, "--place", "-45,170", *SPAN, "--rules", "all", "--json")
+    rows = json.loads(done.out)
+    assert "NaN" not in done.out and {row["light"] for row in rows} == {"any"} and len(rows) > 12
 
 
 def test_the_doors_agree(tle: Path, tmp_path: Path) -> None:

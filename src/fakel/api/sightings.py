@@ -75,7 +75,11 @@ def sightings(places: Places, *, tle: str | Path | None = None, oem: str | Path 
     if flight is not None:
         return _of_flight(Path(flight), where, assumed, first, last, when, magnitude)
     path, window, told = _path(tle, oem, first, last, max_age_days, reboosts, plan)
-    found = find_sightings(path, where, when, magnitude=STATION_MAGNITUDE if magnitude is None else magnitude,
+    if magnitude is None:
+        magnitude = STATION_MAGNITUDE if "ISS" in path.craft else float("nan")
+        told += () if "ISS" in path.craft else (
+            f"how bright {path.craft} is, is not known; give --magnitude (at 1000 km, half lit)",)
+    found = find_sightings(path, where, when, magnitude=magnitude,
                            light="sunlight" if when.sunlight else "any", progress=progress)
     return SightingReport(found, where, {STATION: path.craft}, window,
                           (*assumed, *path.told, *told, *path.world.warnings))
