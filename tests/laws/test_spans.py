@@ -68,3 +68,13 @@ def test_a_peak_is_where_it_is(share, width):
     top = share * width
     t, value = peaks(lambda x, row: -(x - top) ** 2, np.zeros(1), np.array([width]), np.zeros(1, int))
     assert t[0] == pytest.approx(top, abs=2e-3) and value[0] <= 0.0
+
+
+@pytest.mark.parametrize("edge", [3.0, 1_197.0])
+def test_a_dip_beside_the_end_of_a_stretch_is_found(edge):
+    """One side of it has no sample: the lowest point is 3 s inside, the first sample is above zero again."""
+    of = cosines(0.9997, 600.0, edge)
+    found = spans_within(lambda t, row: -of(t, row), np.zeros(1), np.array([1_200.0]), 60.0)
+    half = 600.0 * math.acos(0.9997) / (2 * math.pi)
+    near = [(a, b) for a, b in zip(found.stop_s, found.start_s[1:], strict=False) if abs((a + b) / 2 - edge) < 1.0]
+    assert len(near) == 1 and near[0][1] - near[0][0] == pytest.approx(2 * half, abs=3e-4) and 2 * half > 4.0

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from fakel.load.elements import checksum
 from flights import Run, fakel
 
 TLE = """ISS
@@ -85,6 +86,15 @@ def test_a_window_outside_the_ephemeris_and_one_longer_than_it() -> None:
     assert "ends at 2024-02-28T01:54:33Z, before 2024-03-09T00:00:00Z; later passes are not listed" in done.err
 
 
+def test_a_gap_in_the_ephemeris(tmp_path: Path) -> None:
+    lines = OEM.read_text().splitlines()
+    torn = tmp_path / "torn.oem"
+    torn.write_text("\n".join(line for line in lines if not line.startswith(("2024-02-25T1", "2024-056T1"))))
+    told = refused("--oem", torn, "--place", "50,10")
+    assert "torn.oem: no states between 2024-02-25T0" in told and "choose a window before or after that" in told
+    assert fakel("sightings", "--oem", torn, "--place", "50,10", "--from", "2024-02-26T12:00Z").code == 0
+
+
 def test_reboosts_that_are_not_written_so(tle: Path) -> None:
     assert refused("--tle", tle, "--place", "50,10", "--reboost", "2013-11-07") == (
         "--reboost: '2013-11-07'; write it like 2024-02-24T00:21Z,1.7 (begin, m/s along the motion)")
@@ -113,6 +123,24 @@ def test_a_folder_without_a_flight(tmp_path: Path) -> None:
 def test_transits_of_a_flight_are_not_listed(tmp_path: Path) -> None:
     assert refused("--flight", tmp_path, "--place", "50,10", "--transits") == (
         "--transits takes --tle or --oem, and writes text, --json or --csv")
+
+
+def test_another_craft_has_no_brightness_until_it_is_given(tle: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.tle"
+    lines = TLE.replace("25544", "25545").splitlines()
+    other.write_text("\n".join(line[:68] + str(checksum(line)) if line[:2] in ("1 ", "2 ") else line for line in lines))
+    words = ("--tle", other, "--place", "-45,170", *SPAN, "--json")
+    done = fakel("sightings", *words)
+    assert "how bright object 25545 is, is not known; give --magnitude" in done.err and "NaN" not in done.out
+    assert {row["magnitude"] for row in json.loads(done.out)} == {None}
+    bright = json.loads(fakel("sightings", *words, "--magnitude", "4").out)
+    assert all(1.0 < row["magnitude"] < 9.0 and row["phase_angle_deg"] > 0.0 for row in bright) and bright
+
+
+def test_every_pass_is_listed_without_light(tle: Path) -> None:
+    done = fakel("sightings", "--tle", tle, "--place", "-45,170", *SPAN, "--rules", "all", "--json")
+    rows = json.loads(done.out)
+    assert "NaN" not in done.out and {row["light"] for row in rows} == {"any"} and len(rows) > 12
 
 
 def test_the_doors_agree(tle: Path, tmp_path: Path) -> None:

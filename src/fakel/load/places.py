@@ -69,7 +69,7 @@ def _choice(name: str, towns: Sequence[Town]) -> tuple[str, ...]:
     """What was taken, where the name alone does not tell."""
     taken, rivals = towns[0], [town for town in towns[1:] if town.main]
     if rivals:
-        return (f"{name}: took {taken.full_name} ({taken.population} people); there is also {_some(rivals)}",)
+        return (f"{name}: took {taken.full_name} ({taken.population:,} people); there is also {_some(rivals)}",)
     return () if taken.main else (f"{name}: took {taken.full_name}",)
 
 

@@ -103,9 +103,10 @@ def describe(grid: Grid, rows: FloatArray, sites: FloatArray, ups: FloatArray, s
             if w == 1:
                 out[k, 12], out[k, 13] = math.asin(_dot(sun, up)), math.asin(_dot(moon, up))
                 out[k, 14], out[k, 15] = 0.5 * (1 - _dot(sun, moon)), _arc(line, moon)
-        out[k, 9], out[k, 10], out[k, 11], out[k, 16] = np.inf, np.nan, rows[k, 2], out[k, 3]
+        out[k, 9], out[k, 10], out[k, 11], out[k, 16] = np.nan, np.nan, rows[k, 2], out[k, 3]
         if math.isnan(standard):
             continue
+        out[k, 9] = np.inf
         steps = int((rows[k, 3] - rows[k, 1]) / _STEP_S) + 1
         for i in range(steps + 1):
             t = rows[k, 1] + (rows[k, 3] - rows[k, 1]) * i / steps

@@ -267,7 +267,7 @@ def _of_place(grid: Grid, site: FloatArray, up: FloatArray, limits: Limits, out:
 def passes(grid: Grid, sites: FloatArray, ups: FloatArray, limits: Limits, out: FloatArray) -> int:
     """Passes over sites (m, 3) m with verticals ups (m, 3), in order of place and time, into out (rows, ROW); their
     number, which is more than the rows when out was too small: then call again with so many."""
-    count, nights = 0, np.empty((64, 2))
+    count, nights = 0, np.empty((int(grid.step_s * grid.place.shape[0] / 43_200.0) + 8, 2))
     for p in range(sites.shape[0]):
         begin = min(count, out.shape[0])
         found = _of_place(grid, sites[p], ups[p], limits, out[begin:], nights)

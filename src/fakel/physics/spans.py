@@ -92,12 +92,15 @@ def _with_turns(of: Of, t_s: FloatArray, row: Rows, value: FloatArray) -> tuple[
 def _turns(of: Of, t_s: FloatArray, row: Rows, value: FloatArray, sign: float
            ) -> tuple[Rows, FloatArray, FloatArray]:
     """Peaks of sign * value that pass zero although no sample near them does: nearest sample, times, values."""
-    g = sign * value
-    inner = (row[2:] == row[:-2]) & (g[1:-1] <= 0) & (g[1:-1] >= g[:-2]) & (g[1:-1] > g[2:])
-    i = np.flatnonzero(inner) + 1
-    rise = np.maximum(g[i] - g[i - 1], g[i] - g[i + 1])
-    i = i[g[i] + rise > 0]         # a peak is not higher over its sample than the sample over its neighbours
-    t, peak = peaks(lambda at, which: sign * of(at, which), t_s[i - 1], t_s[i + 1], row[i])
+    g, joined = sign * value, row[1:] == row[:-1]
+    first, last = np.concatenate([[True], ~joined]), np.concatenate([~joined, [True]])
+    left, right = np.roll(g, 1), np.roll(g, -1)
+    i = np.flatnonzero((g <= 0) & (first | (g >= left)) & (last | (g > right)))
+    middle = np.clip(np.where(first[i], i + 1, np.where(last[i], i - 1, i)), 1, len(g) - 2)
+    bend = np.abs(g[middle + 1] - 2 * g[middle] + g[middle - 1])
+    i = i[g[i] + bend > 0]         # a parabola is an eighth of this over its highest sample, at most
+    low, high = np.where(first[i], i, i - 1), np.where(last[i], i, i + 1)
+    t, peak = peaks(lambda at, which: sign * of(at, which), t_s[low], t_s[high], row[i])
     good = peak > 0
     return i[good], t[good], sign * peak[good]
 

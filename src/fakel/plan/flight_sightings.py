@@ -75,7 +75,8 @@ def find_in_flight(flight: Flight, places: Sequence[Place], rules: SeenWhen, win
         path = path_of_arcs(part.arcs, part.craft, world, part.window, GLOW_STEP_S if glows else LIT_STEP_S)
         when = replace(rules, sunlight=False, night=False) if glows else rules
         bright = magnitude if part.craft == STATION else SHIP_MAGNITUDE
-        seen = find_sightings(replace(path, window=asked), places, when, magnitude=bright, light=part.light)
+        light = part.light if glows or rules.sunlight else "any"
+        seen = find_sightings(replace(path, window=asked), places, when, magnitude=bright, light=light)
         found += _with_station(seen, station) if part.craft != STATION and not glows and station else list(seen)
     order = {place: number for number, place in enumerate(places)}
     return sorted(found, key=lambda s: (order[s.place], s.start.epoch))

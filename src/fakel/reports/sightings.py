@@ -67,7 +67,7 @@ def as_data(sighting: Sighting, language: str = "en", zone: tzinfo = UTC) -> dic
             "moon_elevation_deg": _deg(sighting.moon_elevation_rad), "moon_lit": round(sighting.moon_lit, 2),
             "moon_apart_deg": _deg(sighting.moon_apart_rad), "sigma_s": round(sighting.sigma_s, 2)}
     if isfinite(sighting.apart_rad) or isfinite(sighting.behind_s):
-        out |= {"apart_deg": _deg(sighting.apart_rad) if isfinite(sighting.apart_rad) else None,
+        out |= {"apart_deg": _deg(sighting.apart_rad),
                 "behind_s": round(sighting.behind_s, 1) if isfinite(sighting.behind_s) else None}
     place = sighting.place
     out |= {"latitude_deg": round(degrees(place.latitude_rad), 5),
@@ -80,8 +80,8 @@ def _looks(sighting: Sighting) -> tuple[tuple[str, Look], ...]:
     return ("start", sighting.start), ("peak", sighting.peak), ("end", sighting.end)
 
 
-def _deg(angle_rad: float) -> float:
-    return round(degrees(angle_rad), 2)
+def _deg(angle_rad: float) -> float | None:
+    return round(degrees(angle_rad), 2) if isfinite(angle_rad) else None
 
 
 def lines(sightings: Sequence[Sighting], places: Iterable[Place], zones: dict[Place, tzinfo], language: str, width: int,
@@ -139,7 +139,7 @@ def as_csv(rows: Sequence[dict[str, Any]]) -> str:
     """Rows of ``as_data`` (or of transits) as CSV with a heading."""
     out = io.StringIO()
     if rows:
-        writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
+        writer = csv.DictWriter(out, list(dict.fromkeys(key for row in rows for key in row)), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
     return out.getvalue()
