@@ -95,7 +95,8 @@ def television(source: Track | Propagated | Arc | File | str, network: Network |
     """The best live windows of a craft, ranked by people at home times minutes.
 
     source: as ``fakel.coverage`` takes. wishes: fields of ``Wanted``, if it is not given. walk: only while the flight's
-    spacewalk has its hatch open. link: the record of Wanted.link, if it is not read by its id. Raises InputError for what cannot be used, NoWindow when no window is long enough.
+    spacewalk has its hatch open. link: the record of Wanted.link, if it is not to be read by its
+    id. Raises InputError for what cannot be used, NoWindow when no window is long enough.
     """
     want = wanted or Wanted(**wishes)                                                        # type: ignore[arg-type]
     begin, end = (as_epoch(e, where) if e is not None else None for e, where in ((start, "--from"), (stop, "--to")))

@@ -11,8 +11,9 @@ examples:
   fakel tv --tle iss.tle --audience RU --over atlantic --by relay --min-minutes 10 --show 2 --html show.html
   fakel tv --flight flights/sochi-torch --walk --audience RU --by relay --out show   the spacewalk's run-of-show
 
-A window is as long as link, sunlight and all other wishes hold. Its score is people at home times minutes: people are those
-of the towns of a country, by time zone; RU:2 counts each twice. Of equal scores the longer window, then the earlier, leads.
+A window is as long as link, sunlight and all other wishes hold. Its score is people at home times minutes: people are
+those of the towns of a country, by time zone; RU:2 counts each twice. Of equal scores the longer window, then the
+earlier, leads.
 """
 
 
@@ -30,7 +31,7 @@ def add_tv(commands: Any) -> None:
     tv.add_argument("--by", choices=("any", "relay", "ground"), metavar="KIND", default="any",
                     help="what carries the picture: any (default), relay or ground")
     tv.add_argument("--only", metavar="IDS", default="", help="only these stations and relays, with commas between")
-    tv.add_argument("--link", metavar="ID", default="", help="the link that must close, by id or FILE.toml (fakel link)")
+    tv.add_argument("--link", metavar="ID", default="", help="the link that must close: an id or FILE.toml")
     tv.add_argument("--set", metavar="KEY=VALUE", dest="settings", action="append", default=[],
                     help="with --link: a number of the link's file, such as transmitter.eirp_dbw=55")
     tv.add_argument("--min-rate", type=float, metavar="MBIT_S", default=0.0, help="with --link: its lowest bit rate")
@@ -42,7 +43,7 @@ def add_tv(commands: Any) -> None:
     tv.add_argument("--min-share", type=float, metavar="PERCENT", default=0.0,
                     help="only while so many percent of the audience are at home (default: 0)")
     tv.add_argument("--over", metavar="REGION", default="",
-                    help="what lies below: atlantic, RU, Sochi:800 (km), land, ocean, day, night; with commas: any of them")
+                    help="what lies below: atlantic, RU, Sochi:800 (km), land, ocean, day, night; commas: any of them")
     tv.add_argument("--min-minutes", type=float, metavar="MIN", default=5.0, help="shortest window (default: 5)")
     tv.add_argument("--sun-margin", type=float, metavar="S", default=60.0,
                     help="kept off sunrise and sunset (default: 60)")

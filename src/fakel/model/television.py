@@ -190,8 +190,8 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Rundown:
-    """The run-of-show of one window: zero is T. services: who carries the picture; sun_rad: latitude and longitude under
-    the Sun at zero."""
+    """The run-of-show of one window: zero is T. services: who carries the picture; sun_rad: latitude and longitude
+    under the Sun at zero."""
 
     zero: Epoch
     window: Window

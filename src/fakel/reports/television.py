@@ -18,6 +18,7 @@ from fakel.reports.sky_words import short_date
 from fakel.reports.table import heading, table
 from fakel.reports.television_words import (
     backup,
+    called,
     clock,
     cue,
     millions,
@@ -170,7 +171,7 @@ def lines(found: Television, run: Rundown | None, names: Names, zones: Sequence[
     out += [odds_line(found, language)]
     out += heading(f"{word('windows', language)}: {len(found.windows)} / {found.found}", width)
     for live in found.windows:
-        out += live_lines(found, live, names, zones, language)
+        out += live_lines(live, names, zones, language)
     return out + (run_lines(run, names, zones, language, width, every) if run is not None else [])
 
 
@@ -225,10 +226,11 @@ def below(live: Live, language: str) -> str:
     return " → ".join(name for name, _ in groupby(s.names[language == "ru"].rpartition(", ")[2] for s in long))
 
 
-def live_lines(found: Television, live: Live, names: Names, zones: Sequence[tzinfo], language: str) -> list[str]:
-    told = [("window", f"{window(live.window, UTC, language)} UTC, {minutes(live.window.duration_s, language)}"
-             + "".join(f"; {clock(live.window.start, z, False)} {zone_name(z, live.window.start, names)}" for z in zones)),
-            ("score", score(live, language)), ("at_home", parts(live, names, language)),
+def live_lines(live: Live, names: Names, zones: Sequence[tzinfo], language: str) -> list[str]:
+    clocks = "".join(f"; {clock(live.window.start, z, False)} {zone_name(z, live.window.start, names)}" for z in zones)
+    length = minutes(live.window.duration_s, language)
+    told = [("window", f"{window(live.window, UTC, language)} UTC, {length}{clocks}"), ("score", score(live, language)),
+            ("at_home", parts(live, names, language)),
             ("scenes", minutes(live.scene_s, language) if live.scene_s else ""),
             ("picture", picture(live, names, language)), ("below", below(live, language)),
             ("backup", backup(live.backup, live, UTC, language)),
@@ -256,8 +258,8 @@ def run_lines(run: Rundown, names: Names, zones: Sequence[tzinfo], language: str
 
 
 def shown_cues(run: Rundown, every: bool) -> list[Cue]:
-    """Off the air nobody needs to know what lies below."""
-    return [c for c in run.cues if every or c.kind != OVER or c.on_air]
+    """Outside the window nobody needs to know what lies below."""
+    return [c for c in run.cues if every or c.kind != OVER or run.window.holds(c.epoch)]
 
 
 def stamp(epoch: Epoch, run: Rundown, zone: tzinfo, language: str) -> str:
@@ -283,9 +285,10 @@ def minute_table(run: Rundown, names: Names, language: str, width: int) -> list[
 def minute_row(m: Minute, names: Names, language: str) -> list[str]:
     """Clock, light, link, place, height of the Sun below, who holds what, what lies below."""
     sun = f"{degrees(m.sun_below_rad):.0f}°".replace("-", "−")
-    held = ", ".join(names.get(holder, holder) for _, holder in m.holders)
-    return [clock(m.epoch, UTC, False), word("sunlit" if m.sunlit else "dark", language), names.get(m.service, m.service),
-            place(m.latitude_rad, m.longitude_rad, language), sun, held, m.names[language == "ru"]]
+    held = ", ".join(called(holder, names) for _, holder in m.holders)
+    return [clock(m.epoch, UTC, False), word("sunlit" if m.sunlit else "dark", language),
+            names.get(m.service, m.service), place(m.latitude_rad, m.longitude_rad, language), sun, held,
+            m.names[language == "ru"]]
 
 
 def place(latitude_rad: float, longitude_rad: float, language: str) -> str:

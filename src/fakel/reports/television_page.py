@@ -53,7 +53,7 @@ from fakel.reports.television_words import (
 )
 
 DAY_S = 86_400.0
-STRONG = (ON_AIR, OFF_AIR)
+CSS = {ON_AIR: "k-air", OFF_AIR: "k-air", COUNT: "k-count", TO_END: "k-count", OVER: "k-over", EVENT: "k-event"}
 Names = Mapping[str, str]
 
 
@@ -73,7 +73,7 @@ def render(found: Television, run: Rundown, names: Names, zones: Sequence[tzinfo
         windows=[_window_row(w, live, names, zones, language) for w in found.windows],
         cues=[_cue_row(c, run, names, zones, language) for c in shown_cues(run, False)],
         scenes=[_scene_row(s, names, language) for s in run.scenes],
-        minutes=[minute_row(m, names, language) for m in run.minutes if any(w.holds(m.epoch) for w in run.lives)],
+        minutes=[minute_row(m, names, language) for m in run.minutes if run.window.holds(m.epoch)],
         holders=any(m.holders for m in run.minutes), timeline=_pair(lambda w: _timeline(w, run, names, language)),
         map=_pair(lambda w: _map(w, run, language)), credit=word("credit", language))
     return page.replace("/*fonts*/", fonts(page)).encode()
@@ -102,18 +102,18 @@ def _window_row(w: Live, chosen: Live, names: Names, zones: Sequence[tzinfo], la
     return {"chosen": w is chosen, "rank": w.rank, "utc": window(w.window, UTC, language),
             "local": [window(w.window, z, language, False) for z in zones],
             "length": minutes(w.window.duration_s, language),
-            "home": f"{100 * w.share:.0f} %" if w.parts else "", "score": f"{w.audience_min / 1e6:.0f}" if w.parts else "",
+            "home": f"{100 * w.share:.0f} %" if w.parts else "",
+            "score": f"{w.audience_min / 1e6:.0f}" if w.parts else "",
             "picture": picture(w, names, language), "below": below(w, language)}
 
 
 def _cue_row(c: Cue, run: Rundown, names: Names, zones: Sequence[tzinfo], language: str) -> dict[str, object]:
     what, detail = cue(c, names, language)
-    kind = "strong" if c.kind in STRONG else "count" if c.kind in (COUNT, TO_END) else "over" if c.kind == OVER else (
-        "event" if c.kind == EVENT else "")
+    kind = CSS.get(c.kind, "")
     torch = c.kind == EVENT and c.facts["event"].name.startswith("torch")
     return {"t": minus(c.epoch - run.zero), "utc": stamp(c.epoch, run, UTC, language),
             "local": [clock(c.epoch, z) for z in zones], "what": what, "detail": detail, "on": c.on_air,
-            "css": f"{kind} torch" if torch else kind}
+            "css": f"{kind} k-torch" if torch else kind}
 
 
 def _scene_row(s, names: Names, language: str) -> list[str]:
@@ -136,10 +136,11 @@ def _timeline(width: float, run: Rundown, names: Names, language: str) -> Svg:
         name = names.get(end, end).split(" (")[0].split(",")[0]
         rows.append(Row(name, tuple(bar(s.window, "comm") for s in run.services if s.other == end), "", 9))
     if run.scenes:
-        rows.append(Row(word("scenes_short", language), tuple(bar(s.window, "task ship-b", "") for s in run.scenes), "", 14))
+        scenes = tuple(bar(s.window, "task ship-b", "") for s in run.scenes)
+        rows.append(Row(word("scenes_short", language), scenes, "", 14))
     total = sum(w.duration_s for w in run.lives)
-    rows.append(Row(word("on_air", language), tuple(bar(w, "torchless air") for w in run.lives), minutes(total, language),
-                    16))
+    air = tuple(bar(w, "torchless air") for w in run.lives)
+    rows.append(Row(word("on_air", language), air, minutes(total, language), 16))
     return bars(width, word("bars", language), Utc(zero, low, high), rows)
 
 

@@ -61,9 +61,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "wish": ("wish", "пожелание"), "rank": ("rank", "место"), "date": ("date", "дата"), "carrier": ("link", "связь"),
     "light": ("light", "свет"), "sunlit": ("sunlit", "свет"), "dark": ("dark", "тень"), "place": ("place", "место"),
     "sun_below": ("Sun below", "Солнце внизу"), "scene": ("scene", "сцена"), "live": ("live", "в эфире"),
-    "holder": ("torch", "факел"), "item": ("item", "предмет"), "link": ("link", "связь"),
+    "holder": ("in whose hands", "у кого"), "item": ("item", "предмет"), "link": ("link", "связь"),
     "bars": ("Sunlight, link and air", "Свет, связь, эфир"),
-    "chosen": ("The window", "Окно"), "begin": ("begin", "начало"), "end": ("end", "конец"), "map": ("Ground track", "Трасса"),
+    "chosen": ("The window", "Окно"), "begin": ("begin", "начало"), "end": ("end", "конец"),
+    "map": ("Ground track", "Трасса"),
     "scenes_short": ("scenes", "сцены"), "score_unit": ("score, million people-minutes", "балл, млн человеко-минут"),
     "map_note": ("Blue: this window; grey: other windows on air. Night as at the begin.",
                  "Синее: это окно; серое: другие окна в эфире. Ночь на момент начала."),
@@ -84,6 +85,11 @@ RUSSIAN_REASONS = {"mask": "маска станции", "terrain": "рельеф
 
 def word(key: str, language: str) -> str:
     return WORDS[key][language == "ru"]
+
+
+def called(id: str, names: Mapping[str, str]) -> str:
+    """What an id is called: its name, or the id as a word (``Pirs``)."""
+    return names.get(id) or id.replace("-", " ").capitalize()
 
 
 def wish(name: str, label: str, language: str) -> str:
@@ -223,6 +229,6 @@ def _event(f: Mapping[str, object], names: Mapping[str, str], english: bool) -> 
     what = title(event) if english or event.name == "task_start" else RUSSIAN_EVENTS.get(event.name, title(event))
     transfer = f.get("transfer")
     if transfer is not None:
-        giver, taker = (names.get(getattr(transfer, k), getattr(transfer, k)) for k in ("giver", "taker"))
+        giver, taker = (called(getattr(transfer, k), names) for k in ("giver", "taker"))
         return what, f"{giver} → {taker}"
     return what, details(event, names).replace(NO_BREAK, " ")
