@@ -20,6 +20,7 @@ from fakel.reports.sky_card import card, table_card
 from fakel.reports.sky_chart import chart, draw
 from fakel.reports.sky_dome import Dome
 from fakel.reports.sky_words import (
+    beside,
     bright,
     counted,
     course,
@@ -177,6 +178,14 @@ def test_russian_is_russian():
     assert offset(at) == "UTC+4" and span(359, "ru") == "6 мин" and error(120, "ru") == "±2 мин"
     assert craft("Soyuz TMA-11M", "ru") == "Союз ТМА-11М" and craft("object 5", "ru") == "object 5"
     assert [text for _, text in course(sighting(place()), "ru")][-1].startswith("входит в тень на ")
+
+
+def test_company_is_drawn_and_named():
+    s = sighting(place())
+    ship = sighting(place(), "2013-11-12T03:14:35Z", highest_deg=50)
+    svg = chart(s, sky(s), star_map(), MOSCOW, "МКС", "ru", others=[(ship, "Союз ТМА-11М")])
+    assert svg.count('class="k-other"') == 1 and "Союз ТМА-11М" in svg and "на 1 мин 55 с раньше" in svg
+    assert beside(2.0, "en") == "2 s behind" and beside(-115.0, "en") == "1 min 55 s ahead" and beside(0.2, "en")
 
 
 def test_every_reason_and_brightness_has_words():

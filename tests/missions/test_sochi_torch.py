@@ -110,3 +110,21 @@ def test_the_burns_of_each_ship_add_up_to_what_it_used(flown):
         burns = [row["propellant_kg"] for row in budgets["burns"] if row["ship"] == ship]
         # Both are differences of the same masses.
         assert sum(burns) == pytest.approx(spent["propellant_used_kg"], abs=1e-6), ship
+
+
+def test_the_ground_sees_the_climb_the_chase_and_the_entry(flown):
+    """Sightings of the flight: the pad sees its engines from liftoff on, Sydney both craft, Kazakhstan the glow."""
+    folder = flown.told["folder"]
+    rows = [row for place in ("46.05,63.2", "Sydney", "47.3,69.5") for row in json.loads(fakel(
+        "sightings", "--flight", folder, "--place", place, "--rules", "eye", "--json").out)]
+    climb = next(row for row in rows if row["light"] == "engines")
+    late_s = Epoch.utc(climb["start_utc"]) - flown.epoch("liftoff")
+    assert climb["craft"] == "soyuz-tma-11m" and 0.0 < late_s < 60.0 and climb["magnitude"] is None
+    glow = [row for row in rows if row["light"] == "plasma" and row["ends"] == "goes_out"]
+    assert glow and abs(Epoch.utc(glow[0]["end_utc"]) - flown.epoch("plasma_end")) < 1.0
+    chase = next(row for row in rows if row["craft"] == "soyuz-tma-11m" and row["light"] == "sunlight")
+    station = next(row for row in rows if row["craft"] == "station" and row["place"] == chase["place"])
+    # An hour before docking the ship is tens of km behind and far fainter: as the station's passes say.
+    assert 0.1 < chase["apart_deg"] < 10.0 and chase["magnitude"] > station["magnitude"] + 4.0
+    peaks_s = Epoch.utc(chase["peak_utc"]) - Epoch.utc(station["peak_utc"])
+    assert chase["behind_s"] == pytest.approx(peaks_s, abs=0.1)

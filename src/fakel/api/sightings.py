@@ -37,6 +37,7 @@ WARN_S = 3 * DAY_S
 OLDEST_S = 30 * DAY_S
 LONGEST_S = 400 * DAY_S
 PATH_SLACK_S = 7200.0
+STATION_NAMES = ("ISS", "SPACE STATION")
 Places = str | Place | Path | Iterable[str | Place]
 
 
@@ -72,12 +73,15 @@ def sightings(places: Places, *, tle: str | Path | None = None, oem: str | Path 
     last = None if stop is None else as_epoch(stop, "to")
     where, assumed = as_places(places)
     when = as_rules(rules, min_elevation_deg)
+    if magnitude is not None and not -10.0 <= magnitude <= 20.0:
+        raise InputError(f"--magnitude = {magnitude:g}; it must be -10 to 20")
     if flight is not None:
         return _of_flight(Path(flight), where, assumed, first, last, when, magnitude)
     path, window, told = _path(tle, oem, first, last, max_age_days, reboosts, plan)
     if magnitude is None:
-        magnitude = STATION_MAGNITUDE if "ISS" in path.craft else float("nan")
-        told += () if "ISS" in path.craft else (
+        known = any(name in path.craft.upper() for name in STATION_NAMES)
+        magnitude = STATION_MAGNITUDE if known else float("nan")
+        told += () if known else (
             f"how bright {path.craft} is, is not known; give --magnitude (at 1000 km, half lit)",)
     found = find_sightings(path, where, when, magnitude=magnitude,
                            light="sunlight" if when.sunlight else "any", progress=progress)
@@ -155,6 +159,9 @@ def as_places(places: Places) -> tuple[tuple[Place, ...], tuple[str, ...]]:
         return read_places(places, "--places")
     if isinstance(places, str | Place):
         places = (places,)
+    places = tuple(places)
+    if not places:
+        raise InputError("no place is given; give one or more, such as \"55.75,37.62\" or a name")
     found = [Found(p) if isinstance(p, Place) else place_of(p, "--place") for p in places]
     return tuple(one.place for one in found), tuple(note for one in found for note in one.notes)
 
@@ -203,9 +210,10 @@ def _of_elements(file: Path, first: Epoch | None, last: Epoch | None, max_age_da
                 path_of_elements(satellite, STATION, window))
     except FlightError as error:
         raise InputError(f"--tle: {file.name}: {error}") from None
-    told: tuple[str, ...] = ()
+    told: tuple[str, ...] = () if pushes or not reboosts else (
+        f"no burn that is given lies between the set of {set_.epoch.iso()} and {window.stop.iso()}; none is flown",)
     if age_s > WARN_S:
-        told = (f"the element set is of {set_.epoch.iso()}, up to {age_s / DAY_S:.1f} days from these passes; "
+        told += (f"the element set is of {set_.epoch.iso()}, up to {age_s / DAY_S:.1f} days from these passes; "
                 f"{'its burns are given' if pushes else age_told(age_s)}: instants are told ± up to "
                 f"{path.sigma_s(set_.epoch + age_s):.0f} s",)
     return replace(path, craft=name), window, told

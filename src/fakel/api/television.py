@@ -18,6 +18,7 @@ from fakel.model.epoch import Epoch, Window, Windows, union
 from fakel.model.errors import InputError
 from fakel.model.flight import STATION, Arc, Flight, Leg
 from fakel.model.place import Network
+from fakel.model.radio import Link
 from fakel.model.region import Below
 from fakel.model.television import AUDIENCE, BELOW, LIGHT, LINK, RATE, Group, Rundown, Television
 from fakel.plan import contacts as reach
@@ -57,8 +58,10 @@ class Wanted:
         if self.by not in KINDS:
             raise InputError(f"--by = {self.by!r} is not known; write one of: {', '.join(KINDS)}")
         for where, value, low, high, unit in (
-                ("--min-minutes", self.min_minutes, 0.1, 100_000.0, " min"), ("--sun-margin", self.margin_s, 0.0, 1800.0,
-                " s"), ("--min-share", 100 * self.min_share, 0.0, 100.0, " %"), ("--most", self.most, 1, 1000, ""),
+                ("--min-minutes", self.min_minutes, 0.1, 100_000.0, " min"),
+                ("--sun-margin", self.margin_s, 0.0, 1800.0, " s"),
+                ("--min-share", 100 * self.min_share, 0.0, 100.0, " %"), ("--most", self.most, 1, 1000, ""),
+                ("--min-rate", self.min_rate_bit_s / 1e6, 0.0, 1e6, " Mbit/s"),
                 ("--rehearse-days", self.rehearse_days, 0.0, 30.0, " days")):
             if not low <= value <= high:
                 raise InputError(f"{where} = {value:g}{unit} cannot be; write {low:g} to {high:g}")
@@ -79,8 +82,8 @@ class Plan:
         """Of the window of that rank. InputError when there is none."""
         live = next((w for w in self.found.windows if w.rank == rank), None)
         if live is None:
-            raise InputError(f"--show = {rank}: there are windows 1 to {len(self.found.windows)}; write one of them, or "
-                             "raise --most")
+            raise InputError(f"--show = {rank}: there are windows 1 to {len(self.found.windows)}; write one of them, "
+                             "or raise --most")
         path = next(p for p in self.paths if p.scene.window.start <= live.window.start < p.scene.window.stop)
         show = _show(self.flight, live.window, walk) if self.flight is not None else None
         return rundown(path, live, self.usable, regions(), coasts(), show)
@@ -88,11 +91,12 @@ class Plan:
 
 def television(source: Track | Propagated | Arc | File | str, network: Network | str = "iss-2013", *,
                wanted: Wanted | None = None, start: Epoch | str | None = None, stop: Epoch | str | None = None,
-               craft: str = STATION, walk: bool = False, **wishes: object) -> Plan:
+               craft: str = STATION, walk: bool = False, link: Link | None = None, **wishes: object) -> Plan:
     """The best live windows of a craft, ranked by people at home times minutes.
 
     source: as ``fakel.coverage`` takes. wishes: fields of ``Wanted``, if it is not given. walk: only while the flight's
-    spacewalk has its hatch open. Raises InputError for what cannot be used, NoWindow when no window is long enough.
+    spacewalk has its hatch open. link: the record of Wanted.link, if it is not to be read by its
+    id. Raises InputError for what cannot be used, NoWindow when no window is long enough.
     """
     want = wanted or Wanted(**wishes)                                                        # type: ignore[arg-type]
     begin, end = (as_epoch(e, where) if e is not None else None for e, where in ((start, "--from"), (stop, "--to")))
@@ -104,7 +108,8 @@ def television(source: Track | Propagated | Arc | File | str, network: Network |
     if walk:
         begin, end = _walk_of(flight, str(source), begin, end)
     track, searched = _tracked(source, craft, begin, end, want.rehearse_days)
-    return _planned(track, searched, net, want, groups, below, flight)
+    spec = link or (link_of(want.link) if want.link else None)
+    return _planned(track, searched, net, want, groups, below, flight, spec)
 
 
 def _tracked(source: Track | Propagated | Arc | File | str, craft: str, begin: Epoch | None, end: Epoch | None,
@@ -130,9 +135,9 @@ def _ends(track: Track) -> tuple[Epoch, Epoch]:
 
 
 def _planned(track: Track, searched: tuple[Window, ...], network: Network, want: Wanted, groups: tuple[Group, ...],
-             below: Below | None, flight: Flight | None) -> Plan:
+             below: Below | None, flight: Flight | None, link: Link | None) -> Plan:
     homes = Homes(groups, Window(*_ends(track)))
-    rate = _rate(track, network, want) if want.link else None
+    rate = _rate(track, network, want, link) if link is not None else None
     paths, ends = [], {}
     for arc in track.arcs:
         scene = scene_of(arc, track.world)
@@ -165,15 +170,15 @@ def _ranked(track: Track, searched: tuple[Window, ...], network: Network, want: 
     best = planner.ranked(usable, homes, regions(), coasts(), want.most, scenes)
     best = planner.with_others(best, windows, tuple(w for p in paths for w in p.practice))
     known = tuple(dict.fromkeys((*track.told, *(e.told for e in ends.values() if e.told))))
-    found = Television(track.craft, track.source, network.id, network.name, tuple(w for _, w in pairs), groups, told, best,
-                       len(usable), shortest_s, want.margin_s, planner.odds(pairs, windows, shortest_s),
+    found = Television(track.craft, track.source, network.id, network.name, tuple(w for _, w in pairs), groups, told,
+                       best, len(usable), shortest_s, want.margin_s, planner.odds(pairs, windows, shortest_s),
                        tuple((e.id, e.name) for e in ends.values()), known)
     return Plan(found, windows, paths, flight)
 
 
-def _rate(track: Track, network: Network, want: Wanted) -> Windows:
+def _rate(track: Track, network: Network, want: Wanted, link: Link) -> Windows:
     """When a link carries as much as is asked (anything, if no rate is)."""
-    _, sent = link_along(link_of(want.link), track, network)
+    _, sent = link_along(link, track, network)
     least = max(want.min_rate_bit_s, 1.0)
     return union(tuple(Window(s.start, s.stop) for s in sent if s.bit_rate_bit_s >= least))
 

@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 
 from fakel import __version__
 from fakel.cli.link_options import add_downlink, add_link
+from fakel.cli.tv_options import add_tv
 from fakel.kernels import forget_stale
 from fakel.model.errors import FakelError
 
@@ -36,6 +37,7 @@ examples:
   fakel fit --oem ISS.OEM_J2K_EPH.txt --plot fit.svg  fit a day of an ephemeris, see how well it goes on
   fakel coverage --tle iss.tle --network iss-2013 --plot reach.svg   who is in reach, and when
   fakel sightings --tle iss.tle --place 55.75,37.62 --time-zone Europe/Moscow   when it can be seen from there
+  fakel tv --tle iss.tle --audience RU,US --over atlantic   the best live television windows, and a run-of-show
   fakel link station-ku-return --set transmitter.eirp_dbw=55 --tle iss.tle    margin and bit rate along the passes
 
 exit codes: 0 done, 1 a flight rule failed, 2 the input cannot be used, 130 stopped by Ctrl-C
@@ -64,7 +66,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"fakel {__version__}")
     commands = top.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     for add in (_add_fly, _add_plan, _add_check, _add_report, _add_new, _add_missions, _add_propagate, _add_fit,
-                _add_coverage, _add_sightings, add_link, add_downlink):
+                _add_coverage, _add_sightings, add_link, add_downlink, add_tv):
         add(commands)
     return top
 

@@ -14,7 +14,6 @@ from fakel.load.gazetteer import gazetteer
 from fakel.load.sky import star_map
 from fakel.model.errors import InputError
 from fakel.model.sighting import Place, Sighting
-from fakel.model.sky import SkyAbove
 from fakel.reports.png import as_png
 from fakel.reports.sightings import local
 from fakel.reports.sightings_page import Sky, render
@@ -24,6 +23,7 @@ from fakel.reports.words import craft as craft_name
 
 CHART_PX, PNG_PX = 900, 1800
 MOST_PLACES = 100
+TOGETHER_S = 900.0
 Write = Callable[[str, bytes, bool], None]
 
 
@@ -35,7 +35,8 @@ def draw(args: argparse.Namespace, report: SightingReport, zones: Mapping[Place,
         raise InputError(f"--html, --chart and --card draw {MOST_PLACES} places at most, not {len(report.places)}; "
                          "choose some, or take --json or --csv")
     table = _by_place(report)
-    skies = [Sky(s, sky(report, s)) for seen in table.values() for s in brightest(report, seen, args.most)]
+    skies = [Sky(s, sky(report, s), _others(args, report, seen, s))
+             for seen in table.values() for s in brightest(report, seen, args.most)]
     files: dict[str, bytes] = {}
     if args.html:
         files[args.html] = render([s for seen in table.values() for _, s in seen], report.places, zones,
@@ -44,9 +45,10 @@ def draw(args: argparse.Namespace, report: SightingReport, zones: Mapping[Place,
                                   notes=report.warnings if args.language == "en" else ())
     for folder, look, make in ((args.chart, "day", _chart), (args.card, "night", _card)):
         if folder:
-            for s, above in skies:
-                svg = make(args, report, s, above, zones[s.place], args.look or look)
-                files |= _pictures(args, Path(folder) / _name(s, zones[s.place]), svg)
+            for one in skies:
+                zone = zones[one.sighting.place]
+                svg = make(args, report, one, zone, args.look or look)
+                files |= _pictures(args, Path(folder) / _name(one.sighting, zone), svg)
     if args.card:
         for place, seen in table.items():
             svg = table_card([s for _, s in seen], place, zones[place], _names(args, report, table), args.language,
@@ -90,14 +92,21 @@ def _told(args: argparse.Namespace, report: SightingReport, s: Sighting) -> str:
     return craft_name(report.names.get(s.craft, s.craft), args.language)
 
 
-def _chart(args: argparse.Namespace, report: SightingReport, s: Sighting, above: SkyAbove, zone: tzinfo, look: str
-           ) -> str:
-    return chart(s, above, star_map(), zone, _told(args, report, s), args.language, look=look, width=CHART_PX)
+def _others(args: argparse.Namespace, report: SightingReport, seen: Sequence[tuple[int, Sighting]], s: Sighting
+            ) -> tuple[tuple[Sighting, str], ...]:
+    """Other craft that pass within a quarter of an hour."""
+    near = [k for k, other in seen if other.craft != s.craft and abs(other.peak.epoch - s.peak.epoch) < TOGETHER_S]
+    return tuple((other, _told(args, report, other)) for other in (report.sightings[k] for k in near))
 
 
-def _card(args: argparse.Namespace, report: SightingReport, s: Sighting, above: SkyAbove, zone: tzinfo, look: str
-          ) -> str:
-    return card(s, above, star_map(), zone, _told(args, report, s), args.language, look=look)
+def _chart(args: argparse.Namespace, report: SightingReport, one: Sky, zone: tzinfo, look: str) -> str:
+    return chart(one.sighting, one.above, star_map(), zone, _told(args, report, one.sighting), args.language, look=look,
+                 width=CHART_PX, others=one.others)
+
+
+def _card(args: argparse.Namespace, report: SightingReport, one: Sky, zone: tzinfo, look: str) -> str:
+    return card(one.sighting, one.above, star_map(), zone, _told(args, report, one.sighting), args.language, look=look,
+                others=one.others)
 
 
 def _pictures(args: argparse.Namespace, path: Path, svg: str) -> dict[str, bytes]:

@@ -75,8 +75,9 @@ def _circle(word: str, where: str) -> Region:
     if not 0.0 < radius_km <= WIDEST_KM:
         raise InputError(f"{where} = {word!r}: {far!r} is no radius; write TOWN:KM such as Sochi:800")
     place = find_place(name, where).place
-    return Region(place.id, CIRCLE, (f"{place.name('en')} ({radius_km:g} km)", f"{place.name('ru')} ({radius_km:g} км)"),
-                  centre_rad=(place.longitude_rad, place.latitude_rad), radius_m=radius_km * 1e3)
+    names = f"{place.name('en')} ({radius_km:g} km)", f"{place.name('ru')} ({radius_km:g} км)"
+    return Region(place.id, CIRCLE, names, centre_rad=(place.longitude_rad, place.latitude_rad),
+                  radius_m=radius_km * 1e3)
 
 
 def _named(word: str, where: str) -> list[Region]:
@@ -85,7 +86,8 @@ def _named(word: str, where: str) -> list[Region]:
     if key in by:
         return list(by[key])
     near = difflib.get_close_matches(key, by, 3, 0.7)
-    hint = f"did you mean {' or '.join(near)}? " if near else ""
+    told = dict.fromkeys(by[name][0].names[0] if len(by[name]) == 1 else name for name in near)
+    hint = f"did you mean {' or '.join(told)}? " if near else ""
     raise InputError(f"{where} = {word!r} is not a region; {hint}{_choices()}")
 
 

@@ -65,7 +65,7 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """An earlier window for practice. same_time: at about the same time of day; whole: no shorter than the broadcast."""
+    """An earlier window for practice. same_time: at about that time of day; whole: no shorter than the broadcast."""
 
     window: Window
     same_time: bool
@@ -190,7 +190,8 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Rundown:
-    """The run-of-show of one window: zero is T."""
+    """The run-of-show of one window: zero is T. services: who carries the picture; sun_rad: latitude and longitude
+    under the Sun at zero."""
 
     zero: Epoch
     window: Window
@@ -199,6 +200,8 @@ class Rundown:
     lit: tuple[Window, ...]
     cues: tuple[Cue, ...]
     minutes: tuple[Minute, ...]
+    services: tuple[Service, ...]
+    sun_rad: tuple[float, float]
     scenes: tuple[Scene, ...] = ()
     backup: Window | None = None
     rehearsal: Rehearsal | None = None

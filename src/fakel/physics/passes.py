@@ -224,7 +224,8 @@ def _of_place(grid: Grid, site: FloatArray, up: FloatArray, limits: Limits, out:
     reach = math.acos(min(1.0, size * math.cos(mask) / limits.farthest_m)) - mask + _TILT_RAD
     stride = limits.fastest_rad_s * grid.step_s
     cos_reach = math.cos(min(reach + stride, math.pi))      # a short pass may lie between two nodes out of reach
-    count, k, inside, cut = 0, 0, False, 0
+    zero = int(np.int64(0))                      # a literal 0 would have _add compiled thrice
+    count, k, inside, cut = zero, 0, False, zero
     rise_s = rate_before = 0.0
     known = -1                                   # the node before was looked at, too
     while k < n:
@@ -240,9 +241,9 @@ def _of_place(grid: Grid, site: FloatArray, up: FloatArray, limits: Limits, out:
         above = g > limits.sin_mask
         if k == 0:
             if above:
-                inside, rise_s, cut = True, t, 1
+                inside, rise_s, cut = True, t, zero + 1
         elif above and not inside:
-            inside, rise_s, cut = True, _crossing(grid, t - grid.step_s, t, site, up, limits.sin_mask), 0
+            inside, rise_s, cut = True, _crossing(grid, t - grid.step_s, t, site, up, limits.sin_mask), zero
         elif inside and not above:
             set_s = _crossing(grid, t - grid.step_s, t, site, up, limits.sin_mask)
             count = _add(grid, site, up, rise_s, set_s, cut, limits, out, count, nights)
@@ -255,7 +256,8 @@ def _of_place(grid: Grid, site: FloatArray, up: FloatArray, limits: Limits, out:
                 if seen_from(grid, top_s, site, up)[0] > limits.sin_mask:
                     a = _crossing(grid, t - grid.step_s, top_s, site, up, limits.sin_mask)
                     b = _crossing(grid, top_s, t, site, up, limits.sin_mask)
-                    count = _add(grid, site, up, a, b, 0, limits, out, count, nights)
+                    cut = zero
+                    count = _add(grid, site, up, a, b, cut, limits, out, count, nights)
         rate_before, known = rate, k
         k += 1
     if inside:
@@ -267,7 +269,7 @@ def _of_place(grid: Grid, site: FloatArray, up: FloatArray, limits: Limits, out:
 def passes(grid: Grid, sites: FloatArray, ups: FloatArray, limits: Limits, out: FloatArray) -> int:
     """Passes over sites (m, 3) m with verticals ups (m, 3), in order of place and time, into out (rows, ROW); their
     number, which is more than the rows when out was too small: then call again with so many."""
-    count, nights = 0, np.empty((64, 2))
+    count, nights = 0, np.empty((int(grid.step_s * grid.place.shape[0] / 43_200.0) + 8, 2))
     for p in range(sites.shape[0]):
         begin = min(count, out.shape[0])
         found = _of_place(grid, sites[p], ups[p], limits, out[begin:], nights)

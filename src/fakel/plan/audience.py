@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from fakel.model.epoch import Epoch, Window, Windows, union
@@ -61,7 +62,7 @@ class Homes:
         """When at least that share of all viewers (by weight) is at home."""
         edges = sorted({within.start, within.stop} | {e for home in self._home.values() for w in home
                                                      for e in (w.start, w.stop) if within.holds(e)})
-        pieces = tuple(Window(a, b) for a, b in zip(edges, edges[1:], strict=False))
+        pieces = tuple(Window(a, b) for a, b in pairwise(edges))
         return union(tuple(p for p in pieces if share_of(self.parts(p)) >= share - 1e-12))
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 import numpy as np
 
 from fakel.model.arrays import FloatArray
-from fakel.model.epoch import Window, Windows, union
+from fakel.model.epoch import Epoch, Window, Windows, union
 from fakel.model.region import CIRCLE, CONTINENT, COUNTRY, LAND, WATER, Below, Region
 from fakel.model.television import Stretch
 from fakel.physics import geodesy
@@ -33,6 +33,13 @@ def sun_below_rad(scene: Scene, t_s: FloatArray) -> FloatArray:
     sun, _ = scene.world.to_itrf(world_s, scene.world.sun_gcrf_m(world_s), np.zeros((len(t_s), 3)))
     up = np.stack([np.cos(latitude) * np.cos(longitude), np.cos(latitude) * np.sin(longitude), np.sin(latitude)], 1)
     return np.asarray(np.arcsin(np.sum(up * sun, axis=1) / np.linalg.norm(sun, axis=1)))
+
+
+def sun_over(scene: Scene, at: Epoch) -> tuple[float, float]:
+    """Latitude (geocentric) and longitude, rad, under the Sun at an instant."""
+    world_s = scene.world_s(np.array([at - scene.arc.start]))
+    (x, y, z), = scene.world.to_itrf(world_s, scene.world.sun_gcrf_m(world_s), np.zeros((1, 3)))[0]
+    return float(np.arctan2(z, np.hypot(x, y))), float(np.arctan2(y, x))
 
 
 def windows_over(scene: Scene, below: Below, land: Region) -> Windows:

@@ -20,7 +20,7 @@ from fakel.world import World
 SHIP_MAGNITUDE = STATION_MAGNITUDE + 2.5 * math.log10(1400.0 / 10.0)
 """Of a Soyuz: as bright by area as the station (the areas that drag takes of both, 10 and 1400 m2); not observed."""
 LIT_STEP_S, GLOW_STEP_S = 20.0, 2.0
-JOIN_S, SAME_PASS_S = 1.0, 1800.0
+JOIN_S, SAME_PASS_S = 1e-3, 1800.0
 BETWEEN = (("liftoff", "cutoff"), ("plasma_start", "plasma_end"))
 """The events between which ``GLOWS`` glow by themselves."""
 

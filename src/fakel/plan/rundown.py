@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import numpy as np
 
@@ -35,13 +35,15 @@ from fakel.model.television import (
     Rundown,
     Scene,
 )
-from fakel.plan.below import named, subpoints, sun_below_rad
+from fakel.plan.below import named, subpoints, sun_below_rad, sun_over
 from fakel.plan.handover import fewest_changes
 from fakel.plan.television import Path, seconds
 
 COUNTS_MIN = (60, 30, 10, 5, 1)
 BEFORE_S, AFTER_S, MINUTE_S = 3600.0, 300.0, 60.0
 LINE_UP_S, BARS_S, LEAST_S = 900.0, 300.0, 1.0
+ORDER = (AOS, HAND_OVER, LINE_UP, BARS, BARS_END, COUNT, RISE, ON_AIR, EVENT, OVER, TO_END, OFF_AIR, SET, LOS, BACKUP,
+         REHEARSAL)
 QUIET = frozenset({"task_end", "phase_end"})
 """Line-up a quarter of an hour before, colour bars for a minute five minutes before, if the link is up by then."""
 
@@ -70,12 +72,10 @@ def rundown(path: Path, live: Live, lives: Windows, regions: Sequence[Region], l
     cues = [*_counts(live.window, known), *_line_up(path, zero, known), *_air(shown), *_light(path, span),
             *_links(path, services, span), *_over(minutes), *_events(show, span), *_later(live)]
     cues = [replace(cue, on_air=any(w.holds(cue.epoch) for w in shown)) for cue in cues]
-    order = {kind: k for k, kind in enumerate((AOS, HAND_OVER, LINE_UP, BARS, BARS_END, COUNT, RISE, ON_AIR, EVENT, OVER,
-                                               TO_END, OFF_AIR, SET, LOS, BACKUP, REHEARSAL))}
-    cues.sort(key=lambda cue: (cue.epoch, order[cue.kind]))
+    cues.sort(key=lambda cue: (cue.epoch, ORDER.index(cue.kind)))
     scenes = tuple(_scene(path, title, window, gives, shown, minutes) for title, window, gives in show.scenes)
-    return Rundown(zero, live.window, span, shown, intersection(path.lit, (span,)), tuple(cues), minutes, scenes,
-                   live.backup, live.rehearsal)
+    return Rundown(zero, live.window, span, shown, intersection(path.lit, (span,)), tuple(cues), minutes,
+                   services, sun_over(path.scene, zero), scenes, live.backup, live.rehearsal)
 
 
 def _span(window: Window, walk: Window | None, known: Window) -> Window:
@@ -104,7 +104,8 @@ def _line_up(path: Path, zero: Epoch, known: Window) -> list[Cue]:
     begin = max(carrier.window.start, zero + -LINE_UP_S, known.start)
     bars = min(max(begin, zero + -BARS_S), max(begin, zero + -MINUTE_S))
     facts = {"end": carrier.other, "late": bars + MINUTE_S > zero + LEAST_S}
-    return [Cue(begin, LINE_UP, False, facts), Cue(bars, BARS, False, facts), Cue(bars + MINUTE_S, BARS_END, False, facts)]
+    return [Cue(at, kind, False, facts)
+            for at, kind in ((begin, LINE_UP), (bars, BARS), (bars + MINUTE_S, BARS_END))]
 
 
 def _air(shown: Windows) -> list[Cue]:
@@ -124,7 +125,7 @@ def _links(path: Path, services: Sequence[Service], span: Window) -> list[Cue]:
            for at, kind, why in ((p.window.start, AOS, p.begins), (p.window.stop, LOS, p.ends))
            if span.holds(at) and why != "data"]
     out += [Cue(b.window.start, HAND_OVER, False, {"from": a.other, "end": b.other, "lost_s": max(0.0, -b.overlap_s)})
-            for a, b in zip(services, services[1:], strict=False) if a.other != b.other or b.overlap_s < -LEAST_S]
+            for a, b in pairwise(services) if a.other != b.other or b.overlap_s < -LEAST_S]
     return out
 
 

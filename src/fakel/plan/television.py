@@ -1,8 +1,8 @@
 """Live windows: when a link is up, the craft is in sunlight and the wished place lies below, ranked by who is at home.
 
-A window is as long as all wishes hold. Its score is people at home times minutes, summed exactly over the steps in which
-that number changes; of equal scores the longer window comes first, then the earlier. Where a flight has television scenes
-of its own, windows that hold more seconds of them come before all others.
+A window is as long as all wishes hold. Its score is people at home times minutes, summed exactly over the steps in
+which that number changes; of equal scores the longer window comes first, then the earlier. Where a flight has
+television scenes of its own, windows that hold more seconds of them come before all others.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
+from itertools import pairwise
 
 import numpy as np
 
@@ -174,7 +175,7 @@ def _revolutions(scene: Scene, within: Window) -> Windows:
     i = np.flatnonzero((z[:-1] < 0) & (z[1:] >= 0))
     node_s = t_s[i] - z[i] * (t_s[i + 1] - t_s[i]) / (z[i + 1] - z[i])
     nodes = [scene.arc.start + float(t) for t in node_s]
-    return tuple(Window(a, b) for a, b in zip(nodes, nodes[1:], strict=False)) or (within,)
+    return tuple(Window(a, b) for a, b in pairwise(nodes)) or (within,)
 
 
 def require_some(usable: Windows, all_live: Windows, told: Sequence[Wish], total_s: float, shortest_s: float) -> None:
@@ -190,8 +191,8 @@ def require_some(usable: Windows, all_live: Windows, told: Sequence[Wish], total
         f"the nearest miss is {best.start.iso()}, {best.duration_s / 60:.1f} min")
     remedy = "drop a wish or search longer" if best is None else \
         f"ask for --min-minutes {int(best.duration_s / 6) / 10:g}, drop a wish or search longer"
-    raise NoWindow(f"no live window of {shortest_s / 60:g} min: of {total_s / 60:.0f} min hold {each}; {costs}; {near}; "
-                   f"{remedy}")
+    raise NoWindow(f"no live window of {shortest_s / 60:g} min: of {total_s / 60:.0f} min hold {each}; {costs}; "
+                   f"{near}; {remedy}")
 
 
 def missing(window: Window, granted: Mapping[str, Windows]) -> dict[str, float]:

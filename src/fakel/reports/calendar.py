@@ -19,13 +19,14 @@ OCTETS = 75
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entry of the calendar; stop is None for a moment."""
+    """One entry of the calendar; stop is None for a moment. alarms_min: reminders so many minutes before."""
 
     id: str
     title: str
     start: Epoch
     stop: Epoch | None
     note: str
+    alarms_min: tuple[int, ...] = ()
 
 
 def entries(flight: Flight) -> list[Entry]:
@@ -70,6 +71,9 @@ def written(title: str, id: str, what: str, stamp: Epoch, told: Iterable[Entry])
         lines += [f"DTEND:{_time(entry.stop)}"] if entry.stop else []
         lines += [f"SUMMARY:{_escaped(entry.title)}"]
         lines += [f"DESCRIPTION:{_escaped(entry.note)}"] if entry.note else []
+        for minutes in entry.alarms_min:
+            lines += ["BEGIN:VALARM", "ACTION:DISPLAY", f"TRIGGER:-PT{minutes}M",
+                      f"DESCRIPTION:{_escaped(entry.title)}", "END:VALARM"]
         lines += ["END:VEVENT"]
     lines.append("END:VCALENDAR")
     return "".join(f"{part}\r\n" for line in lines for part in _folded(line)).encode()

@@ -46,6 +46,7 @@ class Sky(NamedTuple):
 
     sighting: Sighting
     above: SkyAbove
+    others: tuple[tuple[Sighting, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,8 @@ def _figure(sky: Sky, zone: tzinfo, names: Mapping[str, str], stars: StarMap, la
             ) -> dict[str, object]:
     s = sky.sighting
     craft = names.get(s.craft, s.craft)
-    wide, narrow = (chart(s, sky.above, stars, zone, craft, language, look="page", width=w, title=False)
+    wide, narrow = (chart(s, sky.above, stars, zone, craft, language, look="page", width=w, title=False,
+                          others=sky.others)
                     for w in (WIDE, NARROW))
     at = local(s.start.epoch, zone)
     way = "; ".join(f"{clock(look, zone, s.sigma_s < SURE_S)} {text}" for look, text in course(s, language))

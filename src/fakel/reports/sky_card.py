@@ -40,8 +40,8 @@ COLUMNS = (EDGE, 284, 390, 516, 806, WIDTH - EDGE)
 
 
 def card(s: Sighting, sky: SkyAbove, stars: StarMap, zone: tzinfo, craft: str, language: str = "en", *,
-         look: str = "night") -> str:
-    """One pass: when, from where to where, how bright, and the sky."""
+         look: str = "night", others: Sequence[tuple[Sighting, str]] = ()) -> str:
+    """One pass: when, from where to where, how bright, and the sky. others: see ``sky_chart.chart``."""
     svg = _blank(label(s, zone, craft, language), look)
     at = local(s.start.epoch, zone)
     _heading(svg, craft, s.place.name(language))
@@ -55,7 +55,7 @@ def card(s: Sighting, sky: SkyAbove, stars: StarMap, zone: tzinfo, craft: str, l
     dome = Dome(svg, WIDTH / 2, 920, 322, 21.0, language, 0.95, "sky")
     dome.places.block(0, 0, WIDTH, 556)
     dome.places.block(0, HEIGHT - 76, WIDTH, HEIGHT)
-    draw(dome, s, sky, stars, zone, words=True, ranks=1, stars_named=0.9)
+    draw(dome, s, sky, stars, zone, words=True, ranks=1, stars_named=0.9, others=others)
     _foot(svg, language, f"{word('uncertain', language)} {error(s.sigma_s, language)}")
     return str(svg)
 

@@ -6,7 +6,7 @@ leaves the colours to the page's style sheet.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 from math import isfinite
 from zlib import crc32
@@ -54,6 +54,7 @@ def style(look: str, px: float, scale: float, scope: str = "") -> str:
         (".k-way", f"fill:none;stroke:{{way}};stroke-width:{3 * w:.1f};stroke-linecap:round;stroke-linejoin:round"),
         (".k-low", f"fill:none;stroke:{{way}};stroke-width:{1.1 * w:.1f}"),
         (".k-shadow", f"fill:none;stroke:{{way}};stroke-width:{1.75 * w:.1f};stroke-dasharray:{5 * w:.1f} {5 * w:.1f}"),
+        (".k-other", f"fill:none;stroke:{{ink2}};stroke-width:{1.5 * w:.1f}"), (".k-other-f", "fill:{ink2}"),
         (".k-arrow", "fill:{way}"), (".k-dot", f"fill:{{paper}};stroke:{{way}};stroke-width:{2 * w:.1f}"),
         (".k-minute", f"stroke:{{way}};stroke-width:{1.6 * w:.1f}"),
         (".k-b", "font-weight:600"), (".k-wind", f"font-size:{px * 1.08:g}px;fill:{{ink2}}"),
@@ -76,8 +77,10 @@ def _filled(body: str, names: Mapping[str, str]) -> str:
 
 
 def chart(s: Sighting, sky: SkyAbove, stars: StarMap, zone: tzinfo, craft: str, language: str = "en", *,
-          look: str = "day", width: int = WIDE, title: bool = True) -> str:
-    """An SVG picture, width px wide. craft: its name for people. title: heading and legend inside the picture."""
+          look: str = "day", width: int = WIDE, title: bool = True, others: Sequence[tuple[Sighting, str]] = ()
+          ) -> str:
+    """An SVG picture, width px wide. craft: its name for people. title: heading and legend inside the picture. others:
+    craft that pass at about the time, with their names."""
     narrow = width < 600
     px = NARROW_PX if narrow else WIDE_PX
     radius = width / 2 - (30 if narrow else 84)
@@ -89,7 +92,7 @@ def chart(s: Sighting, sky: SkyAbove, stars: StarMap, zone: tzinfo, craft: str, 
         svg.rect(0, 0, svg.width, svg.height, "k-paper")
     dome = Dome(svg, width / 2, top + radius + 1.2 * px, radius, px, language, max(radius / 366, 0.5),
                 f"{_id(s)}-{width}")
-    draw(dome, s, sky, stars, zone, words=not narrow, ranks=1 if narrow else 2)
+    draw(dome, s, sky, stars, zone, words=not narrow, ranks=1 if narrow else 2, others=others)
     if title:
         _title(svg, s, zone, craft, language, px, narrow)
         _legend(svg, s, sky, language, px, svg.height - bottom + 1.2 * px, narrow)
@@ -97,7 +100,7 @@ def chart(s: Sighting, sky: SkyAbove, stars: StarMap, zone: tzinfo, craft: str, 
 
 
 def draw(dome: Dome, s: Sighting, sky: SkyAbove, stars: StarMap, zone: tzinfo, *, words: bool, ranks: int,
-         stars_named: float = 1.3) -> None:
+         stars_named: float = 1.3, others: Sequence[tuple[Sighting, str]] = ()) -> None:
     """Everything in and around the disc; what matters most takes its place first."""
     limit = faintest(sky, dome.scale < 0.7)
     points = sky_path.way(dome, s, sky)
@@ -106,9 +109,11 @@ def draw(dome: Dome, s: Sighting, sky: SkyAbove, stars: StarMap, zone: tzinfo, *
         sky_dome.figures(dome, sky, stars)
         sky_dome.star_dots(dome, sky, stars, limit)
     sky_dome.ring(dome, words)
+    sky_path.company(dome, others)
     sky_path.draw_way(dome, s, points)
     sky_dome.keep_bodies_free(dome, sky)
     sky_path.ends(dome, s, zone, points)
+    sky_path.company_names(dome, s, others)
     sky_path.minutes(dome, s, zone, points)
     sky_dome.wanderers(dome, sky)
     sky_dome.circles_named(dome, sky_path.away(s))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import tzinfo
 from math import atan2, cos, degrees, hypot, sin
 
@@ -13,7 +14,7 @@ from fakel.model.sighting import Look, Sighting
 from fakel.model.sky import SkyAbove
 from fakel.reports.sightings import local
 from fakel.reports.sky_dome import Dome
-from fakel.reports.sky_words import SURE_S, clock, height, why
+from fakel.reports.sky_words import SURE_S, beside, clock, height, why
 from fakel.reports.svg import path_data, text_width
 
 
@@ -47,6 +48,21 @@ def draw_way(dome: Dome, s: Sighting, points: FloatArray) -> None:
     _take(dome, seen)
 
 
+def company(dome: Dome, others: Sequence[tuple[Sighting, str]]) -> None:
+    """Ways of other craft that pass at about the time, thinner, each with its name and how much later it comes."""
+    for other, _ in others:
+        points = np.column_stack([other.path[:, 0], np.array([dome.at(a, e) for a, e in other.path[:, 1:3].tolist()])])
+        _stroke(dome, points, "k-other")
+        _arrow(dome, points, 1.0, 4.5 * dome.scale ** 0.6, "k-other-f")
+        _take(dome, points)
+
+
+def company_names(dome: Dome, s: Sighting, others: Sequence[tuple[Sighting, str]]) -> None:
+    for other, name in others:
+        x, y = dome.at(other.peak.azimuth_rad, other.peak.elevation_rad)
+        _lines(dome, x, y, (name, beside(other.peak.epoch - s.peak.epoch, dome.language)))
+
+
 def _take(dome: Dome, part: FloatArray) -> None:
     """No label may lie on a stroke."""
     length = np.r_[0.0, np.cumsum(np.hypot(*np.diff(part[:, 1:], axis=0).T))]
@@ -68,7 +84,7 @@ def _stroke(dome: Dome, part: FloatArray, css: str) -> None:
     dome.svg.parts.append(f'<path d="{path_data(part[:, 1], part[:, 2])}" class="{css}"/>')
 
 
-def _arrow(dome: Dome, seen: FloatArray, share: float, size: float) -> None:
+def _arrow(dome: Dome, seen: FloatArray, share: float, size: float, css: str = "k-arrow") -> None:
     length = np.r_[0.0, np.cumsum(np.hypot(*np.diff(seen[:, 1:], axis=0).T))]
     at = share * length[-1]
     tip, tail = (np.array([np.interp(d, length, seen[:, 1]), np.interp(d, length, seen[:, 2])])
@@ -78,7 +94,7 @@ def _arrow(dome: Dome, seen: FloatArray, share: float, size: float) -> None:
     side = np.array([-ahead[1], ahead[0]])
     corners = np.array([tip + 0.6 * size * ahead, tip - 0.8 * size * ahead + 0.75 * size * side,
                         tip - 0.8 * size * ahead - 0.75 * size * side])
-    dome.svg.parts.append(f'<path d="{path_data(corners[:, 0], corners[:, 1], True)}" class="k-arrow"/>')
+    dome.svg.parts.append(f'<path d="{path_data(corners[:, 0], corners[:, 1], True)}" class="{css}"/>')
 
 
 def ends(dome: Dome, s: Sighting, zone: tzinfo, points: FloatArray) -> None:

@@ -120,6 +120,18 @@ def span(seconds: float, language: str) -> str:
     return f"{round(seconds / 60)} {'min' if language == 'en' else 'мин'}"
 
 
+def beside(later_s: float, language: str) -> str:
+    """``1 min 55 s ahead``, ``на 2 с позже``: when another craft passes."""
+    minutes, seconds = divmod(round(abs(later_s)), 60)
+    minute, second = ("min", "s") if language == "en" else ("мин", "с")
+    time = " ".join(([f"{minutes} {minute}"] if minutes else []) + ([f"{seconds} {second}"] if seconds else []))
+    if not time:
+        return "with it" if language == "en" else "вместе с ней"
+    if language == "en":
+        return f"{time} {'behind' if later_s > 0 else 'ahead'}"
+    return f"на {time} {'позже' if later_s > 0 else 'раньше'}"
+
+
 def error(sigma_s: float, language: str) -> str:
     """``±2 s``, ``±3 min``: one sigma of the instants, not below a second."""
     s, minute = ("s", "min") if language == "en" else ("с", "мин")
