@@ -18,11 +18,13 @@ from fakel.model.outfit import Item, Suit
 from fakel.model.place import Network, Site, Station
 from fakel.model.profile import Profile
 from fakel.model.radio import Coding, Link
+from fakel.model.structure import Structure
 from fakel.model.vehicle import Launcher, Vehicle
 
 FOLDERS: dict[type, str] = {
     Vehicle: "vehicles", Launcher: "launchers", Station: "stations", Suit: "suits", Item: "items",
-    Site: "sites", Network: "networks", Antennas: "antennas", Profile: "profiles", Coding: "codings", Link: "links",
+    Site: "sites", Network: "networks", Antennas: "antennas", Structure: "structures",
+    Profile: "profiles", Coding: "codings", Link: "links",
 }
 
 
