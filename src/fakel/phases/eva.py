@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from fakel.model.arrays import FloatArray
 from fakel.model.blank import PLAN, Blank, filled
 from fakel.model.day import midnight
 from fakel.model.epoch import Epoch
@@ -153,10 +154,11 @@ def _require_gives(plan: Plan) -> None:
         holders[give.item] = give.to
 
 
-def spending(plan: Plan, placed: tuple[Placed, ...], leaks: tuple[suits.Leak, ...] = ()) -> dict[str, suits.Use]:
+def spending(plan: Plan, placed: tuple[Placed, ...], leaks: tuple[suits.Leak, ...] = (),
+             sunlit: Callable[[FloatArray], FloatArray] | None = None) -> dict[str, suits.Use]:
     """What the walk takes out of each walker's suit."""
     return {person: suits.use(placed, person, plan.suits[person], plan.between_w, plan.airlock.depress_s,
-                              plan.airlock.repress_s, plan.step_s, leaks) for person in plan.walkers}
+                              plan.airlock.repress_s, plan.step_s, leaks, sunlit) for person in plan.walkers}
 
 
 def oxygen_left(plan: Plan, situation: Situation) -> dict[str, float]:
@@ -296,7 +298,7 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     placed = planner.lay(plan.tasks, plan.walkers, sky, hatch)
     back = _way_back(plan, placed, before)
     early, placed = _ended_early(plan, placed, back)
-    spent = spending(plan, placed, plan.leaks)
+    spent = spending(plan, placed, plan.leaks, record.sunlit_after(sky, hatch))
     walk = record.Walk(plan, hatch, placed, spent, sky, *(early or (None, "")))
     transfers, holders = record.transfers(walk, before.holders)
     stop = hatch + float(spent[plan.walkers[0]].t_s[-1])
