@@ -8,7 +8,7 @@ from typing import Any
 def add_eva(commands: Any) -> None:
     eva = commands.add_parser("eva", help="spacewalks: suits, decompression, margins")
     kinds = eva.add_subparsers(title="what to look at", dest="kind", metavar="KIND", required=True)
-    for add in (_add_suits,):
+    for add in (_add_suits, _add_adrift):
         add(kinds)
 
 
@@ -24,3 +24,13 @@ def _add_suits(kinds: Any) -> None:
     suits.add_argument("--set", metavar="NAME=VALUE", dest="settings", action="append", default=[],
                        help="a number of the suit's file, such as leak_g_h=10; may be given again")
     suits.add_argument("--json", action="store_true", help="print one JSON object, minute by minute too")
+
+
+def _add_adrift(kinds: Any) -> None:
+    adrift = kinds.add_parser("adrift", help="where a thing goes that is let go outside, for a day")
+    adrift.add_argument("folder", help="a folder that fakel fly wrote, with a spacewalk")
+    adrift.add_argument("--item", metavar="ID", default="torch", help="which thing (default: torch)")
+    adrift.add_argument("--at", metavar="UTC", help="when it is let go (default: its first hand-over outside)")
+    adrift.add_argument("--speeds", metavar="M_S", default="0.05,0.2,0.5,1", help="with commas (default: %(default)s)")
+    adrift.add_argument("--hours", type=float, metavar="H", default=24.0, help="so long (default: 24)")
+    adrift.add_argument("--json", action="store_true", help="print one JSON object")
