@@ -8,7 +8,7 @@ from typing import Any
 def add_eva(commands: Any) -> None:
     eva = commands.add_parser("eva", help="spacewalks: suits, decompression, margins")
     kinds = eva.add_subparsers(title="what to look at", dest="kind", metavar="KIND", required=True)
-    for add in (_add_suits,):
+    for add in (_add_suits, _add_decompression):
         add(kinds)
 
 
@@ -24,3 +24,19 @@ def _add_suits(kinds: Any) -> None:
     suits.add_argument("--set", metavar="NAME=VALUE", dest="settings", action="append", default=[],
                        help="a number of the suit's file, such as leak_g_h=10; may be given again")
     suits.add_argument("--json", action="store_true", help="print one JSON object, minute by minute too")
+
+
+def _add_decompression(kinds: Any) -> None:
+    air = kinds.add_parser("decompression", help="pre-breathe, tissue ratio and the airlock's gas: a planning aid, not "
+                                                 "medical advice")
+    air.add_argument("protocol", nargs="?", default="orlan-30", metavar="PROTOCOL",
+                     help="a protocol by its id, or your own FILE.toml (default: orlan-30; also emu-4h, campout, "
+                          "cevis, isle)")
+    air.add_argument("--oxygen", type=float, metavar="MIN", help="minutes of oxygen instead of the protocol's")
+    air.add_argument("--break", dest="breaks", metavar="AT:MIN", action="append", default=[],
+                     help="cabin air for MIN minutes, AT minutes after the begin; may be given again")
+    air.add_argument("--suit", metavar="SUIT", help="a suit by its id or FILE.toml (default: the protocol's)")
+    air.add_argument("--airlock", metavar="ID", help="an airlock by its id or FILE.toml: pirs, poisk, quest (default: "
+                                                     "pirs for Orlan, quest for the EMU)")
+    air.add_argument("--vent", type=float, metavar="MIN", help="minutes of venting instead of the airlock's")
+    air.add_argument("--json", action="store_true", help="print one JSON object")

@@ -21,6 +21,7 @@ from fakel.phases import custody
 from fakel.phases import eva_record as record
 from fakel.plan import coverage, suits
 from fakel.plan import eva as planner
+from fakel.plan.airlock import require_ratio, require_vented
 from fakel.plan.coasting import after_coast, coast_arc
 from fakel.plan.eva import Audience, Choice, Placed, Task
 from fakel.plan.slip import first_day
@@ -48,8 +49,8 @@ class Plan:
     day to the oxygen masks. keep_oxygen_s: so much primary oxygen is kept in hand (at between_w); a walk that would
     come home with less is not planned, and is ended early if it happens. recharged: the suits are full before the
     walk. slip_days: if the day is over, or has no room for the walk, so many later ones are tried (a given hatch_open
-    does not slip). terminate_after_s and leaks are drills that the planner knows nothing of: the walk is ended so long
-    after hatch opening; a suit leaks.
+    does not slip). terminate_after_s, leaks and inner_hatch_leak_kg_s are drills that the planner knows nothing of: the
+    walk is ended so long after hatch opening; a suit leaks; air of the station comes into the airlock.
     """
 
     station: Station
@@ -72,6 +73,7 @@ class Plan:
     slip_days: int = 0
     terminate_after_s: float | None = None
     leaks: tuple[suits.Leak, ...] = ()
+    inner_hatch_leak_kg_s: float = 0.0
     step_s: float = 60.0
 
     def __post_init__(self) -> None:
@@ -79,6 +81,9 @@ class Plan:
         _require_people(self)
         planner.require_tasks(self.tasks, self.walkers, self.from_hatch_m, "tasks")
         _require_gives(self)
+        require_vented(self.airlock)
+        for person in self.walkers:
+            require_ratio(self.inside_s, self.suits[person], self.prebreathe_s)
         needed = tuple(task for task in self.tasks if not task.optional)
         spent = spending(self, planner.lay(needed, self.walkers, None, Epoch(0)))
         suits.require_oxygen(spent, {p: self.suits[p].oxygen_kg for p in self.walkers}, self.keep_kg)
