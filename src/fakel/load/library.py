@@ -19,12 +19,14 @@ from fakel.model.place import Airlock, Network, Site, Station
 from fakel.model.prebreathe import Protocol
 from fakel.model.profile import Profile
 from fakel.model.radio import Coding, Link
+from fakel.model.structure import Structure
 from fakel.model.vehicle import Launcher, Vehicle
 
 FOLDERS: dict[type, str] = {
     Vehicle: "vehicles", Launcher: "launchers", Station: "stations", Suit: "suits", Item: "items",
     Activities: "activities", Airlock: "airlocks", Protocol: "prebreathe",
-    Site: "sites", Network: "networks", Antennas: "antennas", Profile: "profiles", Coding: "codings", Link: "links",
+    Site: "sites", Network: "networks", Antennas: "antennas", Structure: "structures",
+    Profile: "profiles", Coding: "codings", Link: "links",
 }
 
 

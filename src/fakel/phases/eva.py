@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from fakel.model.arrays import FloatArray
@@ -17,13 +18,15 @@ from fakel.model.flight import STATION, Arc, Leg, Situation, Transfer
 from fakel.model.mission import Person
 from fakel.model.outfit import Item, Suit
 from fakel.model.place import Airlock, Network, Station
-from fakel.phases import custody
+from fakel.phases import custody, eva_place
 from fakel.phases import eva_record as record
 from fakel.plan import coverage, suits
 from fakel.plan import eva as planner
 from fakel.plan.airlock import require_ratio, require_vented
+from fakel.plan.along import require_time
 from fakel.plan.coasting import after_coast, coast_arc
 from fakel.plan.eva import Audience, Choice, Placed, Task
+from fakel.plan.rails import Rails, rails_of
 from fakel.plan.slip import first_day
 from fakel.plan.way_back import WayBack, cut_short, first_short, way_back, way_back_table
 from fakel.world import World
@@ -80,6 +83,8 @@ class Plan:
         _network(self)
         _require_people(self)
         planner.require_tasks(self.tasks, self.walkers, self.from_hatch_m, "tasks")
+        if self.rails:
+            require_time(self.tasks, self.walkers, self.rails, self.airlock.id)
         _require_gives(self)
         require_vented(self.airlock)
         for person in self.walkers:
@@ -96,12 +101,29 @@ class Plan:
     @property
     def from_hatch_m(self) -> dict[str, float]:
         """Places of this walk and their distance along handrails from the hatch."""
-        return {self.airlock.id: 0.0, **self.station.worksites_m}
+        if self.rails is None:
+            return {self.airlock.id: 0.0, **self.station.worksites_m}
+        return _from_hatch_m(self.rails, self.airlock.id, tuple(task.place for task in self.tasks))
+
+    @property
+    def rails(self) -> Rails | None:
+        """Handrails of the station; None when it has no structure."""
+        return rails_of(self.station.structure) if self.station.structure else None
 
     @property
     def keep_kg(self) -> dict[str, float]:
         """Primary oxygen kept in hand by each walker."""
         return {p: self.keep_oxygen_s * suits.idle_kg_s(self.suits[p], self.between_w) for p in self.walkers}
+
+
+@lru_cache(maxsize=8)
+def _from_hatch_m(rails: Rails, airlock: str, places: tuple[str, ...]) -> dict[str, float]:
+    """Worksites, hatches, and those places that are handrails. Raises InputError for an airlock without a hatch."""
+    if airlock not in rails.hatches:
+        raise InputError(f"airlock = {airlock!r} has no hatch in structure {rails.structure.id}; "
+                         f"write [hatches.{airlock}]")
+    away_m, extra = rails.from_m(airlock), [name for name in places if name in rails.names]
+    return {name: float(away_m[rails.index(name)]) for name in (*rails.spots, *extra)}
 
 
 def _network(plan: Plan) -> Network:
@@ -328,6 +350,9 @@ def _studies(walk: record.Walk, back: WayBack, given: tuple[Transfer, ...],
     studies = {"timeline": record.timeline_table(walk), "deferred": record.deferred_table(walk),
                "suits": record.suit_table(walk, before), "custody": record.custody_table(walk, given, before),
                "walking_back": ways, **coverage.sky_tables(walk.sky)}
+    if plan.rails:
+        studies |= {"ways": eva_place.ways_table(walk, plan.rails),
+                    "loose_items": eva_place.loose_table(walk, given, before)}
     with suppress(NoWindow):    # a given hatch opening may lie outside the crew's day; then there is no choice to show
         studies["hatch_choice"] = _choice(plan, walk.sky, before.epoch).table()
     return studies

@@ -14,6 +14,7 @@ from fakel.model.epoch import Epoch
 from fakel.model.flight import EVENT_NAMES, Channel, Event, Situation, Transfer
 from fakel.phases import eva_air
 from fakel.phases.custody import hand_over, require_holders
+from fakel.phases.eva_place import place_channels
 from fakel.plan import airlock
 from fakel.plan import eva as planner
 from fakel.plan.coverage import Sky, sky_channels
@@ -198,6 +199,7 @@ def channels(walk: Walk, before: Situation) -> tuple[Channel, ...]:
     out = [*sky_channels(walk.sky), eva_air.channel(walk, before.air[walk.plan.airlock.id])]
     for person in walk.plan.walkers:
         out += _suit_channels(walk, person, before) + _place_channels(walk, person)
+    out += place_channels(walk, walk.plan.rails) if walk.plan.rails else []
     t_s = walk.spent[walk.plan.walkers[0]].t_s
     for name, flags in (("sunlit", walk.sky.sunlit), ("link", walk.sky.link), ("relay", walk.sky.relay),
                         ("ground", walk.sky.ground)):
@@ -217,13 +219,15 @@ def _suit_channels(walk: Walk, person: str, before: Situation) -> list[Channel]:
 
 
 def _place_channels(walk: Walk, person: str) -> list[Channel]:
-    """At how many points somebody is held, and how far along handrails from the hatch, while it is open."""
+    """At how many points somebody is held, and (without handrails) how far the hatch is, while it is open."""
     t_s = walk.spent[person].t_s
     t_s = t_s[(t_s >= 0.0) & (t_s < planner.walk_s(walk.placed))]
+    held = Channel(f"eva.tethers.{person}", "points", walk.hatch_open, t_s, planner.tethers(walk.placed, person, t_s))
+    if walk.plan.rails:
+        return [held]
     places = [planner.place_of(walk.placed, person, float(t), walk.plan.airlock.id) for t in t_s]
-    away_m = [walk.plan.from_hatch_m[place] for place in places]
-    return [Channel(f"eva.tethers.{person}", "points", walk.hatch_open, t_s, planner.tethers(walk.placed, person, t_s)),
-            Channel(f"eva.from_hatch_m.{person}", "m", walk.hatch_open, t_s, np.array(away_m))]
+    away_m = np.array([walk.plan.from_hatch_m[place] for place in places])
+    return [held, Channel(f"eva.from_hatch_m.{person}", "m", walk.hatch_open, t_s, away_m)]
 
 
 def sunlit_after(sky: Sky, hatch_open: Epoch) -> Callable[[FloatArray], FloatArray]:
