@@ -14,11 +14,12 @@ import fakel
 from fakel.api.coverage import coverage, network_of
 from fakel.api.track import Track, arc_of, from_elements, from_ephemeris
 from fakel.load.network import with_views
-from fakel.model.antenna import Antenna, Antennas, Solid
+from fakel.model.antenna import Antenna, Antennas
 from fakel.model.contact import LIGHT_M_S, Pass
 from fakel.model.epoch import Epoch, Window, gaps, union
 from fakel.model.errors import InputError
 from fakel.model.place import Network, Relay, Site
+from fakel.model.structure import Solid
 from fakel.physics import geodesy, link
 from fakel.physics.blockage import Body, free_view, hit
 from fakel.plan import contacts as reach

@@ -67,8 +67,8 @@ def test_a_walk_longer_than_the_oxygen_left_in_the_suit():
      "tasks, task torch-out: after = 'breakfast' is not known; write one of: in, out, scene-kotov, scene-ryazansky, "
      "torch-out"),
     (task("torch-out", place="moon"),
-     "tasks, task torch-out: place = 'moon' is not known; write one of: pirs, pirs-ring, zvezda-aft, zvezda-antenna, "
-     "zvezda-small-section, zvezda-workstation"),
+     "tasks, task torch-out: place = 'moon' is not known; write one of: pirs, pirs-ring, poisk, quest, "
+     "zarya, zvezda-aft, zvezda-antenna, zvezda-small-section, zvezda-workstation"),
     (task("torch-out", who=["kotov", "hopkins"]),
      "tasks, task torch-out: who = 'hopkins' is not a walker; write one of: kotov, ryazansky, or add them to walkers"),
     (task("torch-out", who=[]), "tasks, task torch-out: nobody does it; name one or more of: kotov, ryazansky"),

@@ -23,9 +23,9 @@ from fakel.model.ephemeris import Announced
 from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import FlightError, InputError
 from fakel.model.flight import STATION
-from fakel.model.start import age_told
 from fakel.model.sighting import RULES, Place, SeenWhen, Sighting, Transit
 from fakel.model.sky import SkyAbove
+from fakel.model.start import age_told
 from fakel.plan.flight_sightings import find_in_flight, flown_window
 from fakel.plan.pushed_path import path_with_pushes, pushes_in
 from fakel.plan.seen_path import SeenPath, path_of_elements, path_of_ephemeris

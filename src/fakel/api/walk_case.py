@@ -25,8 +25,10 @@ from fakel.plan import eva
 from fakel.plan.coasting import coast_arc
 from fakel.plan.coverage import Sky, sky_over, windows
 from fakel.plan.eva_case import AlongRail, Budget, Case, Past, Spans, TravelTime, no_way
+from fakel.plan.rails import travel_table
 from fakel.plan.start import mission_world, station_state
 from fakel.plan.suits import idle_kg_s
+from fakel.plan.way_back import HANDRAIL_M_S
 from fakel.world import World
 
 HEAD = ("id", "title", "station", "network", "people", "suits", "items", "elements", "ships", "time_zone")
@@ -93,7 +95,7 @@ def path_of(walk: Walk, tle: str, flight: str) -> tuple[Arc, World, str]:
 def case_of(walk: Walk, arc: Arc, world: World, hatch: Window | None, pad: float = 0.0, past: Past | None = None,
             ways: TravelTime | None = None) -> Case:
     """The planner's question. hatch: openings that may be chosen. pad: sigmas added to each duration. ways: seconds between
-    worksites (default: along one handrail at the walk's handrail_m_s, or none)."""
+    worksites (default: the walk's own)."""
     plan = walk.plan
     first, last = hatch_range(plan, hatch)
     origin = midnight(plan.date) + 60.0 * math.ceil((first - midnight(plan.date)) / 60.0 - 1e-9)
@@ -110,7 +112,13 @@ def case_of(walk: Walk, arc: Arc, world: World, hatch: Window | None, pad: float
 
 
 def _ways(plan: Plan) -> TravelTime:
-    return no_way if plan.handrail_m_s is None else AlongRail(plan.from_hatch_m, plan.handrail_m_s, plan.hook_s)
+    """Times between worksites: none apart, along the station's handrails, or as if these were one line."""
+    if not plan.ways_apart:
+        return no_way
+    if plan.rails is None:
+        return AlongRail(plan.from_hatch_m, HANDRAIL_M_S)
+    table = travel_table(plan.rails, sorted({plan.airlock.id, *(task.place for task in plan.tasks)}))
+    return lambda place_a, place_b: table[place_a][place_b]
 
 
 def hatch_range(plan: Plan, wanted: Window | None) -> tuple[Epoch, Epoch]:

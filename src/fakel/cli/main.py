@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from fakel import __version__
+from fakel.cli.eva_options import add_eva
 from fakel.cli.link_options import add_downlink, add_link
 from fakel.cli.tv_options import add_tv
 from fakel.kernels import forget_stale
@@ -66,7 +67,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"fakel {__version__}")
     commands = top.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     for add in (_add_fly, _add_plan, _add_check, _add_report, _add_new, _add_missions, _add_propagate, _add_fit,
-                _add_coverage, _add_sightings, add_link, add_downlink, add_tv):
+                _add_coverage, _add_sightings, add_link, add_downlink, add_tv, add_eva):
         add(commands)
     return top
 

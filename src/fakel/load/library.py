@@ -14,15 +14,18 @@ from fakel.load.network import check_network, with_views
 from fakel.load.reader import Refs, read
 from fakel.model.antenna import Antennas
 from fakel.model.errors import InputError
-from fakel.model.outfit import Item, Suit
+from fakel.model.outfit import Activities, Item, Suit
 from fakel.model.place import Network, Site, Station
 from fakel.model.profile import Profile
 from fakel.model.radio import Coding, Link
+from fakel.model.structure import Structure
 from fakel.model.vehicle import Launcher, Vehicle
 
 FOLDERS: dict[type, str] = {
     Vehicle: "vehicles", Launcher: "launchers", Station: "stations", Suit: "suits", Item: "items",
-    Site: "sites", Network: "networks", Antennas: "antennas", Profile: "profiles", Coding: "codings", Link: "links",
+    Activities: "activities",
+    Site: "sites", Network: "networks", Antennas: "antennas", Structure: "structures",
+    Profile: "profiles", Coding: "codings", Link: "links",
 }
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-
 from fakel.load.elements import check_elements
-from fakel.model.antenna import Antenna, Antennas, Solid
+from fakel.model.antenna import Antenna, Antennas
 from fakel.model.errors import InputError
 from fakel.model.place import Network
 from fakel.physics.blockage import Body, free_view
@@ -26,7 +24,8 @@ def check_network(network: Network, where: str) -> None:
 
 def with_views(antennas: Antennas) -> Antennas:
     """Antennas without a table of their view get the one that the craft's solids leave free."""
-    bodies = [_body(solid) for solid in antennas.solids]
+    parts = antennas.structure.solids if antennas.structure else ()
+    bodies = [Body(s.centre_lvlh_m, s.half_m, s.along) for s in (*parts, *antennas.solids)]
 
     def seen(a: Antenna) -> Antenna:
         if a.field_of_view_rad:
@@ -34,11 +33,3 @@ def with_views(antennas: Antennas) -> Antennas:
         table = free_view(a.position_lvlh_m, a.axis_lvlh, a.zero_lvlh, a.reach_rad, bodies)
         return replace(a, field_of_view_rad=tuple((float(turn), float(free)) for turn, free in table))
     return replace(antennas, antennas=tuple(seen(a) for a in antennas.antennas))
-
-
-def _body(solid: Solid) -> Body:
-    if solid.kind == "box":
-        return Body(solid.centre_lvlh_m, np.asarray(solid.size_m) / 2, -1)
-    axis, half = "xyz".index(solid.axis), np.full(3, solid.diameter_m / 2)
-    half[axis] = solid.length_m / 2
-    return Body(solid.centre_lvlh_m, half, axis)

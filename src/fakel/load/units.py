@@ -20,6 +20,7 @@ SPELLINGS: dict[str, dict[str, float]] = {
     "_rad": {"_rad": 1.0, "_deg": _DEG},
     "_pa": {"_pa": 1.0, "_kpa": 1e3, "_mmhg": 101325 / 760},
     "_n": {"_n": 1.0, "_kn": 1e3},
+    "_j": {"_j": 1.0, "_kj": 1e3},
     "_w": {"_w": 1.0, "_kw": 1e3},
     "_k": {"_k": 1.0},
     "_db_k": {"_db_k": 1.0},

@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 
 from fakel.model.arrays import FloatArray, frozen
+from fakel.model.structure import Solid, Structure
 
 Table = tuple[tuple[float, float], ...]
 """Pairs of angles (rad): around a circle, and a limit there; straight lines join them."""
@@ -74,40 +75,14 @@ class Antenna:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Solid:
-    """A part of a craft that hides what is behind it, in body axes: a cylinder along x, y or z, or a box of size_m."""
-
-    id: str
-    kind: str
-    centre_lvlh_m: FloatArray
-    confidence: str
-    source: str
-    axis: str = "x"
-    length_m: float = 0.0
-    diameter_m: float = 0.0
-    size_m: FloatArray | None = None
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "centre_lvlh_m", frozen(self.centre_lvlh_m, (3,), "centre_lvlh_m"))
-        if self.size_m is not None:
-            object.__setattr__(self, "size_m", frozen(self.size_m, (3,), "size_m"))
-        if self.axis not in ("x", "y", "z"):
-            raise ValueError(f"axis = {self.axis!r} is not known; write one of: x, y, z")
-        if self.kind not in ("cylinder", "box"):
-            raise ValueError(f"kind = {self.kind!r} is not known; write one of: cylinder, box")
-        if self.kind == "box" and self.size_m is None:
-            raise ValueError(f"{self.id} is a box without size_m; write its three sides")
-        if self.kind == "cylinder" and not (self.length_m > 0.0 and self.diameter_m > 0.0):
-            raise ValueError(f"{self.id} is a cylinder without length_m and diameter_m; write both")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class Antennas:
-    """The antennas of one craft (its id in a flight), and the solids that may hide what they look for."""
+    """The antennas of one craft (its id in a flight), and what may hide what they look for: the craft's structure, and
+    solids of their own."""
 
     id: str
     name: str
     antennas: tuple[Antenna, ...]
     source: str
     solids: tuple[Solid, ...] = ()
+    structure: Structure | None = None
     craft: str = "station"

@@ -2,12 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+ASSUMED = "assumed"
+CONFIDENCES = ("high", "medium", "low", "derived", ASSUMED)
+
+
+@dataclass(frozen=True, slots=True)
+class LifeSupport:
+    """What a suit does minute by minute, where no sheet says it the suit's own file states an assumption.
+
+    leak_kg_s, co2_capacity_kg, battery_s: used where the suit's own value of that name is None. electric_w: heat of
+    fan, pump and radio. sun_w, shadow_w: heat that soaks in (negative: is lost) in sunlight and in shadow.
+    free_volume_m3: gas that the fan stirs; helmet_volume_m3: gas before the face when it does not. purge_kg_s: oxygen
+    out of the reserve through the open purge valve. feed_max_kg_s: the most that the bottles can feed. co2_limit_pa,
+    body_heat_limit_j, helmet_water_limit_m3: where a person can no longer work on the way back.
+    """
+
+    leak_kg_s: float = 6.8e-3 / 3600
+    co2_capacity_kg: float = 0.67
+    battery_s: float = 7.0 * 3600
+    electric_w: float = 60.0
+    sun_w: float = 50.0
+    shadow_w: float = -50.0
+    free_volume_m3: float = 0.05
+    helmet_volume_m3: float = 0.01
+    purge_kg_s: float = 1.0 / 1800.0
+    feed_max_kg_s: float = 1.0 / 1800.0
+    co2_limit_pa: float = 2000.0
+    body_heat_limit_j: float = 316e3
+    helmet_water_limit_m3: float = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
 class Suit:
-    """A suit for outside. None means: no public value was found."""
+    """A suit for outside. None means: no public value was found.
+
+    tissue_ratio_max: tissue nitrogen over suit pressure that its pre-breathe may leave.
+    why: for the name of a number here or in life_support its confidence (one of CONFIDENCES) and source.
+    """
 
     id: str
     name: str
@@ -26,6 +60,56 @@ class Suit:
     leak_kg_s: float | None = None
     co2_capacity_kg: float | None = None
     battery_s: float | None = None
+    tissue_ratio_max: float | None = None
+    life_support: LifeSupport = field(default_factory=LifeSupport)
+    why: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name, (confidence, _) in self.why.items():
+            if name not in self.__slots__ and name not in LifeSupport.__slots__:
+                raise ValueError(f"why: {name} is no number of a suit; mend its name")
+            if confidence not in CONFIDENCES:
+                raise ValueError(f"why: {name} has confidence {confidence!r}; write one of: {', '.join(CONFIDENCES)}")
+
+    def number(self, name: str) -> float:
+        """The suit's own value, or that of its life support where it has none."""
+        own = getattr(self, name, None)
+        return float(getattr(self.life_support, name) if own is None else own)
+
+    def reason(self, name: str) -> tuple[str, str]:
+        """Confidence and source of a number. What nobody gave a source for is assumed."""
+        if name in self.why:
+            return self.why[name]
+        if getattr(self, name, None) is not None:
+            return "medium", self.source
+        return ASSUMED, "no public value; the program's default"
+
+    @property
+    def assumed(self) -> tuple[str, ...]:
+        """Names of the numbers of life support that nobody has published."""
+        return tuple(name for name in LifeSupport.__slots__ if self.reason(name)[0] == ASSUMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """How hard somebody works: a mean rate and its standard deviation between people and days."""
+
+    id: str
+    name: str
+    metabolic_w: float
+    spread_w: float
+    confidence: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Activities:
+    """Rates by what somebody does."""
+
+    id: str
+    name: str
+    source: str
+    activities: Mapping[str, Activity]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from fakel.model.antenna import Antennas, Table, check_angle, check_circle
 from fakel.model.arrays import FloatArray, frozen
+from fakel.model.structure import Structure
 
 LOWEST_MASK_RAD = math.radians(-10.0)       # a station on a mountain looks down to its horizon
 
@@ -153,7 +154,8 @@ class Airlock:
 class Station:
     """A space station: what docks to it, what leaves it, and how it flies.
 
-    worksites maps a place outside to its distance along handrails from the airlock's hatch, in metres.
+    structure: its outside, over which handrails are laid; worksites are then found there. Without one, worksites_m maps
+    a place outside to its distance along handrails from the airlock's hatch, in metres.
     """
 
     id: str
@@ -164,5 +166,6 @@ class Station:
     pressurised_volume_m3: float
     ports: Mapping[str, Port]
     airlocks: Mapping[str, Airlock]
-    worksites_m: Mapping[str, float]
     source: str
+    worksites_m: Mapping[str, float] = field(default_factory=dict)
+    structure: Structure | None = None

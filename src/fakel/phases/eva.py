@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
+from fakel.model.arrays import FloatArray
 from fakel.model.blank import PLAN, Blank, filled
 from fakel.model.day import midnight
 from fakel.model.epoch import Epoch
@@ -16,12 +18,14 @@ from fakel.model.flight import STATION, Arc, Leg, Situation, Transfer
 from fakel.model.mission import Person
 from fakel.model.outfit import Item, Suit
 from fakel.model.place import Airlock, Network, Station
-from fakel.phases import custody
+from fakel.phases import custody, eva_place
 from fakel.phases import eva_record as record
 from fakel.plan import coverage, suits
 from fakel.plan import eva as planner
+from fakel.plan.along import require_time
 from fakel.plan.coasting import after_coast, coast_arc
 from fakel.plan.eva import Audience, Choice, Placed, Show, Task
+from fakel.plan.rails import Rails, rails_of
 from fakel.plan.slip import first_day
 from fakel.plan.way_back import WayBack, cut_short, first_short, way_back, way_back_table
 from fakel.world import World
@@ -51,8 +55,8 @@ class Plan:
     after hatch opening; a suit leaks.
 
     For ``plan.eva_solver``: tools: how many there are of each. show: what the walk is to be seen for (default: from the
-    first scene to the last). rest_every_s: nobody works longer without a rest of rest_s. handrail_m_s: speed between
-    worksites, with hook_s for each move; without it durations include the way.
+    first scene to the last). rest_every_s: nobody works longer without a rest of rest_s. ways_apart: durations do not
+    include the way to the task's place.
     """
 
     station: Station
@@ -80,14 +84,15 @@ class Plan:
     show: Show | None = None
     rest_every_s: float | None = None
     rest_s: float = 300.0
-    handrail_m_s: float | None = None
-    hook_s: float = 0.0
+    ways_apart: bool = False
 
     def __post_init__(self) -> None:
         _network(self)
         _require_people(self)
         planner.require_tasks(self.tasks, self.walkers, self.from_hatch_m, "tasks")
         planner.require_plan(self.tasks, self.tools, self.show)
+        if self.rails and not self.ways_apart:
+            require_time(self.tasks, self.walkers, self.rails, self.airlock.id)
         _require_gives(self)
         needed = tuple(task for task in self.tasks if not task.may_wait)
         spent = spending(self, planner.lay(needed, self.walkers, None, Epoch(0)))
@@ -101,12 +106,29 @@ class Plan:
     @property
     def from_hatch_m(self) -> dict[str, float]:
         """Places of this walk and their distance along handrails from the hatch."""
-        return {self.airlock.id: 0.0, **self.station.worksites_m}
+        if self.rails is None:
+            return {self.airlock.id: 0.0, **self.station.worksites_m}
+        return _from_hatch_m(self.rails, self.airlock.id, tuple(task.place for task in self.tasks))
+
+    @property
+    def rails(self) -> Rails | None:
+        """Handrails of the station; None when it has no structure."""
+        return rails_of(self.station.structure) if self.station.structure else None
 
     @property
     def keep_kg(self) -> dict[str, float]:
         """Primary oxygen kept in hand by each walker."""
         return {p: self.keep_oxygen_s * suits.idle_kg_s(self.suits[p], self.between_w) for p in self.walkers}
+
+
+@lru_cache(maxsize=8)
+def _from_hatch_m(rails: Rails, airlock: str, places: tuple[str, ...]) -> dict[str, float]:
+    """Worksites, hatches, and those places that are handrails. Raises InputError for an airlock without a hatch."""
+    if airlock not in rails.hatches:
+        raise InputError(f"airlock = {airlock!r} has no hatch in structure {rails.structure.id}; "
+                         f"write [hatches.{airlock}]")
+    away_m, extra = rails.from_m(airlock), [name for name in places if name in rails.names]
+    return {name: float(away_m[rails.index(name)]) for name in (*rails.spots, *extra)}
 
 
 def _network(plan: Plan) -> Network:
@@ -142,10 +164,11 @@ def _require_gives(plan: Plan) -> None:
         holders[give.item] = give.to
 
 
-def spending(plan: Plan, placed: tuple[Placed, ...], leaks: tuple[suits.Leak, ...] = ()) -> dict[str, suits.Use]:
+def spending(plan: Plan, placed: tuple[Placed, ...], leaks: tuple[suits.Leak, ...] = (),
+             sunlit: Callable[[FloatArray], FloatArray] | None = None) -> dict[str, suits.Use]:
     """What the walk takes out of each walker's suit."""
     return {person: suits.use(placed, person, plan.suits[person], plan.between_w, plan.airlock.depress_s,
-                              plan.airlock.repress_s, plan.step_s, leaks) for person in plan.walkers}
+                              plan.airlock.repress_s, plan.step_s, leaks, sunlit) for person in plan.walkers}
 
 
 def oxygen_left(plan: Plan, situation: Situation) -> dict[str, float]:
@@ -285,7 +308,7 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     placed = planner.lay(plan.tasks, plan.walkers, sky, hatch)
     back = _way_back(plan, placed, before)
     early, placed = _ended_early(plan, placed, back)
-    spent = spending(plan, placed, plan.leaks)
+    spent = spending(plan, placed, plan.leaks, record.sunlit_after(sky, hatch))
     walk = record.Walk(plan, hatch, placed, spent, sky, *(early or (None, "")))
     transfers, holders = record.transfers(walk, before.holders)
     stop = hatch + float(spent[plan.walkers[0]].t_s[-1])
@@ -332,6 +355,9 @@ def _studies(walk: record.Walk, back: WayBack, given: tuple[Transfer, ...],
     studies = {"timeline": record.timeline_table(walk), "deferred": record.deferred_table(walk),
                "suits": record.suit_table(walk, before), "custody": record.custody_table(walk, given, before),
                "walking_back": ways, **coverage.sky_tables(walk.sky)}
+    if plan.rails:
+        studies |= {"ways": eva_place.ways_table(walk, plan.rails),
+                    "loose_items": eva_place.loose_table(walk, given, before)}
     with suppress(NoWindow):    # a given hatch opening may lie outside the crew's day; then there is no choice to show
         studies["hatch_choice"] = _choice(plan, walk.sky, before.epoch).table()
     return studies

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,8 @@ from fakel.model.day import midnight
 from fakel.model.epoch import Epoch
 from fakel.model.flight import EVENT_NAMES, Channel, Event, Situation, Transfer
 from fakel.phases.custody import hand_over, require_holders
-from fakel.physics.suit import tissue_ratio
+from fakel.phases.eva_place import place_channels
+from fakel.physics.decompression import air_kg, tissue_ratio
 from fakel.plan import eva as planner
 from fakel.plan.coverage import Sky, sky_channels
 from fakel.plan.eva import Placed, Task
@@ -21,9 +22,6 @@ from fakel.plan.suits import Use, full
 
 if TYPE_CHECKING:
     from fakel.phases.eva import Plan
-
-AIR_KG_K_J = 0.0289652 / 8.314462618
-"""Mass of dry air per pressure times volume over temperature (ideal gas)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -58,7 +56,8 @@ def suits_after(walk: Walk, before: Situation) -> dict[str, Mapping[str, float]]
         rest_kg = had["oxygen_kg"] - float(use.oxygen_kg[-1])
         after[person] = {
             "oxygen_kg": max(rest_kg, 0.0), "oxygen_reserve_kg": had["oxygen_reserve_kg"] + min(rest_kg, 0.0),
-            "co2_kg": had["co2_kg"] + float(use.co2_kg[-1]), "water_kg": had["water_kg"] - float(use.water_kg[-1])}
+            "co2_kg": had["co2_kg"] + float(use.co2_kg[-1]), "water_kg": had["water_kg"] - float(use.water_kg[-1]),
+            "battery_s": had["battery_s"] - float(use.battery_s[-1])}
     return after
 
 
@@ -129,21 +128,21 @@ def events(walk: Walk, given: tuple[Transfer, ...], before: Situation, stop: Epo
     oxygen_s = plan.prebreathe_s + lock.depress_s
     after = suits_after(walk, before)
     air = before.air[lock.id]
-    air_kg = AIR_KG_K_J * air["pressure_pa"] * lock.volume_m3 / air["temperature_k"]
+    in_it_kg = air_kg(air["pressure_pa"], lock.volume_m3, air["temperature_k"])
     woke = midnight(plan.date) + plan.crew_day.start_s
 
     def event(epoch: Epoch, name: str, **facts: Any) -> Event:
         return Event(epoch, name, lock.id, "eva", facts)
     found = [
         event(depress + -plan.prebreathe_s, "prebreathe_start", walkers=list(plan.walkers)),
-        event(depress, "depress_start", air_lost_kg=air_kg, needs_s=lock.depress_s),
+        event(depress, "depress_start", air_lost_kg=in_it_kg, needs_s=lock.depress_s),
         event(walk.hatch_open, "hatch_open", walkers=list(plan.walkers), people=len(plan.walkers),
               prebreathe_s=plan.prebreathe_s, oxygen_before_hatch_s=oxygen_s,
               tissue_ratio=max(tissue_ratio(oxygen_s, plan.suits[p].pressure_pa) for p in plan.walkers),
               **_share(walk, walk.hatch_open, walk.hatch_open + 60.0)),
         event(walk.hatch_closed, "hatch_closed", outside_s=walk.hatch_closed - walk.hatch_open,
               least_oxygen_kg=min(after[p]["oxygen_kg"] for p in plan.walkers)),
-        event(walk.hatch_closed, "repress_start", air_needed_kg=air_kg),
+        event(walk.hatch_closed, "repress_start", air_needed_kg=in_it_kg),
         event(stop, "repress_end", awake_s=stop - woke),
         Event(stop, "phase_end", lock.id, "eva", {"ending": ending})]
     found += [e for p in walk.placed for e in _task_events(walk, p)]
@@ -200,6 +199,7 @@ def channels(walk: Walk, before: Situation) -> tuple[Channel, ...]:
     out = list(sky_channels(walk.sky))
     for person in walk.plan.walkers:
         out += _suit_channels(walk, person, before) + _place_channels(walk, person)
+    out += place_channels(walk, walk.plan.rails) if walk.plan.rails else []
     t_s = walk.spent[walk.plan.walkers[0]].t_s
     for name, flags in (("sunlit", walk.sky.sunlit), ("link", walk.sky.link), ("relay", walk.sky.relay),
                         ("ground", walk.sky.ground)):
@@ -213,18 +213,29 @@ def _suit_channels(walk: Walk, person: str, before: Situation) -> list[Channel]:
     rows = (("oxygen_kg", "kg", np.maximum(rest_kg, 0.0)),
             ("oxygen_reserve_kg", "kg", left(plan, before, person, "oxygen_reserve_kg") + np.minimum(rest_kg, 0.0)),
             ("co2_kg", "kg", left(plan, before, person, "co2_kg") + use.co2_kg), ("metabolic_w", "W", use.metabolic_w),
-            ("water_kg", "kg", left(plan, before, person, "water_kg") - use.water_kg))
+            ("water_kg", "kg", left(plan, before, person, "water_kg") - use.water_kg), ("cooler_w", "W", use.cooler_w),
+            ("battery_s", "s", left(plan, before, person, "battery_s") - use.battery_s))
     return [Channel(f"suit.{person}.{name}", unit, walk.hatch_open, use.t_s, values) for name, unit, values in rows]
 
 
 def _place_channels(walk: Walk, person: str) -> list[Channel]:
-    """At how many points somebody is held, and how far along handrails from the hatch, while it is open."""
+    """At how many points somebody is held, and (without handrails) how far the hatch is, while it is open."""
     t_s = walk.spent[person].t_s
     t_s = t_s[(t_s >= 0.0) & (t_s < planner.walk_s(walk.placed))]
+    held = Channel(f"eva.tethers.{person}", "points", walk.hatch_open, t_s, planner.tethers(walk.placed, person, t_s))
+    if walk.plan.rails:
+        return [held]
     places = [planner.place_of(walk.placed, person, float(t), walk.plan.airlock.id) for t in t_s]
-    away_m = [walk.plan.from_hatch_m[place] for place in places]
-    return [Channel(f"eva.tethers.{person}", "points", walk.hatch_open, t_s, planner.tethers(walk.placed, person, t_s)),
-            Channel(f"eva.from_hatch_m.{person}", "m", walk.hatch_open, t_s, np.array(away_m))]
+    away_m = np.array([walk.plan.from_hatch_m[place] for place in places])
+    return [held, Channel(f"eva.from_hatch_m.{person}", "m", walk.hatch_open, t_s, away_m)]
+
+
+def sunlit_after(sky: Sky, hatch_open: Epoch) -> Callable[[FloatArray], FloatArray]:
+    """Seconds after hatch opening (n,) to 1 in sunlight, 0 in the Earth's shadow; the station's own is left out."""
+    def lit(t_s: FloatArray) -> FloatArray:
+        i = np.rint((hatch_open - sky.start + t_s) / sky.step_s).astype(int)
+        return sky.sunlit[np.clip(i, 0, len(sky.sunlit) - 1)].astype(float)
+    return lit
 
 
 def _sampled(walk: Walk, flags: np.ndarray, t_s: FloatArray) -> FloatArray:
@@ -281,6 +292,8 @@ def suit_table(walk: Walk, before: Situation) -> dict[str, list[Any]]:
             **{f"{key}_used_kg": values for key, values in used.items()},
             **{f"{key}_left_kg": [after[p][f"{key}_kg"] for p in people]
                for key in ("oxygen", "oxygen_reserve", "water")},
+            "battery_left_min": [after[p]["battery_s"] / 60 for p in people],
+            "assumed": [", ".join(plan.suits[p].assumed) for p in people],
             "oxygen_left_min": [after[p]["oxygen_kg"] / o2 * h * 60
                                 for p, o2, h in zip(people, used["oxygen"], hours, strict=True)],
             "co2_total_kg": [after[p]["co2_kg"] for p in people],

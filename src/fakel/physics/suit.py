@@ -1,4 +1,4 @@
-"""What a suited person uses up, and what nitrogen is left in the tissues. Plain numbers and arrays, SI."""
+"""What a suited person uses up, and what happens when a part of the suit fails. Plain numbers and arrays, SI."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ CO2_KG_PER_KG_O2 = 0.998 / 0.835
 """The same crew-day: 0.998 kg of carbon dioxide (a respiratory quotient of 0.869 by volume)."""
 WATER_J_PER_KG = 2.501e6
 """Heat that water takes away from liquid at 0 C to vapour: it freezes and sublimates in the suit's cooler."""
-TISSUE_HALF_TIME_S = 360.0 * 60.0
-"""The 360-minute compartment of NASA's evidence report on decompression sickness."""
-CABIN_N2_PA = 0.79 * 101_325.0
-"""Dry nitrogen of a sea-level cabin, as that report counts it."""
+GAS_J_KG_K = {"co2": 8.314462618 / 0.0440095, "o2": 8.314462618 / 0.031998}
+"""Gas constants of carbon dioxide and oxygen."""
+GAS_K = 295.0
+"""Temperature of the gas in a suit, about that of a room."""
 
 
 def oxygen_rate_kg_s(metabolic_w: FloatArray | float) -> FloatArray:
@@ -31,12 +31,20 @@ def co2_rate_kg_s(metabolic_w: FloatArray | float) -> FloatArray:
     return oxygen_rate_kg_s(metabolic_w) * CO2_KG_PER_KG_O2
 
 
-def feedwater_rate_kg_s(metabolic_w: FloatArray | float) -> FloatArray:
-    """Water that the cooler spends to carry off the metabolic heat in W (a number or (n,)).
+def cooler_w(metabolic_w: FloatArray | float, electric_w: float, sunlit: FloatArray | float, sun_w: float,
+             shadow_w: float) -> FloatArray:
+    """Heat that the cooler must carry off: people, fan and pump, and what comes in through the insulation.
 
-    Left out: heat of fans and pumps, and what sunlight and shadow add or take (no public values for Orlan-MK).
+    metabolic_w, sunlit (0 to 1): numbers or (n,). sun_w in sunlight, shadow_w (negative: lost) in shadow.
     """
-    return np.asarray(np.maximum(np.asarray(metabolic_w, dtype=float), 0.0) / WATER_J_PER_KG)
+    lit = np.asarray(sunlit, dtype=float)
+    return np.asarray(np.maximum(np.asarray(metabolic_w, dtype=float) + electric_w + lit * sun_w + (1 - lit) * shadow_w,
+                                 0.0))
+
+
+def feedwater_rate_kg_s(heat_w: FloatArray | float) -> FloatArray:
+    """Water that the cooler spends to carry off heat in W (a number or (n,))."""
+    return np.asarray(np.maximum(np.asarray(heat_w, dtype=float), 0.0) / WATER_J_PER_KG)
 
 
 def used(t_s: FloatArray, rate: FloatArray) -> FloatArray:
@@ -44,16 +52,30 @@ def used(t_s: FloatArray, rate: FloatArray) -> FloatArray:
     return np.concatenate(([0.0], np.cumsum(rate[:-1] * np.diff(t_s))))
 
 
-def tissue_nitrogen_pa(start_pa: float, breathed_pa: float, duration_s: FloatArray | float) -> FloatArray:
-    """Nitrogen pressure in the 360-minute tissue after breathing gas with breathed_pa of nitrogen.
+def lasts_s(store: FloatArray | float, rate: FloatArray | float) -> FloatArray:
+    """How long a store lasts at a rate in the same unit per second; infinite at rate 0, 0 when it is empty."""
+    store, rate = np.maximum(np.asarray(store, dtype=float), 0.0), np.asarray(rate, dtype=float)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(rate > 0.0, store / rate, np.inf)
 
-    P = P0 + (Pa - P0)(1 - exp(-ln2 t / 360 min)), dry gas.
-    Source: NASA HRP evidence report on decompression sickness; published ratios are met to 0.01 (tests).
+
+def co2_rise_s(metabolic_w: FloatArray | float, volume_m3: float, limit_pa: float) -> FloatArray:
+    """How long until carbon dioxide that nothing takes away reaches limit_pa in volume_m3 of gas."""
+    room_kg = limit_pa * volume_m3 / (GAS_J_KG_K["co2"] * GAS_K)
+    return lasts_s(room_kg, co2_rate_kg_s(metabolic_w))
+
+
+def purged_co2_pa(metabolic_w: FloatArray | float, purge_kg_s: float, suit_pa: float) -> FloatArray:
+    """Carbon dioxide before the face while oxygen flows through the helmet and out: the share of what leaves."""
+    co2 = co2_rate_kg_s(metabolic_w) * GAS_J_KG_K["co2"]
+    return suit_pa * co2 / (co2 + np.maximum(purge_kg_s - oxygen_rate_kg_s(metabolic_w), 1e-12) * GAS_J_KG_K["o2"])
+
+
+def leak_lasts_s(oxygen_kg: FloatArray | float, breathed_kg_s: FloatArray | float, leak_kg_s: float,
+                 feed_max_kg_s: float, hold_s: float = 0.0) -> FloatArray:
+    """How long a leaking suit holds its pressure: until the bottles are empty, if they can feed the leak at all.
+
+    hold_s: how long the gas in the suit lasts when the leak is greater than the feed.
     """
-    share = 1.0 - np.exp2(-np.asarray(duration_s, dtype=float) / TISSUE_HALF_TIME_S)
-    return start_pa + (breathed_pa - start_pa) * share
-
-
-def tissue_ratio(oxygen_s: float, suit_pa: float, start_pa: float = CABIN_N2_PA) -> float:
-    """Tissue nitrogen over suit pressure after oxygen_s seconds on pure oxygen from a sea-level cabin."""
-    return float(tissue_nitrogen_pa(start_pa, 0.0, oxygen_s)) / suit_pa
+    rate = np.asarray(breathed_kg_s, dtype=float) + leak_kg_s
+    return np.where(rate <= feed_max_kg_s, lasts_s(oxygen_kg, rate), hold_s)

@@ -35,8 +35,8 @@ class Task:
 
     must: wishes (light, dark, link, relay, ground, tv). scene: television wants it. optional: it may be left
     for another day (then the planner sets deferred). always: it is done even when the walk is ended early.
-    tethers: points at which each person is held. start_s is counted from hatch opening. Durations include the
-    way along the handrails, unless the walk gives a speed along them.
+    tethers: points at which each person is held. via: handrails or worksites gone by, one by one. start_s is counted
+    from hatch opening. Durations include the way along the handrails, unless the walk says ways_apart.
 
     For ``plan.eva_solver``: spread_s: one sigma of duration_s. choose: so many of who do it (0: all). same_as: whoever
     does that task does this one. tools: held for its whole length. like: wishes that are granted where it costs nothing
@@ -59,6 +59,7 @@ class Task:
     optional: bool = False
     always: bool = False
     tethers: int = 2
+    via: tuple[str, ...] = ()
     source: str = "estimated"
     start_s: float | Blank = PLAN
     deferred: bool = False

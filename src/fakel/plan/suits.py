@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,19 +16,24 @@ from fakel.plan.eva import Placed, metabolic_w, walk_s
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Use:
-    """One person's suit over a walk. t_s (n,) counts from hatch opening; totals are since the depressurisation."""
+    """One person's suit over a walk. t_s (n,) counts from hatch opening; totals are since the depressurisation.
+
+    cooler_w: heat that the cooler carries off, which takes the water. battery_s: of the battery at its rated load.
+    """
 
     t_s: FloatArray
     metabolic_w: FloatArray
     oxygen_kg: FloatArray
     co2_kg: FloatArray
     water_kg: FloatArray
+    cooler_w: FloatArray
+    battery_s: FloatArray
 
 
 def full(suit: Suit) -> dict[str, float]:
     """What a situation says of a suit that is ready for a walk."""
     return {"oxygen_kg": suit.oxygen_kg, "oxygen_reserve_kg": suit.oxygen_reserve_kg, "co2_kg": 0.0,
-            "water_kg": suit.feedwater_kg}
+            "water_kg": suit.feedwater_kg, "battery_s": suit.number("battery_s")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +46,11 @@ class Leak:
 
 
 def use(placed: Sequence[Placed], person: str, suit: Suit, between_w: float, depress_s: float, repress_s: float,
-        step_s: float, leaks: Sequence[Leak] = ()) -> Use:
-    """A person's oxygen, carbon dioxide and feedwater from depressurisation to the end of repressurisation.
+        step_s: float, leaks: Sequence[Leak] = (), sunlit: Callable[[FloatArray], FloatArray] | None = None) -> Use:
+    """A person's oxygen, carbon dioxide, feedwater and battery from depressurisation to the end of repressurisation.
 
-    A leak without public value counts as none. The last sample is the end of repressurisation.
+    A leak without public value counts as none. sunlit: seconds after hatch opening (n,) to 0 or 1; without it half the
+    time is lit. The last sample is the end of repressurisation.
     """
     stop_s = (walk_s(placed) if placed else 0.0) + repress_s
     t_s = np.append(np.arange(-depress_s, stop_s - 1e-6, step_s), stop_s)
@@ -52,8 +58,10 @@ def use(placed: Sequence[Placed], person: str, suit: Suit, between_w: float, dep
     rate = physics.oxygen_rate_kg_s(watts) + (suit.leak_kg_s or 0.0)
     for leak in leaks:
         rate += np.where((t_s >= leak.from_s) & (leak.who == person), leak.leak_kg_s, 0.0)
+    life, lit = suit.life_support, np.full(len(t_s), 0.5) if sunlit is None else sunlit(t_s)
+    heat_w = physics.cooler_w(watts, life.electric_w, lit, life.sun_w, life.shadow_w)
     return Use(t_s, watts, physics.used(t_s, rate), physics.used(t_s, physics.co2_rate_kg_s(watts)),
-               physics.used(t_s, physics.feedwater_rate_kg_s(watts)))
+               physics.used(t_s, physics.feedwater_rate_kg_s(heat_w)), heat_w, t_s - t_s[0])
 
 
 def idle_kg_s(suit: Suit, between_w: float) -> float:

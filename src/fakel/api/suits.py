@@ -1,0 +1,60 @@
+"""Suits by name, with numbers of the user's own, and the efforts they are worn at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Any
+
+from fakel.load.library import Library
+from fakel.load.reader import read
+from fakel.load.units import spellings
+from fakel.model.errors import InputError, require_known
+from fakel.model.outfit import Activities, Activity, LifeSupport, Suit
+
+
+def suit_of(name: str, settings: Sequence[str] = ()) -> Suit:
+    """A suit by its id or file; settings such as ``leak_g_h=10`` replace its numbers.
+
+    Raises InputError for an unknown suit or number.
+    """
+    path = Path(name)
+    library = Library(path.parent if path.suffix == ".toml" else None)
+    suit: Suit = library.load(Suit, path) if path.suffix == ".toml" else library.find(Suit, name, "suit")
+    for text in settings:
+        suit = _with(suit, text)
+    return suit
+
+
+def suit_from(data: Any, where: str) -> Suit:
+    """A suit as a flight's mission tells it (plain data, SI; what is not known is null)."""
+    told = {key: value for key, value in data.items() if value is not None}
+    suit: Suit = read(Suit, told, where)
+    return suit
+
+
+def activity_of(name: str) -> Activity:
+    """An effort by its name. Raises InputError that lists those there are."""
+    table: Activities = Library(None).load(Activities, Library(None).paths(Activities)["walk"])
+    require_known("--activity", name, table.activities)
+    return table.activities[name]
+
+
+def _with(suit: Suit, text: str) -> Suit:
+    key, _, value = text.partition("=")
+    found = [(owner, f.name, spellings(f.name)[key]) for owner in (Suit, LifeSupport) for f in fields(owner)
+             if key in spellings(f.name)]
+    try:
+        number = float(value)
+    except ValueError:
+        raise InputError(f"--set {text}: {value!r} is not a number; write NAME=VALUE such as leak_g_h=10") from None
+    if not found or not isinstance(getattr(LifeSupport(), found[0][1], getattr(suit, found[0][1], None)),
+                                   (float, type(None))):
+        names = ", ".join(f.name for f in fields(LifeSupport))
+        raise InputError(f"--set {text}: {key} is no number of a suit; write one of: {names}, or one of its file")
+    owner, name, factor = found[0]
+    why = {**suit.why, name: ("medium", "given with --set")}
+    if owner is Suit:
+        return replace(suit, why=why, **{name: number * factor})
+    return replace(suit, why=why, life_support=replace(suit.life_support, **{name: number * factor}))

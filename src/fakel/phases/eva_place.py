@@ -1,0 +1,72 @@
+"""Where a walk's people are, how they move and how they are held: channels and tables, on a station with handrails."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from fakel.model.flight import Channel, Situation, Transfer
+from fakel.plan import eva as planner
+from fakel.plan import tethers
+from fakel.plan.along import Move, moves, track
+from fakel.plan.rails import Rails
+
+if TYPE_CHECKING:
+    from fakel.phases.eva_record import Walk
+
+STEP_S = 10.0
+
+
+def place_channels(walk: Walk, rails: Rails) -> list[Channel]:
+    """For each walker, while the hatch is open: the hands' place and the attitude in the station's LVLH axes, the way
+    to the hatch and its time. See ``plan.along.track``."""
+    t_s, out = np.arange(0.0, planner.walk_s(walk.placed) + 1e-6, STEP_S), []
+    for person, done in _moves(walk, rails).items():
+        at_m, attitude, left_m = track(done, rails, walk.plan.airlock.id, t_s)
+        rows = [(f"eva.{axis}_lvlh_m.{person}", "m", at_m[:, k]) for k, axis in enumerate("xyz")]
+        rows += [(f"eva.attitude_{part}.{person}", "", attitude[:, k]) for k, part in enumerate("wxyz")]
+        rows += [(f"eva.from_hatch_m.{person}", "m", left_m),
+                 (f"eva.to_hatch_s.{person}", "s", left_m / rails.moving.speed_m_s)]
+        out += [Channel(name, unit, walk.hatch_open, t_s, values) for name, unit, values in rows]
+    return out
+
+
+def _moves(walk: Walk, rails: Rails) -> dict[str, tuple[Move, ...]]:
+    return {person: moves(walk.placed, person, rank, rails, walk.plan.airlock.id)
+            for rank, person in enumerate(walk.plan.walkers)}
+
+
+def ways_table(walk: Walk, rails: Rails) -> dict[str, list[Any]]:
+    """Study ``ways``: every way along handrails, with its hooks.
+
+    swap_min: what the hooks take by ``Moving.swap_s``; bare_min: hand over hand alone; takes_min: as planned.
+    """
+    rows, moving = [], rails.moving
+    for person, done in _moves(walk, rails).items():
+        suit = walk.plan.suits[person]
+        hooks = tethers.Tethers(rails, suit.tether_short_m, suit.tether_long_m)
+        for move in (m for m in done if len(m.nodes) > 1):
+            held = tethers.go(hooks, tethers.start(move.nodes[0]), move.nodes)
+            swaps = held.short_swaps + held.long_swaps
+            rows.append((person, move.task, move.start_s / 60, rails.names[move.nodes[0]], rails.names[move.nodes[-1]],
+                         move.length_m, len(move.nodes), held.short_swaps, held.long_swaps, held.points, held.stretch_m,
+                         float(rails.clear_m[list(move.nodes)].min()), move.length_m / moving.bare_speed_m_s / 60,
+                         swaps * moving.swap_s / 60, move.length_m / moving.speed_m_s / 60))
+    names = ("person", "task", "start_min", "from_rail", "to_rail", "length_m", "rails", "short_swaps", "long_swaps",
+             "least_points", "stretch_m", "keep_out_m", "bare_min", "swap_min", "takes_min")
+    return {name: [row[i] for row in rows] for i, name in enumerate(names)}
+
+
+def loose_table(walk: Walk, given: tuple[Transfer, ...], before: Situation) -> dict[str, list[Any]]:
+    """Study ``loose_items``: every hand-over of a thing, hook by hook; hooks: how many hold it after the step."""
+    rows = []
+    for item in sorted(walk.plan.items):
+        leash = tethers.Leash(item, frozenset({before.holders[item]}))
+        for move in (t for t in given if t.item == item and t.giver != t.taker):
+            both, after = leash.pass_on(move.giver, move.taker)
+            rows.append((move.epoch.iso(), item, f"{move.taker} hooks it", len(both.hooks)))
+            rows.append((move.epoch.iso(), item, f"{move.giver} unhooks it", len(after.hooks)))
+            leash = after
+    names = ("utc", "item", "step", "hooks")
+    return {name: [row[i] for row in rows] for i, name in enumerate(names)}
