@@ -69,6 +69,15 @@ def test_a_walk_longer_than_the_oxygen_left_in_the_suit():
     (task("torch-out", place="moon"),
      "tasks, task torch-out: place = 'moon' is not known; write one of: pirs, pirs-ring, poisk, quest, "
      "zarya, zvezda-aft, zvezda-antenna, zvezda-small-section, zvezda-workstation"),
+    (task("scene-kotov", via=["pirs-1-99"]),
+     "task scene-kotov: via = 'pirs-1-99' is neither a worksite nor a handrail of iss-2013-11; did you mean "
+     "'pirs-1-9'?"),
+    (task("scene-kotov", via=["pirs-2-2", "pirs-2-6"]),
+     "task scene-kotov: via: the way from pirs-2-2 to pirs-2-6 leads through the hull pirs; go around it, or leave the "
+     "way to the planner"),
+    (task("scene-kotov", place="zvezda-aft", duration_min=1),
+     "tasks, task scene-kotov: it lasts 1 min, but the way from pirs-ring to zvezda-aft takes kotov 2.1 min; make it "
+     "longer"),
     (task("torch-out", who=["kotov", "hopkins"]),
      "tasks, task torch-out: who = 'hopkins' is not a walker; write one of: kotov, ryazansky, or add them to walkers"),
     (task("torch-out", who=[]), "tasks, task torch-out: nobody does it; name one or more of: kotov, ryazansky"),

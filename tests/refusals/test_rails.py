@@ -1,0 +1,69 @@
+"""Ways, rails and hooks that cannot be are refused in one line."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from fakel.load.library import Library
+from fakel.model.errors import InputError
+from fakel.model.place import Station
+from fakel.model.structure import Spot
+from fakel.plan import tethers
+from fakel.plan.rails import rails_of, require_way
+
+STRUCTURE = Library().find(Station, "iss-2013-11", "station").structure
+RAILS = rails_of(STRUCTURE)
+HOOKS = tethers.Tethers(RAILS, 1.0, 3.0)
+
+
+def said(call):
+    with pytest.raises(InputError) as error:
+        call()
+    assert "\n" not in str(error.value)
+    return str(error.value)
+
+
+def with_site(name, at_m):
+    return replace(STRUCTURE, worksites={name: Spot(name, np.array(at_m), "", "")})
+
+
+@pytest.mark.parametrize(("call", "message"), [
+    (lambda: RAILS.index("pirs-9-9"), "place = 'pirs-9-9' is neither a worksite nor a handrail of iss-2013-11; "
+     "did you mean 'pirs-5-9'?"),
+    (lambda: require_way(RAILS, ("pirs-3-2", "pirs-1-2"), "via"),
+     "via: pirs-1-2 is 1.6 m from pirs-3-2, beyond the reach of 1.5 m; name a handrail between"),
+    (lambda: require_way(RAILS, ("zvezda_a-2-4", "zvezda_a-4-3"), "via"),
+     "via: the way from zvezda_a-2-4 to zvezda_a-4-3 leads through the keep-out zvezda-nadir-antenna; go around it, or "
+     "leave the way to the planner"),
+    (lambda: require_way(RAILS, ("pirs-2-2", "pirs-2-6"), "via"),
+     "via: the way from pirs-2-2 to pirs-2-6 leads through the hull pirs; go around it, or leave the way to the planner"),
+    (lambda: rails_of(with_site("engine", [-36.0, 0.0, 4.1])),
+     "iss-2013-11: engine lies in the keep-out zvezda-engines; move it"),
+    (lambda: rails_of(with_site("far", [-30.0, 0.0, 12.0])),
+     "iss-2013-11: far is 5.4 m from the nearest handrail, beyond the reach of 1.5 m; move it onto a hull"),
+    (lambda: HOOKS.let_go(tethers.Held(0, True, 0, None)),
+     "tethers: letting go with both hands at destiny-0-0 would leave 1 point; hold at 2"),
+    (lambda: HOOKS.unhook(tethers.Held(0, False, 0, 0), "long"),
+     "tethers: unhooking the long tether at destiny-0-0 would leave 1 point; hold at 2"),
+    (lambda: HOOKS.unhook(tethers.Held(0, True, None, 0), "short"),
+     "tethers: the short tether is not hooked; hook it first"),
+    (lambda: HOOKS.hook(tethers.Held(0, True, 0, 0), "short"),
+     "tethers: the short tether is hooked at destiny-0-0; unhook it first"),
+    (lambda: HOOKS.move(tethers.Held(0, False, 0, 0), 1),
+     "tethers: nobody moves from destiny-0-0 with both hands free; grab the rail"),
+    (lambda: HOOKS.move(tethers.Held(0, True, 0, 0), 5),
+     "tethers: destiny-0-5 is not within reach of destiny-0-0; go by rails between"),
+    (lambda: tethers.Leash("torch", frozenset({"kotov"})).unhook("kotov"),
+     "tethers: unhooking torch from kotov would leave it loose; hook it to somebody first"),
+])
+def test_what_cannot_be_is_refused(call, message):
+    assert said(call) == message
+
+
+def test_a_tether_is_not_stretched_beyond_its_length():
+    start = RAILS.index("pirs-3-2")
+    far = max(RAILS.over.neighbours[start], key=lambda n: HOOKS.stretch_m(start, n))
+    assert HOOKS.stretch_m(start, far) > 1.0
+    assert said(lambda: HOOKS.move(tethers.start(start), far)) == (
+        f"tethers: the short tether of 1 m does not reach from pirs-3-2 to {RAILS.names[far]}; hook it again before")
