@@ -49,6 +49,7 @@ def apart(table):
 @pytest.mark.parametrize(("edit", "rules"), [
     (task("scene-kotov", tethers=1), {"WALK-TETHERS"}),
     (walk(prebreathe_min=20), {"PREBREATHE"}),
+    (walk(inner_hatch_leak_kg_h=2), {"HATCH-PRESSURE"}),
     (alone, {"WALK-PAIR"}),
     (torch(hazards=["flame"]), {"FLAME"}),
     (torch(width_m=1.1, length_m=1.2), {"WALK-ITEM-FITS"}),

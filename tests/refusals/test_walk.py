@@ -104,6 +104,21 @@ def test_what_cannot_be_is_refused_when_the_mission_is_read(edit, said):
     assert at_load(edit) == said
 
 
+def test_a_pre_breathe_too_short():
+    # 10 min and 20 min of venting on oxygen leave 1.889; 1.855 is reached 10 min later.
+    assert at_load(walk(prebreathe_min=10)) == (
+        "prebreathe: 10 min are too short for Orlan-MK: tissue nitrogen would be 1.89 times the suit's pressure, and "
+        "may be 1.85; breathe oxygen 10 min longer")
+
+
+def test_a_hatch_opened_under_pressure():
+    plan = mission().steps["walk"].plan
+    with pytest.raises(InputError) as told:
+        replace(plan, airlock=replace(plan.airlock, depress_s=600.0))
+    assert str(told.value) == ("airlock Pirs: after 10 min of venting 4308 Pa are left, and its hatch opens at 250 Pa "
+                               "or less; vent it 19.0 min")
+
+
 def test_a_walker_without_a_suit():
     def edit(table):
         del table["suits"]["ryazansky"]

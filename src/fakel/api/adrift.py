@@ -41,8 +41,8 @@ STEP_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Drift:
-    """One let-go. area: ``least``, ``mean`` or ``most`` of the thing to the wind. left_s: when it was first farther than
-    AWAY_M; closest_m, closest_s: the nearest passing after that (or at all, when it never left), None without one;
+    """One let-go. area: ``least``, ``mean`` or ``most`` of the thing to the wind. left_s: when it was first farther
+    than AWAY_M; closest_m, closest_s: the nearest passing after that (or at all, when it never left), None without one;
     ahead_m and below_m in the end."""
 
     way: str
@@ -155,7 +155,7 @@ def _least(t_s: FloatArray, rtn: FloatArray, at: int) -> tuple[float, float]:
 
 def adrift_in(folder: Path, item: str, at: str | None, speeds_m_s: tuple[float, ...], hours: float
               ) -> tuple[list[Drift], Item, Epoch, str]:
-    """The same for a thing of a flown walk: let go by who holds it at an instant (default: when it first changes hands).
+    """The same for a thing of a flown walk: let go by who holds it at an instant (default: when it changes hands).
 
     Returns the drifts, the thing, the instant and who lets go. Raises InputError.
     """

@@ -19,9 +19,7 @@ def suit_of(name: str, settings: Sequence[str] = ()) -> Suit:
 
     Raises InputError for an unknown suit or number.
     """
-    path = Path(name)
-    library = Library(path.parent if path.suffix == ".toml" else None)
-    suit: Suit = library.load(Suit, path) if path.suffix == ".toml" else library.find(Suit, name, "suit")
+    suit: Suit = record_of(Suit, name, "suit")
     for text in settings:
         suit = _with(suit, text)
     return suit
@@ -32,6 +30,13 @@ def suit_from(data: Any, where: str) -> Suit:
     told = {key: value for key, value in data.items() if value is not None}
     suit: Suit = read(Suit, told, where)
     return suit
+
+
+def record_of(kind: type, name: str, what: str) -> Any:
+    """A protocol, an airlock or another record by its id or file."""
+    path = Path(name)
+    library = Library(path.parent if path.suffix == ".toml" else None)
+    return library.load(kind, path) if path.suffix == ".toml" else library.find(kind, name, what)
 
 
 def activity_of(name: str) -> Activity:

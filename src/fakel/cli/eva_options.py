@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from fakel.cli.eva_paper_options import add_adrift
+
 
 def add_eva(commands: Any) -> None:
     eva = commands.add_parser("eva", help="spacewalks: suits, decompression, margins")
     kinds = eva.add_subparsers(title="what to look at", dest="kind", metavar="KIND", required=True)
-    for add in (_add_suits, _add_adrift):
+    for add in (_add_suits, _add_decompression, add_adrift):
         add(kinds)
 
 
@@ -26,11 +28,17 @@ def _add_suits(kinds: Any) -> None:
     suits.add_argument("--json", action="store_true", help="print one JSON object, minute by minute too")
 
 
-def _add_adrift(kinds: Any) -> None:
-    adrift = kinds.add_parser("adrift", help="where a thing goes that is let go outside, for a day")
-    adrift.add_argument("folder", help="a folder that fakel fly wrote, with a spacewalk")
-    adrift.add_argument("--item", metavar="ID", default="torch", help="which thing (default: torch)")
-    adrift.add_argument("--at", metavar="UTC", help="when it is let go (default: its first hand-over outside)")
-    adrift.add_argument("--speeds", metavar="M_S", default="0.05,0.2,0.5,1", help="with commas (default: %(default)s)")
-    adrift.add_argument("--hours", type=float, metavar="H", default=24.0, help="so long (default: 24)")
-    adrift.add_argument("--json", action="store_true", help="print one JSON object")
+def _add_decompression(kinds: Any) -> None:
+    air = kinds.add_parser("decompression", help="pre-breathe, tissue ratio and the airlock's gas: a planning aid, not "
+                                                 "medical advice")
+    air.add_argument("protocol", nargs="?", default="orlan-30", metavar="PROTOCOL",
+                     help="a protocol by its id, or your own FILE.toml (default: orlan-30; also emu-4h, campout, "
+                          "cevis, isle)")
+    air.add_argument("--oxygen", type=float, metavar="MIN", help="minutes of oxygen instead of the protocol's")
+    air.add_argument("--break", dest="breaks", metavar="AT:MIN", action="append", default=[],
+                     help="cabin air for MIN minutes, AT minutes after the begin; may be given again")
+    air.add_argument("--suit", metavar="SUIT", help="a suit by its id or FILE.toml (default: the protocol's)")
+    air.add_argument("--airlock", metavar="ID", help="an airlock by its id or FILE.toml: pirs, poisk, quest (default: "
+                                                     "pirs for Orlan, quest for the EMU)")
+    air.add_argument("--vent", type=float, metavar="MIN", help="minutes of venting instead of the airlock's")
+    air.add_argument("--json", action="store_true", help="print one JSON object")

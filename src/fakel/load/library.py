@@ -15,7 +15,8 @@ from fakel.load.reader import Refs, read
 from fakel.model.antenna import Antennas
 from fakel.model.errors import InputError
 from fakel.model.outfit import Activities, Item, Suit
-from fakel.model.place import Network, Site, Station
+from fakel.model.place import Airlock, Network, Site, Station
+from fakel.model.prebreathe import Protocol
 from fakel.model.profile import Profile
 from fakel.model.radio import Coding, Link
 from fakel.model.structure import Structure
@@ -23,7 +24,7 @@ from fakel.model.vehicle import Launcher, Vehicle
 
 FOLDERS: dict[type, str] = {
     Vehicle: "vehicles", Launcher: "launchers", Station: "stations", Suit: "suits", Item: "items",
-    Activities: "activities",
+    Activities: "activities", Airlock: "airlocks", Protocol: "prebreathe",
     Site: "sites", Network: "networks", Antennas: "antennas", Structure: "structures",
     Profile: "profiles", Coding: "codings", Link: "links",
 }

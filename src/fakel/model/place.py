@@ -138,7 +138,11 @@ class Port:
 
 @dataclass(frozen=True, slots=True)
 class Airlock:
-    """A volume that people leave through."""
+    """A volume that people leave through.
+
+    hatch_open_pa: the hatch opens at that pressure or less (None: as soon as depress_s is over). vent_s: the pressure
+    falls by e in that time (None: so that depress_s just suffices). air_lost_kg: where a pump saves most of the air.
+    """
 
     id: str
     name: str
@@ -148,6 +152,9 @@ class Airlock:
     repress_s: float
     confidence: str
     source: str
+    hatch_open_pa: float | None = None
+    vent_s: float | None = None
+    air_lost_kg: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -22,9 +22,10 @@ from fakel.phases import custody, eva_place
 from fakel.phases import eva_record as record
 from fakel.plan import coverage, suits
 from fakel.plan import eva as planner
+from fakel.plan.airlock import require_ratio, require_vented
 from fakel.plan.along import require_time
 from fakel.plan.coasting import after_coast, coast_arc
-from fakel.plan.eva import Audience, Choice, Placed, Task
+from fakel.plan.eva import Audience, Choice, Placed, Show, Task
 from fakel.plan.rails import Rails, rails_of
 from fakel.plan.slip import first_day
 from fakel.plan.way_back import WayBack, cut_short, first_short, way_back, way_back_table
@@ -51,8 +52,12 @@ class Plan:
     day to the oxygen masks. keep_oxygen_s: so much primary oxygen is kept in hand (at between_w); a walk that would
     come home with less is not planned, and is ended early if it happens. recharged: the suits are full before the
     walk. slip_days: if the day is over, or has no room for the walk, so many later ones are tried (a given hatch_open
-    does not slip). terminate_after_s and leaks are drills that the planner knows nothing of: the walk is ended so long
-    after hatch opening; a suit leaks.
+    does not slip). terminate_after_s, leaks and inner_hatch_leak_kg_s are drills that the planner knows nothing of: the
+    walk is ended so long after hatch opening; a suit leaks; air of the station comes into the airlock.
+
+    For ``plan.eva_solver``: tools: how many there are of each. show: what the walk is to be seen for (default: from the
+    first scene to the last). rest_every_s: nobody works longer without a rest of rest_s. ways_apart: durations do not
+    include the way to the task's place.
     """
 
     station: Station
@@ -75,16 +80,26 @@ class Plan:
     slip_days: int = 0
     terminate_after_s: float | None = None
     leaks: tuple[suits.Leak, ...] = ()
+    inner_hatch_leak_kg_s: float = 0.0
     step_s: float = 60.0
+    tools: Mapping[str, int] = field(default_factory=dict)
+    show: Show | None = None
+    rest_every_s: float | None = None
+    rest_s: float = 300.0
+    ways_apart: bool = False
 
     def __post_init__(self) -> None:
         _network(self)
         _require_people(self)
         planner.require_tasks(self.tasks, self.walkers, self.from_hatch_m, "tasks")
-        if self.rails:
+        planner.require_plan(self.tasks, self.tools, self.show)
+        if self.rails and not self.ways_apart:
             require_time(self.tasks, self.walkers, self.rails, self.airlock.id)
         _require_gives(self)
-        needed = tuple(task for task in self.tasks if not task.optional)
+        require_vented(self.airlock)
+        for person in self.walkers:
+            require_ratio(self.inside_s, self.suits[person], self.prebreathe_s)
+        needed = tuple(task for task in self.tasks if not task.may_wait)
         spent = spending(self, planner.lay(needed, self.walkers, None, Epoch(0)))
         suits.require_oxygen(spent, {p: self.suits[p].oxygen_kg for p in self.walkers}, self.keep_kg)
 
@@ -218,7 +233,7 @@ def _within_means(plan: Plan, situation: Situation) -> tuple[Task, ...]:
     tasks, left_kg = plan.tasks, oxygen_left(plan, situation)
     while True:
         placed = planner.lay(tasks, plan.walkers, None, Epoch(0))
-        fits = planner.walk_s(placed) <= _longest_s(plan) and not suits.lacking(
+        fits = planner.walk_s(placed) <= longest_s(plan) and not suits.lacking(
             spending(plan, placed), left_kg, plan.keep_kg)
         fewer = None if fits else planner.defer_one(tasks)
         if fewer is None:
@@ -226,7 +241,7 @@ def _within_means(plan: Plan, situation: Situation) -> tuple[Task, ...]:
         tasks = fewer
 
 
-def _longest_s(plan: Plan) -> float:
+def longest_s(plan: Plan) -> float:
     """Hatch opening to closing, within the suits' autonomy."""
     return min(plan.suits[p].autonomy_s for p in plan.walkers) - plan.airlock.depress_s - plan.airlock.repress_s
 
@@ -240,7 +255,7 @@ def _given(plan: Plan, hatch: Epoch, sky: coverage.Sky) -> tuple[Epoch, Plan]:
     tasks: tuple[Task, ...] | None = plan.tasks
     while tasks is not None:
         length_s = planner.walk_s(planner.lay(tasks, plan.walkers, sky, hatch))
-        if hatch + length_s <= _latest_close(plan) and length_s <= _longest_s(plan):
+        if hatch + length_s <= _latest_close(plan) and length_s <= longest_s(plan):
             return hatch, replace(plan, tasks=tasks)
         tasks = planner.defer_one(tasks)
     return hatch, plan
@@ -267,8 +282,8 @@ def _station_arc(plan: Plan, situation: Situation, world: World, known: bool) ->
     state = situation.knowledge[STATION].state if known else situation.craft[STATION]
     stop = midnight(plan.date) + plan.crew_day.stop_s
     if isinstance(plan.hatch_open, Epoch):
-        longest_s = sum(t.duration_s + t.max_wait_s for t in plan.tasks) + plan.airlock.repress_s
-        stop = max(stop, plan.hatch_open + longest_s)
+        span_s = sum(t.duration_s + t.max_wait_s for t in plan.tasks) + plan.airlock.repress_s
+        stop = max(stop, plan.hatch_open + span_s)
     if stop <= situation.epoch:
         raise NoWindow(f"the walk's day {plan.date} is over when the walk could begin "
                        f"({situation.epoch.iso()}); write a later date")
@@ -286,7 +301,7 @@ def _choice(plan: Plan, sky: coverage.Sky, now: Epoch) -> Choice:
     free = tuple(replace(task, start_s=PLAN) for task in plan.tasks)
     least_s = planner.walk_s(planner.lay(free, plan.walkers, None, now))
     return planner.choose_hatch(free, plan.walkers, sky, earliest, _latest_close(plan), plan.audience,
-                                max(least_s, _longest_s(plan)))
+                                max(least_s, longest_s(plan)))
 
 
 def fly(before: Situation, plan: Plan, world: World) -> Leg:

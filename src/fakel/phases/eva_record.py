@@ -12,9 +12,10 @@ from fakel.model.arrays import FloatArray
 from fakel.model.day import midnight
 from fakel.model.epoch import Epoch
 from fakel.model.flight import EVENT_NAMES, Channel, Event, Situation, Transfer
+from fakel.phases import eva_air
 from fakel.phases.custody import hand_over, require_holders
 from fakel.phases.eva_place import place_channels
-from fakel.physics.decompression import air_kg, tissue_ratio
+from fakel.plan import airlock
 from fakel.plan import eva as planner
 from fakel.plan.coverage import Sky, sky_channels
 from fakel.plan.eva import Placed, Task
@@ -125,24 +126,23 @@ def events(walk: Walk, given: tuple[Transfer, ...], before: Situation, stop: Epo
     """All events of a walk, in order of time."""
     plan = walk.plan
     lock, depress = plan.airlock, walk.hatch_open + -plan.airlock.depress_s
-    oxygen_s = plan.prebreathe_s + lock.depress_s
     after = suits_after(walk, before)
     air = before.air[lock.id]
-    in_it_kg = air_kg(air["pressure_pa"], lock.volume_m3, air["temperature_k"])
+    lost_kg = airlock.air_lost_kg(lock, air["pressure_pa"], air["temperature_k"])
     woke = midnight(plan.date) + plan.crew_day.start_s
 
     def event(epoch: Epoch, name: str, **facts: Any) -> Event:
         return Event(epoch, name, lock.id, "eva", facts)
     found = [
         event(depress + -plan.prebreathe_s, "prebreathe_start", walkers=list(plan.walkers)),
-        event(depress, "depress_start", air_lost_kg=in_it_kg, needs_s=lock.depress_s),
+        event(depress, "depress_start", air_lost_kg=lost_kg,
+              needs_s=airlock.venting_needs_s(lock, air["pressure_pa"])),
         event(walk.hatch_open, "hatch_open", walkers=list(plan.walkers), people=len(plan.walkers),
-              prebreathe_s=plan.prebreathe_s, oxygen_before_hatch_s=oxygen_s,
-              tissue_ratio=max(tissue_ratio(oxygen_s, plan.suits[p].pressure_pa) for p in plan.walkers),
+              **eva_air.at_hatch(plan, air),
               **_share(walk, walk.hatch_open, walk.hatch_open + 60.0)),
         event(walk.hatch_closed, "hatch_closed", outside_s=walk.hatch_closed - walk.hatch_open,
               least_oxygen_kg=min(after[p]["oxygen_kg"] for p in plan.walkers)),
-        event(walk.hatch_closed, "repress_start", air_needed_kg=in_it_kg),
+        event(walk.hatch_closed, "repress_start", air_needed_kg=lost_kg),
         event(stop, "repress_end", awake_s=stop - woke),
         Event(stop, "phase_end", lock.id, "eva", {"ending": ending})]
     found += [e for p in walk.placed for e in _task_events(walk, p)]
@@ -196,7 +196,7 @@ def _share(walk: Walk, start: Epoch, stop: Epoch) -> dict[str, float]:
 
 def channels(walk: Walk, before: Situation) -> tuple[Channel, ...]:
     """suit.* , eva.* and station.* channels; suits from depressurisation to the end, tethers and places outside."""
-    out = list(sky_channels(walk.sky))
+    out = [*sky_channels(walk.sky), eva_air.channel(walk, before.air[walk.plan.airlock.id])]
     for person in walk.plan.walkers:
         out += _suit_channels(walk, person, before) + _place_channels(walk, person)
     out += place_channels(walk, walk.plan.rails) if walk.plan.rails else []

@@ -6,7 +6,7 @@ it waits for a stretch that grants the wish for its whole length, up to its max_
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -36,7 +36,13 @@ class Task:
     must: wishes (light, dark, link, relay, ground, tv). scene: television wants it. optional: it may be left
     for another day (then the planner sets deferred). always: it is done even when the walk is ended early.
     tethers: points at which each person is held. via: handrails or worksites gone by, one by one. start_s is counted
-    from hatch opening. Durations include the way along the handrails.
+    from hatch opening. Durations include the way along the handrails, unless the walk says ways_apart.
+
+    For ``plan.eva_solver``: spread_s: one sigma of duration_s. choose: so many of who do it (0: all). same_as: whoever
+    does that task does this one. tools: held for its whole length. like: wishes that are granted where it costs nothing
+    more. worth: of an optional task. get_ahead: optional, and only when all else that is optional has had its turn.
+    closing: after every task that is not. earliest_s, latest_s: first start and last end, from hatch opening. at: the
+    instant at which it starts.
     """
 
     id: str
@@ -57,6 +63,32 @@ class Task:
     source: str = "estimated"
     start_s: float | Blank = PLAN
     deferred: bool = False
+    spread_s: float = 0.0
+    choose: int = 0
+    same_as: str = ""
+    tools: tuple[str, ...] = ()
+    like: tuple[str, ...] = ()
+    worth: int = 1
+    get_ahead: bool = False
+    closing: bool = False
+    earliest_s: float = 0.0
+    latest_s: float | None = None
+    at: Epoch | None = None
+
+    @property
+    def may_wait(self) -> bool:
+        """It may be left for another day."""
+        return self.optional or self.get_ahead
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """What the walk is to be seen for: from the start of one task to the end of another, at least and at most so long."""
+
+    from_: str
+    to: str
+    least_s: float = 0.0
+    most_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +158,30 @@ def require_tasks(tasks: Sequence[Task], walkers: Collection[str], places: Colle
                 raise InputError(f"{here}: who = {person!r} is not a walker; write one of: {', '.join(walkers)}, "
                                  "or add them to walkers")
         require_known(f"{here}: place", task.place, places)
-        for wish in task.must:
-            require_known(f"{here}: must", wish, WISHES)
+        if not 0 <= task.choose <= len(task.who):
+            raise InputError(f"{here}: choose = {task.choose} of {len(task.who)} people cannot be; name more in who")
+        for key in ("must", "like"):
+            for wish in getattr(task, key):
+                require_known(f"{here}: {key}", wish, WISHES)
         for other in task.after:
             require_known(f"{here}: after", other, names)
+        if task.same_as:
+            require_known(f"{here}: same_as", task.same_as, names)
         later = [name for name in task.after if name not in names[:i]]
         if later:
             raise InputError(f"{here}: {_order(tasks, task.id, later[0])}")
+
+
+def require_plan(tasks: Sequence[Task], tools: Mapping[str, int], show: Show | None) -> None:
+    """Raises InputError for tools that the walk does not have, and for a show from or to a task that is not there."""
+    for task in tasks:
+        for tool in task.tools:
+            require_known(f"task {task.id}: tools", tool, tools)
+    for name, count in tools.items():
+        if count < 1:
+            raise InputError(f"tools: {name} = {count} cannot be; write how many there are")
+    for key, name in (("from", show.from_), ("to", show.to)) if show else ():
+        require_known(f"show: {key}", name, [task.id for task in tasks])
 
 
 def _order(tasks: Sequence[Task], name: str, other: str) -> str:
@@ -152,19 +201,30 @@ def lay(tasks: Sequence[Task], walkers: Sequence[str], sky: Sky | None, hatch_op
         granted: Granted | None = None) -> tuple[Placed, ...]:
     """Tasks placed in time for one hatch opening, in the order given. Times are seconds after it.
 
-    A start that is given is kept. Outside the sky's span no wish is granted; without a sky nobody waits.
+    A start that is given is kept; when all are, tasks are placed in the order of their starts. Of a task that so many
+    of its people do, those who are free first do it. Outside the sky's span no wish is granted; without a sky nobody waits.
     Raises InputError when a given start is too early for its people or for the tasks it comes after.
     """
     free, done, placed = dict.fromkeys(walkers, 0.0), {}, []
     granted = granted or (Granted(sky, tasks) if sky is not None else None)
-    for task in (t for t in tasks if not t.deferred):
-        earliest = max([free[p] for p in task.who] + [done[n] for n in task.after if n in done])
+    for task in _in_order([t for t in tasks if not t.deferred]):
+        if task.choose:
+            task = replace(task, who=tuple(sorted(task.who, key=lambda p: free[p])[:task.choose]), choose=0)
+        earliest = max([task.earliest_s] + [free[p] for p in task.who] + [done[n] for n in task.after if n in done])
+        if task.at is not None:
+            earliest = max(earliest, task.at - hatch_open)
         start_s, good = _start(task, granted, hatch_open, earliest)
         stop_s = start_s + task.duration_s
         placed.append(Placed(task, start_s, stop_s, good))
         done[task.id] = stop_s
         free.update(dict.fromkeys(task.who, stop_s))
     return tuple(placed)
+
+
+def _in_order(tasks: list[Task]) -> list[Task]:
+    if any(isinstance(task.start_s, Blank) for task in tasks):
+        return tasks
+    return sorted(tasks, key=lambda task: float(task.start_s))  # type: ignore[arg-type]
 
 
 def _start(task: Task, granted: Granted | None, hatch_open: Epoch, earliest_s: float) -> tuple[float, bool]:
@@ -287,7 +347,7 @@ def defer_one(tasks: Sequence[Task]) -> tuple[Task, ...] | None:
     """The tasks with the last optional one that no other needs deferred; None when all that is left is needed."""
     needed = {name for task in tasks if not task.deferred for name in task.after}
     for i in reversed(range(len(tasks))):
-        if tasks[i].optional and not tasks[i].deferred and tasks[i].id not in needed:
+        if tasks[i].may_wait and not tasks[i].deferred and tasks[i].id not in needed:
             return (*tasks[:i], replace(tasks[i], deferred=True), *tasks[i + 1:])
     return None
 

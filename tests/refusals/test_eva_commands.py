@@ -1,0 +1,40 @@
+"""``fakel eva`` says in one line what cannot be."""
+
+import pytest
+
+from fakel.cli.main import main
+
+
+def said(capsys, *words):
+    assert main(["eva", *words]) == 2
+    text = capsys.readouterr().err
+    assert text.count("\n") == 1
+    return text.removeprefix("fakel: ").rstrip("\n")
+
+
+@pytest.mark.parametrize(("words", "line"), [
+    (("decompression", "--oxygen", "20"),
+     "a pre-breathe of 20 min is too short: Orlan, 30 min takes 30 min of oxygen; breathe it 10 min longer"),
+    (("decompression", "isle", "--oxygen", "150"),
+     "a pre-breathe of 150 min is too short: Light exercise in the suit (ISLE) takes 165 min of oxygen; breathe it 15 "
+     "min longer"),
+    (("decompression", "--vent", "5"),
+     "airlock Pirs: after 5 min of venting 20892 Pa are left, and its hatch opens at 250 Pa or less; vent it 19.0 min"),
+    (("decompression", "--break", "35:12"),
+     "a break at 35 min of 12 min restarts the pre-breathe: more than 10 min; begin again, or take another protocol"),
+    (("decompression", "--break", "5:2"),
+     "a break at 5 min breaks no oxygen: that is 'Suit-up and checks in cabin air'; put it into an oxygen stage"),
+    (("decompression", "--break", "500:2"),
+     "a break at 500 min is not in the pre-breathe, which lasts 61 min; put it there"),
+    (("decompression", "--break", "35:0"), "a break at 35 min cannot last 0 min; make it longer, or leave it out"),
+    (("decompression", "--break", "35"), "--break 35: write AT:MIN in minutes, such as 20:5"),
+    (("decompression", "orlan"), "protocol = 'orlan' is not known; did you mean 'orlan-30'?"),
+    (("decompression", "--airlock", "quist"), "--airlock = 'quist' is not known; did you mean 'quest'?"),
+    (("suits", "orlan"), "suit = 'orlan' is not known; did you mean 'orlan-mk'?"),
+    (("suits", "--watts", "-3"), "--watts -3 cannot be; flown walks have 116 to 581"),
+    (("suits", "--lit", "120"), "--lit 120 cannot be; write 0 to 100 percent"),
+    (("suits", "--set", "leak_g_h=much"),
+     "--set leak_g_h=much: 'much' is not a number; write NAME=VALUE such as leak_g_h=10"),
+])
+def test_one_line(capsys, words, line):
+    assert said(capsys, *words) == line
