@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from fakel.cli.eva_paper_options import add_adrift
+from fakel.cli.eva_paper_options import add_adrift, add_export, add_import
 
 
 def add_eva(commands: Any) -> None:
     eva = commands.add_parser("eva", help="spacewalks: suits, decompression, margins")
     kinds = eva.add_subparsers(title="what to look at", dest="kind", metavar="KIND", required=True)
-    for add in (_add_suits, _add_decompression, add_adrift):
+    for add in (_add_suits, _add_decompression, add_adrift, add_export, add_import):
         add(kinds)
 
 
