@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from fakel.cli.eva_paper_options import add_adrift
+from fakel.cli.eva_plan_options import add_plan
 
 
 def add_eva(commands: Any) -> None:
-    eva = commands.add_parser("eva", help="spacewalks: suits, decompression, margins")
+    eva = commands.add_parser("eva", help="spacewalks: plan, suits, decompression, margins")
     kinds = eva.add_subparsers(title="what to look at", dest="kind", metavar="KIND", required=True)
-    for add in (_add_suits, _add_decompression, add_adrift):
+    for add in (add_plan, _add_suits, _add_decompression, add_adrift):
         add(kinds)
 
 
