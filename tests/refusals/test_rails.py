@@ -37,7 +37,8 @@ def with_site(name, at_m):
      "via: the way from zvezda_a-2-4 to zvezda_a-4-3 leads through the keep-out zvezda-nadir-antenna; go around it, or "
      "leave the way to the planner"),
     (lambda: require_way(RAILS, ("pirs-2-2", "pirs-2-6"), "via"),
-     "via: the way from pirs-2-2 to pirs-2-6 leads through the hull pirs; go around it, or leave the way to the planner"),
+     "via: the way from pirs-2-2 to pirs-2-6 leads through the hull pirs; go around it, or leave the way to the "
+     "planner"),
     (lambda: rails_of(with_site("engine", [-36.0, 0.0, 4.1])),
      "iss-2013-11: engine lies in the keep-out zvezda-engines; move it"),
     (lambda: rails_of(with_site("far", [-30.0, 0.0, 12.0])),

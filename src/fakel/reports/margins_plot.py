@@ -9,7 +9,7 @@ import numpy as np
 from fakel.model.margins import Margin, Worst
 from fakel.reports.svg import Scale, Svg, room, ticks
 
-WIDE, TALL, LEFT, RIGHT, TOP, GAP = 1000.0, 250.0, 70.0, 178.0, 58.0, 62.0
+WIDE, TALL, LEFT, RIGHT, TOP, GAP = 1040.0, 250.0, 70.0, 222.0, 58.0, 62.0
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8a6d00", "#56b4e9", "#444", "#b5532a", "#7a4ea3", "#2f6f4f",
            "#999")
 MOST_MIN = 120.0
