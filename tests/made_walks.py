@@ -63,9 +63,9 @@ def forty() -> Case:
     tasks = tuple(task_of(name, given, walkers) for name, given in raw["tasks"].items())
     windows = wishes_of({name: spans_of(minutes) for name, minutes in raw["spans"].items()}, tasks)
     show = raw["show"]
-    return Case(ORIGIN, walkers, tasks, raw["inside"], AlongRail(raw["from_hatch_m"], raw["handrail_m_s"], raw["hook_s"]),
-                windows, windows["tv"], (60.0 * raw["hatch_min"][0], 60.0 * raw["hatch_min"][1]),
-                60.0 * raw["latest_close_min"], 60.0 * raw["longest_min"], raw["tools"],
+    ways = AlongRail(raw["from_hatch_m"], raw["handrail_m_s"], raw["hook_s"])
+    hatch = (60.0 * raw["hatch_min"][0], 60.0 * raw["hatch_min"][1])
+    return Case(ORIGIN, walkers, tasks, raw["inside"], ways, windows, windows["tv"], hatch, 60.0 * raw["latest_close_min"], 60.0 * raw["longest_min"], raw["tools"],
                 oxygen(walkers, tasks, raw["oxygen_g"] / 1000, raw["idle_w"]),
                 Show(show["from"], show["to"], 60.0 * show["least_min"], 60.0 * show["most_min"]),
                 60.0 * raw["rest_every_min"], 60.0 * raw["rest_min"])

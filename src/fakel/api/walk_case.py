@@ -18,6 +18,7 @@ from fakel.model.epoch import Epoch, Window, Windows, gaps, intersection, union
 from fakel.model.errors import InputError
 from fakel.model.flight import STATION, Arc
 from fakel.model.mission import Mission
+from fakel.model.outfit import LifeSupport
 from fakel.phases import eva as phase
 from fakel.phases.eva import Plan
 from fakel.physics import suit as physics
@@ -33,6 +34,7 @@ from fakel.world import World
 
 HEAD = ("id", "title", "station", "network", "people", "suits", "items", "elements", "ships", "time_zone")
 STEP = "walk"
+LIT_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,8 @@ def case_of(walk: Walk, arc: Arc, world: World, hatch: Window | None, pad: float
     worksites (default: the walk's own)."""
     plan = walk.plan
     first, last = hatch_range(plan, hatch)
-    origin = midnight(plan.date) + 60.0 * math.ceil((first - midnight(plan.date)) / 60.0 - 1e-9)
+    origin = first if first == last else (
+        midnight(plan.date) + 60.0 * math.ceil((first - midnight(plan.date)) / 60.0 - 1e-9))
     start, stop = arc.start + float(arc.t_s[0]), arc.stop
     assert plan.network is not None
     sky = sky_over(arc, plan.network, world, start=max(start, origin + -3600.0), stop=stop, step_s=phase.SKY_STEP_S)
@@ -158,29 +161,37 @@ def _spans(found: Windows, origin: Epoch) -> Spans:
 
 
 def budgets(plan: Plan) -> tuple[Budget, ...]:
-    """What each suit may spend of what it has; a capacity without public value limits nothing (``unknown_limits``)."""
+    """What each suit may spend of what it has, half of the walk in sunlight, as ``suits.use`` has it before it knows the hour (``assumed_limits`` says what of it is
+    nobody's published number)."""
     lock_s, rows = plan.airlock.depress_s + plan.airlock.repress_s, []
     for person in plan.walkers:
         suit, watts = plan.suits[person], {t.id: t.metabolic_w for t in plan.tasks}
-        idle = idle_kg_s(suit, plan.between_w)
-        leak = idle - float(physics.oxygen_rate_kg_s(plan.between_w))
-        things = [("oxygen", suit.oxygen_kg, plan.keep_kg[person], physics.oxygen_rate_kg_s, leak),
-                  ("water", suit.feedwater_kg, 0.0, physics.feedwater_rate_kg_s, 0.0),
-                  ("carbon dioxide", suit.co2_capacity_kg, 0.0, physics.co2_rate_kg_s, 0.0)]
-        for what, capacity, spare, rate, more in things:
-            if capacity is not None:
-                idle = float(rate(plan.between_w)) + more
-                rows.append(Budget(person, what, "kg", capacity, spare, idle * lock_s, idle,
-                                   {name: float(rate(w)) + more for name, w in watts.items()}))
-        if suit.battery_s is not None:
-            rows.append(Budget(person, "battery", "min", suit.battery_s / 60, plan.keep_oxygen_s / 60, lock_s / 60, 1 / 60,
-                               dict.fromkeys(watts, 1 / 60)))
+        leak = idle_kg_s(suit, plan.between_w) - float(physics.oxygen_rate_kg_s(plan.between_w))
+        life = suit.life_support
+
+        def oxygen(w: float, leak: float = leak) -> float:
+            return float(physics.oxygen_rate_kg_s(w)) + leak
+
+        def water(w: float, life: LifeSupport = life) -> float:
+            heat_w = physics.cooler_w(w, life.electric_w, LIT_SHARE, life.sun_w, life.shadow_w)
+            return float(physics.feedwater_rate_kg_s(heat_w))
+
+        def absorbed(w: float) -> float:
+            return float(physics.co2_rate_kg_s(w))
+        things = (("oxygen", suit.oxygen_kg, plan.keep_kg[person], oxygen), ("water", suit.feedwater_kg, 0.0, water),
+                  ("absorber", suit.number("co2_capacity_kg"), 0.0, absorbed))
+        for what, capacity, spare, rate in things:
+            idle = rate(plan.between_w)
+            rows.append(Budget(person, what, "kg", capacity, spare, idle * lock_s, idle,
+                               {name: rate(w) for name, w in watts.items()}))
+        rows.append(Budget(person, "battery", "min", suit.number("battery_s") / 60, 0.0, lock_s / 60, 1 / 60,
+                           dict.fromkeys(watts, 1 / 60)))
     return tuple(rows)
 
 
-def unknown_limits(plan: Plan) -> tuple[str, ...]:
-    """What no suit's file knows, said once."""
+def assumed_limits(plan: Plan) -> tuple[str, ...]:
+    """Limits that rest on a number which nobody has published, said once for each kind of suit."""
     suits = {plan.suits[p].name: plan.suits[p] for p in plan.walkers}
-    return tuple(f"{name}: no public value for {what}; it limits nothing here" for name, suit in suits.items()
-                 for what, value in (("carbon dioxide absorbed", suit.co2_capacity_kg), ("battery", suit.battery_s))
-                 if value is None)
+    limits = (("leak", "leak_kg_s"), ("absorber", "co2_capacity_kg"), ("battery", "battery_s"))
+    return tuple(f"{name}: {', '.join(found)} assumed, as no value is public" for name, suit in suits.items()
+                 if (found := [what for what, key in limits if key in suit.assumed]))

@@ -141,6 +141,7 @@ def require_case(case: Case) -> None:
     """Raises InputError, in one line, for what no search is needed to see: too much work, fixed times that clash."""
     before(case.tasks)
     _require_length(case)
+    _require_budgets(case)
     fixed = [(task, float(task.start_s)) for task in case.tasks if not isinstance(task.start_s, Blank)]
     fixed += [(task, task.at - case.origin - case.hatch_s[0]) for task in case.tasks
               if task.at is not None and case.hatch_s[0] == case.hatch_s[1]]
@@ -170,3 +171,15 @@ def _require_length(case: Case) -> None:
                          f"{need_s[person] / 60:.0f} min of tasks; shorten some or mark them optional")
     if room_s <= 0.0 or case.hatch_s[1] < case.hatch_s[0]:
         raise InputError("no hatch opening is left in the crew's day; open it earlier or lengthen the day")
+
+
+def _require_budgets(case: Case) -> None:
+    """The tasks alone, without a minute of waiting, must not take more than a suit has."""
+    done = case.past.done if case.past else {}
+    for budget in case.budgets:
+        tasks = [t for t in case.tasks if t.id not in done and not t.choose and not t.may_wait and budget.person in t.who]
+        need = sum(t.duration_s * budget.task_s[t.id] for t in tasks)
+        if need > budget.limit:
+            raise InputError(f"{budget.person}: the tasks take {need + budget.fixed:.2f} {budget.unit} of {budget.what} with "
+                             f"the airlock, and the suit has {budget.capacity - budget.spare:.2f}; shorten the tasks, lower "
+                             "their watts, or mark some optional")

@@ -100,6 +100,9 @@ class Model:
         if literals:
             constraint.only_enforce_if(*literals)
 
+    def _clock(self, minute: int) -> str:
+        return (self.case.origin + 60.0 * minute).iso()[11:16]
+
     def stop(self, name: str) -> Any:
         return self.start[name] + self.minutes[name]
 
@@ -114,13 +117,15 @@ class Model:
             first, last = up(case.hatch_s[0]), math.floor(case.hatch_s[1] / 60.0 + EPS)
         if first > last:
             raise InputError("no whole minute is left for the hatch to open at; widen --hatch")
-        self.open = cp.new_int_var(0 if self.explain and not case.past else first, self.last if self.explain else last, "hatch")
+        free = self.explain and not case.past
+        self.open = cp.new_int_var(0 if free else first, self.last if free else last, "hatch")
         self.end = cp.new_int_var(0, self.last, "closed")
         cp.add(self.end >= self.open)
         if self.explain:
-            self._wish("the walk", f"hatch opens within {first} to {last}", cp.add_linear_constraint(self.open, first, last))
+            text = f"the hatch opens from {self._clock(first)} to {self._clock(last)}"
+            self._wish("the walk", text, cp.add_linear_constraint(self.open, first, last))
             close = up(case.latest_close_s)
-            self._wish("the walk", "hatch closes within the crew's day", cp.add(self.end <= close))
+            self._wish("the walk", f"the hatch is closed by {self._clock(close)}", cp.add(self.end <= close))
         length = math.floor(case.longest_s / 60.0 + EPS)
         self._wish("the walk", f"at most {length} min, as the suits last", cp.add(self.end - self.open <= length))
 

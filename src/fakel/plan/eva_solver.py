@@ -174,5 +174,5 @@ def require_plan(answer: Answer) -> Solved:
         return answer.plan
     if answer.impossible:
         raise InputError("no plan meets all wishes; fakel eva plan --why names those that conflict")
-    raise InputError("undecided: no plan was found within the limits of the search, and none was ruled out; give it more "
-                     "with --effort 5, or fewer wishes")
+    raise InputError("undecided: no plan was found within the limits of the search, nor ruled out; give it more with "
+                     "--effort 5, or fewer wishes")
