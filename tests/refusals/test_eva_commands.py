@@ -38,3 +38,24 @@ def said(capsys, *words):
 ])
 def test_one_line(capsys, words, line):
     assert said(capsys, *words) == line
+
+
+@pytest.mark.parametrize(("words", "line"), [
+    ((), "which walk? give a folder that fakel fly wrote, or --suit for a walk without a plan"),
+    (("--suit", "emu", "--case", "fire"), "--case fire is not known; write one of: terminate, abort, carried, leak, "
+     "absorber, fan, cooling, water, silence, stuck, item"),
+    (("--suit", "emu", "--set", "react_min=soon"),
+     "--set react_min=soon: 'soon' is not a number; write NAME=VALUE such as react_min=5"),
+    (("--suit", "emu", "--set", "react_min=-1"), "react_s = -60 cannot be; write more"),
+    (("--suit", "emu", "--set", "carry_share=0"), "carry_share = 0 cannot be; write more"),
+    (("--suit", "emu", "--way", "far"), "--way far: write minutes to the hatch, one number or two with a comma"),
+    (("--suit", "emu", "--at", "900"), "--at 900 is not in the walk, which lasts 360 min"),
+    (("--suit", "emu", "--watts", "0"), "--watts 0 cannot be; write more"),
+])
+def test_margins_in_one_line(capsys, words, line):
+    assert said(capsys, "margins", *words) == line
+
+
+def test_an_unknown_supposition_lists_those_there_are(capsys):
+    line = said(capsys, "margins", "--suit", "emu", "--set", "panic=1")
+    assert line.startswith("--set panic=1: panic is not known; write one of: react_s, tidy_s,")

@@ -21,7 +21,7 @@ def suit_of(name: str, settings: Sequence[str] = ()) -> Suit:
     """
     suit: Suit = record_of(Suit, name, "suit")
     for text in settings:
-        suit = _with(suit, text)
+        suit = with_number(suit, text)
     return suit
 
 
@@ -46,7 +46,8 @@ def activity_of(name: str) -> Activity:
     return table.activities[name]
 
 
-def _with(suit: Suit, text: str) -> Suit:
+def with_number(suit: Suit, text: str) -> Suit:
+    """The suit with one of its numbers replaced, such as ``leak_g_h=10``. Raises InputError for an unknown one."""
     key, _, value = text.partition("=")
     found = [(owner, f.name, spellings(f.name)[key]) for owner in (Suit, LifeSupport) for f in fields(owner)
              if key in spellings(f.name)]

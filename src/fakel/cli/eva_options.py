@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from fakel.cli.eva_paper_options import add_adrift
+from fakel.cli.eva_paper_options import add_adrift, add_export, add_import
 from fakel.cli.eva_plan_options import add_plan
 
 
 def add_eva(commands: Any) -> None:
     eva = commands.add_parser("eva", help="spacewalks: plan, suits, decompression, margins")
     kinds = eva.add_subparsers(title="what to look at", dest="kind", metavar="KIND", required=True)
-    for add in (add_plan, _add_suits, _add_decompression, add_adrift):
+    for add in (add_plan, _add_suits, _add_decompression, _add_margins, add_adrift, add_export, add_import):
         add(kinds)
 
 
@@ -43,3 +43,26 @@ def _add_decompression(kinds: Any) -> None:
                                                      "pirs for Orlan, quest for the EMU)")
     air.add_argument("--vent", type=float, metavar="MIN", help="minutes of venting instead of the airlock's")
     air.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def _add_margins(kinds: Any) -> None:
+    wrong = kinds.add_parser("margins", help="when it goes wrong: does everybody make it, at every minute of a walk")
+    wrong.add_argument("flight", nargs="?", metavar="FLIGHT", help="a folder that fakel fly wrote")
+    wrong.add_argument("--suit", metavar="SUIT", help="instead: two people in this suit, without a plan")
+    wrong.add_argument("--minutes", type=float, metavar="MIN", default=360.0,
+                       help="with --suit: outside (default: 360)")
+    wrong.add_argument("--watts", type=float, metavar="W", default=233.0, help="with --suit: effort (default: 233)")
+    wrong.add_argument("--way", metavar="MIN[,MIN]", default="5", help="with --suit: way to the hatch (default: 5)")
+    wrong.add_argument("--repress", type=float, metavar="MIN", default=10.0,
+                       help="with --suit: until the airlock's air may be breathed (default: 10)")
+    wrong.add_argument("--case", metavar="NAMES", default="",
+                       help="with commas: terminate, abort, carried, leak, absorber, fan, cooling, water, silence, "
+                            "stuck, item (default: all)")
+    wrong.add_argument("--set", metavar="NAME=VALUE", dest="settings", action="append", default=[],
+                       help="what is supposed, such as react_min=23, leak_kg_h=2, water_l_h=1.5; may be given again")
+    wrong.add_argument("--suit-set", metavar="NAME=VALUE", dest="suit_settings", action="append", default=[],
+                       help="a number of the suits, such as helmet_water_limit_l=1.5; may be given again")
+    wrong.add_argument("--at", type=float, metavar="MIN", help="tell that minute too")
+    wrong.add_argument("--json", action="store_true", help="print one JSON object, with all curves")
+    wrong.add_argument("--plot", metavar="FILE.svg", help="draw the margin curves")
+    wrong.add_argument("--replace", action="store_true", help="overwrite the picture")

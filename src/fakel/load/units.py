@@ -12,6 +12,7 @@ SPELLINGS: dict[str, dict[str, float]] = {
     "_rad_s": {"_rad_s": 1.0, "_deg_s": _DEG},
     "_s_rad": {"_s_rad": 1.0, "_min_deg": 60 / _DEG, "_s_deg": 1 / _DEG},
     "_kg_s": {"_kg_s": 1.0, "_kg_h": 1 / 3600, "_g_h": 1e-3 / 3600},
+    "_m3_s": {"_m3_s": 1.0, "_l_h": 1e-3 / 3600},
     "_m2": {"_m2": 1.0},
     "_m3": {"_m3": 1.0, "_l": 1e-3},
     "_m": {"_m": 1.0, "_km": 1e3, "_cm": 1e-2, "_mm": 1e-3},

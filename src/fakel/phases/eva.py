@@ -15,6 +15,7 @@ from fakel.model.day import midnight
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError, NoWindow, require_known
 from fakel.model.flight import STATION, Arc, Leg, Situation, Transfer
+from fakel.model.margins import Troubles
 from fakel.model.mission import Person
 from fakel.model.outfit import Item, Suit
 from fakel.model.place import Airlock, Network, Station
@@ -53,7 +54,8 @@ class Plan:
     come home with less is not planned, and is ended early if it happens. recharged: the suits are full before the
     walk. slip_days: if the day is over, or has no room for the walk, so many later ones are tried (a given hatch_open
     does not slip). terminate_after_s, leaks and inner_hatch_leak_kg_s are drills that the planner knows nothing of: the
-    walk is ended so long after hatch opening; a suit leaks; air of the station comes into the airlock.
+    walk is ended so long after hatch opening; a suit leaks; air of the station comes into the airlock. troubles: what
+    the study of margins supposes.
 
     For ``plan.eva_solver``: tools: how many there are of each. show: what the walk is to be seen for (default: from the
     first scene to the last). rest_every_s: nobody works longer without a rest of rest_s. ways_apart: durations do not
@@ -81,6 +83,7 @@ class Plan:
     terminate_after_s: float | None = None
     leaks: tuple[suits.Leak, ...] = ()
     inner_hatch_leak_kg_s: float = 0.0
+    troubles: Troubles = field(default_factory=Troubles)
     step_s: float = 60.0
     tools: Mapping[str, int] = field(default_factory=dict)
     show: Show | None = None
@@ -322,8 +325,9 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
                         places={**before.places, **dict.fromkeys(plan.walkers, STATION)})
     ending = "terminated" if early else "done"
     events = record.events(walk, transfers, before, stop, ending)
-    return Leg("eva", "eva", {}, before, after, ending, (arc,), record.channels(walk, before), events, transfers,
-               _studies(walk, back, transfers, before))
+    channels = record.channels(walk, before)
+    studies = {**_studies(walk, back, transfers, before), **record.margin_tables(walk, channels)}
+    return Leg("eva", "eva", {}, before, after, ending, (arc,), channels, events, transfers, studies)
 
 
 def _way_back(plan: Plan, placed: tuple[Placed, ...], before: Situation) -> WayBack:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ from fakel.model.flight import EVENT_NAMES, Channel, Event, Situation, Transfer
 from fakel.phases import eva_air
 from fakel.phases.custody import hand_over, require_holders
 from fakel.phases.eva_place import place_channels
-from fakel.plan import airlock
+from fakel.plan import airlock, margins
 from fakel.plan import eva as planner
 from fakel.plan.coverage import Sky, sky_channels
 from fakel.plan.eva import Placed, Task
@@ -236,6 +236,15 @@ def sunlit_after(sky: Sky, hatch_open: Epoch) -> Callable[[FloatArray], FloatArr
         i = np.rint((hatch_open - sky.start + t_s) / sky.step_s).astype(int)
         return sky.sunlit[np.clip(i, 0, len(sky.sunlit) - 1)].astype(float)
     return lit
+
+
+def margin_tables(walk: Walk, channels: Sequence[Channel]) -> dict[str, dict[str, list[Any]]]:
+    """Studies ``margins`` and ``margin_curve``: every trouble at every minute, and the worst of them."""
+    plan = walk.plan
+    party = margins.party_of(channels, {p: plan.suits[p] for p in plan.walkers}, walk.hatch_open,
+                             planner.walk_s(walk.placed), plan.airlock.repress_s)
+    found = margins.margins(party, plan.troubles)
+    return {"margins": margins.worst_table(party, found), "margin_curve": margins.curve_table(party, found)}
 
 
 def _sampled(walk: Walk, flags: np.ndarray, t_s: FloatArray) -> FloatArray:

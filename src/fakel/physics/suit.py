@@ -14,6 +14,8 @@ WATER_J_PER_KG = 2.501e6
 """Heat that water takes away from liquid at 0 C to vapour: it freezes and sublimates in the suit's cooler."""
 GAS_J_KG_K = {"co2": 8.314462618 / 0.0440095, "o2": 8.314462618 / 0.031998}
 """Gas constants of carbon dioxide and oxygen."""
+SKIN_VAPOUR_PA, SWEAT_J_PER_KG = 5_628.0, 2.418e6
+"""Saturated vapour and heat of vaporisation of water at 35 C: steam tables."""
 GAS_K = 295.0
 """Temperature of the gas in a suit, about that of a room."""
 
@@ -69,6 +71,12 @@ def purged_co2_pa(metabolic_w: FloatArray | float, purge_kg_s: float, suit_pa: f
     """Carbon dioxide before the face while oxygen flows through the helmet and out: the share of what leaves."""
     co2 = co2_rate_kg_s(metabolic_w) * GAS_J_KG_K["co2"]
     return suit_pa * co2 / (co2 + np.maximum(purge_kg_s - oxygen_rate_kg_s(metabolic_w), 1e-12) * GAS_J_KG_K["o2"])
+
+
+def purge_cooling_w(purge_kg_s: float, suit_pa: float) -> float:
+    """Heat that dry oxygen carries out as the vapour of sweat, saturated at the skin's 35 C."""
+    vapour = 0.018015 / 0.031998 * SKIN_VAPOUR_PA / (suit_pa - SKIN_VAPOUR_PA)
+    return purge_kg_s * vapour * SWEAT_J_PER_KG
 
 
 def leak_lasts_s(oxygen_kg: FloatArray | float, breathed_kg_s: FloatArray | float, leak_kg_s: float,
