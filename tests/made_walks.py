@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import random
 import tomllib
-from itertools import product
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 
 from fakel.model.epoch import Epoch, Window, intersection, union
 from fakel.plan.coverage import WISHES
 from fakel.plan.eva import Show, Task
-from fakel.plan.eva_case import AlongRail, Budget, Case, Spans
+from fakel.plan.eva_case import AlongRail, Budget, Case, Done, Spans
+from fakel.plan.eva_check import Claim
+from fakel.plan.eva_solver import Solved
 
 ORIGIN = Epoch.utc("2020-01-01T00:00:00Z")
 J_PER_KG_O2 = 11.82e6 / 0.835
@@ -76,3 +79,64 @@ def triangle_holds(case: Case) -> bool:
     places = sorted({t.place for t in case.tasks} | {case.inside})
     return all(case.travel_s(a, c) <= case.travel_s(a, b) + case.travel_s(b, c) + 1e-9
                for a, b, c in product(places, repeat=3))
+
+
+# ---------------------------------------------------------------------------------------------- walks drawn at random
+LAST_MIN = 400
+PLACES = ("lock", "mast", "truss", "panel")
+
+
+def drawn(seed: int, count: int | None = None) -> Case:
+    """A random walk of 12 to 15 tasks, or of so many: possible or not."""
+    dice = random.Random(seed)
+    names = [f"work-{k}" for k in range((count or dice.randint(12, 15)) - 4)]
+    walkers = ("anna", "boris")
+    first = Task("out", "out", walkers, "lock", 60.0 * dice.randint(5, 15), 340.0)
+    work = [_drawn_task(dice, name, names[:k]) for k, name in enumerate(names)]
+    flag = [Task("flag-out", "flag-out", walkers, "lock", 240.0, 300.0, after=("out",), tools=("camera",)),
+            Task("flag-in", "flag-in", ("boris",), "lock", 300.0, 300.0, after=("flag-out",))]
+    close = Task("close", "close", walkers, "lock", 300.0, 300.0, closing=True)
+    tasks = (first, *flag, *work, close)
+    named = _drawn_windows(dice)
+    windows = wishes_of(named, tasks)
+    away = {"lock": 0.5, **{place: dice.uniform(2.0, 20.0) for place in PLACES[1:]}}
+    length = 60.0 * (dice.randint(120, 300) if count is None else 350)
+    hatch = dice.randint(0, 60)
+    return Case(ORIGIN, walkers, tasks, "lock", AlongRail(away, 0.1, 60.0 * dice.randint(0, 1)), windows, windows["tv"],
+                (0.0, 60.0 * dice.choice((0, hatch, 60))), 60.0 * LAST_MIN, length, {"driver": 1, "camera": dice.randint(1, 2)},
+                oxygen(walkers, tasks, dice.uniform(0.25, 0.6) if count is None else 0.8, 250.0),
+                dice.choice((None, Show("flag-out", "flag-in", 60.0 * dice.randint(0, 40), 60.0 * dice.randint(45, 80)))),
+                dice.choice((None, 60.0 * dice.randint(70, 110))), 300.0)
+
+
+def _drawn_task(dice: random.Random, name: str, earlier: list[str]) -> Task:
+    kind = dice.choice((("anna",), ("boris",), ("anna", "boris"), "any", "any"))
+    optional = dice.random() < 0.25
+    after = (dice.choice(earlier),) if earlier and dice.random() < 0.35 else ("out",)
+    fixed = {"earliest_s": 60.0 * dice.randint(10, 60)} if dice.random() < 0.1 else (
+        {"latest_s": 60.0 * dice.randint(90, 260)} if dice.random() < 0.15 else {})
+    return Task(name, name, ("anna", "boris") if kind == "any" else kind, dice.choice(PLACES),
+                60.0 * dice.randint(4, 18), float(dice.randint(200, 450)), after=after, scene=dice.random() < 0.1,
+                must=dice.choice(((), (), (), (), ("light",), ("link",), ("light", "relay"), ("dark",))),
+                like=dice.choice(((), (), (), ("light",))), tools=dice.choice(((), (), ("driver",), ("camera",))),
+                choose=1 if kind == "any" else 0, optional=optional, worth=dice.randint(1, 40),
+                get_ahead=optional and dice.random() < 0.3, same_as=dice.choice(("", "", "", earlier[-1] if earlier else "")),
+                **fixed)
+
+
+def _drawn_windows(dice: random.Random) -> dict[str, Spans]:
+    sunrise = dice.uniform(-60.0, 33.0)
+    light = [(sunrise + 93.0 * k, sunrise + 93.0 * k + 62.0) for k in range(6)]
+    dark = [(b, a) for (_, b), (a, _) in pairwise([(0.0, -1.0), *light])]
+    gaps = sorted(dice.sample(range(10, LAST_MIN), 4))
+    relay = [(a + dice.uniform(3.0, 9.0), float(b)) for a, b in pairwise([-20, *gaps, LAST_MIN + 60]) if b - a > 12]
+    ground = [(k, k + 6.0) for k in range(20, LAST_MIN, 93)]
+    return {name: spans_of(rows) for name, rows in (("light", light), ("dark", dark), ("relay", relay), ("ground", ground))}
+
+
+def claim_of(case: Case, plan: Solved) -> Claim:
+    """The plan in seconds, written anew here so that the judge does not read the planner's own hand."""
+    done = case.past.done if case.past else {}
+    rows = {name: done.get(name) or Done(60.0 * at, 60.0 * at + case.by_id[name].duration_s, plan.who[name])
+            for name, at in plan.start.items()}
+    return Claim(case.past.hatch_s if case.past else 60.0 * plan.hatch, 60.0 * plan.closed, rows)

@@ -95,7 +95,7 @@ def walk_plan(asked: Question, wanted: Wanted) -> WalkPlan:
         raise AssertionError(f"the planner broke its own rules: {'; '.join(broken)}")
     hatch = case.origin + claim.hatch_s
     doings = _doings(case, found, claim)
-    deferred = tuple(t.id for t in plan.tasks if t.id not in claim.rows)
+    deferred = tuple(t.id for t in plan.tasks if t.id not in claim.rows or not claim.rows[t.id].whole)
     return WalkPlan(asked.walk.mission.id, asked.source, hatch, found.closed - found.hatch, _spread_min(case, found), doings,
                     deferred, answer.goals, _margins(case, claim), _seen(case, answer, found),
                     _trades(case, wanted), assumed_limits(plan), answer.searched)

@@ -13,3 +13,25 @@ def add_adrift(kinds: Any) -> None:
     adrift.add_argument("--speeds", metavar="M_S", default="0.05,0.2,0.5,1", help="with commas (default: %(default)s)")
     adrift.add_argument("--hours", type=float, metavar="H", default=24.0, help="so long (default: 24)")
     adrift.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def add_export(kinds: Any) -> None:
+    out = kinds.add_parser("export", help="a walk's timeline as a page to print, Maestro YAML, CSV, calendar")
+    out.add_argument("source", metavar="FLIGHT|WALK", help="a folder that fakel fly wrote, or a mission file")
+    out.add_argument("--html", metavar="FILE", help="summary timeline and procedure, one page that prints on A4")
+    out.add_argument("--yaml", metavar="DIR", help="a procedure in Maestro's YAML (needs fakel[eva])")
+    out.add_argument("--like", metavar="DIR", help="with --yaml or --html: this procedure, with the timeline's times")
+    out.add_argument("--csv", metavar="FILE", help="the timeline as a table that may be edited and imported again")
+    out.add_argument("--ics", metavar="FILE", help="the timeline as a calendar")
+    out.add_argument("--replace", action="store_true", help="overwrite the files")
+
+
+def add_import(kinds: Any) -> None:
+    into = kinds.add_parser("import", help="a mission file from a Maestro procedure or an edited table")
+    into.add_argument("source", metavar="DIR|FILE.csv", help="a folder with procedures/ and tasks/, or a table")
+    into.add_argument("--into", metavar="MISSION", default="torch-walk",
+                      help="the mission whose walk gets the tasks (default: torch-walk)")
+    into.add_argument("--out", metavar="FILE.toml", required=True, help="the mission file to write")
+    into.add_argument("--procedure", metavar="NAME", default="", help="which one, where the folder holds several")
+    into.add_argument("--crew", metavar="EV1=ID", action="append", default=[],
+                      help="who an actor is (default: EV1, EV2 are the walkers in order); may be given again")

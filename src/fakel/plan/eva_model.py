@@ -187,9 +187,10 @@ class Model:
                            self.present[work.id])
         if task.same_as in self.start:
             both = (present, self.present[task.same_as])
-            for person in task.who:
-                mine, other_s = self.does[person, task.id], self.does.get((person, task.same_as), 0)
-                self._wish(here, f"by whoever does {task.same_as}", cp.add(mine == other_s), *both)
+            for person in self.case.walkers:
+                mine, theirs = (self.does.get((person, name), 0) for name in (task.id, task.same_as))
+                if not (isinstance(mine, int) and isinstance(theirs, int)):
+                    self._wish(here, f"by whoever does {task.same_as}", cp.add(mine == theirs), *both)
 
     # ------------------------------------------------------------------------------------------------ nobody is twice
     def _one_place(self) -> None:
