@@ -172,7 +172,8 @@ def test_a_row_taken_out_is_a_task_less(tmp_path):
 
 def test_a_procedure_says_who_takes_a_thing_and_that_it_is_hooked():
     chapter = procedure_of(timeline_of("torch-walk")).chapters["scene-kotov.yml"]
-    simo = next(row for row in chapter.rows if row.simo)
+    simo = chapter.rows[-1]
+    assert simo.simo
     assert {who: steps[0].text[0].split(",")[0] for who, steps in simo.cells} == {
         "crewB": "Hook the torch", "crewA": "Give the torch to Sergey Ryazansky"}
 
@@ -220,3 +221,35 @@ def test_tables_that_cannot_be_are_refused_in_one_line(tmp_path, capsys, old, ne
 def test_nothing_to_write_is_said(capsys):
     assert main(["eva", "export", "torch-walk"]) == 2
     assert "nothing to write; give one or more of --html, --yaml, --csv, --ics" in capsys.readouterr().err
+
+
+def test_the_page_holds_every_task_once_in_the_summary_and_fits_a_sheet(tmp_path):
+    page = tmp_path / "walk.html"
+    assert main(["eva", "export", "sochi-torch", "--html", str(page), "--ics", str(tmp_path / "w.ics")]) == 0
+    text, timeline = page.read_text(), timeline_of("sochi-torch")
+    drawing = text[text.index('<svg viewBox="0 0 720'):]
+    drawing = drawing[:drawing.index("</svg>")]
+    assert drawing.count('class="block"') + drawing.count('class="scene"') == len(timeline.blocks)
+    assert drawing.count('class="scene"') == sum(b.scene for b in timeline.blocks)
+    height = float(drawing.split('viewBox="0 0 720 ')[1].split('"')[0])
+    assert height < 273 / 186 * 720 - 100             # A4 less 12 mm all round, 720 units across, and the head above
+    assert text.count('class="chapter"') == len(timeline.blocks)
+    assert "http" not in text.replace("http://www.w3.org", "")
+
+
+def test_the_calendar_holds_a_planned_walk(tmp_path):
+    calendar, walk = tmp_path / "w.ics", tmp_path / "plan.toml"
+    assert main(["plan", "torch-walk", "--out", str(walk), "--quiet"]) == 0
+    assert main(["eva", "export", str(walk), "--ics", str(calendar)]) == 0
+    text = calendar.read_text()
+    assert text.count("BEGIN:VEVENT") == len(timeline_of(str(walk)).blocks) == 5
+    hatch = timeline_of(str(walk)).hatch_open
+    assert f"DTSTART:{hatch.iso()[:10].replace('-', '')}T" in text
+
+
+def test_a_files_own_letters_do_not_become_markup(folder, tmp_path):
+    (folder / "tasks" / "show.yml").write_text(SHOW.replace("Torch up", "<b>up & away</b>"))
+    walk, page = tmp_path / "walk.toml", tmp_path / "walk.html"
+    assert main(["eva", "import", str(folder), "--out", str(walk)]) == 0
+    assert main(["eva", "export", str(walk), "--html", str(page), "--like", str(folder)]) == 0
+    assert "&lt;b&gt;up &amp; away&lt;/b&gt;" in page.read_text() and "<b>up" not in page.read_text()

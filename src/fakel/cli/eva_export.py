@@ -18,8 +18,8 @@ def run(args: argparse.Namespace) -> int:
     """Returns 0."""
     if not (args.yaml or args.csv or args.ics or args.html):
         raise InputError("fakel eva export: nothing to write; give one or more of --html, --yaml, --csv, --ics")
-    if args.like and not args.yaml:
-        raise InputError("--like needs --yaml; give the folder to write to")
+    if args.like and not (args.yaml or args.html):
+        raise InputError("--like needs --yaml or --html; say what to write")
     timeline = timeline_of(args.source)
     for path, text in _texts(args, timeline).items():
         if path.exists() and not args.replace:
@@ -42,7 +42,7 @@ def _texts(args: argparse.Namespace, timeline: Timeline) -> dict[Path, bytes]:
         out[Path(args.ics)] = calendar(timeline)
     if args.html:
         from fakel.reports.walk_page import render
-        procedure = read_procedure(Path(args.like))[0] if args.like else procedure_of(timeline)
+        procedure = retimed(read_procedure(Path(args.like))[0], timeline)[0] if args.like else procedure_of(timeline)
         out[Path(args.html)] = render(timeline, procedure)
     return out
 

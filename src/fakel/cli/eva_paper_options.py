@@ -20,7 +20,7 @@ def add_export(kinds: Any) -> None:
     out.add_argument("source", metavar="FLIGHT|WALK", help="a folder that fakel fly wrote, or a mission file")
     out.add_argument("--html", metavar="FILE", help="summary timeline and procedure, one page that prints on A4")
     out.add_argument("--yaml", metavar="DIR", help="a procedure in Maestro's YAML (needs fakel[eva])")
-    out.add_argument("--like", metavar="DIR", help="with --yaml: this procedure, with the timeline's times")
+    out.add_argument("--like", metavar="DIR", help="with --yaml or --html: this procedure, with the timeline's times")
     out.add_argument("--csv", metavar="FILE", help="the timeline as a table that may be edited and imported again")
     out.add_argument("--ics", metavar="FILE", help="the timeline as a calendar")
     out.add_argument("--replace", action="store_true", help="overwrite the files")

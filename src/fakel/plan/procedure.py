@@ -50,7 +50,8 @@ def procedure_of(timeline: Timeline) -> Procedure:
 def _rows(block: Block, letters: Mapping[str, str], people: Mapping[str, str]) -> tuple[Row, ...]:
     wishes = ", ".join(block.task.get("must", ()))
     note = (f"At {block.place}" + (f"; wants {wishes}" if wishes else ""),) if block.place else ()
-    rows = [Row(((" + ".join(letters.values()), (Step((block.title,), note=note),)),))]
+    rows = [Row((("IV", (Step(checkboxes=(f"{block.title}: done",)),)),
+                 (" + ".join(letters.values()), (Step((block.title,), note=note),))), simo=True)]
     for give in block.task.get("gives", ()):
         cells = []
         if give["to"] in letters:
@@ -61,7 +62,7 @@ def _rows(block: Block, letters: Mapping[str, str], people: Mapping[str, str]) -
                                                        caution=(f"The {give['item']} is hooked at all times",)),)))
         if cells:
             rows.append(Row(tuple(cells), simo=True))
-    return (*rows, Row((("IV", (Step(checkboxes=(f"{block.title}: done",)),)),)))
+    return tuple(rows)
 
 
 def retimed(procedure: Procedure, timeline: Timeline) -> tuple[Procedure, tuple[str, ...]]:

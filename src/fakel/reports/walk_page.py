@@ -46,7 +46,7 @@ def render(timeline: Timeline, procedure: Procedure) -> bytes:
 
 
 def _note(timeline: Timeline) -> str:
-    told = ["PET counts from hatch opening; minutes stand in brackets.", "Orange: the torch's scenes."]
+    told = ["PET counts from hatch opening; lengths stand in brackets.", "Orange: the torch's scenes."]
     if timeline.lit:
         told.append("Bars: sunlight (yellow) and night; blue: a link.")
     waits = any(not b.granted for b in timeline.blocks)
@@ -84,10 +84,12 @@ def _scale(timeline: Timeline, scale: float, left: float) -> list[str]:
     out = []
     for minute in range(0, int(timeline.stop_min) + 1, step):
         y = TOP + scale * minute
+        if y + 14.0 > TOP + scale * timeline.stop_min:
+            continue                                     # no room below the line for its clock
         out.append(f'<path class="{"hour" if minute % 60 == 0 else "half"}" d="M0 {y:.1f}H{WIDTH:g}"/>')
-        out.append(_text(2.0, y + 10.0, clock(minute), "head" if minute % 60 == 0 else ""))
+        out.append(_text(2.0, y + 12.5, clock(minute), "head" if minute % 60 == 0 else ""))
         if timeline.hatch_open:
-            out.append(_text(40.0, y + 10.0, (timeline.hatch_open + 60.0 * minute).iso()[11:16] + " UTC", "small"))
+            out.append(_text(40.0, y + 12.5, (timeline.hatch_open + 60.0 * minute).iso()[11:16] + " UTC", "small"))
     return [_text(2.0, 14.0, "PET", "head"), *out]
 
 
@@ -101,34 +103,43 @@ def _drawn(block: Block, people: Sequence[str], at_x: Mapping[str, float], width
         else:
             groups.append([i])
     y, h = TOP + scale * block.start_min, scale * (block.stop_min - block.start_min)
-    text = f"{block.title} ({block.stop_min - block.start_min:g})" + ("" if block.granted else " *")
+    text = f"{block.title} ({clock(block.stop_min - block.start_min)})" + ("" if block.granted else " *")
     for group in groups:
         x, w = at_x[people[group[0]]], width * len(group)
         out.append(_rect(x + 1.0, y + 0.5, w - 2.0, max(h - 1.0, 1.0), "scene" if block.scene else "block"))
-        lines = _wrapped(text, w - 12.0, max(int((h + 1.0) // LINE_PX), 1))
-        first = y + (h - LINE_PX * len(lines)) / 2 + 9.0
-        out += [_text(x + 6.0, first + LINE_PX * i, line) for i, line in enumerate(lines)]
+        lines = _wrapped(text, w - 12.0, max(int((h - 1.0) // LINE_PX), 1))
+        flat = h < LINE_PX + 2.0                             # a few minutes: smaller letters, so that none is cut
+        first = y + (h - LINE_PX * len(lines)) / 2 + (8.6 if flat else 9.2)
+        out += [_text(x + 6.0, first + LINE_PX * i, line, "flat" if flat else "") for i, line in enumerate(lines)]
     return out
 
 
 def _iv(timeline: Timeline, left: float, width: float, scale: float) -> list[str]:
-    """What stands in the column of who is inside: things that change hands, and live television. Lines that would run
-    into each other are moved down."""
-    wanted = []
+    """What stands in the column of who is inside: live television as bars, and things that change hands. Lines that
+    would run into each other are moved down."""
+    live = _joined([(b.start_min, b.stop_min) for b in timeline.blocks if "tv" in b.task.get("must", ())])
+    wanted = [(a, f"TV live to {clock(b)}", "head") for a, b in live]
     for b in timeline.blocks:
-        if "tv" in b.task.get("must", ()):
-            wanted.append((b.start_min, "TV live"))
         for give in b.task.get("gives", ()):
             names = [timeline.people.get(give[k], give[k]).split()[-1] for k in ("from", "to")]
-            wanted.append((b.stop_min, f"{give['item']}: {names[0]} → {names[1]}"))
-    out, below, before = [], 0.0, ""
-    for minute, text in sorted(wanted, key=lambda one: one[0]):
-        if text == before:
-            continue
-        y = max(TOP + scale * minute + 9.0, below)
-        out += [_text(left + 4.0, y + LINE_PX * i, line) for i, line in enumerate(_wrapped(text, width - 8.0, 2))]
-        below = y + LINE_PX * len(_wrapped(text, width - 8.0, 2))
-        before = text if text == "TV live" else before
+            wanted.append((b.stop_min, f"{str(give['item']).capitalize()}: {names[0]} to {names[1]}", "halo-t"))
+    out = [_rect(left + 2.0, TOP + scale * a, 3.0, scale * (b - a), "tv") for a, b in live]
+    below = 0.0
+    for minute, text, css in sorted(wanted, key=lambda one: one[0]):
+        y = max(TOP + scale * minute + 11.5, below)
+        lines = _wrapped(text, width - 12.0, 2)
+        out += [_text(left + 8.0, y + LINE_PX * i, line, css) for i, line in enumerate(lines)]
+        below = y + LINE_PX * len(lines)
+    return out
+
+
+def _joined(spans: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    out: list[tuple[float, float]] = []
+    for a, b in sorted(spans):
+        if out and a <= out[-1][1] + 1e-6:
+            out[-1] = (out[-1][0], max(b, out[-1][1]))
+        else:
+            out.append((a, b))
     return out
 
 
