@@ -68,7 +68,8 @@ def forty() -> Case:
     show = raw["show"]
     ways = AlongRail(raw["from_hatch_m"], raw["handrail_m_s"], raw["hook_s"])
     hatch = (60.0 * raw["hatch_min"][0], 60.0 * raw["hatch_min"][1])
-    return Case(ORIGIN, walkers, tasks, raw["inside"], ways, windows, windows["tv"], hatch, 60.0 * raw["latest_close_min"], 60.0 * raw["longest_min"], raw["tools"],
+    return Case(ORIGIN, walkers, tasks, raw["inside"], ways, windows, windows["tv"], hatch,
+                60.0 * raw["latest_close_min"], 60.0 * raw["longest_min"], raw["tools"],
                 oxygen(walkers, tasks, raw["oxygen_g"] / 1000, raw["idle_w"]),
                 Show(show["from"], show["to"], 60.0 * show["least_min"], 60.0 * show["most_min"]),
                 60.0 * raw["rest_every_min"], 60.0 * raw["rest_min"])
@@ -101,12 +102,12 @@ def drawn(seed: int, count: int | None = None) -> Case:
     windows = wishes_of(named, tasks)
     away = {"lock": 0.5, **{place: dice.uniform(2.0, 20.0) for place in PLACES[1:]}}
     length = 60.0 * (dice.randint(120, 300) if count is None else 350)
-    hatch = dice.randint(0, 60)
+    hatch, tools = (0.0, 60.0 * dice.choice((0, 25, 60))), {"driver": 1, "camera": dice.randint(1, 2)}
+    show = Show("flag-out", "flag-in", 60.0 * dice.randint(0, 40), 60.0 * dice.randint(45, 80))
     return Case(ORIGIN, walkers, tasks, "lock", AlongRail(away, 0.1, 60.0 * dice.randint(0, 1)), windows, windows["tv"],
-                (0.0, 60.0 * dice.choice((0, hatch, 60))), 60.0 * LAST_MIN, length, {"driver": 1, "camera": dice.randint(1, 2)},
+                hatch, 60.0 * LAST_MIN, length, tools,
                 oxygen(walkers, tasks, dice.uniform(0.25, 0.6) if count is None else 0.8, 250.0),
-                dice.choice((None, Show("flag-out", "flag-in", 60.0 * dice.randint(0, 40), 60.0 * dice.randint(45, 80)))),
-                dice.choice((None, 60.0 * dice.randint(70, 110))), 300.0)
+                dice.choice((None, show)), dice.choice((None, 60.0 * dice.randint(70, 110))), 300.0)
 
 
 def _drawn_task(dice: random.Random, name: str, earlier: list[str]) -> Task:
@@ -120,8 +121,8 @@ def _drawn_task(dice: random.Random, name: str, earlier: list[str]) -> Task:
                 must=dice.choice(((), (), (), (), ("light",), ("link",), ("light", "relay"), ("dark",))),
                 like=dice.choice(((), (), (), ("light",))), tools=dice.choice(((), (), ("driver",), ("camera",))),
                 choose=1 if kind == "any" else 0, optional=optional, worth=dice.randint(1, 40),
-                get_ahead=optional and dice.random() < 0.3, same_as=dice.choice(("", "", "", earlier[-1] if earlier else "")),
-                **fixed)
+                get_ahead=optional and dice.random() < 0.3,
+                same_as=dice.choice(("", "", "", earlier[-1] if earlier else "")), **fixed)
 
 
 def _drawn_windows(dice: random.Random) -> dict[str, Spans]:
@@ -131,7 +132,7 @@ def _drawn_windows(dice: random.Random) -> dict[str, Spans]:
     gaps = sorted(dice.sample(range(10, LAST_MIN), 4))
     relay = [(a + dice.uniform(3.0, 9.0), float(b)) for a, b in pairwise([-20, *gaps, LAST_MIN + 60]) if b - a > 12]
     ground = [(k, k + 6.0) for k in range(20, LAST_MIN, 93)]
-    return {name: spans_of(rows) for name, rows in (("light", light), ("dark", dark), ("relay", relay), ("ground", ground))}
+    return {"light": spans_of(light), "dark": spans_of(dark), "relay": spans_of(relay), "ground": spans_of(ground)}
 
 
 def claim_of(case: Case, plan: Solved) -> Claim:

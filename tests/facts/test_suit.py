@@ -128,3 +128,10 @@ def test_a_suit_minute_by_minute_spends_the_primary_first_and_then_the_reserve()
     assert t_s[empty] / 3600 == pytest.approx(5.5, abs=0.06)
     assert np.all(found.oxygen_reserve_kg[:empty] == emu().oxygen_reserve_kg)
     assert found.oxygen_reserve_kg[-1] < emu().oxygen_reserve_kg
+
+
+def test_orlans_water_lasts_its_autonomy_at_its_design_mean():
+    # 372 W (SAE 951591), 7 h, 3.6 kg (sheet of Orlan-M): what its assumed heat of sun and shadow is set by.
+    orlan = Library().find(Suit, "orlan-mk", "test")
+    water = next(s for s in stores(orlan, 372.0, 0.6) if s.name == "cooling water")
+    assert water.lasts_s == pytest.approx(orlan.autonomy_s, rel=0.01) and water.confidence == "assumed"

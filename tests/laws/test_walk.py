@@ -159,10 +159,11 @@ def test_the_way_back_is_shorter_than_what_is_planned_and_never_too_late(hour):
                for minute, back in zip(table["minute"], table["way_back_min"], strict=True))
 
 
-def test_every_rule_of_the_walk_is_kept_but_for_the_unknown_absorber(hour):
+def test_every_rule_of_the_walk_is_kept_but_for_the_unknown_absorber_and_battery(hour):
     verdicts = {v.rule: v for v in judge(flight(hour), load_rules())}
     told = {rule: v.message for rule, v in verdicts.items() if v.status is not Status.PASS}
-    assert told == {"WALK-CO2": f"suits.co2_capacity_kg is not known (here {verdicts['WALK-CO2'].value:.4g} kg)"}
+    assert told == {"WALK-CO2": f"suits.co2_capacity_kg is not known (here {verdicts['WALK-CO2'].value:.4g} kg)",
+                    "WALK-BATTERY": "suits.battery_left_min is not known"}
 
 
 # ---------------------------------------------------------------- ended early
@@ -276,3 +277,15 @@ def test_the_flown_hour_does_not_change_with_the_situations_other_people():
     more = flown(places={**leg.before.places, "hopkins": "station"})
     assert [e.epoch for e in more.events] == [e.epoch for e in leg.events]
     assert replace(more.after, places=leg.after.places).holders == leg.after.holders
+
+
+def test_a_suit_warns_when_a_store_is_short_and_not_before():
+    leg = flown(lambda table: table["steps"]["walk"].update(
+        leaks=[{"who": "ryazansky", "from_min": 30, "leak_kg_h": 1.2}]))
+    warned = [e for e in leg.events if e.name == "suit_alarm"]
+    assert {e.subject for e in warned} == {"ryazansky"}
+    first = next(e for e in warned if e.facts["what"].startswith("primary oxygen"))
+    oxygen = next(c for c in leg.channels if c.name == "suit.ryazansky.oxygen_kg")
+    keep_kg = 1800.0 * 250.0 / (11.82e6 / 0.835)              # half an hour at between_w
+    assert oxygen.at(first.epoch) <= keep_kg < oxygen.at(first.epoch + -60.0)
+    assert not [e for e in flown().events if e.name == "suit_alarm"]

@@ -41,6 +41,15 @@ def alone(table):
         one["gives"] = []
 
 
+def worn_out(table):
+    """EMUs, whose battery is made for 7 h, on a walk of longer."""
+    table["suits"] = dict.fromkeys(table["suits"], "emu")
+    table["steps"]["walk"].update(prebreathe_min=240, between_w=150, crew_day={"start_h": 0.0, "stop_h": 23.9})
+    for one in tasks(table).values():
+        one.update(metabolic_w=150, must=[])
+    tasks(table)["scene-kotov"].update(duration_min=360)
+
+
 def apart(table):
     """Kotov passes the torch on from the aft end while Ryazansky waits at the ring."""
     tasks(table)["scene-kotov"].update(who=["kotov"], place="zvezda-aft")
@@ -60,6 +69,7 @@ def apart(table):
     (task("scene-kotov", duration_min=370, metabolic_w=200, must=[]), {"WALK-AUTONOMY"}),
     (task("scene-kotov", duration_min=330, metabolic_w=450, must=[]), {"WALK-WATER", "WALK-EFFORT"}),
     (apart, {"HANDED-IN-PLACE"}),
+    (worn_out, {"WALK-BATTERY", "WALK-AUTONOMY", "WALK-DAY"}),
     (walk(terminate_after_min=30), {"WALK-COMPLETE"}),
 ])
 def test_a_rule_that_is_broken_says_so(edit, rules):

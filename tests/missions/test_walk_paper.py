@@ -263,7 +263,8 @@ def test_the_word_document_holds_every_step(folder, tmp_path):
     summary, steps = docx.Document(str(paper)).tables
     text = "\n".join(cell.text for row in steps.rows for cell in row.cells)
     for said in ("WARNING: Two points hold at all times", "CAUTION: Thruster aft", "NOTE: See page 3",
-                 "COMMENT: as trained", "\u2610 short hook closed", "Picture: b.png", "1. deeper", "Tether check", "Torch up"):
+                 "COMMENT: as trained",
+                 "\u2610 short hook closed", "Picture: b.png", "1. deeper", "Tether check", "Torch up"):
         assert said in text
     assert [cell.text for cell in summary.rows[0].cells] == ["PET", "EV1 Oleg Kotov", "EV2 Sergey Ryazansky"]
     assert len(summary.rows) == 1 + len({b.start_min for b in timeline_of(str(walk)).blocks})

@@ -85,8 +85,8 @@ def path_of(walk: Walk, tle: str, flight: str) -> tuple[Arc, World, str]:
     if flight:
         track = from_flight(Path(flight), STATION, window.start, window.stop)
         if len(track.arcs) != 1 or track.arcs[0].start > window.start or track.arcs[0].stop < window.stop:
-            raise InputError(f"--flight: {flight} does not hold the station for the whole of {walk.plan.date}; fly it on, "
-                             "or plan from --tle")
+            raise InputError(f"--flight: {flight} does not hold the station for the whole of {walk.plan.date}; fly it "
+                             "on, or plan from --tle")
         return track.arcs[0], track.world, track.source
     world = mission_world(walk.mission)
     state = station_state(walk.mission, window.start, world)
@@ -96,8 +96,8 @@ def path_of(walk: Walk, tle: str, flight: str) -> tuple[Arc, World, str]:
 
 def case_of(walk: Walk, arc: Arc, world: World, hatch: Window | None, pad: float = 0.0, past: Past | None = None,
             ways: TravelTime | None = None) -> Case:
-    """The planner's question. hatch: openings that may be chosen. pad: sigmas added to each duration. ways: seconds between
-    worksites (default: the walk's own)."""
+    """The planner's question. hatch: openings that may be chosen. pad: sigmas added to each duration. ways: seconds
+    between worksites (default: the walk's own)."""
     plan = walk.plan
     first, last = hatch_range(plan, hatch)
     origin = first if first == last else (
@@ -131,16 +131,17 @@ def hatch_range(plan: Plan, wanted: Window | None) -> tuple[Epoch, Epoch]:
     if not isinstance(plan.hatch_open, Blank):
         return plan.hatch_open, plan.hatch_open
     first = midnight(plan.date) + (plan.crew_day.start_s + plan.preparation_s + plan.inside_s)
-    need_s = max(sum(t.duration_s for t in plan.tasks if p in t.who and not t.choose and not t.may_wait and not t.deferred)
-                 for p in plan.walkers)
+    needed = [t for t in plan.tasks if not (t.choose or t.may_wait or t.deferred)]
+    need_s = max(sum(t.duration_s for t in needed if person in t.who) for person in plan.walkers)
     last = midnight(plan.date) + (plan.crew_day.stop_s - plan.airlock.repress_s - need_s)
     if last < first:
-        raise InputError(f"the tasks take {need_s / 60:.0f} min, which the crew's day does not leave outside; shorten some, "
-                         "mark them optional, or lengthen the day")
+        raise InputError(f"the tasks take {need_s / 60:.0f} min, which the crew's day does not leave outside; shorten "
+                         "some, mark them optional, or lengthen the day")
     return first, last
 
 
-def wish_windows(sky: Sky, tasks: Iterable[eva.Task], audience: eva.Audience | None) -> tuple[dict[str, Windows], Windows]:
+def wish_windows(sky: Sky, tasks: Iterable[eva.Task],
+                 audience: eva.Audience | None) -> tuple[dict[str, Windows], Windows]:
     """Exact windows of each wish and of each set of wishes that a task has, and those in which the show counts."""
     whole = Window(sky.start, sky.start + float(sky.t_s[-1]))
     ground = union(tuple(p.window for p in sky.passes if p.other in sky.sites))
@@ -161,8 +162,8 @@ def _spans(found: Windows, origin: Epoch) -> Spans:
 
 
 def budgets(plan: Plan) -> tuple[Budget, ...]:
-    """What each suit may spend of what it has, half of the walk in sunlight, as ``suits.use`` has it before it knows the hour (``assumed_limits`` says what of it is
-    nobody's published number)."""
+    """What each suit may spend of what it has, with half of the walk in sunlight (as ``suits.use`` before it knows the
+    hour). ``assumed_limits`` says what of it is nobody's published number."""
     lock_s, rows = plan.airlock.depress_s + plan.airlock.repress_s, []
     for person in plan.walkers:
         suit, watts = plan.suits[person], {t.id: t.metabolic_w for t in plan.tasks}

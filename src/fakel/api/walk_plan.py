@@ -22,8 +22,9 @@ from fakel.plan.eva_solver import GOALS, Answer, Solved
 class Happened:
     """What is known at a minute of a walk that is under way (minutes since hatch opening).
 
-    was: the filled mission file that is being flown (default: the walk's own file). took_min: how long tasks really took,
-    or will. refused: tasks that will not be done, or done no further. left: what a suit holds now, by (person, thing).
+    was: the filled mission file that is being flown (default: the walk's own file). took_min: how long tasks really
+    took, or will. refused: tasks that will not be done, or done no further. left: what a suit holds now, by (person,
+    thing).
     """
 
     now_min: float
@@ -35,8 +36,8 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """goals in their order (of ``plan.eva_solver.GOALS``). trades: how many hatch openings to compare; whole: with a whole
-    plan for each. pad: sigmas added to durations. effort scales the search's limits."""
+    """goals in their order (of ``plan.eva_solver.GOALS``). trades: how many hatch openings to compare; whole: with a
+    whole plan for each. pad: sigmas added to durations. effort scales the search's limits."""
 
     hatch: Window | None = None
     goals: tuple[str, ...] = tuple(GOALS)
@@ -96,8 +97,8 @@ def walk_plan(asked: Question, wanted: Wanted) -> WalkPlan:
     hatch = case.origin + claim.hatch_s
     doings = _doings(case, found, claim)
     deferred = tuple(t.id for t in plan.tasks if t.id not in claim.rows or not claim.rows[t.id].whole)
-    return WalkPlan(asked.walk.mission.id, asked.source, hatch, found.closed - found.hatch, _spread_min(case, found), doings,
-                    deferred, answer.goals, _margins(case, claim), _seen(case, answer, found),
+    return WalkPlan(asked.walk.mission.id, asked.source, hatch, found.closed - found.hatch, _spread_min(case, found),
+                    doings, deferred, answer.goals, _margins(case, claim), _seen(case, answer, found),
                     _trades(case, wanted), assumed_limits(plan), answer.searched)
 
 
@@ -160,8 +161,8 @@ def _trades(case: Case, wanted: Wanted) -> tuple[Trade, ...]:
         name = case.show.from_ if case.show else ""
         after = alone.plan.start[name] - minute if alone and name in alone.plan.start else None
         whole = _whole(replace(case, hatch_s=at), wanted) if wanted.whole else (None, None)
-        out.append(Trade(case.origin + at[0], alone.value if alone else None, bool(alone and alone.value == alone.bound),
-                         after, *whole))
+        proven = alone is not None and alone.value == alone.bound
+        out.append(Trade(case.origin + at[0], alone.value if alone else None, proven, after, *whole))
     return tuple(out)
 
 
@@ -183,8 +184,8 @@ def _under_way(walk: Walk, happened: Happened) -> tuple[Walk, Epoch, Past]:
         for name in names:
             require_known(key, name, known)
     if isinstance(was.hatch_open, Blank) or any(isinstance(t.start_s, Blank) and not t.deferred for t in was.tasks):
-        raise InputError("--now: the plan that is being flown has blanks; give it as --was FILE, as fakel eva plan --out "
-                         "wrote it")
+        raise InputError("--now: the plan that is being flown has blanks; give it as --was FILE, as fakel eva plan "
+                         "--out wrote it")
     if happened.now_min < 0:
         raise InputError(f"--now = {happened.now_min:g} lies before the hatch opens; write 0 or more minutes")
     done = _done(was, happened)

@@ -27,7 +27,8 @@ def fill_walk(text: str, walk: Walk, plan: WalkPlan, path: Path) -> str:
     try:
         again = mission_from(tomllib.loads(whole), path).steps[walk.step].plan
     except (tomllib.TOMLDecodeError, KeyError) as error:
-        raise InputError(f"{walk.path}: the plan could not be written into its text ({error}); write one key a line") from error
+        raise InputError(f"{walk.path}: the plan could not be written into its text ({error}); write one key a line"
+                         ) from error
     starts = {t.id: t.start_s for t in again.tasks if not t.deferred}            # type: ignore[attr-defined]
     if starts != {d.task: 60.0 * d.start_min for d in plan.doings}:
         raise InputError(f"{walk.path}: the plan could not be written into its text; write one key a line")

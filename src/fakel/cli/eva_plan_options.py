@@ -22,7 +22,7 @@ def add_plan(kinds: Any) -> None:
                             epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter)
     plan.add_argument("walk", metavar="WALK", help="a mission with a spacewalk, or a file that holds one alone")
     given = plan.add_mutually_exclusive_group()
-    given.add_argument("--tle", metavar="FILE", help="the station's path by element sets (default: the mission's start)")
+    given.add_argument("--tle", metavar="FILE", help="the station's path by element sets (default: mission's start)")
     given.add_argument("--flight", metavar="DIR", help="the station's path as a flight flew it")
     plan.add_argument("--hatch", metavar="UTC..UTC", help="openings that may be chosen; one instant fixes it")
     plan.add_argument("--goals", metavar="NAMES", default="show,worth,ahead,like,short",

@@ -144,7 +144,7 @@ EVENT_NAMES = frozenset({
     "docking_contact", "docking_hooks_closed", "no_capture",
     "crew_transfer",
     "hatch_open", "hatch_closed", "depress_start", "repress_start", "task_start", "task_end", "task_deferred",
-    "torch_out", "torch_in", "torch_handover", "walk_terminated",
+    "torch_out", "torch_in", "torch_handover", "walk_terminated", "suit_alarm",
     "prebreathe_start", "repress_end", "item_out", "item_in", "item_handover",
     "undocking", "separation_burn_start", "separation_burn_end", "deorbit_burn_start", "deorbit_burn_end",
     "module_separation", "entry_interface", "plasma_start", "plasma_end", "guidance_start", "bank_reversal",

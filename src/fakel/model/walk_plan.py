@@ -52,8 +52,8 @@ class Margin:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """The show: minutes since hatch opening, those that are lit and linked, and three bounds on them: what the orbit gives
-    in any stretch so long, what the show alone could reach, and what no plan of the whole walk exceeds."""
+    """The show: minutes since hatch opening, those that are lit and linked, and three bounds on them: what the orbit
+    gives in any stretch so long, what the show alone could reach, and what no plan of the whole walk exceeds."""
 
     start_min: int
     stop_min: int

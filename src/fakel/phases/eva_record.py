@@ -12,7 +12,7 @@ from fakel.model.arrays import FloatArray
 from fakel.model.day import midnight
 from fakel.model.epoch import Epoch
 from fakel.model.flight import EVENT_NAMES, Channel, Event, Situation, Transfer
-from fakel.phases import eva_air
+from fakel.phases import eva_air, eva_alarms
 from fakel.phases.custody import hand_over, require_holders
 from fakel.phases.eva_place import place_channels
 from fakel.plan import airlock, margins
@@ -48,12 +48,16 @@ def left(plan: Plan, situation: Situation, person: str, key: str) -> float:
     return whole if plan.recharged else float(situation.suits.get(person, {}).get(key, whole))
 
 
+def _had(plan: Plan, situation: Situation) -> dict[str, dict[str, float]]:
+    return {p: {key: left(plan, situation, p, key) for key in full(plan.suits[p])} for p in plan.walkers}
+
+
 def suits_after(walk: Walk, before: Situation) -> dict[str, Mapping[str, float]]:
     """What is in the suits after the walk; when the primary oxygen is gone the reserve is breathed."""
-    after = dict(before.suits)
+    after, everybody = dict(before.suits), _had(walk.plan, before)
     for person in walk.plan.walkers:
         use = walk.spent[person]
-        had = {key: left(walk.plan, before, person, key) for key in full(walk.plan.suits[person])}
+        had = everybody[person]
         rest_kg = had["oxygen_kg"] - float(use.oxygen_kg[-1])
         after[person] = {
             "oxygen_kg": max(rest_kg, 0.0), "oxygen_reserve_kg": had["oxygen_reserve_kg"] + min(rest_kg, 0.0),
@@ -147,7 +151,7 @@ def events(walk: Walk, given: tuple[Transfer, ...], before: Situation, stop: Epo
         Event(stop, "phase_end", lock.id, "eva", {"ending": ending})]
     found += [e for p in walk.placed for e in _task_events(walk, p)]
     found += [_handed(walk, transfer) for transfer in given]
-    found += _not_done(walk)
+    found += _not_done(walk) + eva_alarms.alarms(walk, _had(plan, before))
     return tuple(sorted(found, key=lambda e: e.epoch))
 
 
@@ -301,7 +305,8 @@ def suit_table(walk: Walk, before: Situation) -> dict[str, list[Any]]:
             **{f"{key}_used_kg": values for key, values in used.items()},
             **{f"{key}_left_kg": [after[p][f"{key}_kg"] for p in people]
                for key in ("oxygen", "oxygen_reserve", "water")},
-            "battery_left_min": [after[p]["battery_s"] / 60 for p in people],
+            "battery_left_min": [np.nan if plan.suits[p].battery_s is None else after[p]["battery_s"] / 60
+                                 for p in people],
             "assumed": [", ".join(plan.suits[p].assumed) for p in people],
             "oxygen_left_min": [after[p]["oxygen_kg"] / o2 * h * 60
                                 for p, o2, h in zip(people, used["oxygen"], hours, strict=True)],

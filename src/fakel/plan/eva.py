@@ -83,7 +83,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Show:
-    """What the walk is to be seen for: from the start of one task to the end of another, at least and at most so long."""
+    """What a walk is seen for: from the start of one task to the end of another, so long at least and at most."""
 
     from_: str
     to: str
@@ -202,8 +202,8 @@ def lay(tasks: Sequence[Task], walkers: Sequence[str], sky: Sky | None, hatch_op
     """Tasks placed in time for one hatch opening, in the order given. Times are seconds after it.
 
     A start that is given is kept; when all are, tasks are placed in the order of their starts. Of a task that so many
-    of its people do, those who are free first do it. Outside the sky's span no wish is granted; without a sky nobody waits.
-    Raises InputError when a given start is too early for its people or for the tasks it comes after.
+    of its people do, those who are free first do it. Outside the sky's span no wish is granted; without a sky nobody
+    waits. Raises InputError when a given start is too early for its people or for the tasks it comes after.
     """
     free, done, placed = dict.fromkeys(walkers, 0.0), {}, []
     granted = granted or (Granted(sky, tasks) if sky is not None else None)

@@ -127,8 +127,9 @@ def before(tasks: Sequence[Task]) -> dict[str, frozenset[str]]:
 
     def up(name: str, path: tuple[str, ...]) -> frozenset[str]:
         if name in path:
-            raise InputError(f"task {name}: it waits for itself, by way of {' and '.join(path[path.index(name) + 1:])}; "
-                             "break the circle (a closing task comes after all that are not)")
+            ring = " and ".join(path[path.index(name) + 1:])
+            raise InputError(f"task {name}: it waits for itself, by way of {ring}; break the circle "
+                             "(a closing task comes after all that are not)")
         if name not in found:
             found[name] = frozenset(direct[name]).union(*(up(other, (*path, name)) for other in direct[name]))
         return found[name]
@@ -150,7 +151,7 @@ def require_case(case: Case) -> None:
             continue
         both = "" if a.choose or b.choose else next((p for p in a.who if p in b.who), "")
         tool = next((t for t in a.tools if t in b.tools and case.tools[t] == 1), "")
-        times = f"{a_s / 60:g} to {(a_s + a.duration_s) / 60:g} min and {b_s / 60:g} to {(b_s + b.duration_s) / 60:g} min"
+        times = " and ".join(f"{s / 60:g} to {(s + t.duration_s) / 60:g} min" for t, s in ((a, a_s), (b, b_s)))
         if both:
             raise InputError(f"tasks {a.id} and {b.id}: {both} would be in two places ({times}); move a start")
         if tool:
@@ -164,8 +165,8 @@ def _require_length(case: Case) -> None:
     person = max(need_s, key=lambda p: need_s[p])
     room_s = case.latest_close_s - case.hatch_s[0]
     if need_s[person] > case.longest_s:
-        raise InputError(f"the suits last {case.longest_s / 60:.0f} min from hatch opening to closing, and {person} has "
-                         f"{need_s[person] / 60:.0f} min of tasks; shorten some or mark them optional")
+        raise InputError(f"the suits last {case.longest_s / 60:.0f} min from hatch opening to closing, and {person} "
+                         f"has {need_s[person] / 60:.0f} min of tasks; shorten some or mark them optional")
     if need_s[person] > room_s:
         raise InputError(f"the crew's day leaves {room_s / 60:.0f} min outside, and {person} has "
                          f"{need_s[person] / 60:.0f} min of tasks; shorten some or mark them optional")
@@ -177,9 +178,11 @@ def _require_budgets(case: Case) -> None:
     """The tasks alone, without a minute of waiting, must not take more than a suit has."""
     done = case.past.done if case.past else {}
     for budget in case.budgets:
-        tasks = [t for t in case.tasks if t.id not in done and not t.choose and not t.may_wait and budget.person in t.who]
+        tasks = [t for t in case.tasks
+                 if t.id not in done and not t.choose and not t.may_wait and budget.person in t.who]
         need = sum(t.duration_s * budget.task_s[t.id] for t in tasks)
         if need > budget.limit:
-            raise InputError(f"{budget.person}: the tasks take {need + budget.fixed:.2f} {budget.unit} of {budget.what} with "
-                             f"the airlock, and the suit has {budget.capacity - budget.spare:.2f}; shorten the tasks, lower "
-                             "their watts, or mark some optional")
+            total = f"{need + budget.fixed:.2f} {budget.unit} of {budget.what}"
+            raise InputError(f"{budget.person}: the tasks take {total} "
+                             f"with the airlock, and the suit has {budget.capacity - budget.spare:.2f}; shorten the "
+                             "tasks, lower their watts, or mark some optional")

@@ -6,7 +6,8 @@ from collections.abc import Callable, Collection
 
 from fakel.model.walk_plan import Conflict
 from fakel.plan.eva_case import Case
-from fakel.plan.eva_model import Model, cp_model
+from fakel.plan.eva_minutes import cp_model
+from fakel.plan.eva_model import Model
 
 LIMIT = 20.0
 """Deterministic units of one question; a small conflict takes a hundredth of them."""
@@ -16,9 +17,9 @@ Wish = tuple[str, str]
 def conflict(case: Case, effort: float = 1.0, seed: int = 1) -> Conflict | None:
     """An irreducible conflict of a case: None when there is none (a plan exists).
 
-    The search gives a first set; then each task's wishes, and after that each single wish, are left out in turn. What no
-    plan could do without (ways, one place at a time) is taken for granted. With presolve a small model is all presolve,
-    so there is none.
+    The search gives a first set; then each task's wishes, and after that each single wish, are left out in turn. What
+    no plan could do without (ways, one place at a time) is taken for granted. With presolve a small model is all
+    presolve, so there is none.
     """
     model = Model(case, explain=True)
     ask = _asker(model, LIMIT * effort, seed)

@@ -1,7 +1,7 @@
 """A walk as a constraint model for CP-SAT: whole minutes, one Boolean for each pair of tasks that somebody may share.
 
-Time is counted in minutes since the case's origin. Every rule that a planner could give up goes through ``_wish``: where
-conflicts are explained each has a literal that switches it; ways, and that nobody is in two places, have none.
+Time is counted in minutes since the case's origin. Every rule that a planner could give up goes through ``_wish``:
+where conflicts are explained each has a literal that switches it; ways, and that nobody is in two places, have none.
 """
 
 from __future__ import annotations
@@ -15,42 +15,10 @@ from fakel.model.blank import Blank
 from fakel.model.errors import InputError
 from fakel.plan.eva import Task
 from fakel.plan.eva_case import Budget, Case, Spans, before
+from fakel.plan.eva_minutes import EPS, cp_model, good_minutes, starts_inside, up
 
-EPS = 1e-9
 BUDGET_STEPS = 2e7
 """Parts that a suit's capacity is counted in; every rate is rounded up to them."""
-
-
-def cp_model() -> Any:
-    """OR-tools, loaded when it is needed. Raises InputError that says how to get it."""
-    try:
-        from ortools.sat.python import cp_model as found
-    except ImportError as error:
-        raise InputError("fakel eva plan needs OR-tools; install the extra: pip install 'fakel[eva]'") from error
-    return found
-
-
-def up(seconds: float) -> int:
-    """Whole minutes that hold so many seconds."""
-    return math.ceil(seconds / 60.0 - EPS)
-
-
-def good_minutes(spans: Spans, last: int) -> list[int]:
-    """How many whole minutes before each of 0..last lie in the spans."""
-    flags = [0] * last
-    for start_s, stop_s in spans:
-        for k in range(max(0, up(start_s)), min(last, math.floor(stop_s / 60.0 + EPS))):
-            flags[k] = 1
-    total = [0]
-    for flag in flags:
-        total.append(total[-1] + flag)
-    return total
-
-
-def starts_inside(spans: Spans, duration_s: float) -> list[list[int]]:
-    """Minutes at which a task may start so that it lies in one span for its whole length."""
-    found = [[max(0, up(a)), math.floor((b - duration_s) / 60.0 + EPS)] for a, b in spans]
-    return [pair for pair in found if pair[0] <= pair[1]]
 
 
 class Model:
@@ -150,8 +118,8 @@ class Model:
         if task.choose:
             cp.add(sum(self.does[p, task.id] for p in task.who) == task.choose * present)
         for person in task.who:
-            way = up(task.duration_s + self.case.travel_s(task.place, self.case.inside))
-            cp.add(self.end >= self.start[task.id] + way).only_enforce_if(self.does[person, task.id])
+            home = self.start[task.id] + up(task.duration_s + self._home_s(task))
+            cp.add(self.end >= home).only_enforce_if(self.does[person, task.id])
 
     def _times(self, task: Task) -> None:
         """When a task may start, whatever others do."""
@@ -272,7 +240,7 @@ class Model:
             cp.add_implication(counts, self.present[task.id])
         cp.add_cumulative(kept, [1] * len(kept), self.case.tools[tool])
 
-    # ------------------------------------------------------------------------------------------------ rests, suits, aims
+    # ----------------------------------------------------------------------------------------- rests, suits, aims
     def _rest_chain(self, person: str) -> None:
         """Rests follow tasks. What lies between two of them ends before the later one, so a chain of gaps is enough."""
         cp, case = self.cp, self.case
@@ -368,19 +336,16 @@ class Model:
             return
         for task in (t for t in tasks if t.id not in self.past):
             others = [t.id for t in self.case.tasks if t.id != task.id]
-            free = not (task.must or task.like or task.earliest_s or task.at or isinstance(task.start_s, float))
-            if free and not self.past and all(task.id in self.before[name] for name in others) and not self._shown(task):
-                self.cp.add(self.start[task.id] == self.open + up(self.case.travel_s(self.case.inside, task.place)))
+            bound = task.must or task.like or task.earliest_s or task.at or isinstance(task.start_s, float)
+            leads = all(task.id in self.before[name] for name in others)
+            way_s = self.case.travel_s(self.case.inside, task.place)
+            if leads and not (bound or self.past or self._shown(task)):
+                self.cp.add(self.start[task.id] == self.open + up(way_s))
             if all(name in self.before[task.id] for name in others):
-                self.cp.add(self.end == self.start[task.id] + up(task.duration_s + self.case.travel_s(task.place, self.case.inside)))
+                self.cp.add(self.end == self.start[task.id] + up(task.duration_s + self._home_s(task)))
+
+    def _home_s(self, task: Task) -> float:
+        return self.case.travel_s(task.place, self.case.inside)
 
     def _shown(self, task: Task) -> bool:
         return task.scene or (self.case.show is not None and task.id == self.case.show.from_)
-
-
-def longest_good(case: Case, most_min: int) -> int:
-    """Good minutes for the show in the best stretch of so many minutes, whatever is done in it: the orbit's bound."""
-    last = up(case.latest_close_s)
-    total = good_minutes(case.show_windows, last)
-    first = up(case.past.hatch_s if case.past else case.hatch_s[0])
-    return max((total[min(k + most_min, last)] - total[k] for k in range(first, last)), default=0)

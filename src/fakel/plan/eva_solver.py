@@ -1,7 +1,7 @@
 """A walk planned by search: goal after goal, each kept before the next, with the bound that the search proves.
 
-One worker, a seed and limits in the solver's own deterministic units: the same case gives the same plan on the same build
-of OR-tools, however busy the machine is. A limit in seconds would break that, so there is none.
+One worker, a seed and limits in the solver's own deterministic units: the same case gives the same plan on the same
+build of OR-tools, however busy the machine is. A limit in seconds would break that, so there is none.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from typing import Any
 from fakel.model.errors import InputError
 from fakel.model.walk_plan import Goal
 from fakel.plan.eva_case import Case, before
-from fakel.plan.eva_model import Model, cp_model, good_minutes, longest_good, up
+from fakel.plan.eva_minutes import cp_model, good_minutes, longest_good, up
+from fakel.plan.eva_model import Model
 
 GOALS = {"show": ("minutes of the show in light and link", "min"), "worth": ("worth of optional tasks", ""),
          "ahead": ("worth of get-ahead tasks", ""), "like": ("minutes of liked light and link", "min"),
@@ -85,7 +86,8 @@ def solve(case: Case, goals: Sequence[str] = tuple(GOALS), effort: float = 1.0, 
         value = round(solver.objective_value)
         if name != "starts":
             sign = -1 if name == "short" else 1
-            rows.append(Goal(*GOALS[name], sign * value, sign * round(solver.best_objective_bound), status == "OPTIMAL"))
+            best = sign * round(solver.best_objective_bound)
+            rows.append(Goal(*GOALS[name], sign * value, best, status == "OPTIMAL"))
         model.cp.add(aim >= value)
         _hint_all(model, solver)
         plan = _read(model, solver)
@@ -125,8 +127,9 @@ def _read(model: Model, solver: Any) -> Solved:
                        if (p, t.id) in model.does and solver.value(model.does[p, t.id])) for t in present}
     rests = {t.id: tuple(p for p in model.case.walkers
                          if (p, t.id) in model.rests and solver.value(model.rests[p, t.id])) for t in present}
-    closed = max(solver.value(model.start[t.id]) + up(model.minutes[t.id] * 60.0 + _home_s(model, t.id)) for t in present)
-    return Solved(solver.value(model.open), closed, {t.id: solver.value(model.start[t.id]) for t in present}, who, rests)
+    start = {t.id: solver.value(model.start[t.id]) for t in present}
+    closed = max(start[t.id] + up(60.0 * model.minutes[t.id] + _home_s(model, t.id)) for t in present)
+    return Solved(solver.value(model.open), closed, start, who, rests)
 
 
 def _home_s(model: Model, name: str) -> float:

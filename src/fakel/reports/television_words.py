@@ -45,7 +45,8 @@ RUSSIAN_EVENTS: Mapping[str, str] = {
     "hatch_closed": "Люк закрыт", "repress_start": "Начат наддув", "repress_end": "Наддув окончен",
     "torch_out": "Факел вынесен из люка", "torch_in": "Факел снова внутри", "torch_handover": "Факел передан",
     "item_out": "Предмет вынесен из люка", "item_in": "Предмет снова внутри", "item_handover": "Предмет передан",
-    "walk_terminated": "Выход прерван", "liftoff": "Старт", "docking_contact": "Касание", "undocking": "Расстыковка",
+    "walk_terminated": "Выход прерван", "suit_alarm": "Сигнал скафандра",
+    "liftoff": "Старт", "docking_contact": "Касание", "undocking": "Расстыковка",
     "docking_hooks_closed": "Крюки закрыты", "landing": "Посадка", "task_deferred": "Отложено",
     "crew_transfer": "Переход экипажа", "insertion": "Выход на орбиту",
 }

@@ -13,9 +13,9 @@ from fakel.model.walk_plan import Conflict, Doing, Trade, WalkPlan
 
 def lines(plan: WalkPlan, width: int = 100) -> list[str]:
     """The whole plan for a terminal."""
-    out = [f"hatch      {plan.hatch_open.iso()[:16]}Z to {plan.hatch_closed.iso()[11:16]}Z, {_clock(plan.walk_min)} outside"
-           + (f" +- {plan.spread_min:.0f} min (one sigma of the tasks' own durations)" if plan.spread_min else ""),
-           f"path       {plan.source}", ""]
+    spread = f" +- {plan.spread_min:.0f} min (one sigma of the tasks' own durations)" if plan.spread_min else ""
+    out = [f"hatch      {plan.hatch_open.iso()[:16]}Z to {plan.hatch_closed.iso()[11:16]}Z, "
+           f"{_clock(plan.walk_min)} outside{spread}", f"path       {plan.source}", ""]
     out += [_row(doing, width) for doing in plan.doings]
     if plan.deferred:
         out += ["", f"deferred   {', '.join(plan.deferred)}"]
@@ -77,8 +77,9 @@ def _trades(trades: tuple[Trade, ...]) -> Iterator[str]:
     for t in trades:
         show = "none" if t.show_min is None else f"{t.show_min}{'' if t.show_proven else ' at least'}"
         after = "-" if t.out_after_min is None else f"{t.out_after_min} min"
-        more = f"  {'-' if t.worth is None else t.worth:>5}  {'-' if t.walk_min is None else t.walk_min}" if whole else ""
-        yield f"  {t.hatch_open.iso()[11:16]}   {show:<9} {after:<12}" + more
+        worth, outside = ("-" if value is None else str(value) for value in (t.worth, t.walk_min))
+        more = f"  {worth:>5}  {outside}" if whole else ""
+        yield f"  {t.hatch_open.iso()[11:16]}   {show:<9} {after:<12}{more}".rstrip()
 
 
 def as_data(plan: WalkPlan) -> dict[str, Any]:
@@ -90,10 +91,12 @@ def as_csv(plan: WalkPlan) -> str:
     """One row for each task."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(["task", "title", "who", "place", "start_utc", "stop_utc", "start_min", "stop_min", "rests", "state"])
+    writer.writerow(["task", "title", "who", "place", "start_utc", "stop_utc", "start_min", "stop_min", "rests",
+                     "state"])
     for d in plan.doings:
-        writer.writerow([d.task, d.title, " ".join(d.who), d.place, (plan.hatch_open + 60.0 * d.start_min).iso(),
-                         (plan.hatch_open + 60.0 * d.stop_min).iso(), d.start_min, d.stop_min, " ".join(d.rests), d.state])
+        clocks = [(plan.hatch_open + 60.0 * minute).iso() for minute in (d.start_min, d.stop_min)]
+        writer.writerow([d.task, d.title, " ".join(d.who), d.place, *clocks, d.start_min, d.stop_min,
+                         " ".join(d.rests), d.state])
     return out.getvalue()
 
 
