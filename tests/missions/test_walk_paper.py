@@ -220,7 +220,7 @@ def test_tables_that_cannot_be_are_refused_in_one_line(tmp_path, capsys, old, ne
 
 def test_nothing_to_write_is_said(capsys):
     assert main(["eva", "export", "torch-walk"]) == 2
-    assert "nothing to write; give one or more of --html, --yaml, --csv, --ics" in capsys.readouterr().err
+    assert "nothing to write; give one or more of --html, --docx, --yaml, --csv, --ics" in capsys.readouterr().err
 
 
 def test_the_page_holds_every_task_once_in_the_summary_and_fits_a_sheet(tmp_path):
@@ -253,3 +253,18 @@ def test_a_files_own_letters_do_not_become_markup(folder, tmp_path):
     assert main(["eva", "import", str(folder), "--out", str(walk)]) == 0
     assert main(["eva", "export", str(walk), "--html", str(page), "--like", str(folder)]) == 0
     assert "&lt;b&gt;up &amp; away&lt;/b&gt;" in page.read_text() and "<b>up" not in page.read_text()
+
+
+def test_the_word_document_holds_every_step(folder, tmp_path):
+    docx = pytest.importorskip("docx")
+    walk, paper = tmp_path / "walk.toml", tmp_path / "walk.docx"
+    assert main(["eva", "import", str(folder), "--out", str(walk)]) == 0
+    assert main(["eva", "export", str(walk), "--docx", str(paper), "--like", str(folder)]) == 0
+    summary, steps = docx.Document(str(paper)).tables
+    text = "\n".join(cell.text for row in steps.rows for cell in row.cells)
+    for said in ("WARNING: Two points hold at all times", "CAUTION: Thruster aft", "NOTE: See page 3",
+                 "COMMENT: as trained",
+                 "\u2610 short hook closed", "Picture: b.png", "1. deeper", "Tether check", "Torch up"):
+        assert said in text
+    assert [cell.text for cell in summary.rows[0].cells] == ["PET", "EV1 Oleg Kotov", "EV2 Sergey Ryazansky"]
+    assert len(summary.rows) == 1 + len({b.start_min for b in timeline_of(str(walk)).blocks})

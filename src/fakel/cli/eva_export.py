@@ -9,17 +9,17 @@ from fakel.api.walk_paper import timeline_of
 from fakel.load.folder import check_writable
 from fakel.load.maestro import read_procedure, write_procedure
 from fakel.model.errors import InputError
-from fakel.model.procedure import Timeline
+from fakel.model.procedure import Procedure, Timeline
 from fakel.plan.procedure import procedure_of, retimed
 from fakel.reports import walk_csv
 
 
 def run(args: argparse.Namespace) -> int:
     """Returns 0."""
-    if not (args.yaml or args.csv or args.ics or args.html):
-        raise InputError("fakel eva export: nothing to write; give one or more of --html, --yaml, --csv, --ics")
-    if args.like and not (args.yaml or args.html):
-        raise InputError("--like needs --yaml or --html; say what to write")
+    if not (args.yaml or args.csv or args.ics or args.html or args.docx):
+        raise InputError("fakel eva export: nothing to write; give one or more of --html, --docx, --yaml, --csv, --ics")
+    if args.like and not (args.yaml or args.html or args.docx):
+        raise InputError("--like needs --yaml, --html or --docx; say what to write")
     timeline = timeline_of(args.source)
     for path, text in _texts(args, timeline).items():
         if path.exists() and not args.replace:
@@ -40,11 +40,17 @@ def _texts(args: argparse.Namespace, timeline: Timeline) -> dict[Path, bytes]:
     if args.ics:
         from fakel.reports.walk_page import calendar
         out[Path(args.ics)] = calendar(timeline)
+    if args.docx:
+        from fakel.reports.walk_docx import render as document
+        out[Path(args.docx)] = document(timeline, _procedure(args, timeline))
     if args.html:
         from fakel.reports.walk_page import render
-        procedure = retimed(read_procedure(Path(args.like))[0], timeline)[0] if args.like else procedure_of(timeline)
-        out[Path(args.html)] = render(timeline, procedure)
+        out[Path(args.html)] = render(timeline, _procedure(args, timeline))
     return out
+
+
+def _procedure(args: argparse.Namespace, timeline: Timeline) -> Procedure:
+    return retimed(read_procedure(Path(args.like))[0], timeline)[0] if args.like else procedure_of(timeline)
 
 
 def _yaml(args: argparse.Namespace, timeline: Timeline) -> None:

@@ -19,8 +19,10 @@ def add_export(kinds: Any) -> None:
     out = kinds.add_parser("export", help="a walk's timeline as a page to print, Maestro YAML, CSV, calendar")
     out.add_argument("source", metavar="FLIGHT|WALK", help="a folder that fakel fly wrote, or a mission file")
     out.add_argument("--html", metavar="FILE", help="summary timeline and procedure, one page that prints on A4")
+    out.add_argument("--docx", metavar="FILE", help="the same as a Word document (needs fakel[eva])")
     out.add_argument("--yaml", metavar="DIR", help="a procedure in Maestro's YAML (needs fakel[eva])")
-    out.add_argument("--like", metavar="DIR", help="with --yaml or --html: this procedure, with the timeline's times")
+    out.add_argument("--like", metavar="DIR",
+                     help="with --yaml, --html or --docx: this procedure, with the timeline's times")
     out.add_argument("--csv", metavar="FILE", help="the timeline as a table that may be edited and imported again")
     out.add_argument("--ics", metavar="FILE", help="the timeline as a calendar")
     out.add_argument("--replace", action="store_true", help="overwrite the files")
@@ -35,3 +37,14 @@ def add_import(kinds: Any) -> None:
     into.add_argument("--procedure", metavar="NAME", default="", help="which one, where the folder holds several")
     into.add_argument("--crew", metavar="EV1=ID", action="append", default=[],
                       help="who an actor is (default: EV1, EV2 are the walkers in order); may be given again")
+
+
+def add_way(kinds: Any) -> None:
+    way = kinds.add_parser("way", help="along the handrails from one place to another, hook by hook")
+    way.add_argument("places", nargs="*", metavar="PLACE",
+                     help="worksites, hatches or handrails: none or one lists the places from there, two are the ends, "
+                          "more are each handrail gone by")
+    way.add_argument("--safest", action="store_true", help="keep as far from keep-outs as can be, then be short")
+    way.add_argument("--station", metavar="ID", default="iss-2013-11", help="default: iss-2013-11")
+    way.add_argument("--suit", metavar="ID", default="orlan-mk", help="whose tethers (default: orlan-mk)")
+    way.add_argument("--json", action="store_true", help="print one JSON object")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import pairwise
+from typing import Any
 
 from jinja2 import Environment
 
@@ -33,16 +34,20 @@ def calendar(timeline: Timeline) -> bytes:
 
 def render(timeline: Timeline, procedure: Procedure) -> bytes:
     """The page."""
-    hatch = timeline.hatch_open
     page = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(part("walk.html.j2")).render(
         title=timeline.title, icon=data_url("favicon.svg", "image/svg+xml"), emblem=part("emblem.svg"),
         style=part("page.css") + part("walk.css"), over="Spacewalk",
-        lede=(f"Hatch open {hatch.iso()[:16].replace('T', ' ')} UTC, " if hatch else "Hatch instant not planned, ")
-        + f"{clock(timeline.stop_min)} outside; " + ", ".join(
-            f"EV{i + 1} {name}" for i, name in enumerate(timeline.people.values())),
+        lede=lede(timeline),
         summary=_summary(timeline), note=_note(timeline), columns=_columns(procedure),
-        chapters=_chapters(procedure, timeline), credit="Made with fakel")
+        chapters=chapters(procedure, timeline), credit="Made with fakel")
     return page.replace("/*fonts*/", fonts(page)).encode()
+
+
+def lede(timeline: Timeline) -> str:
+    """When the hatch opens, how long the walk is, who goes."""
+    hatch, people = timeline.hatch_open, enumerate(timeline.people.values())
+    opens = f"Hatch open {hatch.iso()[:16].replace('T', ' ')} UTC" if hatch else "Hatch instant not planned"
+    return f"{opens}, {clock(timeline.stop_min)} outside; " + ", ".join(f"EV{i + 1} {name}" for i, name in people)
 
 
 def _note(timeline: Timeline) -> str:
@@ -177,11 +182,13 @@ def _columns(procedure: Procedure) -> list[dict[str, object]]:
     return [{"name": c.display, "width": round(100 / n, 2)} for c in procedure.columns]
 
 
-def _chapters(procedure: Procedure, timeline: Timeline) -> list[dict[str, object]]:
+def chapters(procedure: Procedure, timeline: Timeline) -> list[dict[str, Any]]:
+    """What each chapter shows: title, when, and rows of cells (span, who, steps)."""
     starts = {b.id: b for b in timeline.blocks}
-    out = []
+    out: list[dict[str, Any]] = []
     for use in procedure.uses:
-        chapter, block = procedure.chapters[use.file], starts.get(use.file.rsplit(".", 1)[0])
+        chapter, stem = procedure.chapters[use.file], use.file.rsplit(".", 1)[0].lower()
+        block = starts.get(stem) or next((b for b in timeline.blocks if b.id.startswith(f"{stem}-crew")), None)
         when = f"PET {clock(block.start_min)}, {block.stop_min - block.start_min:g} min, {block.place}" if block else ""
         count: dict[str, int] = {}
         out.append({"title": chapter.title, "when": when,
