@@ -9,7 +9,6 @@ from fakel.model.outfit import Suit
 from fakel.model.plain import plain
 from fakel.reports.table import heading, table
 
-
 LABELS = {
     "leak_kg_s": "leak", "co2_capacity_kg": "absorber's capacity", "battery_s": "battery",
     "electric_w": "heat of fan and pump", "sun_w": "heat in sunlight", "shadow_w": "heat in shadow",

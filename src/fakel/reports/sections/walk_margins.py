@@ -40,4 +40,5 @@ def words_of(leg: Leg) -> str:
         told += f"; {facts.get('tissue_ratio_is', 'a planning aid, not medical advice')}."
     suits = (leg.studies.get("suits") or {}).get("assumed", ())
     names = {name for text in suits for name in str(text).split(", ") if name}
-    return told + (f" Assumed, since nobody has published it: {', '.join(sorted(LABELS.get(name, name) for name in names))}." if names else "")
+    said = ", ".join(sorted(LABELS.get(name, name) for name in names))
+    return told + (f" Assumed, since nobody has published it: {said}." if said else "")
