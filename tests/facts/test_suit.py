@@ -135,3 +135,9 @@ def test_orlans_water_lasts_its_autonomy_at_its_design_mean():
     orlan = Library().find(Suit, "orlan-mk", "test")
     water = next(s for s in stores(orlan, 372.0, 0.6) if s.name == "cooling water")
     assert water.lasts_s == pytest.approx(orlan.autonomy_s, rel=0.01) and water.confidence == "assumed"
+
+
+def test_every_number_of_life_support_has_its_words():
+    from fakel.reports.suits import LABELS, assumed_lines
+    assert set(LABELS) == set(LifeSupport.__slots__)
+    assert assumed_lines([emu()])[0].startswith("assumed (EMU): heat in sunlight, heat in shadow, gas in the helmet")

@@ -5,8 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from fakel.load.folder import _pack, _unpack
 from fakel.load.library import Library
+from fakel.model.arrays import same
 from fakel.model.epoch import Epoch
+from fakel.model.frame import Frame
 from fakel.model.place import Station
 from fakel.physics.blockage import between, gap_m
 from fakel.physics.frames import matrix_from_quaternion
@@ -15,6 +18,7 @@ from fakel.plan import tethers
 from fakel.plan.along import ELBOW_M, beside, moves, track
 from fakel.plan.eva import Task, lay
 from fakel.plan.rails import body, rails_of
+from walks import flown
 
 RAILS = rails_of(Library().find(Station, "iss-2013-11", "station").structure)
 HOOKS = tethers.Tethers(RAILS, 1.0, 3.0)
@@ -127,3 +131,18 @@ def test_a_way_through_a_box_is_seen_from_both_ends():
     assert between(a, b, solid)[0] and between(b, a, solid)[0]
     assert not between(a, a + np.array([[1.0, 0.0, 0.0]]), solid)[0]
     assert not between(a, (a + solid.centre_m) / 2, solid)[0]      # it ends before the hull
+
+
+def test_a_flown_walk_holds_its_peoples_paths_in_the_stations_axes():
+    leg = flown()
+    arcs = {arc.craft: arc for arc in leg.outside}
+    assert set(arcs) == set(leg.plan["walkers"]) and {arc.frame for arc in arcs.values()} == {Frame.LVLH}
+    hatch = next(e.epoch for e in leg.events if e.name == "hatch_open")
+    show = next(e for e in leg.events if e.name == "task_start" and e.subject == "scene-kotov")
+    apart = [arcs[who].at(show.epoch + 300.0 - hatch)[0][0] for who in ("kotov", "ryazansky")]
+    assert np.allclose(apart[0], RAILS.at_m[RAILS.index("pirs-ring")])
+    assert ELBOW_M <= np.linalg.norm(apart[1] - apart[0]) <= RAILS.moving.reach_m
+    assert {c.name for c in leg.channels} >= {"eva.to_hatch_s.kotov", "eva.from_hatch_m.kotov"}
+    back = _unpack(_pack(leg))
+    assert [a.craft for a in back.outside] == [a.craft for a in leg.outside] and len(back.arcs) == len(leg.arcs)
+    assert same(back.outside[0].position_m, leg.outside[0].position_m)

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from fakel.cli.main import main
 from fakel.load.library import Library
 from fakel.model.errors import InputError
 from fakel.model.place import Station
@@ -68,3 +69,16 @@ def test_a_tether_is_not_stretched_beyond_its_length():
     assert HOOKS.stretch_m(start, far) > 1.0
     assert said(lambda: HOOKS.move(tethers.start(start), far)) == (
         f"tethers: the short tether of 1 m does not reach from pirs-3-2 to {RAILS.names[far]}; hook it again before")
+
+
+@pytest.mark.parametrize(("words", "code", "text"), [
+    (["pirs", "pirs-ring"], 0, "2 swaps of the short tether, 0 of the long; never fewer than 2 points"),
+    ([], 0, "zvezda-workstation    zvezda_a-6-0     9.1               151"),
+    (["pirs", "moon"], 2, "place = 'moon' is neither a worksite nor a handrail of iss-2013-11; write a worksite: "),
+    (["pirs-2-2", "pirs-2-6", "pirs"], 2, "way: the way from pirs-2-2 to pirs-2-6 leads through the hull pirs; "),
+    (["pirs", "poisk", "--station", "mir"], 2, "--station = 'mir' is not known; "),
+])
+def test_the_command_tells_a_way_or_why_there_is_none(words, code, text, capsys):
+    assert main(["eva", "way", *words]) == code
+    told = capsys.readouterr()
+    assert text in (told.out if code == 0 else told.err)

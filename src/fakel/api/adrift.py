@@ -191,7 +191,7 @@ def _instant(leg: Leg, item: str, at: str | None) -> tuple[Epoch, str]:
 
 
 def _place(flight: Flight, who: str, epoch: Epoch) -> FloatArray:
-    found = [c.at(epoch) for axis in "xyz" for c in flight.channels if c.name == f"eva.{axis}_lvlh_m.{who}"]
-    if len(found) != 3 or not all(math.isfinite(x) for x in found):
-        raise InputError(f"the flight does not say where {who} was at {epoch.iso()}; fly it again")
-    return np.array(found)
+    for arc in (a for leg in flight.legs for a in leg.outside if a.craft == who):
+        if arc.start <= epoch <= arc.stop:
+            return np.asarray(arc.at(epoch - arc.start)[0][0])
+    raise InputError(f"the flight does not say where {who} was at {epoch.iso()}; fly it again")

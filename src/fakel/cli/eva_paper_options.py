@@ -37,3 +37,14 @@ def add_import(kinds: Any) -> None:
     into.add_argument("--procedure", metavar="NAME", default="", help="which one, where the folder holds several")
     into.add_argument("--crew", metavar="EV1=ID", action="append", default=[],
                       help="who an actor is (default: EV1, EV2 are the walkers in order); may be given again")
+
+
+def add_way(kinds: Any) -> None:
+    way = kinds.add_parser("way", help="along the handrails from one place to another, hook by hook")
+    way.add_argument("places", nargs="*", metavar="PLACE",
+                     help="worksites, hatches or handrails: none or one lists the places from there, two are the ends, "
+                          "more are each handrail gone by")
+    way.add_argument("--safest", action="store_true", help="keep as far from keep-outs as can be, then be short")
+    way.add_argument("--station", metavar="ID", default="iss-2013-11", help="default: iss-2013-11")
+    way.add_argument("--suit", metavar="ID", default="orlan-mk", help="whose tethers (default: orlan-mk)")
+    way.add_argument("--json", action="store_true", help="print one JSON object")

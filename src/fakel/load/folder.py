@@ -165,9 +165,9 @@ def _pack(leg: Leg) -> bytes:
         "before": _situation_as_data(leg.before), "after": _situation_as_data(leg.after),
         "events": [{**plain(e.facts), "": [e.epoch.tai_ns, e.name, e.subject, e.phase]} for e in leg.events],
         "transfers": [[t.epoch.tai_ns, t.item, t.giver, t.taker, t.why] for t in leg.transfers],
-        "arcs": [], "channels": [], "studies": {},
+        "arcs": [], "channels": [], "studies": {}, "outside": len(leg.outside),
     }
-    for i, arc in enumerate(leg.arcs):
+    for i, arc in enumerate((*leg.arcs, *leg.outside)):
         record["arcs"].append([arc.phase, arc.craft, arc.frame.name, arc.start.tai_ns])
         for part in ("t_s", "position_m", "velocity_m_s", "attitude", "mass_kg"):
             keep(f"arc{i}.{part}", getattr(arc, part))
@@ -196,6 +196,7 @@ def _unpack(data: bytes) -> Leg:
     arcs = tuple(Arc(phase, craft, Frame[frame], Epoch(ns), *(arrays[f"arc{i}.{part}"] for part in (
         "t_s", "position_m", "velocity_m_s", "attitude", "mass_kg")))
         for i, (phase, craft, frame, ns) in enumerate(record["arcs"]))
+    flown = len(arcs) - record.get("outside", 0)
     channels = tuple(Channel(name, unit, Epoch(ns), arrays[clock], arrays[values], kind)
                      for name, unit, ns, kind, clock, values in record["channels"])
     events = tuple(Event(Epoch(e[""][0]), *e[""][1:], {k: v for k, v in e.items() if k}) for e in record["events"])
@@ -203,7 +204,8 @@ def _unpack(data: bytes) -> Leg:
     studies = {study: {column: arrays[at] if isinstance(at, str) else at[""] for column, at in table.items()}
                for study, table in record["studies"].items()}
     return Leg(record["step"], record["phase"], record["plan"], _situation(record["before"]),
-               _situation(record["after"]), record["ending"], arcs, channels, events, transfers, studies)
+               _situation(record["after"]), record["ending"], arcs[:flown], channels, events, transfers, studies,
+               arcs[flown:])
 
 
 def _state_as_data(s: State) -> list[Any]:

@@ -203,7 +203,11 @@ Table = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Leg:
-    """One phase, flown: what was planned, what was before and after, and all it left behind."""
+    """One phase, flown: what was planned, what was before and after, and all it left behind.
+
+    outside: paths of people on the station's hull, in its LVLH axes about its reference point: where the hands are, and
+    how the body is turned. Their craft is the person's id; mass_kg is the suit's.
+    """
 
     step: str
     phase: str
@@ -216,6 +220,7 @@ class Leg:
     events: tuple[Event, ...]
     transfers: tuple[Transfer, ...]
     studies: Mapping[str, Table]
+    outside: tuple[Arc, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -327,7 +327,8 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     events = record.events(walk, transfers, before, stop, ending)
     channels = record.channels(walk, before)
     studies = {**_studies(walk, back, transfers, before), **record.margin_tables(walk, channels)}
-    return Leg("eva", "eva", {}, before, after, ending, (arc,), channels, events, transfers, studies)
+    outside = eva_place.place_arcs(walk, plan.rails) if plan.rails else ()
+    return Leg("eva", "eva", {}, before, after, ending, (arc,), channels, events, transfers, studies, outside)
 
 
 def _way_back(plan: Plan, placed: tuple[Placed, ...], before: Situation) -> WayBack:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from fakel.model.flight import Channel, Situation, Transfer
+from fakel.model.arrays import FloatArray
+from fakel.model.flight import Arc, Channel, Situation, Transfer
+from fakel.model.frame import Frame
 from fakel.plan import eva as planner
 from fakel.plan import tethers
 from fakel.plan.along import Move, moves, track
@@ -19,17 +21,30 @@ STEP_S = 10.0
 
 
 def place_channels(walk: Walk, rails: Rails) -> list[Channel]:
-    """For each walker, while the hatch is open: the hands' place and the attitude in the station's LVLH axes, the way
-    to the hatch and its time. See ``plan.along.track``."""
-    t_s, out = np.arange(0.0, planner.walk_s(walk.placed) + 1e-6, STEP_S), []
+    """For each walker, while the hatch is open: the way to the hatch and its time."""
+    t_s, out = _times(walk), []
     for person, done in _moves(walk, rails).items():
-        at_m, attitude, left_m = track(done, rails, walk.plan.airlock.id, t_s)
-        rows = [(f"eva.{axis}_lvlh_m.{person}", "m", at_m[:, k]) for k, axis in enumerate("xyz")]
-        rows += [(f"eva.attitude_{part}.{person}", "", attitude[:, k]) for k, part in enumerate("wxyz")]
-        rows += [(f"eva.from_hatch_m.{person}", "m", left_m),
-                 (f"eva.to_hatch_s.{person}", "s", left_m / rails.moving.speed_m_s)]
-        out += [Channel(name, unit, walk.hatch_open, t_s, values) for name, unit, values in rows]
+        _, _, left_m = track(done, rails, walk.plan.airlock.id, t_s)
+        out += [Channel(f"eva.from_hatch_m.{person}", "m", walk.hatch_open, t_s, left_m),
+                Channel(f"eva.to_hatch_s.{person}", "s", walk.hatch_open, t_s, left_m / rails.moving.speed_m_s)]
     return out
+
+
+def place_arcs(walk: Walk, rails: Rails) -> tuple[Arc, ...]:
+    """For each walker, while the hatch is open: where the hands are and how the body is turned in the station's LVLH
+    axes. See ``plan.along.track``."""
+    t_s, out = _times(walk), []
+    if len(t_s) < 2:                                          # ended as the hatch opened
+        return ()
+    for person, done in _moves(walk, rails).items():
+        at_m, attitude, _ = track(done, rails, walk.plan.airlock.id, t_s)
+        out.append(Arc("eva", person, Frame.LVLH, walk.hatch_open, t_s, at_m, np.gradient(at_m, t_s, axis=0), attitude,
+                       np.full(len(t_s), walk.plan.suits[person].mass_kg)))
+    return tuple(out)
+
+
+def _times(walk: Walk) -> FloatArray:
+    return np.arange(0.0, planner.walk_s(walk.placed) + 1e-6, STEP_S)
 
 
 def _moves(walk: Walk, rails: Rails) -> dict[str, tuple[Move, ...]]:

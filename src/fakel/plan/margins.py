@@ -86,9 +86,9 @@ def _effort(one: Outside, inside_s: FloatArray, given: Troubles) -> FloatArray:
 
 
 def _stores(one: Outside, watts: FloatArray | float, reserve: bool) -> dict[str, FloatArray]:
-    """How long each store lasts at an effort."""
+    """How long each store lasts at an effort, in sunlight: that takes most water."""
     suit, life = one.suit, one.suit.life_support
-    heat_w = physics.cooler_w(watts, life.electric_w, one.sunlit, life.sun_w, life.shadow_w)
+    heat_w = physics.cooler_w(watts, life.electric_w, 1.0, life.sun_w, life.shadow_w)
     oxygen = one.oxygen_kg + (one.reserve_kg if reserve else 0.0)
     return {"oxygen": physics.lasts_s(oxygen, physics.oxygen_rate_kg_s(watts) + suit.number("leak_kg_s")),
             "absorber": physics.lasts_s(one.co2_room_kg, physics.co2_rate_kg_s(watts)),
@@ -184,11 +184,13 @@ def _later(case: str, one: Outside, party: Party, given: Troubles) -> Margin:
         """Seconds that a store lasts from the walk's end on: the lost time at watts, the rest at idle_w."""
         short = np.maximum(left, 0.0) - lost_s * rate(watts)
         return np.where(short >= 0.0, lost_s + short / rate(given.idle_w), physics.lasts_s(left, rate(watts)))
+
+    def water(w: Any) -> FloatArray:
+        return physics.feedwater_rate_kg_s(physics.cooler_w(w, life.electric_w, 1.0, life.sun_w, life.shadow_w))
     stores = {"oxygen": beyond(end["oxygen_kg"],
                                lambda w: physics.oxygen_rate_kg_s(w) + one.suit.number("leak_kg_s")),
               "absorber": beyond(one.suit.number("co2_capacity_kg") - end["co2_kg"], physics.co2_rate_kg_s),
-              "water": beyond(end["water_kg"],
-                              lambda w: physics.feedwater_rate_kg_s(np.asarray(w) + life.electric_w)),
+              "water": beyond(end["water_kg"], water),
               "battery": np.full(len(party.t_s), max(end["battery_s"], 0.0))}
     return Margin(case, one.person, np.full(len(party.t_s), lost_s), stores)
 

@@ -9,6 +9,14 @@ from fakel.model.outfit import Suit
 from fakel.model.plain import plain
 from fakel.reports.table import heading, table
 
+LABELS = {
+    "leak_kg_s": "leak", "co2_capacity_kg": "absorber's capacity", "battery_s": "battery",
+    "electric_w": "heat of fan and pump", "sun_w": "heat in sunlight", "shadow_w": "heat in shadow",
+    "free_volume_m3": "gas in the suit", "helmet_volume_m3": "gas in the helmet", "purge_kg_s": "purge flow",
+    "feed_max_kg_s": "greatest feed", "co2_limit_pa": "CO2 limit", "body_heat_limit_j": "limit of body heat",
+    "helmet_water_limit_m3": "limit of water in the helmet"}
+"""Numbers of life support in words."""
+
 
 class Store(Protocol):
     """What ``plan.endurance.Store`` tells."""
@@ -37,7 +45,7 @@ def lines(suit: Suit, effort: str, stores: Sequence[Store], spread: Mapping[str,
 
 def assumed_lines(suits: Sequence[Suit]) -> list[str]:
     """One line for each kind of suit: what nobody has published."""
-    return [f"assumed ({suit.name}): {', '.join(suit.assumed) or 'nothing'}"
+    return [f"assumed ({suit.name}): {', '.join(LABELS[name] for name in suit.assumed) or 'nothing'}"
             for suit in {s.id: s for s in suits}.values()]
 
 

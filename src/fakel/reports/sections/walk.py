@@ -15,6 +15,7 @@ from fakel.reports.reading import STATION, Reading, Series
 from fakel.reports.sections.ground import network_spots, track, where
 from fakel.reports.sections.light import rows_for
 from fakel.reports.sections.section import Cell, Figure, Section, Table, figure, heads, n
+from fakel.reports.sections.walk_margins import margin_table, words_of
 from fakel.reports.svg import number
 
 CSS = ("ev1", "ev2", "ship", "station")
@@ -44,7 +45,7 @@ def _section(reading: Reading, leg: Leg, key: str) -> Section | None:
     blocks += _suits(reading, leg, people, (low, high), [e for e in (opened, closed) if e])
     blocks += _map(reading, leg, key, reading.t(opened.epoch), reading.t(stop))
     blocks += _choice(reading, leg)
-    blocks += _suit_table(reading, leg) + _task_table(reading, tasks)
+    blocks += _suit_table(reading, leg) + margin_table(reading, leg) + _task_table(reading, tasks)
     who = words.listing([reading.name(p) for p in people])
     lead = (
         f"{who} leave through {reading.name(opened.subject)}: hatch open at {clock(opened.epoch, True)} UTC"
@@ -53,7 +54,8 @@ def _section(reading: Reading, leg: Leg, key: str) -> Section | None:
     )
     if closed and lead:
         lead += f", closed at {clock(closed.epoch, True)}, {words.duration(closed.epoch - opened.epoch)} later"
-    return Section(key, "Spacewalk", f"{lead}." if lead else "", tuple(blocks))
+    told = " ".join(text for text in (f"{lead}." if lead else "", words_of(leg)) if text)
+    return Section(key, "Spacewalk", told, tuple(blocks))
 
 
 def _event(leg: Leg, name: str) -> Event | None:
