@@ -19,6 +19,7 @@ from fakel.plan.along import ELBOW_M, beside, moves, track
 from fakel.plan.eva import Task, lay
 from fakel.plan.rails import body, rails_of
 from walks import flown
+from walks import tasks as tasks_in
 
 RAILS = rails_of(Library().find(Station, "iss-2013-11", "station").structure)
 HOOKS = tethers.Tethers(RAILS, 1.0, 3.0)
@@ -146,3 +147,16 @@ def test_a_flown_walk_holds_its_peoples_paths_in_the_stations_axes():
     back = _unpack(_pack(leg))
     assert [a.craft for a in back.outside] == [a.craft for a in leg.outside] and len(back.arcs) == len(leg.arcs)
     assert same(back.outside[0].position_m, leg.outside[0].position_m)
+
+
+@pytest.mark.parametrize("airlock", ["poisk", "quest"])
+def test_walks_go_out_of_the_other_airlocks_too(airlock):
+    def edit(table):
+        table["steps"]["walk"]["airlock"] = airlock
+        for task in tasks_in(table).values():
+            task["place"] = airlock
+            for give in task.get("gives", ()):
+                give.update({key: airlock for key in ("from", "to") if give[key] == "pirs"})
+    leg = flown(edit)
+    assert leg.ending == "done" and all(a.position_m[0] == pytest.approx(RAILS.at_m[RAILS.index(airlock)])
+                                        for a in leg.outside)

@@ -50,8 +50,8 @@ CASES = {
     "an item held by nobody": (
         'holder = "soyuz-tma-11m"          # it travels up in the capsule, unlit\n', "",
         "sochi-torch.toml: [items.torch]: torch is held by nobody; write holder = one of: hopkins, kotov, mastracchio, "
-        "nyberg, parmitano, pirs, ryazansky, soyuz-tma-09m, soyuz-tma-10m, soyuz-tma-11m, station, tyurin, wakata, "
-        "yurchikhin"),
+        "nyberg, parmitano, pirs, poisk, quest, ryazansky, soyuz-tma-09m, soyuz-tma-10m, soyuz-tma-11m, station, "
+        "tyurin, wakata, yurchikhin"),
     "an element set that is too old": (
         "max_age_days = 5", "max_age_days = 0.25",
         "sochi-torch.toml: [elements]: the element set of 2013-11-06T12:23:28Z is 0.5 days from the mission of "

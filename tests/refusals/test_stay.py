@@ -44,16 +44,18 @@ def move(**values):
      "with slip_days"),
     ({"moves": move(item="bell")}, "moves: item = 'bell' is not known; write one of: torch"),
     ({"moves": move(to="moon")},
-     "moves of torch: to = 'moon' is not known; write one of: kotov, pirs, ryazansky, station"),
+     "moves of torch: to = 'moon' is not known; write one of: kotov, pirs, poisk, quest, ryazansky, station"),
     ({"moves": move(**{"from": "pirs"})},
      "torch is held by station, not by pirs (moved between vehicles); mend the order of the transfers"),
     ({"moves": move(after_h=7)}, "something moves 7 h into a stay of 6.00 h; move it earlier"),
     ({"crew": [{"who": ["nobody"], "to": "pirs", "after_h": 1}]},
      "crew: who = 'nobody' is not known; write one of: kotov, ryazansky"),
     ({"ships": True, "crew": [{"who": ["kotov"], "to": "free", "after_h": 1}]},
-     "a stay moves somebody or something to free, which is not docked; move them to one of: station, pirs, guest"),
+     "a stay moves somebody or something to free, which is not docked; move them to one of: station, "
+     "pirs, poisk, quest, guest"),
     ({"ships": True, "moves": move(to="free")},
-     "a stay moves somebody or something to free, which is not docked; move them to one of: station, pirs, guest"),
+     "a stay moves somebody or something to free, which is not docked; move them to one of: station, "
+     "pirs, poisk, quest, guest"),
 ])
 def test_a_stay_that_cannot_be(values, said):
     assert refused(**values) == said

@@ -35,7 +35,7 @@ def calendar(timeline: Timeline) -> bytes:
 def render(timeline: Timeline, procedure: Procedure) -> bytes:
     """The page."""
     page = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(part("walk.html.j2")).render(
-        title=timeline.title, icon=data_url("favicon.svg", "image/svg+xml"), emblem=part("emblem.svg"),
+        title=procedure.name, icon=data_url("favicon.svg", "image/svg+xml"), emblem=part("emblem.svg"),
         style=part("page.css") + part("walk.css"), over="Spacewalk",
         lede=lede(timeline),
         summary=_summary(timeline), note=_note(timeline), columns=_columns(procedure),
@@ -51,7 +51,9 @@ def lede(timeline: Timeline) -> str:
 
 
 def _note(timeline: Timeline) -> str:
-    told = ["PET counts from hatch opening; lengths stand in brackets.", "Orange: the torch's scenes."]
+    told = ["PET counts from hatch opening; lengths stand in brackets."]
+    if any(b.scene for b in timeline.blocks):
+        told.append("Orange: the scenes that television wants.")
     if timeline.lit:
         told.append("Bars: sunlight (yellow) and night; blue: a link.")
     waits = any(not b.granted for b in timeline.blocks)
@@ -189,7 +191,8 @@ def chapters(procedure: Procedure, timeline: Timeline) -> list[dict[str, Any]]:
     for use in procedure.uses:
         chapter, stem = procedure.chapters[use.file], use.file.rsplit(".", 1)[0].lower()
         block = starts.get(stem) or next((b for b in timeline.blocks if b.id.startswith(f"{stem}-crew")), None)
-        when = f"PET {clock(block.start_min)}, {block.stop_min - block.start_min:g} min, {block.place}" if block else ""
+        longest = max((role.duration_s for role in chapter.roles), default=0.0) / 60.0
+        when = f"PET {clock(block.start_min)}, {longest:g} min, {block.place}" if block else ""
         count: dict[str, int] = {}
         out.append({"title": chapter.title, "when": when,
                     "rows": [_row(row, use.roles, procedure, count) for row in chapter.rows]})
