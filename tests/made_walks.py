@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import tomllib
+from dataclasses import replace
 from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
@@ -94,6 +95,9 @@ def drawn(seed: int, count: int | None = None) -> Case:
     walkers = ("anna", "boris")
     first = Task("out", "out", walkers, "lock", 60.0 * dice.randint(5, 15), 340.0)
     work = [_drawn_task(dice, name, names[:k]) for k, name in enumerate(names)]
+    if count is not None:                               # many tasks fit only when they are short and wish for little
+        work = [replace(t, duration_s=60.0 * dice.randint(3, 9), latest_s=None, same_as="",
+                        must=t.must if dice.random() < 0.4 else ()) for t in work]
     flag = [Task("flag-out", "flag-out", walkers, "lock", 240.0, 300.0, after=("out",), tools=("camera",)),
             Task("flag-in", "flag-in", ("boris",), "lock", 300.0, 300.0, after=("flag-out",))]
     close = Task("close", "close", walkers, "lock", 300.0, 300.0, closing=True)

@@ -34,7 +34,6 @@ from fakel.world import World
 
 HEAD = ("id", "title", "station", "network", "people", "suits", "items", "elements", "ships", "time_zone")
 STEP = "walk"
-LIT_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +161,8 @@ def _spans(found: Windows, origin: Epoch) -> Spans:
 
 
 def budgets(plan: Plan) -> tuple[Budget, ...]:
-    """What each suit may spend of what it has, with half of the walk in sunlight (as ``suits.use`` before it knows the
-    hour). ``assumed_limits`` says what of it is nobody's published number."""
+    """What each suit may spend of what it has; the airlock counts as lit. ``assumed_limits`` says what of it is
+    nobody's published number."""
     lock_s, rows = plan.airlock.depress_s + plan.airlock.repress_s, []
     for person in plan.walkers:
         suit, watts = plan.suits[person], {t.id: t.metabolic_w for t in plan.tasks}
@@ -173,9 +172,9 @@ def budgets(plan: Plan) -> tuple[Budget, ...]:
         def oxygen(w: float, leak: float = leak) -> float:
             return float(physics.oxygen_rate_kg_s(w)) + leak
 
-        def water(w: float, life: LifeSupport = life) -> float:
-            heat_w = physics.cooler_w(w, life.electric_w, LIT_SHARE, life.sun_w, life.shadow_w)
-            return float(physics.feedwater_rate_kg_s(heat_w))
+        def water(w: float, lit: float = 0.0, life: LifeSupport = life) -> float:
+            return float(physics.feedwater_rate_kg_s(physics.cooler_w(w, life.electric_w, lit, life.sun_w,
+                                                                      life.shadow_w)))
 
         def absorbed(w: float) -> float:
             return float(physics.co2_rate_kg_s(w))
@@ -183,8 +182,9 @@ def budgets(plan: Plan) -> tuple[Budget, ...]:
                   ("absorber", suit.number("co2_capacity_kg"), 0.0, absorbed))
         for what, capacity, spare, rate in things:
             idle = rate(plan.between_w)
-            rows.append(Budget(person, what, "kg", capacity, spare, idle * lock_s, idle,
-                               {name: rate(w) for name, w in watts.items()}))
+            lit = max(0.0, water(plan.between_w, 1.0) - idle) if what == "water" else 0.0
+            rows.append(Budget(person, what, "kg", capacity, spare, (idle + lit) * lock_s, idle,
+                               {name: rate(w) for name, w in watts.items()}, lit))
         rows.append(Budget(person, "battery", "min", suit.number("battery_s") / 60, 0.0, lock_s / 60, 1 / 60,
                            dict.fromkeys(watts, 1 / 60)))
     return tuple(rows)

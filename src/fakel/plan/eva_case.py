@@ -48,7 +48,8 @@ def no_way(place_a: str, place_b: str, /) -> float:
 class Budget:
     """What one person's suit may spend of one thing from hatch opening to closing: limit, and rates for each second.
 
-    fixed is spent before and after (in the airlock) and counts against capacity; spare stays in hand.
+    fixed is spent before and after (in the airlock) and counts against capacity; spare stays in hand. lit_s: so much
+    more for each second in sunlight with the hatch open.
     """
 
     person: str
@@ -59,6 +60,7 @@ class Budget:
     fixed: float
     idle_s: float
     task_s: Mapping[str, float]
+    lit_s: float = 0.0
 
     @property
     def limit(self) -> float:

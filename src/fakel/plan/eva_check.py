@@ -173,6 +173,8 @@ def spent(case: Case, claim: Claim, budget: Budget) -> float:
         busy_s += row.stop_s - row.start_s
         used += (row.stop_s - row.start_s) * budget.task_s[task.id]
     used += (claim.closed_s - claim.hatch_s - busy_s) * budget.idle_s
+    lit_s = sum(max(0.0, min(b, claim.closed_s) - max(a, claim.hatch_s)) for a, b in case.windows["light"])
+    used += lit_s * budget.lit_s
     return used + (case.past.spent.get((budget.person, budget.what), 0.0) if case.past else 0.0)
 
 

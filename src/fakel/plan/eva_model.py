@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import combinations
 from typing import Any
 
@@ -276,11 +277,24 @@ class Model:
         extra = self.case.past.spent.get((budget.person, budget.what), 0.0) if self.case.past else 0.0
         limit = math.floor((budget.limit - extra) / step)
         used = (self.end - self.open) * parts(budget.idle_s)
+        if budget.lit_s > 0.0:
+            used += self._lit * parts(budget.lit_s)
         for task in self.case.tasks:
             if (budget.person, task.id) in self.does:
                 more = parts(budget.task_s[task.id] - budget.idle_s) * self.minutes[task.id]
                 used += self.does[budget.person, task.id] * more
         self._wish("the walk", f"{budget.what} of {budget.person}", self.cp.add(used <= limit))
+
+    @cached_property
+    def _lit(self) -> Any:
+        """Minutes from hatch opening to closing that see some sunlight."""
+        cp = self.cp
+        total = good_minutes(tuple((60.0 * math.floor(a / 60.0), 60.0 * math.ceil(b / 60.0))
+                                   for a, b in self.case.windows["light"]), self.last)
+        opened, closed = cp.new_int_var(0, total[-1], ""), cp.new_int_var(0, total[-1], "")
+        cp.add_element(self.open, total, opened)
+        cp.add_element(self.end, total, closed)
+        return closed - opened
 
     def _aims(self) -> None:
         self.show = self._show()
