@@ -289,3 +289,11 @@ def test_a_suit_warns_when_a_store_is_short_and_not_before():
     keep_kg = 1800.0 * 250.0 / (11.82e6 / 0.835)              # half an hour at between_w
     assert oxygen.at(first.epoch) <= keep_kg < oxygen.at(first.epoch + -60.0)
     assert not [e for e in flown().events if e.name == "suit_alarm"]
+
+
+def test_a_greater_effort_leaves_less_oxygen_by_what_was_breathed_alone():
+    table = flown().studies["suits"]
+    for left, spread, used, co2 in zip(*(table[k] for k in ("oxygen_left_kg", "oxygen_left_1sigma_kg",
+                                                              "oxygen_used_kg", "co2_used_kg")), strict=True):
+        assert used == pytest.approx(co2 / 1.1952, rel=1e-4)          # no leak is public: all that is used is breathed
+        assert left - spread == pytest.approx(used * 24.51 / 147.95, rel=1e-4)

@@ -40,6 +40,7 @@ examples:
   fakel sightings --tle iss.tle --place 55.75,37.62 --time-zone Europe/Moscow   when it can be seen from there
   fakel tv --tle iss.tle --audience RU,US --over atlantic   the best live television windows, and a run-of-show
   fakel link station-ku-return --set transmitter.eirp_dbw=55 --tle iss.tle    margin and bit rate along the passes
+  fakel eva margins flights/sochi-torch --plot margins.svg   when it goes wrong outside, at every minute
 
 exit codes: 0 done, 1 a flight rule failed, 2 the input cannot be used, 130 stopped by Ctrl-C
 """

@@ -15,6 +15,7 @@ from fakel.model.flight import EVENT_NAMES, Channel, Event, Situation, Transfer
 from fakel.phases import eva_air, eva_alarms
 from fakel.phases.custody import hand_over, require_holders
 from fakel.phases.eva_place import place_channels
+from fakel.physics.suit import CO2_KG_PER_KG_O2, EFFORT_SPREAD
 from fakel.plan import airlock, margins
 from fakel.plan import eva as planner
 from fakel.plan.coverage import Sky, sky_channels
@@ -305,6 +306,8 @@ def suit_table(walk: Walk, before: Situation) -> dict[str, list[Any]]:
             **{f"{key}_used_kg": values for key, values in used.items()},
             **{f"{key}_left_kg": [after[p][f"{key}_kg"] for p in people]
                for key in ("oxygen", "oxygen_reserve", "water")},
+            "oxygen_left_1sigma_kg": [after[p]["oxygen_kg"] - EFFORT_SPREAD * co2 / CO2_KG_PER_KG_O2
+                                      for p, co2 in zip(people, used["co2"], strict=True)],
             "battery_left_min": [np.nan if plan.suits[p].battery_s is None else after[p]["battery_s"] / 60
                                  for p in people],
             "assumed": [", ".join(plan.suits[p].assumed) for p in people],

@@ -10,6 +10,8 @@ METABOLIC_J_PER_KG_O2 = 11.82e6 / 0.835
 """NASA BVAD 2004, one crew-day: 11.82 MJ with 0.835 kg of oxygen."""
 CO2_KG_PER_KG_O2 = 0.998 / 0.835
 """The same crew-day: 0.998 kg of carbon dioxide (a respiratory quotient of 0.869 by volume)."""
+EFFORT_SPREAD = 24.51 / 147.95
+"""Standard deviation of mean effort between people, of the mean: simulated walks, men (SAE 860921)."""
 WATER_J_PER_KG = 2.501e6
 """Heat that water takes away from liquid at 0 C to vapour: it freezes and sublimates in the suit's cooler."""
 GAS_J_KG_K = {"co2": 8.314462618 / 0.0440095, "o2": 8.314462618 / 0.031998}
