@@ -118,8 +118,10 @@ def _doings(case: Case, found: Solved, claim: Claim) -> tuple[Doing, ...]:
         task, state = case.by_id[name], "planned"
         if case.past and name in case.past.done:
             state = "stopped" if not row.whole else "done" if row.stop_s <= case.past.now_s else "under way"
-        rows.append(Doing(name, task.title, row.who, task.place, round((row.start_s - claim.hatch_s) / 60),
-                          round((row.stop_s - claim.hatch_s) / 60), found.rests.get(name, ()), state))
+        start_min, stop_min = (round((s - claim.hatch_s) / 60) for s in (row.start_s, row.stop_s))
+        gives = tuple((give.item, give.from_, give.to) for give in task.gives) if row.whole else ()
+        rows.append(Doing(name, task.title, row.who, task.place, start_min, stop_min, found.rests.get(name, ()), state,
+                          gives))
     return tuple(rows)
 
 

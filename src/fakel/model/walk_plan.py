@@ -10,7 +10,7 @@ from fakel.model.epoch import Epoch
 @dataclass(frozen=True, slots=True)
 class Doing:
     """A task in time: whole minutes since hatch opening. rests: who rests right after it. state: planned, done, under
-    way, or stopped."""
+    way, or stopped. gives: (item, giver, taker) at its end."""
 
     task: str
     title: str
@@ -20,6 +20,7 @@ class Doing:
     stop_min: int
     rests: tuple[str, ...] = ()
     state: str = "planned"
+    gives: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from fakel.model.plain import plain
 from fakel.model.walk_plan import Conflict, Doing, Trade, WalkPlan
+from fakel.reports.walk_beside import beside
 
 
 def lines(plan: WalkPlan, width: int = 100) -> list[str]:
@@ -25,6 +26,8 @@ def lines(plan: WalkPlan, width: int = 100) -> list[str]:
     out += ["", "margins when the hatch closes and the airlock is filled", *_margins(plan)]
     if plan.trades:
         out += ["", "what other hatch openings bring", *_trades(plan.trades)]
+    if told := beside(plan):
+        out += ["", *told]
     return out + [f"note       {told}" for told in plan.told]
 
 
