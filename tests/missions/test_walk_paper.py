@@ -110,6 +110,7 @@ def test_a_procedure_is_imported_planned_and_exported_with_nothing_changed_but_w
     assert main(["eva", "import", str(folder), "--out", str(walk)]) == 0
     told = capsys.readouterr().out
     assert "egress.yml: its roles last 8, 16 min and begin apart; laid as tasks of their own" in told
+    assert "egress.yml: its offsets are left to the planner, who lets nobody wait without a reason" in told
     assert main(["plan", str(walk), "--out", str(plan), "--quiet"]) == 0
     capsys.readouterr()
     assert main(["eva", "export", str(plan), "--yaml", str(out), "--like", str(folder)]) == 0

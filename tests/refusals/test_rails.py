@@ -82,3 +82,16 @@ def test_the_command_tells_a_way_or_why_there_is_none(words, code, text, capsys)
     assert main(["eva", "way", *words]) == code
     told = capsys.readouterr()
     assert text in (told.out if code == 0 else told.err)
+
+
+def test_a_way_is_drawn_on_the_station_and_not_over_another_picture(tmp_path, capsys):
+    path = tmp_path / "way.svg"
+    assert main(["eva", "way", "pirs", "zvezda-workstation", "--svg", str(path)]) == 0
+    text = path.read_text()
+    assert text.count('class="way"') == 2 and "from above" in text and "zvezda-workstation" in text
+    steps = len(RAILS.way("pirs", "zvezda-workstation"))
+    line = text.split('class="way" d="M')[1].split('"')[0]
+    assert len(line.split("L")) == steps
+    assert main(["eva", "way", "pirs", "poisk", "--svg", str(path)]) == 2
+    assert "is there already; give another name or --replace" in capsys.readouterr().err
+    assert path.read_text() == text

@@ -15,9 +15,15 @@ from fakel.model.margins import CASES, Troubles
 from fakel.model.outfit import Suit
 from fakel.plan.margins import Party, party_of
 
+Names = Mapping[str, str]
+"""A walker's id to a name for people."""
 
-def party_of_flight(flight: Flight | Path, settings: Sequence[str] = ()) -> tuple[Party, dict[str, Suit]]:
-    """The walk of a flight; settings such as ``leak_g_h=10`` change every suit. Raises InputError without a walk."""
+
+def party_of_flight(flight: Flight | Path, settings: Sequence[str] = ()) -> tuple[Party, dict[str, Suit], Names]:
+    """The walk of a flight, its suits, and what its people are called.
+
+    settings such as ``leak_g_h=10`` change every suit. Raises InputError without a walk.
+    """
     found = flight if isinstance(flight, Flight) else read_flight(flight)[0]
     leg = next((leg for leg in found.legs if leg.phase == "eva"), None)
     when = {} if leg is None else {e.name: e.epoch for e in leg.events}
@@ -27,12 +33,17 @@ def party_of_flight(flight: Flight | Path, settings: Sequence[str] = ()) -> tupl
     for text in settings:
         suits = {person: with_number(suit, text) for person, suit in suits.items()}
     return party_of(leg.channels, suits, when["hatch_open"], when["hatch_closed"] - when["hatch_open"],
-                    when["repress_end"] - when["repress_start"]), suits
+                    when["repress_end"] - when["repress_start"]), suits, _names(found, leg)
 
 
 def _walkers(leg: Leg) -> list[str]:
     event = next(e for e in leg.events if e.name == "hatch_open")
     return [str(person) for person in event.facts["walkers"]]
+
+
+def _names(flight: Flight, leg: Leg) -> dict[str, str]:
+    people = flight.mission.get("people") or {}
+    return {person: str((people.get(person) or {}).get("name", person)) for person in _walkers(leg)}
 
 
 def troubles_of(settings: Sequence[str]) -> Troubles:

@@ -6,7 +6,7 @@ import argparse
 import json
 from pathlib import Path
 
-from fakel.api.margins import cases_of, party_of_flight, troubles_of
+from fakel.api.margins import Names, cases_of, party_of_flight, troubles_of
 from fakel.api.suits import suit_of
 from fakel.cli.progress import columns
 from fakel.model.errors import InputError
@@ -20,27 +20,27 @@ def run(args: argparse.Namespace) -> int:
     if args.plot and Path(args.plot).exists() and not args.replace:
         raise InputError(f"{args.plot} is there already; give another name or --replace")
     troubles, cases = troubles_of(args.settings), cases_of(args.case)
-    party, suits = _party(args)
+    party, suits, names = _party(args)
     found = margins(party, troubles, cases)
     rows = worst(party, found)
     if args.at is not None and not 0.0 <= args.at * 60.0 <= party.t_s[-1] + 60.0:
         raise InputError(f"--at {args.at:g} is not in the walk, which lasts {party.t_s[-1] / 60:.0f} min")
     if args.plot:
         from fakel.reports.margins_plot import picture
-        Path(args.plot).write_text(picture(party.t_s, found, rows, {}), encoding="utf-8")
+        Path(args.plot).write_text(picture(party.t_s, found, rows, names), encoding="utf-8")
     if args.json:
         print(json.dumps(told.data(party.t_s, found, rows, suits, troubles), ensure_ascii=False))
         return 0
-    text = told.lines(rows, suits, {}, columns())
+    text = told.lines(rows, suits, names, columns())
     if args.at is not None:
-        text += told.at_lines(party.t_s, found, args.at, {}, columns())
+        text += told.at_lines(party.t_s, found, args.at, names, columns())
     print("\n".join(text))
     if args.plot:
         print(f"written    {args.plot}")
     return 0
 
 
-def _party(args: argparse.Namespace) -> tuple[Party, dict[str, Suit]]:
+def _party(args: argparse.Namespace) -> tuple[Party, dict[str, Suit], Names]:
     if bool(args.flight) == bool(args.suit):
         raise InputError("which walk? give a folder that fakel fly wrote, or --suit for a walk without a plan")
     if args.flight:
@@ -50,7 +50,7 @@ def _party(args: argparse.Namespace) -> tuple[Party, dict[str, Suit]]:
             raise InputError(f"--{name} {getattr(args, name):g} cannot be; write more")
     suits = {f"ev{i + 1}": suit_of(args.suit, args.suit_settings) for i in range(2)}
     away_s = {person: 60.0 * minutes for person, minutes in zip(suits, _ways(args.way), strict=True)}
-    return steady(suits, args.minutes, args.watts, away_s, 60.0 * args.repress), suits
+    return steady(suits, args.minutes, args.watts, away_s, 60.0 * args.repress), suits, {p: p.upper() for p in suits}
 
 
 def _ways(text: str) -> tuple[float, float]:

@@ -47,4 +47,6 @@ def add_way(kinds: Any) -> None:
     way.add_argument("--safest", action="store_true", help="keep as far from keep-outs as can be, then be short")
     way.add_argument("--station", metavar="ID", default="iss-2013-11", help="default: iss-2013-11")
     way.add_argument("--suit", metavar="ID", default="orlan-mk", help="whose tethers (default: orlan-mk)")
+    way.add_argument("--svg", metavar="FILE", help="draw the way on the station, from starboard and from above")
+    way.add_argument("--replace", action="store_true", help="overwrite the picture")
     way.add_argument("--json", action="store_true", help="print one JSON object")

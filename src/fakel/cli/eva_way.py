@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
 
 from fakel.cli.progress import columns
 from fakel.load.library import Library
@@ -12,7 +16,11 @@ from fakel.model.outfit import Suit
 from fakel.model.place import Station
 from fakel.plan import tethers
 from fakel.plan.rails import Rails, rails_of, require_way
+from fakel.reports.station_map import render
 from fakel.reports.table import heading, table
+
+NEAR_M = 12.0
+"""Worksites so near to a way are drawn with it."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -31,6 +39,8 @@ def run(args: argparse.Namespace) -> int:
             "takes_s": rails.takes_s(rails.length_m(nodes)), "keep_out_m": float(rails.clear_m[list(nodes)].min()),
             "short_swaps": held.short_swaps, "long_swaps": held.long_swaps, "least_points": held.points,
             "stretch_m": held.stretch_m}
+    if args.svg:
+        _draw(rails, nodes, Path(args.svg), args.replace)
     if args.json:
         print(json.dumps(told))
         return 0
@@ -43,6 +53,16 @@ def run(args: argparse.Namespace) -> int:
           f"{held.points} points; the long one stretches to {held.stretch_m:.1f} m; {told['keep_out_m']:.2f} m from "
           "keep-outs (3 or more is told as 3). Handrails are a stand-in: no public coordinates exist.")
     return 0
+
+
+def _draw(rails: Rails, nodes: Sequence[int], path: Path, replace: bool) -> None:
+    if path.exists() and not replace:
+        raise InputError(f"{path} is there already; give another name or --replace")
+    way = rails.at_m[list(nodes)]
+    spots = {name: rails.at_m[node] for name, node in rails.spots.items()}
+    near = np.array([at for at in spots.values() if np.min(np.linalg.norm(way - at, axis=1)) < NEAR_M])
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(render(rails.structure, rails.at_m, spots, way, np.concatenate((way, near))))
 
 
 def _rail(rails: Rails, node: int | None) -> str:

@@ -261,7 +261,8 @@ def party_of(channels: Sequence[Channel], suits: Mapping[str, Suit], hatch_open:
         names = ("oxygen_kg", "co2_kg", "water_kg", "battery_s")
         return Outside(person, suit, at(f"suit.{person}.oxygen_kg"), at(f"suit.{person}.oxygen_reserve_kg"),
                        suit.number("co2_capacity_kg") - at(f"suit.{person}.co2_kg"), at(f"suit.{person}.water_kg"),
-                       at(f"suit.{person}.battery_s"), at(f"suit.{person}.metabolic_w"), at("eva.sunlit"), away,
+                       at(f"suit.{person}.battery_s"), at(f"suit.{person}.metabolic_w"),
+                       np.nan_to_num(at("eva.sunlit"), nan=1.0), away,
                        {name: float(at(f"suit.{person}.{name}", end)[0]) for name in names})
     return Party(t_s, tuple(walker(p) for p in suits), repress_s, _until(at("eva.link") > 0.5, t_s))
 

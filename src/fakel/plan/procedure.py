@@ -131,6 +131,8 @@ def tasks_of(procedure: Procedure, crew: Crew) -> tuple[list[dict[str, Any]], tu
         known = dict(chapter.kept.get(OURS) or {})
         if not known:
             told.append(f"{use.file}: says neither place nor effort; {crew.place} and {EFFORT_W:g} W are taken")
+            if any(role.offset_s for role, _ in out):
+                told.append(f"{use.file}: its offsets are left to the planner, who lets nobody wait without a reason")
         groups = _groups(out)
         if len(groups) > 1:
             lengths = ", ".join(f"{role.duration_s / 60:g}" for role, _ in out)

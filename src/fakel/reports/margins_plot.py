@@ -50,7 +50,7 @@ def _panel(pen: Svg, minutes: np.ndarray, mine: Mapping[str, Margin], worst: Map
         pen.text(LEFT - 8, float(up(value)) + 4, label, anchor="end")
     for value, label in ticks(0.0, float(minutes[-1]), 10):
         pen.text(float(across(value)), top + TALL + 17, label, "dim", anchor="middle")
-    pen.text(WIDE - RIGHT + 8, top + TALL + 17, "min after hatch opening", "dim")
+    pen.text(WIDE - RIGHT, top + TALL + 33, "minutes after hatch opening", "dim", anchor="end")
     ends = _apart([(case, float(up(curve[-1]))) for case, curve in curves.items()], top + 4, top + TALL)
     for case, curve in curves.items():
         pen.path(np.asarray(across(minutes)), np.asarray(up(curve)), css[case])
