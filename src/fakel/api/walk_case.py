@@ -74,23 +74,24 @@ def _alone(table: dict[str, Any], path: Path, tle: str) -> dict[str, Any]:
             "steps": {STEP: step}}
 
 
-def path_of(walk: Walk, tle: str, flight: str) -> tuple[Arc, World, str]:
-    """The station's path over the crew's day: SGP4's, as flown, or coasted from the mission's own start."""
+def path_of(walk: Walk, tle: str, flight: str) -> tuple[Arc, World, str, tuple[str, ...]]:
+    """The station's path over the crew's day: SGP4's, as flown, or coasted from the mission's own start; what it is,
+    and what to tell of it."""
     window = Window(midnight(walk.plan.date) + walk.plan.crew_day.start_s,
                     midnight(walk.plan.date) + walk.plan.crew_day.stop_s)
     if tle:
         track = from_elements(Path(tle), window.start, window.stop)
-        return track.arcs[0], track.world, track.source
+        return track.arcs[0], track.world, track.source, track.told
     if flight:
         track = from_flight(Path(flight), STATION, window.start, window.stop)
         if len(track.arcs) != 1 or track.arcs[0].start > window.start or track.arcs[0].stop < window.stop:
             raise InputError(f"--flight: {flight} does not hold the station for the whole of {walk.plan.date}; fly it "
                              "on, or plan from --tle")
-        return track.arcs[0], track.world, track.source
+        return track.arcs[0], track.world, track.source, track.told
     world = mission_world(walk.mission)
     state = station_state(walk.mission, window.start, world)
     arc = coast_arc(state, "eva", window.stop, walk.plan.step_s, walk.plan.station, world)
-    return arc, world, f"the mission's own start, coasted from {walk.mission.station_start.epoch.iso()}"
+    return arc, world, f"the mission's own start, coasted from {walk.mission.station_start.epoch.iso()}", ()
 
 
 def case_of(walk: Walk, arc: Arc, world: World, hatch: Window | None, pad: float = 0.0, past: Past | None = None,

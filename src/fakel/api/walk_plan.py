@@ -65,6 +65,7 @@ class Question:
     walk: Walk
     case: Case
     source: str
+    told: tuple[str, ...] = ()
 
 
 def question(name: str, wanted: Wanted, tle: str = "", flight: str = "", happened: Happened | None = None) -> Question:
@@ -74,10 +75,10 @@ def question(name: str, wanted: Wanted, tle: str = "", flight: str = "", happene
     if happened is not None:
         walk, hatch, past = _under_way(walk, happened)
         wanted = replace(wanted, hatch=Window(hatch, hatch))
-    arc, world, source = path_of(walk, tle, flight)
+    arc, world, source, told = path_of(walk, tle, flight)
     case = case_of(walk, arc, world, wanted.hatch, wanted.pad, past)
     require_case(case)
-    return Question(walk, case, source)
+    return Question(walk, case, source, told)
 
 
 def why(asked: Question, wanted: Wanted) -> Conflict | None:
@@ -99,7 +100,7 @@ def walk_plan(asked: Question, wanted: Wanted) -> WalkPlan:
     deferred = tuple(t.id for t in plan.tasks if t.id not in claim.rows or not claim.rows[t.id].whole)
     return WalkPlan(asked.walk.mission.id, asked.source, hatch, found.closed - found.hatch, _spread_min(case, found),
                     doings, deferred, answer.goals, _margins(case, claim), _seen(case, answer, found),
-                    _trades(case, wanted), assumed_limits(plan), answer.searched)
+                    _trades(case, wanted), (*asked.told, *assumed_limits(plan)), answer.searched)
 
 
 def claim_of(case: Case, found: Solved) -> Claim:
