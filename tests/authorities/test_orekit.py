@@ -118,7 +118,7 @@ def test_sun_and_moon_of_de440():
 
 def exponential(air):
     """``upper_air.density`` of the air that Orekit was given."""
-    def density(epoch, t_s, lat_rad, lon_rad, height_m, weather):
+    def density(epoch, t_s, lat_rad, lon_rad, height_m, weather, model):
         return air["kg_m3"] * np.exp((air["height_m"] - height_m) / air["scale_height_m"])
     return density
 

@@ -110,7 +110,7 @@ def test_separation_lies_near_the_nominal_vector(which):
     """Along the track nothing is steered: the kick is rounded so that 15 km are left (2 s of flight)."""
     flown, target = climb(*which), climb(*which).launcher.target
     end, dt = flown.table[-1], flown.launcher.coast_to_separation_s
-    position, velocity = coast_briefly(end[1:4], end[4:7], dt)
+    position, velocity = coast_briefly(end[0], end[1:4], end[4:7], dt)
     fixed, _ = itrf_from_launch(np.array([end[0] + dt]), position[None], velocity[None])
     assert np.linalg.norm(fixed[0] - target.position_itrf_m) < 15e3
 

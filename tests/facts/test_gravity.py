@@ -8,7 +8,6 @@ from scipy.special import lpmv
 
 import worlds
 from fakel.model.errors import InputError
-from fakel.physics.ascent import gravity_m_s2
 from fakel.physics.gravity import acceleration_itrf
 from fakel.world.gravity import gravity_table
 
@@ -45,11 +44,10 @@ def test_acceleration_is_the_gradient_of_the_potential(degree):
 
 
 def test_j2_is_the_closed_form():
-    """Vallado, section 8.6.1, written out; both J2 agree to 1e-9 of g through their constants (WGS 84, EGM2008)."""
+    """Vallado, section 8.6.1, written out."""
     gravity, radius = gravity_table(20, "j2")
     for place in PLACES:
         got = np.array(acceleration_itrf(*place, gravity, radius))
-        np.testing.assert_allclose(got, gravity_m_s2(*place), atol=2e-6)
         r = np.linalg.norm(place)
         mu, j2 = worlds.MU_M3_S2, 1.0826261738522e-3              # EGM2008, tide free: -sqrt(5) C20
         k = 1.5 * j2 * mu * radius**2 / r**4

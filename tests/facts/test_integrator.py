@@ -2,27 +2,72 @@
 
 import numpy as np
 import pytest
-from scipy.integrate import DOP853
+from scipy.integrate import DOP853, solve_ivp
 
 import worlds
-from fakel.physics.dop853 import NODES, STAGES, WEIGHTS
+from fakel.physics.dop853 import ALL, BETWEEN, NODES, STAGES, STEP, between, between_of, stage_place
 from fakel.physics.propagate import burn, coast
 from fakel.world.gravity import series_of
 
 
 def test_coefficients_are_those_of_scipy():
-    """The same method, typed in twice."""
-    np.testing.assert_allclose(STAGES, DOP853.A[:12, :12], rtol=1e-14)
-    np.testing.assert_allclose(WEIGHTS, DOP853.B[:12], rtol=1e-14)
-    np.testing.assert_allclose(NODES, DOP853.C[:12], rtol=1e-14, atol=1e-16)
+    """The same method, typed in twice: its step, and the stages and weights of the polynomial in between."""
+    np.testing.assert_allclose(STAGES[:12, :12], DOP853.A[:12, :12], rtol=1e-14)
+    np.testing.assert_allclose(STAGES[12, :12], DOP853.B[:12], rtol=1e-14)
+    np.testing.assert_allclose(NODES[:12], DOP853.C[:12], rtol=1e-14, atol=1e-16)
+    np.testing.assert_allclose(STAGES[13:], DOP853.A_EXTRA, rtol=1e-14)
+    np.testing.assert_allclose(NODES[13:], DOP853.C_EXTRA, rtol=1e-14)
+    np.testing.assert_allclose(BETWEEN, DOP853.D, rtol=1e-14)
 
 
 def test_order_conditions():
     """Quadrature to order 8, rows that add up to their node (Hairer, Norsett & Wanner, II.1 and II.5)."""
+    weights, nodes, stages = STAGES[STEP, :STEP], NODES[:STEP], STAGES[:STEP, :STEP]
     for power in range(8):
-        assert abs(WEIGHTS @ NODES**power - 1 / (power + 1)) < 1e-14
+        assert abs(weights @ nodes**power - 1 / (power + 1)) < 1e-14
     np.testing.assert_allclose(STAGES.sum(axis=1), NODES, atol=1e-14)
-    assert abs(WEIGHTS @ STAGES @ NODES**5 - 1 / 42) < 1e-14
+    assert abs(weights @ stages @ nodes**5 - 1 / 42) < 1e-14
+
+
+def pendulum(y):
+    return np.array([y[1], -np.sin(y[0])])
+
+
+def step(y, h):
+    """One step and its polynomial, as a kernel asks for them."""
+    k, place, series = np.zeros((ALL, 2)), np.empty(2), np.empty((7, 2))
+    for stage in range(ALL):
+        stage_place(stage, h, y, k, place)
+        k[stage] = pendulum(place)
+        if stage == STEP:
+            end = place.copy()
+    between_of(h, y, end, k, series)
+    return end, series
+
+
+def test_steps_gain_order_8_and_what_lies_between_them_order_7():
+    """A pendulum against scipy at 1e-13. A step's own error falls by 2^9 when it is halved, its polynomial's by 2^8."""
+    y = np.array([1.0, 0.5])
+    gone = {}
+    for h in (1.0, 0.5):
+        told = solve_ivp(lambda t, y: pendulum(y), (0.0, h), y, "DOP853", rtol=1e-13, atol=1e-14, dense_output=True).sol
+        end, series = step(y, h)
+        at, inside = np.empty(2), []
+        for share in np.linspace(0.1, 0.9, 9):
+            between(share, y, series, at)
+            inside.append(np.abs(at - told(share * h)).max())
+        gone[h] = np.abs(end - told(h)).max(), max(inside)
+    assert 8.0 < np.log2(gone[1.0][0] / gone[0.5][0]) < 10.5, gone
+    assert 7.0 < np.log2(gone[1.0][1] / gone[0.5][1]) < 9.5, gone
+
+
+def test_the_polynomial_of_a_step_joins_its_ends():
+    y = np.array([1.0, 0.5])
+    end, series = step(y, 0.5)
+    at = np.empty(2)
+    for share, told in ((0.0, y), (1.0, end)):
+        between(share, y, series, at)
+        np.testing.assert_allclose(at, told, atol=1e-15)
 
 
 def kepler(y, t_s):

@@ -5,16 +5,20 @@ import pytest
 
 from fakel.model.epoch import Epoch
 from fakel.physics.air import air as standard_air
-from fakel.physics.ascent import EARTH_RATE_RAD_S
+from fakel.physics.earth_fixed import Earth
 from fakel.physics.entry import LOST, Air, Body, descend, heat_flux_w_m2
+from fakel.physics.force import EARTH_RATE_RAD_S
 from fakel.physics.propagate import G0_M_S2
+from fakel.world.gravity import gravity_table
+from fakel.world.upper_air import open_spline
 from going_home import ZONE, home
 
 
 def standard_column() -> Air:
     height = np.arange(0.0, 160_001.0, 500.0)
-    column = np.log([standard_air(h)[0] for h in height])
-    return Air(column[None], np.array([0.0, 1.0, 0.0, 500.0]), np.eye(3))
+    column = open_spline(np.log([standard_air(h)[0] for h in height]), 0)
+    earth = Earth(*gravity_table(8), np.array([0.0, 0.0, EARTH_RATE_RAD_S]), np.zeros((0, 4)))
+    return Air(np.repeat(column[None], 4, axis=0), np.array([0.0, 1.0, 0.0, 500.0]), np.eye(3), earth)
 
 
 def test_stagnation_heating_of_a_published_example():
@@ -34,7 +38,7 @@ def test_apollo_10_peak_load():
     y = np.r_[place, velocity - np.cross([0.0, 0.0, EARTH_RATE_RAD_S], place)]
     body = Body(np.array([[0.0, 0.0, 1.2569 * 12.017 / 5498.22]]), 0.30, np.zeros((1, 4)), 1.0)
     rows = np.zeros((400, 10))
-    *_, n, ending = descend(0.0, y, body, standard_column(), 5683.0, 200.0, 1.0, rows)
+    *_, n, ending = descend(0.0, y, body, standard_column(), 5683.0, 200.0, 5.0, 1.0, rows)
     assert ending == LOST                                  # still high after 200 s, as flown
     peak = rows[:n, 8].max() / G0_M_S2
     assert peak == pytest.approx(6.78, abs=0.2)

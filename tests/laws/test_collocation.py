@@ -57,12 +57,26 @@ def test_three_hours_by_two_methods(name):
     assert off < bar_m
 
 
+@pytest.mark.parametrize("turn_rad", [0.0, 2.0, 4.0])
+def test_a_day_without_air_is_good_to_a_tenth_of_a_millimetre(turn_rad):
+    """Ends: 0.04 mm at worst over twelve orbits. Between the nodes of the series 0.25 mm."""
+    c, s = np.cos(turn_rad), np.sin(turn_rad)
+    about = np.array([[c, -s, 0.0], [s, c, 0.0], [0.0, 0.0, 1.0]])
+    start, field = worlds.orbit(height_m=400e3 + 5e3 * turn_rad), worlds.full().field
+    y = np.r_[about @ start[:3], about @ start[3:6], start[6]]
+    path, other = propagate(y, 0.0, 86_400.0, 0.0, field), y
+    for hour in range(24):
+        other = burn(other, 3600.0 * hour, 3600.0, 1e-9, 300.0, np.array([0.0, 1.0, 0.0]), RTN, 0.0, field)
+        assert np.linalg.norm(path.at(3600.0 * (hour + 1))[0, :3] - other[:3]) < 3e-4
+    assert np.linalg.norm(coast(y, 0.0, 86_400.0, 0.0, field)[:3] - other[:3]) < 1e-4
+
+
 def test_the_end_is_a_smooth_function_of_its_instant():
     """Around the length where one segment becomes two and where nodes are added, ends lie on the path of a longer
     coast: no step above 0.1 mm and 5 um/s (what a series of 16 terms leaves between its nodes)."""
     y, field = worlds.orbit(), worlds.full().field
     path = propagate(y, 0.0, 2000.0, worlds.CD_AREA_M2, field)
-    for t_s in np.r_[np.linspace(1.0, 880.0, 40), np.linspace(1079.0, 1081.0, 9), np.linspace(1900.0, 1990.0, 9)]:
+    for t_s in np.r_[np.linspace(1.0, 880.0, 40), np.linspace(1044.0, 1046.0, 9), np.linspace(1900.0, 1990.0, 9)]:
         off = coast(y, 0.0, t_s, worlds.CD_AREA_M2, field) - path.at(t_s)[0]
         assert np.abs(off[:3]).max() < 1e-4 and np.abs(off[3:6]).max() < 5e-6, t_s
 

@@ -1,5 +1,7 @@
 """Events of the library are where an independent sum puts them, within a millisecond."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -7,7 +9,7 @@ import worlds
 from fakel.physics import conditions as when
 from fakel.physics.geodesy import geodetic_from_itrf, look
 from fakel.physics.light import sunlit
-from fakel.physics.propagate import coast, propagate
+from fakel.physics.propagate import RTN, burn, coast, propagate
 
 SITE = (0.8, 0.0, 100.0)
 DAY_S = 86_400.0
@@ -89,3 +91,24 @@ def test_a_path_that_stops_is_the_same_path():
     t = np.linspace(0.0, cut.t_s[-1], 50)
     np.testing.assert_allclose(cut.at(t)[:, :3], whole.at(t)[:, :3], atol=1e-6)
     np.testing.assert_allclose(cut.at(t)[:, 3:6], whole.at(t)[:, 3:6], atol=1e-9)
+
+
+@pytest.mark.parametrize("speed", [1.002, 1.001, 1.0005, 1.0])
+def test_an_apsis_lies_as_near_as_the_path_can_tell(speed):
+    """Against Runge-Kutta of order 8 with 10 s steps: off by no more than 5e-6 m/s of the radial speed, divided by its
+    slope (measured: 3e-6); below 1 ms wherever that slope is over 5e-3 m/s2. On the circle (1.0) the flattened Earth
+    makes the apsides, at 1.0005 up to four a revolution; perigee and apogee take turns all the same."""
+    field, y = worlds.full().field, worlds.orbit(speed=speed)
+
+    def radial_m_s(t_s):
+        there = burn(y, 0.0, t_s, 1e-9, 300.0, np.array([0.0, 1.0, 0.0]), RTN, worlds.CD_AREA_M2, field)
+        return there[:3] @ there[3:6] / np.linalg.norm(there[:3])
+    path = flown(when.apsis(), y=y)
+    bends = []
+    for found in path.found:
+        slope = (radial_m_s(found.t_s + 1.0) - radial_m_s(found.t_s - 1.0)) / 2.0
+        off_s = radial_m_s(found.t_s) / slope
+        assert abs(off_s) < 5e-6 / abs(slope)
+        assert abs(off_s) < 1e-3 or abs(slope) < 5e-3
+        bends.append(np.sign(slope))
+    assert len(path.found) in (7, 8, 16) and all(a == -b for a, b in pairwise(bends))

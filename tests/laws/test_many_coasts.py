@@ -6,9 +6,12 @@ from numba import config
 
 import worlds
 from fakel.model.errors import FlightError
+from fakel.model.frame import Frame
+from fakel.model.start import StateVector
 from fakel.physics.force import Forces
 from fakel.physics.many import coast_many
 from fakel.physics.propagate import coast
+from fakel.world import build_world
 
 SECONDS = 5400.0
 
@@ -24,6 +27,15 @@ def test_one_and_two_thousand_samples_are_bit_for_bit_the_same():
     all_at_once = coast_many(y, 0.0, SECONDS, worlds.CD_AREA_M2, field)
     np.testing.assert_array_equal(coast_many(y[7:8], 0.0, SECONDS, worlds.CD_AREA_M2, field), all_at_once[7:8])
     for i in (0, 7, 1999):
+        np.testing.assert_array_equal(coast(y[i], 0.0, SECONDS, worlds.CD_AREA_M2, field), all_at_once[i])
+
+
+def test_so_they_are_in_the_air_of_one_orbit():
+    y = samples(20)
+    orbit = StateVector(worlds.START, Frame.GCRF, worlds.orbit()[:3], worlds.orbit()[3:6], "test")
+    field = build_world(worlds.START, worlds.START + SECONDS, margin_s=60.0, orbit=orbit).field
+    all_at_once = coast_many(y, 0.0, SECONDS, worlds.CD_AREA_M2, field)
+    for i in (0, 7, 19):
         np.testing.assert_array_equal(coast(y[i], 0.0, SECONDS, worlds.CD_AREA_M2, field), all_at_once[i])
 
 

@@ -9,7 +9,7 @@ import pytest
 import fakel
 from fakel.cli.main import main
 from fakel.load.elements import read_elements
-from fakel.model.mission import BURNS_FROM_S, age_error_m, age_told
+from fakel.model.start import BURNS_FROM_S, age_error_m, age_told
 
 ORBIT = np.array([6.8e6, 0.0, 0.0, 0.0, 4.75e3, 6.0e3])
 FORCES = fakel.Forces(degree=8, mass_kg=420e3, drag_area_m2=1500.0)
@@ -107,6 +107,9 @@ def test_a_picture_of_the_fit_is_drawn(tmp_path, capsys):
     root = ElementTree.parse(picture).getroot()
     assert root.tag.endswith("svg") and "forecast" in root.get("aria-label")
     assert "left" in capsys.readouterr().out
+    again = ["fit", "--oem", str(file), "--degree", "8", "--plot", str(picture)]
+    assert main(again) == 2 and "fit.svg: exists; give --replace or another --plot" in capsys.readouterr().err
+    assert main([*again, "--replace"]) == 0
 
 
 FORMS = {"json": json.dumps([OMM]),

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from fakel.guidance.entry import Command, predict, rolls_of, spin, steer
 from fakel.phases import deorbit, entry
-from fakel.physics.ascent import EARTH_RATE_RAD_S, J2, MU_M3_S2
+from fakel.physics.ascent import J2, MU_M3_S2
 from fakel.physics.entry import bank_rad, to_go_m
+from fakel.physics.force import EARTH_RATE_RAD_S
 from fakel.physics.geodesy import RADIUS_M
 from fakel.physics.propagate import G0_M_S2
 from fakel.plan.deorbit import best_chance, path_of

@@ -52,6 +52,15 @@ def test_the_readme_names_every_page_or_its_folder():
     assert "docs/mission-file.md" in (HOUSE / "README.md").read_text(encoding="utf-8")
 
 
+def test_the_peers_stand_beside_what_was_flown():
+    """One table, measured once: docs/validation.md shows the rows of docs/benchmarks.md."""
+    measured, shown = ((HOUSE / "docs" / name).read_text(encoding="utf-8")
+                       for name in ("benchmarks.md", "validation.md"))
+    section = measured[measured.index("## The same day beside Orekit"):].split("\n\n")[2]
+    assert "Orekit" in section and section in shown, "run benchmarks/validation.py"
+    assert "](benchmarks.md)" in shown
+
+
 # ---------------------------------------------------------------- docs/mission-file.md
 
 def test_its_pieces_make_a_mission_that_loads(tmp_path):

@@ -4,8 +4,11 @@ import numpy as np
 import pytest
 
 import worlds
-from fakel.model.errors import FlightError
+from fakel.model.errors import FlightError, InputError
+from fakel.model.frame import Frame
+from fakel.model.start import StateVector
 from fakel.physics import conditions
+from fakel.physics.many import coast_many
 from fakel.physics.propagate import Thrust, burn, coast, coast_table, propagate
 from fakel.world import build_world
 
@@ -78,9 +81,43 @@ def test_a_world_of_some_heights_serves_them_and_refuses_the_rest():
     y = worlds.orbit()
     ends = [coast(y, 0.0, 43_200.0, worlds.CD_AREA_M2, field) for field in (low, worlds.full().field)]
     np.testing.assert_allclose(*[end[:3] for end in ends], atol=1.0)
-    with pytest.raises(FlightError, match="no such heights"):
+    with pytest.raises(FlightError, match="leaves the heights"):
         coast(worlds.orbit(height_m=300e3), 0.0, 600.0, worlds.CD_AREA_M2, low)
     with pytest.raises(FlightError, match="does not stay finite"):
         burn(worlds.orbit(height_m=300e3), 0.0, 10.0, 3000.0, 300.0, y[3:6] / 8e3, 1, worlds.CD_AREA_M2, low)
     with pytest.raises(FlightError, match="build the world for longer"):
         coast(y, 0.0, 3 * 86_400.0, worlds.CD_AREA_M2, low)
+
+
+def one_orbit(days=1.0, **more):
+    y = worlds.orbit()
+    orbit = StateVector(worlds.START, Frame.GCRF, y[:3], y[3:6], "test")
+    return build_world(worlds.START, worlds.START + days * 86_400.0, margin_s=60.0, orbit=orbit, **more)
+
+
+@pytest.mark.parametrize(("y", "until_s"), [
+    (worlds.orbit(inclination_rad=0.9013 + np.radians(1.0)), 3600.0),          # another plane
+    (worlds.orbit(height_m=500e3), 600.0), (worlds.orbit(height_m=300e3), 600.0), (worlds.orbit(), 43_200.0 * 1.9)])
+def test_a_world_of_one_orbit_refuses_another(y, until_s):
+    """Other planes, heights and days; 0.4 degrees beside it, a craft of its heights is flown. Without drag it has no
+    opinion."""
+    field = one_orbit(0.5).field
+    with pytest.raises(FlightError, match="leaves the heights, the orbit or the days"):
+        coast(y, 0.0, until_s, worlds.CD_AREA_M2, field)
+    with pytest.raises(FlightError, match=r"sample .: a coast leaves the heights, the orbit or the days"):
+        coast_many(np.array([worlds.orbit(), y]), 0.0, until_s, worlds.CD_AREA_M2, field)
+    coast(y, 0.0, until_s, 0.0, field)
+    coast(worlds.orbit(inclination_rad=0.9013 + np.radians(0.4)), 0.0, 3600.0, worlds.CD_AREA_M2, field)
+
+
+def test_an_orbit_that_its_own_table_cannot_serve_gets_air_for_all():
+    far = worlds.orbit(height_m=200e3, speed=1.3)
+    orbit = StateVector(worlds.START, Frame.GCRF, far[:3], far[3:6], "test")
+    sky = build_world(worlds.START, worlds.START + 3600.0, margin_s=60.0, orbit=orbit)
+    assert sky.field.air_grid[8] == 0.0 and "one orbit" not in sky.ages["air"]
+    coast(far, 0.0, 3600.0, worlds.CD_AREA_M2, sky.field)
+
+
+def test_models_of_the_air_are_named():
+    with pytest.raises(InputError, match="air 'jb2008' is not known; write one of: msis21, msis00"):
+        one_orbit(air="jb2008")

@@ -69,7 +69,7 @@ def test_uniform_clocks_are_read_as_themselves(tmp_path, system, clock):
 
 @pytest.mark.parametrize("old, new, part", [
     ("CENTER_NAME = Earth", "CENTER_NAME = Moon", "CENTER_NAME = MOON; it must be EARTH"),
-    ("REF_FRAME = EME2000", "REF_FRAME = TEME", "REF_FRAME = TEME; it must be one of: EME2000, GCRF, ICRF, ITRF"),
+    ("REF_FRAME = EME2000", "REF_FRAME = TOD", "REF_FRAME = TOD; it must be one of: EME2000, J2000, GCRF, ICRF, ITRF"),
     ("TIME_SYSTEM = UTC", "TIME_SYSTEM = TDB", "TIME_SYSTEM = TDB; it must be one of: UTC, TAI, TT, GPS"),
     ("TIME_SYSTEM = UTC", "", "TIME_SYSTEM = nothing"),
     ("CCSDS_OEM_VERS", "CCSDS_OPM_VERS", "is not an orbit ephemeris message"),

@@ -14,6 +14,7 @@ DATA = Path(__file__).parents[1] / "authorities"
 OEM, XML, SP3 = ((DATA / name).read_text() for name in
                  ("iss_2024-02-23.oem", "iss_2022-02-11.oem.xml", "swarm_a_2018-10-03.sp3"))
 ROWS = [line for line in OEM.splitlines() if re.match(r"2024-02-2\dT", line)]
+OTHER = fakel.Forces(degree=2).world(fakel.Epoch.utc("2013-11-07"), fakel.Epoch.utc("2013-11-08"))
 ORBIT = [6.8e6, 0.0, 0.0, 0.0, 4.75e3, 6.0e3]
 
 
@@ -172,7 +173,16 @@ def test_a_flight_that_cannot_be(capsys, words, part):
     ({"state": [ORBIT, [*ORBIT[:5], np.inf]]}, r"state 1 \(counted from 0\) holds inf"),
     ({"state": [6e6, *ORBIT[1:]]}, "state is at -378.1 km, below ground"),
     ({"state": [*ORBIT[:4], 9e3, 7e3]}, "state is hyperbolic: 11401.8 m/s, and 10827.5 m/s leaves the Earth"),
+    ({"state": [0.0] * 6}, "state is at -6378.1 km, below ground"),
+    ({"state": [1e300, 0, 0, 0, 1, 1]}, "state is hyperbolic"),
     ({"epoch": None}, "epoch is missing"),
+    ({"until": "2100-06-01"}, "until = 2100-06-01T00:00:00Z: Sun and Moon are known until 2100-01-01"),
+    ({"events": "sunset"}, "events = 'sunset' is one text; give a list of them"),
+    ({"step_s": "60"}, "step_s = '60'; it must be a number"),
+    ({"forces": "drag"}, "forces: 4 given for 1 states; give one Forces, or one for each"),
+    ({"world": OTHER}, "world: its gravity is of degree 2, the forces ask for 36; build it by Forces.world"),
+    ({"world": OTHER, "forces": fakel.Forces(degree=2, drag_area_m2=1.0)}, "world: it holds no air"),
+    ({"world": OTHER, "forces": fakel.Forces(degree=2), "until": "2013-12-01"}, "world: it holds 2013-11-05"),
     ({"epoch": 5}, "epoch = 5 is neither an Epoch nor UTC text"),
     ({"until": "2013-11-07"}, "until = 2013-11-07T00:00:00Z is the start itself"),
     ({"frame": "RTN"}, "frame RTN is local to a craft"),
@@ -198,7 +208,10 @@ def test_an_arc_in_an_unknown_frame():
 def test_forces_that_cannot_be():
     for values, part in (({"mass_kg": 0.0}, "mass_kg = 0; it must be above zero"),
                          ({"mass_kg": np.nan}, "mass_kg = nan"), ({"drag_area_m2": -1.0}, "drag_area_m2 = -1"),
-                         ({"drag_scale": np.inf}, "drag_scale = inf")):
+                         ({"drag_scale": np.inf}, "drag_scale = inf"),
+                         ({"mass_kg": "much"}, "mass_kg = 'much'; it must be a number"),
+                         ({"degree": 2.5}, "degree = 2.5; it must be a whole number"),
+                         ({"gravity": "moon"}, "gravity = 'moon' is not known")):
         with pytest.raises(fakel.InputError, match=part):
             fakel.Forces(**values)
 

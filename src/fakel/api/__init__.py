@@ -8,12 +8,13 @@ WHERE = {
     "coverage": "fakel.api.coverage",
     "downlink": "fakel.api.downlink", "helmet_cameras": "fakel.api.downlink",
     "FitReport": "fakel.api.fit", "fit": "fakel.api.fit", "read_ephemeris": "fakel.api.fit",
-    "Forces": "fakel.api.flight", "propagate": "fakel.api.flight",
+    "propagate": "fakel.api.flight",
+    "Burn": "fakel.api.forces", "Forces": "fakel.api.forces",
     "link_along": "fakel.api.link", "link_budget": "fakel.api.link", "link_of": "fakel.api.link",
     "SightingReport": "fakel.api.sightings", "TransitReport": "fakel.api.sightings",
     "sightings": "fakel.api.sightings", "transits": "fakel.api.sightings",
     "television": "fakel.api.television",
-    "Epoch": "fakel.model.epoch", "Frame": "fakel.model.frame", "StateVector": "fakel.model.mission",
+    "Epoch": "fakel.model.epoch", "Frame": "fakel.model.frame", "StateVector": "fakel.model.start",
     "FakelError": "fakel.model.errors", "FlightError": "fakel.model.errors", "InputError": "fakel.model.errors",
 }
 """What the package offers under its own name, and the module that has it."""

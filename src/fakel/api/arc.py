@@ -8,7 +8,7 @@ import numpy as np
 
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
-from fakel.model.errors import InputError
+from fakel.model.errors import FlightError, InputError
 from fakel.model.frame import Frame
 from fakel.physics.propagate import Dense
 from fakel.world import FRAMES, World
@@ -16,12 +16,14 @@ from fakel.world import FRAMES, World
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Met:
-    """An event: its name, which of the start states met it, when, and the state (6,) there (GCRF, m, m/s)."""
+    """An event: its name, which of the start states met it, when, and the state (6,) there (GCRF, m, m/s); other: the
+    second craft of an event of two."""
 
     name: str
     index: int
     epoch: Epoch
     state: FloatArray
+    other: int | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,7 +31,8 @@ class Arc:
     """Paths in GCRF.
 
     epoch: where t_s is 0. t_s (k,) s. states (k, 6) m and m/s for one start state, (n, k, 6) for n of them. events:
-    all that were met, in order of time. warnings: what a person should know, in one line each.
+    all that were met, in order of time. warnings: what a person should know, in one line each. names: of the craft,
+    where they were given by name.
     """
 
     epoch: Epoch
@@ -39,6 +42,13 @@ class Arc:
     warnings: tuple[str, ...]
     world: World
     paths: tuple[Dense, ...]
+    names: tuple[str, ...] = ()
+
+    def of(self, name: str) -> FloatArray:
+        """States (k, 6) of a craft that was given by name. InputError for another name."""
+        if name not in self.names:
+            raise InputError(f"no craft of this arc is called {name!r}; they are: {', '.join(self.names) or 'unnamed'}")
+        return np.asarray(self.states[self.names.index(name)])
 
     @property
     def stop(self) -> Epoch:
@@ -50,7 +60,9 @@ class Arc:
 
     def at(self, when: Epoch | FloatArray | float) -> FloatArray:
         """States at an epoch or at seconds after ``epoch`` (m,): (6,) or (m, 6), with n start states first if there
-        are many. FlightError outside the arc."""
+        are many. FlightError outside the arc, and between its ends where only those were flown."""
+        if not self.paths:
+            raise FlightError("this arc holds begin and end alone (step_s = None); fly it with a step to look between")
         single = isinstance(when, Epoch) or np.ndim(when) == 0
         after_s = when - self.epoch if isinstance(when, Epoch) else when
         t = np.atleast_1d(np.asarray(after_s, dtype=float)) + self.world.seconds(self.epoch)

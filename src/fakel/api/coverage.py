@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from fakel.api.arc import Arc as Propagated
-from fakel.api.flight import as_epoch
+from fakel.api.forces import as_epoch
 from fakel.api.track import Track, track_of
 from fakel.load.library import Library
 from fakel.model.antenna import Antennas

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
-from fakel.api.flight import Forces, as_epoch
-from fakel.estimate.ephemeris import Compared, compare, fit_ephemeris, state_at
+from fakel.api.doubts import doubts
+from fakel.api.forces import Forces, as_epoch
+from fakel.api.reach import require_air_known
+from fakel.estimate.ephemeris import Compared, compare, fit_with_short_spans, state_at
 from fakel.estimate.fit import Orbit
 from fakel.load.oem import read_oem
 from fakel.load.sp3 import read_sp3
@@ -23,14 +25,18 @@ from fakel.world import World
 HOUR_S = 3600.0
 SPAN_S, SHARE = DAY_S, 0.75              # fitted when nothing is said: a day, or three quarters of a shorter file
 COMPARED_S = 3 * DAY_S                   # how far the forecast is set against the file
-PRECISE = Forces(degree=120, mass_kg=450.0, drag_area_m2=1.0, radiation_area_m2=1.0)
+PRECISE = Forces(degree=120, mass_kg=450.0, drag_area_m2=1.0, radiation_area_m2=3.0)
 PREDICTED = Forces(degree=36, mass_kg=450_000.0, drag_area_m2=1500.0)
 """Forces for a precise orbit (all that the engine has; a small satellite) and for a prediction of the station (what its
 makers leave out stays out), where nothing better is said."""
 EMPIRICAL_FROM_S = 3 * 5600.0
 """Three revolutions: in fewer, what comes back each revolution cannot be told from the state."""
-DRAG_SPAN_S, ONE_SPAN_S = 6 * HOUR_S, 1e9
+DRAG_SPAN_S = 6 * HOUR_S
 """Precise orbits feel the air change from one quarter of a day to the next; a prediction has one air throughout."""
+NO_AIR_FROM_M = 8.4e6        # 2000 km up, drag cannot be told from the other small forces
+ENOUGH_M, ENOUGH_WITHOUT_M, ENOUGH_PREDICTED_M, FINE_DEGREE = 0.25, 0.40, 10.0, 70
+"""What may be left of a precise orbit, with and without accelerations of each revolution, and of a prediction, before
+the spans of drag are made shorter; below that degree what is left of a precise orbit is gravity's."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,11 +82,12 @@ def fit(ephemeris: Ephemeris, start: Epoch | str | None = None, stop: Epoch | st
 
     start, stop: the span; blank: the first day of the first coasting stretch, or three quarters of it if shorter.
     forces: blank: chosen by what the file is, with mass and drag as the file says. drag_each_s: a drag scale for each
-    so many seconds. burns: find the burns in the span as well; without it a span with burns is refused. empirical: find
-    small accelerations that come back each revolution (blank: for precise orbits over three revolutions). The air is
-    that known when a prediction was made or, for flown orbits, at the end of the span. Raises InputError.
+    so many seconds (blank: one, for precise orbits one per 6 h, and shorter ones where much is left). burns: find the
+    burns in the span as well; without it a span with burns is refused. empirical: find small accelerations that come
+    back each revolution (blank: for precise orbits over three revolutions). The air is that known when a prediction
+    begins or, for flown orbits, at the end of the span. Raises InputError.
     """
-    precise = ephemeris.frame is Frame.ITRF
+    precise = is_precise(ephemeris)
     forces = forces or forces_for(ephemeris)
     window = _window(ephemeris, start, stop, burns)
     inside = tuple(b for b in ephemeris.burns if b.epoch < window.stop and b.stop > window.start)
@@ -90,19 +97,38 @@ def fit(ephemeris: Ephemeris, start: Epoch | str | None = None, stop: Epoch | st
     if wanted is not None and wanted < window.stop:
         raise InputError(f"predict = {wanted.iso()} lies before the end of the fitted span, {window.stop.iso()}; "
                          "choose a later instant")
-    known = window.stop if ephemeris.created is None or ephemeris.created > ephemeris.stop else ephemeris.created
+    known = weather_known(ephemeris, window)
+    if wanted is not None and forces.drag_area_m2 > 0.0:
+        require_air_known(window.start, wanted, "predict", "fly without air (drag area 0, --area 0)", known)
     world = forces.world(window.start, max(later.stop, wanted or later.stop), weather_known=known)
-    orbit = fit_ephemeris(
+    revolving = precise and window.duration_s > EMPIRICAL_FROM_S if empirical is None else empirical
+    orbit, told = fit_with_short_spans(
         ephemeris, window, world, forces.numbers, forces.mass_kg, burns=inside if burns else (),
-        drag_each_s=drag_each_s or (DRAG_SPAN_S if precise else ONE_SPAN_S),
-        radiation=forces.radiation_area_m2 > 0.0 if radiation is None else radiation,
-        empirical=precise and window.duration_s > EMPIRICAL_FROM_S if empirical is None else empirical)
+        drag_each_s=drag_each_s or (DRAG_SPAN_S if precise else window.duration_s),
+        enough_m=np.inf if drag_each_s else _enough_m(precise, revolving, forces.degree),
+        radiation=forces.radiation_area_m2 > 0.0 if radiation is None else radiation, empirical=revolving)
     after_s = ephemeris.t_s - (later.start - ephemeris.start)
     goes_on = np.any((after_s > 1.0) & (after_s <= later.duration_s))
     compared = compare(orbit, ephemeris, later, world) if goes_on else None
     predicted = None if wanted is None else _predicted(orbit, wanted, world)
     return FitReport(ephemeris, window, orbit, forces, world, compared, predicted, ephemeris.burns,
-                     (*ephemeris.told, *world.warnings, *_doubts(orbit), *_pushed_later(ephemeris, window, wanted)))
+                     (*ephemeris.told, *world.warnings, *told, *doubts(orbit, forces, precise),
+                      *_pushed_later(ephemeris, window, wanted)))
+
+
+def _enough_m(precise: bool, revolving: bool, degree: int) -> float:
+    if not precise:
+        return ENOUGH_PREDICTED_M
+    return np.inf if degree < FINE_DEGREE else ENOUGH_M if revolving else ENOUGH_WITHOUT_M
+
+
+def weather_known(ephemeris: Ephemeris, window: Window) -> Epoch:
+    """Up to when the air is taken as observed: the end of the span for a flown orbit; for a prediction the first of its
+    states, if it was made on that day, as one who predicts has a table of the day before."""
+    made = ephemeris.created
+    if made is None or made > ephemeris.stop:
+        return window.stop
+    return min(made, ephemeris.start) if made - ephemeris.start < DAY_S else made
 
 
 def _predicted(orbit: Orbit, wanted: Epoch, world: World) -> tuple[Epoch, FloatArray, FloatArray]:
@@ -113,10 +139,20 @@ def _predicted(orbit: Orbit, wanted: Epoch, world: World) -> tuple[Epoch, FloatA
                          ) from error
 
 
+def is_precise(ephemeris: Ephemeris) -> bool:
+    """Whether a path was flown and measured, not foretold: by when it was made, else by its frame; NASA's files of the
+    station, which say mass and drag, never are."""
+    if ephemeris.build.mass_kg is not None:
+        return False
+    return ephemeris.frame is Frame.ITRF if ephemeris.created is None else ephemeris.created > ephemeris.stop
+
+
 def forces_for(ephemeris: Ephemeris) -> Forces:
-    """What the file calls for, with mass and drag as it says; typical ones otherwise."""
-    usual, build = PRECISE if ephemeris.frame is Frame.ITRF else PREDICTED, ephemeris.build
-    return Forces(usual.degree, "full", build.mass_kg or usual.mass_kg, build.drag_area_m2 or usual.drag_area_m2,
+    """What the file calls for, with mass and drag as it says; typical ones otherwise, and no drag far up."""
+    usual, build = PRECISE if is_precise(ephemeris) else PREDICTED, ephemeris.build
+    high = float(np.linalg.norm(ephemeris.position_m[0])) > NO_AIR_FROM_M
+    return Forces(usual.degree, "full", build.mass_kg or usual.mass_kg,
+                  build.drag_area_m2 or (0.0 if high else usual.drag_area_m2),
                   build.drag_coefficient or usual.drag_coefficient, 1.0, usual.radiation_area_m2)
 
 
@@ -151,22 +187,6 @@ def _in_burn(ephemeris: Ephemeris, at: Epoch) -> str:
     if burn is None:
         return f"from = {at.iso()} is at the end of {ephemeris.source}; choose an earlier instant"
     return f"from = {at.iso()} lies in {burn.name}, which burns until {burn.stop.iso()}; choose a later instant"
-
-
-def _doubts(orbit: Orbit) -> tuple[str, ...]:
-    """What is odd about a fit."""
-    out = []
-    wild = int(np.sum(~orbit.used))
-    if wild:
-        out.append(f"{wild} places are left out as outliers, the first {orbit.t_s[~orbit.used][0] - orbit.t0_s:.0f} s "
-                   "after the start of the span")
-    scales = orbit.unknowns.drag_scales if orbit.unknowns.drag else ()
-    for number, (scale, sigma) in enumerate(zip(scales, orbit.sigmas[6:]), 1):
-        if scale < -3.0 * sigma:
-            out.append(f"drag scale {number} is {scale:.2f} ± {sigma:.2f}: below zero is no air; something pushes")
-    if orbit.rms_m > 1000.0:
-        out.append(f"{orbit.rms_m:.0f} m are left after the fit; look for a burn that the file does not announce")
-    return tuple(out)
 
 
 def _pushed_later(ephemeris: Ephemeris, window: Window, wanted: Epoch | None) -> tuple[str, ...]:

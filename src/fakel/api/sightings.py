@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from sgp4.api import Satrec
 
-from fakel.api.flight import as_epoch
+from fakel.api.forces import as_epoch
 from fakel.api.start import UNKNOWN
 from fakel.estimate.elements import epoch_of, satrec_from_lines
 from fakel.load.elements import read_elements
@@ -23,7 +23,7 @@ from fakel.model.ephemeris import Announced
 from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import FlightError, InputError
 from fakel.model.flight import STATION
-from fakel.model.mission import age_told
+from fakel.model.start import age_told
 from fakel.model.sighting import RULES, Place, SeenWhen, Sighting, Transit
 from fakel.model.sky import SkyAbove
 from fakel.plan.flight_sightings import find_in_flight, flown_window
@@ -221,7 +221,8 @@ def _of_elements(file: Path, first: Epoch | None, last: Epoch | None, max_age_da
 
 def _pushed(satellite: Satrec, window: Window, pushes: tuple[Announced, ...], where: str) -> SeenPath:
     epoch = epoch_of(satellite)
-    world = UNKNOWN.world(min(epoch + -DAY_S, window.start), max(epoch + DAY_S, window.stop), margin_s=PATH_SLACK_S)
+    first, last = min(epoch + -DAY_S, window.start), max(epoch + DAY_S, window.stop)
+    world = UNKNOWN.world(first, last, margin_s=PATH_SLACK_S)
     return path_with_pushes(satellite, STATION, window, pushes, world, UNKNOWN.numbers, UNKNOWN.mass_kg, where)
 
 

@@ -5,25 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fakel.api.fit import forces_for
-from fakel.api.flight import Forces
-from fakel.estimate.elements import epoch_of, fit_with_drag, satrec_from_lines
-from fakel.load.elements import read_elements
-from fakel.load.oem import read_oem
+from fakel.api.forces import Forces
+from fakel.api.given import NARROW_S, world_of
+from fakel.api.reach import require_air_known
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
 from fakel.model.frame import Frame
-from fakel.model.mission import StateVector, age_told
+from fakel.model.start import StateVector, age_told
 from fakel.world import FRAMES, World
+
+if TYPE_CHECKING:
+    from sgp4.api import Satrec
 
 WRITE = "write 'UTC FRAME X Y Z VX VY VZ', such as '2013-11-07T04:00:00Z GCRF 6798e3 0 0 0 4.75e3 6.0e3' (m, m/s)"
 UNKNOWN = Forces(degree=36, mass_kg=1000.0, drag_area_m2=10.0)
 """A craft of which nothing is said: Cd A/m = 0.022 m2/kg. For an element set its drag is fitted; otherwise left out."""
 
-DAY_S, SLACK_S = 86_400.0, 3600.0        # a world with this slack holds one flight and is built in half the time
+DAY_S = 86_400.0
+WITHOUT_AIR = "leave the air out (--area 0)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +44,29 @@ class Start:
 
 
 Chosen = Callable[[Forces], Forces]
+Begins = Callable[[float], None]          # is told how many days of air are to be made
 
 
-def from_elements(file: Path, at: Epoch | None, until: Epoch, chosen: Chosen, drag_given: bool) -> Start:
+def from_elements(file: Path, at: Epoch | None, until: Epoch, chosen: Chosen, drag_given: bool,
+                  begins: Begins = lambda days: None) -> Start:
     """The state at an element set's own epoch: our motion fitted to SGP4 for a day to either side.
 
     The set is the newest at ``at`` or, where that is not said, at ``until``. The drag that fits is kept unless mass,
     area or coefficient were given. Told: how wrong such a set may be then.
     """
+    from fakel.estimate.elements import epoch_of, fit_elements, satrec_from_lines
+    from fakel.load.elements import read_elements
+    from fakel.load.omm import satrec_from_fields
     set_ = read_elements(file, "--tle", wanted=at or until)
-    satellite = satrec_from_lines(set_.line1, set_.line2)
+    satellite = satrec_from_fields(set_.fields) if set_.fields else satrec_from_lines(set_.line1, set_.line2)
     epoch, forces = epoch_of(satellite), chosen(UNKNOWN)
-    world = forces.world(min(epoch + -DAY_S, until), max(epoch + DAY_S, until), margin_s=SLACK_S)
-    fitted = fit_with_drag(satellite, world, forces.numbers, forces.mass_kg, not drag_given, f"--tle: {file.name}")
+    first, last = min(epoch + -DAY_S, until), max(epoch + DAY_S, until)
+    if forces.airy:
+        require_air_known(epoch, until, "--until", WITHOUT_AIR)
+        begins((last - first) / DAY_S)
+    world = world_of(forces, first, last, orbit=_by_sgp4(satellite, epoch) if last - first <= NARROW_S else None)
+    fitted = fit_elements(satellite, world, forces.numbers, forces.mass_kg, f"--tle: {file.name}",
+                          with_drag=not drag_given, half_span_s=DAY_S)
     if not drag_given:
         forces = replace(forces, drag_scale=fitted.drag_scale)
     age_s = abs(until - epoch)
@@ -62,9 +75,18 @@ def from_elements(file: Path, at: Epoch | None, until: Epoch, chosen: Chosen, dr
     return Start(f"object {satellite.satnum}", state, forces, told, world)
 
 
+def _by_sgp4(satellite: Satrec, epoch: Epoch) -> StateVector | None:
+    """The state that SGP4 gives at the set's own epoch; none where it gives none, which the fit will say."""
+    fault, position_km, velocity_km_s = satellite.sgp4_tsince(0.0)
+    return None if fault else StateVector(epoch, Frame.TEME, 1e3 * np.array(position_km), 1e3 * np.array(velocity_km_s),
+                                          "SGP4")
+
+
 def from_ephemeris(file: Path, at: Epoch | None, until: Epoch, chosen: Chosen) -> Start:
     """The state of an OEM at an instant or the last before it; mass and drag as its comments say. Burns on the way are
     told, not flown."""
+    from fakel.api.fit import forces_for
+    from fakel.load.oem import read_oem
     path = read_oem(file, "--oem", allow_gaps=True)
     when = at or path.start
     if not path.start <= when <= path.stop:

@@ -7,7 +7,7 @@ from pathlib import Path as File
 
 from fakel.api.arc import Arc as Propagated
 from fakel.api.coverage import chosen_ends, network_of
-from fakel.api.flight import as_epoch
+from fakel.api.forces import as_epoch
 from fakel.api.link import link_along, link_of
 from fakel.api.track import Track, from_elements, track_of
 from fakel.load.audience import audience_of, hours_of

@@ -19,7 +19,7 @@ from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import FlightError, InputError
 from fakel.model.flight import Arc
 from fakel.model.frame import Frame
-from fakel.model.mission import age_error_m, age_told
+from fakel.model.start import age_error_m, age_told
 from fakel.physics import frames
 from fakel.plan.seen_path import between, small_world
 from fakel.world import World

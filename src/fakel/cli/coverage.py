@@ -8,7 +8,7 @@ import math
 from pathlib import Path
 
 from fakel.api.coverage import coverage, network_of
-from fakel.api.flight import as_epoch
+from fakel.api.forces import as_epoch
 from fakel.api.track import Track, from_elements, from_ephemeris, from_flight
 from fakel.cli.progress import Silent, columns, spinner
 from fakel.model.contact import Coverage

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from fakel.api.coverage import network_of
 from fakel.api.downlink import downlink, helmet_cameras
-from fakel.api.flight import as_epoch
+from fakel.api.forces import as_epoch
 from fakel.api.link import link_along, link_of
 from fakel.cli.link import air_model, track_of
 from fakel.cli.progress import Silent, columns

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from fakel.api.fit import FitReport, fit, forces_for, read_ephemeris
-from fakel.api.flight import Forces
+from fakel.api.forces import Forces
+from fakel.cli.options import with_options
 from fakel.cli.progress import Silent, spinner
 from fakel.estimate.empirical import NAMES
 from fakel.model.errors import InputError
@@ -21,6 +21,8 @@ HOUR_S = 3600.0
 
 def run(args: argparse.Namespace) -> int:
     """Returns 0."""
+    if args.plot and Path(args.plot).exists() and not args.replace:
+        raise InputError(f"{args.plot}: exists; give --replace or another --plot")
     kind = "sp3" if args.sp3 else "oem"
     ephemeris = read_ephemeris(args.sp3 or args.oem, kind, allow_gaps=args.allow_gaps, satellite=args.satellite)
     if args.drag_hours is not None and not 0.25 <= args.drag_hours < 1e6:
@@ -40,13 +42,6 @@ def run(args: argparse.Namespace) -> int:
             encoding="utf-8")
     print(json.dumps(as_data(report), indent=1) if args.json else "\n".join(lines(report)))
     return 0
-
-
-def with_options(forces: Forces, args: argparse.Namespace) -> Forces:
-    """The forces, with what the command line says."""
-    given = {"degree": args.degree, "mass_kg": args.mass, "drag_area_m2": args.area, "drag_coefficient": args.cd,
-             "radiation_area_m2": args.sun_area, "radiation_coefficient": args.cr}
-    return replace(forces, **{name: value for name, value in given.items() if value is not None})
 
 
 def as_data(report: FitReport) -> dict[str, Any]:

@@ -145,7 +145,7 @@ def place_as_data(site: Site) -> dict[str, Any]:
 
 def made_by(ages: Any) -> dict[str, Any]:
     """The program, its libraries and the age of its data."""
-    libraries = {name: metadata.version(name) for name in ("numpy", "scipy", "numba", "pyerfa", "pymsis", "sgp4",
+    libraries = {name: metadata.version(name) for name in ("numpy", "numba", "pyerfa", "pymsis", "sgp4",
                                                            "astropy-iers-data")}
     return {"program": f"fakel {__version__}", "python": platform.python_version(), "libraries": libraries,
             "data": dict(ages)}

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from fakel.api.coverage import network_of
-from fakel.api.flight import as_epoch
+from fakel.api.forces import as_epoch
 from fakel.api.link import USUAL_F107, link_along, link_budget, link_of
 from fakel.api.track import Track, from_elements, from_ephemeris, from_flight
 from fakel.cli.progress import Silent, columns

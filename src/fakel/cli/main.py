@@ -65,7 +65,13 @@ def parser() -> argparse.ArgumentParser:
         epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter)
     top.add_argument("--version", action="version", version=f"fakel {__version__}")
     commands = top.add_subparsers(title="commands", dest="command", metavar="COMMAND")
+    for add in (_add_fly, _add_plan, _add_check, _add_report, _add_new, _add_missions, _add_propagate, _add_fit,
+                _add_coverage, _add_sightings, add_link, add_downlink, add_tv):
+        add(commands)
+    return top
 
+
+def _add_fly(commands: Any) -> None:
     fly = commands.add_parser("fly", help="plan and fly a mission, leg by leg, and judge it")
     fly.add_argument("mission", help="a mission file, or the name of a shipped mission (see: fakel missions)")
     fly.add_argument("--out", metavar="DIR", help="folder for the flight (default: flights/<mission id>, written over)")
@@ -74,22 +80,30 @@ def parser() -> argparse.ArgumentParser:
     fly.add_argument("--no-report", action="store_true", help="do not write report.html and the OEM files")
     fly.add_argument("--quiet", action="store_true", help="no progress display")
 
+
+def _add_plan(commands: Any) -> None:
     plan = commands.add_parser("plan", help="write the mission file with every blank filled in")
     plan.add_argument("mission", help="a mission file, or the name of a shipped mission")
     plan.add_argument("--out", metavar="FILE", help="where to write the filled file (default: standard output)")
     plan.add_argument("--json", action="store_true", help="print the filled values as JSON")
     plan.add_argument("--quiet", action="store_true", help="no progress display")
 
+
+def _add_check(commands: Any) -> None:
     check = commands.add_parser("check", help="judge a flight folder by the flight rules")
     check.add_argument("folder", help="a folder that fakel fly wrote")
     check.add_argument("--rules", metavar="PATH", action="append", default=[],
                        help="rules of your own, a file or a folder (see docs/rules.md)")
     check.add_argument("--json", action="store_true", help="print the verdicts as JSON")
 
+
+def _add_report(commands: Any) -> None:
     report = commands.add_parser("report", help="write report.html and one OEM for each craft")
     report.add_argument("folder", help="a folder that fakel fly wrote")
     report.add_argument("--out", metavar="DIR", help="where to write them (default: the flight's folder)")
 
+
+def _add_new(commands: Any) -> None:
     new = commands.add_parser("new", help="write a commented mission file to start from")
     kinds = new.add_subparsers(title="kinds of mission", dest="kind", metavar="KIND", required=True)
     visit = kinds.add_parser("visit", help="a launch to a station, and its docking")
@@ -104,24 +118,19 @@ def parser() -> argparse.ArgumentParser:
     visit.add_argument("--out", metavar="FILE", help="the file to write (default: visit-DATE.toml)")
     visit.add_argument("--replace", action="store_true", help="overwrite the file")
 
+
+def _add_missions(commands: Any) -> None:
     commands.add_parser("missions", help="list the missions that ship")
-    _add_propagate(commands)
-    _add_fit(commands)
-    _add_coverage(commands)
-    _add_sightings(commands)
-    add_link(commands)
-    add_downlink(commands)
-    add_tv(commands)
-    return top
 
 
 def _add_propagate(commands: Any) -> None:
-    fly = commands.add_parser("propagate", help="fly an orbit from an element set, an ephemeris or a state")
-    given = fly.add_mutually_exclusive_group(required=True)
-    given.add_argument("--tle", metavar="FILE", help="two-line element sets, or OMM (JSON, XML, KVN, CSV)")
-    given.add_argument("--oem", metavar="FILE", help="orbit ephemeris message; NASA's mass and drag are used")
-    given.add_argument("--state", metavar="TEXT",
-                       help="'UTC FRAME X Y Z VX VY VZ' in m and m/s, FRAME one of GCRF, EME2000, TEME, ITRF")
+    fly = commands.add_parser("propagate", help="fly orbits from element sets, ephemerides or states")
+    for option, metavar, told in (
+            ("tle", "FILE", "two-line element sets, or OMM (JSON, XML, KVN, CSV)"),
+            ("oem", "FILE", "orbit ephemeris message; NASA's mass and drag are used"),
+            ("state", "TEXT", "'UTC FRAME X Y Z VX VY VZ' in m and m/s, FRAME one of GCRF, EME2000, TEME, ITRF")):
+        fly.add_argument(f"--{option}", metavar=metavar, action="append", default=[],
+                         help=f"{told}; several craft: each as NAME={metavar}")
     fly.add_argument("--until", required=True, metavar="UTC", help="fly until then (before the start: backward)")
     fly.add_argument("--from", dest="start", metavar="UTC",
                      help="with --oem: start at the state then or before (default: its first); "
@@ -129,10 +138,14 @@ def _add_propagate(commands: Any) -> None:
     fly.add_argument("--step", type=float, default=60.0, metavar="S", help="seconds between states (default: 60)")
     fly.add_argument("--events", metavar="NAMES", default="",
                      help="with commas between: ascending_node, descending_node, perigee, apogee, sunrise, sunset, "
-                          "altitude:METRES")
-    _add_forces(fly)
+                          "altitude:METRES, elevation:LAT_DEG:LON_DEG:MASK_DEG, load:G; of two craft: distance:METRES, "
+                          "closing_speed:M_S, nearest, farthest (with :NAME:NAME); a last :stop ends the flight")
+    fly.add_argument("--burn", metavar="TEXT", action="append", default=[],
+                     help="'UTC SECONDS NEWTONS ISP X Y Z FRAME', the push along X Y Z in FRAME, RTN (default) or GCRF "
+                          "(may be repeated)")
+    _add_forces(fly, action="append", type=str)
     fly.add_argument("--json", action="store_true", help="print states, events and warnings as JSON")
-    fly.add_argument("--out", metavar="FILE.oem", help="write the states as an orbit ephemeris message")
+    fly.add_argument("--out", metavar="FILE.oem", help="write the states as orbit ephemeris messages, one a craft")
     fly.add_argument("--replace", action="store_true", help="overwrite the file")
 
 
@@ -155,6 +168,7 @@ def _add_fit(commands: Any) -> None:
     _add_forces(fit)
     fit.add_argument("--json", action="store_true", help="print one JSON object")
     fit.add_argument("--plot", metavar="FILE.svg", help="draw the residuals and the forecast's error")
+    fit.add_argument("--replace", action="store_true", help="overwrite the picture")
 
 
 def _add_coverage(commands: Any) -> None:
@@ -236,13 +250,15 @@ def _add_sightings(commands: Any) -> None:
     see.add_argument("--quiet", action="store_true", help="no progress display")
 
 
-def _add_forces(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--degree", type=int, metavar="N", help="degree of the gravity field")
-    command.add_argument("--mass", type=float, metavar="KG", help="mass of the craft")
-    command.add_argument("--area", type=float, metavar="M2", help="area that the air meets")
-    command.add_argument("--cd", type=float, metavar="CD", help="drag coefficient")
-    command.add_argument("--sun-area", type=float, metavar="M2", help="area that sunlight pushes (0: none)")
-    command.add_argument("--cr", type=float, metavar="CR", help="coefficient of the push of sunlight")
+def _add_forces(command: argparse.ArgumentParser, **several: Any) -> None:
+    """Options of forces; several: how argparse takes those of several craft."""
+    number, whole = several or {"type": float}, several or {"type": int}
+    command.add_argument("--degree", metavar="N", help="degree of the gravity field", **whole)
+    command.add_argument("--mass", metavar="KG", help="mass of the craft", **number)
+    command.add_argument("--area", metavar="M2", help="area that the air meets", **number)
+    command.add_argument("--cd", metavar="CD", help="drag coefficient", **number)
+    command.add_argument("--sun-area", metavar="M2", help="area that sunlight pushes (0: none)", **number)
+    command.add_argument("--cr", metavar="CR", help="coefficient of the push of sunlight", **number)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -7,9 +7,12 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from threading import Lock, Timer
+from typing import TYPE_CHECKING, Any
 
-from fakel.model.flight import Leg
-from fakel.model.mission import Mission
+if TYPE_CHECKING:                                        # a short command does without the records of a mission
+    from fakel.model.flight import Leg
+    from fakel.model.mission import Mission
 
 SHOWN = {"liftoff", "booster_separation", "insertion", "docking_contact", "hatch_open", "torch_out", "torch_handover",
          "torch_in", "hatch_closed", "undocking", "deorbit_burn_start", "deorbit_burn_end", "entry_interface",
@@ -86,12 +89,47 @@ def progress(quiet: bool, mission: Mission) -> Iterator[Silent]:
         display.close()
 
 
+PATIENCE_S = 1.0
+
+
 @contextmanager
 def spinner(what: str, quiet: bool = False) -> Iterator[None]:
-    """Something that turns on the terminal while one long thing is done; nothing is left of it."""
+    """What is being done and how long it has taken, on the terminal, once it takes longer than a second; nothing is
+    left of it. The display is loaded only then."""
     if quiet or not sys.stderr or not sys.stderr.isatty():
         yield
         return
-    from rich.console import Console
-    with Console(stderr=True, highlight=False).status(what):
+    lock, shown, over = Lock(), list[Any](), list[bool]()
+
+    def show() -> None:
+        with lock:
+            if over:
+                return
+            from rich.console import Console
+            from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+            display = Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), transient=True,
+                               console=Console(stderr=True, highlight=False))
+            display.add_task(what, total=None)
+            display.start()
+            shown.append(display)
+    waiting = Timer(PATIENCE_S, show)
+    waiting.daemon = True
+    waiting.start()
+    try:
         yield
+    finally:
+        waiting.cancel()
+        with lock:
+            over.append(True)
+            for display in shown:
+                display.stop()
+
+
+def told_of_long_work(days: float, quiet: bool) -> None:
+    """One line on standard error before minutes of work, for those who see no display."""
+    if not quiet and days > LONG_DAYS and sys.stderr and not sys.stderr.isatty():
+        print(f"fakel: {days:.0f} days of air are tabled first, {max(1, round(days / DAYS_A_MINUTE))} min or so",
+              file=sys.stderr)
+
+
+LONG_DAYS, DAYS_A_MINUTE = 200.0, 700.0                  # measured: 0.08 s for each day of air

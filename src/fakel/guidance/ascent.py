@@ -16,9 +16,14 @@ import numpy as np
 from numba import njit
 
 from fakel.model.arrays import FloatArray
-from fakel.physics.ascent import DROPPED_KG, EARTH_RATE_RAD_S, START_S, rate
+from fakel.physics.ascent import DROPPED_KG, START_S, rate
+from fakel.physics.dop853 import ALL, NODES, STEP, TERMS, between, between_of, stage_place
+from fakel.physics.earth_fixed import Earth
+from fakel.physics.force import EARTH_RATE_RAD_S
 
-STEP_S = 0.5              # RK4; halving it moves cutoff by less than 0.1 ms and the place by less than 0.1 m
+AIR_STEP_S, STEP_S = 1.0, 20.0
+ROWS_S = 0.5              # between lines of a flown table
+UPRIGHT, TILTED, ALONG = 0, 1, 2
 SLEW_S = 10.0             # from the programme's direction to the law's, so that the rocket need not jump
 CYCLE_S = 30.0            # the law is solved again this often
 LAST_CYCLE_S = 40.0       # and no more when so little is left: then only the velocity cutoff works
@@ -27,11 +32,12 @@ TRIAL_LIMIT_S = 3000.0
 
 
 class Rocket(NamedTuple):
-    """What flies: timetable (n, 6) of physics.ascent, and the drag table."""
+    """What flies: timetable (n, 6) of physics.ascent, and the drag table; the Earth it leaves."""
 
     timetable: FloatArray
     mach: FloatArray
     cd: FloatArray
+    earth: Earth
 
 
 class Aim(NamedTuple):
@@ -57,21 +63,33 @@ class Ascent(NamedTuple):
 
 
 @njit(cache=True)
-def steer(t_s: float, y: FloatArray, programme: FloatArray, axes: FloatArray, law: FloatArray,
+def _climb(y: FloatArray, axes: FloatArray) -> float:
+    """Cosine of the angle between straight up and the velocity through the air; 1 at rest."""
+    wx, wy, wz = y[3] + EARTH_RATE_RAD_S * y[1], y[4] - EARTH_RATE_RAD_S * y[0], y[5]
+    speed = math.sqrt(wx * wx + wy * wy + wz * wz)
+    return float((wx * axes[0, 0] + wy * axes[0, 1] + wz * axes[0, 2]) / speed) if speed > 1e-6 else 1.0
+
+
+@njit(cache=True)
+def _mode(t_s: float, y: FloatArray, programme: FloatArray, axes: FloatArray) -> int:
+    """How the programme steers from t_s on: UPRIGHT, TILTED by the kick, or ALONG the velocity."""
+    if t_s < programme[0] - 1e-9:
+        return UPRIGHT
+    return TILTED if _climb(y, axes) > math.cos(programme[1]) else ALONG
+
+
+@njit(cache=True)
+def steer(t_s: float, y: FloatArray, mode: int, programme: FloatArray, axes: FloatArray, law: FloatArray,
           out: FloatArray) -> None:
     """Unit direction of thrust into out (3), launch frame."""
-    wx, wy, wz = y[3] + EARTH_RATE_RAD_S * y[1], y[4] - EARTH_RATE_RAD_S * y[0], y[5]
-    speed = max(math.sqrt(wx * wx + wy * wy + wz * wz), 1e-9)
-    climb = (wx * axes[0, 0] + wy * axes[0, 1] + wz * axes[0, 2]) / speed
-    kick = programme[1]
-    if t_s < programme[0]:
-        for i in range(3):
-            out[i] = axes[0, i]
-    elif climb > math.cos(kick):
+    if mode == ALONG:
+        wx, wy, wz = y[3] + EARTH_RATE_RAD_S * y[1], y[4] - EARTH_RATE_RAD_S * y[0], y[5]
+        speed = max(math.sqrt(wx * wx + wy * wy + wz * wz), 1e-9)
+        out[0], out[1], out[2] = wx / speed, wy / speed, wz / speed
+    else:
+        kick = 0.0 if mode == UPRIGHT else programme[1]
         for i in range(3):
             out[i] = math.cos(kick) * axes[0, i] + math.sin(kick) * axes[1, i]
-    else:
-        out[0], out[1], out[2] = wx / speed, wy / speed, wz / speed
     since = t_s - programme[2]
     if since > 0.0:
         share = min(since / SLEW_S, 1.0)
@@ -85,81 +103,107 @@ def steer(t_s: float, y: FloatArray, programme: FloatArray, axes: FloatArray, la
 
 
 @njit(cache=True)
-def _step(t_s: float, y: FloatArray, h: float, row: FloatArray, mach: FloatArray, cd: FloatArray,
-          programme: FloatArray, axes: FloatArray, law: FloatArray, work: FloatArray) -> None:
-    """One classical Runge-Kutta step of order 4, from y into work[0]; work (7, 7) is scratch."""
-    steer(t_s, y, programme, axes, law, work[6])
-    rate(y, work[6], row, mach, cd, work[1])
+def _gap(y: FloatArray, mode: int, last: bool, programme: FloatArray, axes: FloatArray, cutoff_m_s: float) -> float:
+    """What ends a step when it rises through zero: the tilt of the velocity to the kick, in the last row cutoff."""
+    if mode == TILTED:
+        return math.cos(programme[1]) - _climb(y, axes)
+    return math.sqrt(y[3] ** 2 + y[4] ** 2 + y[5] ** 2) - cutoff_m_s if last else -1.0
+
+
+@njit(cache=True)
+def _next_s(t_s: float, stop_s: float, timetable: FloatArray, k: int, programme: FloatArray) -> float:
+    """Where the step from t_s must end at the latest: thrust and direction are smooth until then."""
+    end = stop_s if k + 1 == len(timetable) else min(stop_s, timetable[k + 1, START_S])
+    for i in range(3):
+        at_s = programme[0] if i == 0 else programme[2] if i == 1 else programme[2] + SLEW_S
+        if at_s > t_s + 1e-9:
+            end = min(end, at_s)
+    return float(min(end, t_s + (AIR_STEP_S if t_s < programme[2] + SLEW_S else STEP_S)))
+
+
+@njit(cache=True)
+def _stages(first: int, stop: int, t_s: float, h: float, y: FloatArray, mode: int, row: FloatArray, mach: FloatArray,
+            cd: FloatArray, earth: Earth, programme: FloatArray, axes: FloatArray, law: FloatArray, k: FloatArray,
+            place: FloatArray, toward: FloatArray) -> None:
+    """Rates of some stages of the step of length h from y at t_s, into k (16, 7)."""
+    for stage in range(first, stop):
+        stage_place(stage, h, y, k, place)
+        now_s = t_s + NODES[stage] * h
+        steer(now_s, place, mode, programme, axes, law, toward)
+        rate(now_s, place, toward, row, mach, cd, earth, k[stage])
+
+
+@njit(cache=True)
+def _write(t_s: float, y: FloatArray, mode: int, programme: FloatArray, axes: FloatArray, law: FloatArray,
+           line: FloatArray) -> None:
+    line[0] = t_s
     for i in range(7):
-        work[5, i] = y[i] + 0.5 * h * work[1, i]
-    steer(t_s + 0.5 * h, work[5], programme, axes, law, work[6])
-    rate(work[5], work[6], row, mach, cd, work[2])
-    for i in range(7):
-        work[5, i] = y[i] + 0.5 * h * work[2, i]
-    steer(t_s + 0.5 * h, work[5], programme, axes, law, work[6])
-    rate(work[5], work[6], row, mach, cd, work[3])
-    for i in range(7):
-        work[5, i] = y[i] + h * work[3, i]
-    steer(t_s + h, work[5], programme, axes, law, work[6])
-    rate(work[5], work[6], row, mach, cd, work[4])
-    for i in range(7):
-        work[0, i] = y[i] + h / 6.0 * (work[1, i] + 2.0 * work[2, i] + 2.0 * work[3, i] + work[4, i])
+        line[1 + i] = y[i]
+    steer(t_s, y, mode, programme, axes, law, line[8:11])
 
 
 @njit(cache=True)
 def fly_to(y: FloatArray, t_s: float, stop_s: float, timetable: FloatArray, mach: FloatArray, cd: FloatArray,
-           programme: FloatArray, axes: FloatArray, law: FloatArray, cutoff_m_s: float,
+           earth: Earth, programme: FloatArray, axes: FloatArray, law: FloatArray, cutoff_m_s: float,
            table: FloatArray) -> tuple[float, int]:
     """Fly y (7, changed in place) from t_s until stop_s or, in the last row of the timetable, until its inertial
-    speed is cutoff_m_s. A part is dropped at the start of its row. Steps end at rows.
+    speed is cutoff_m_s. A part is dropped at the start of its row. Steps end at rows and where steering changes.
 
-    table (n, 11) receives time, state and direction before each step and at the end; an empty one receives nothing.
-    Returns the end time and the number of table lines; the time is -1 when nothing is left to burn.
+    table (n, 11) receives time, state and direction at the start of every step, each ROWS_S after it, and at the end;
+    an empty one receives nothing. Returns the end time and the number of table lines; the time is -1 when nothing is
+    left to burn.
     """
-    work = np.empty((7, 7))
-    lines, keep = 0, len(table) > 0
-    last = len(timetable) - 1
+    rates, place, end, toward, series = (np.zeros((ALL, 7)), np.empty(7), np.empty(7), np.empty(3),
+                                         np.empty((TERMS, 7)))
+    lines, keep, last = 0, len(table) > 0, len(timetable) - 1
     k = 0
     while k < last and timetable[k + 1, START_S] <= t_s + 1e-9:
         k += 1
     if abs(timetable[k, START_S] - t_s) < 1e-9:
         y[6] -= timetable[k, DROPPED_KG]
-    while True:
-        if keep:
-            table[lines, 0] = t_s
-            for i in range(7):
-                table[lines, 1 + i] = y[i]
-            steer(t_s, y, programme, axes, law, table[lines, 8:11])
-            lines += 1
-        if t_s >= stop_s - 1e-9:
-            return t_s, lines
-        end = stop_s if k == last else min(stop_s, timetable[k + 1, START_S])
-        h = min(STEP_S, end - t_s)
-        _step(t_s, y, h, timetable[k], mach, cd, programme, axes, law, work)
-        speed = math.sqrt(work[0, 3] ** 2 + work[0, 4] ** 2 + work[0, 5] ** 2)
-        if work[0, 6] < EMPTY_KG or t_s > TRIAL_LIMIT_S:
+    mode = _mode(t_s, y, programme, axes)
+    while t_s < stop_s - 1e-9:
+        h = _next_s(t_s, stop_s, timetable, k, programme) - t_s
+        # One step; when it passes what ends it, shorter ones by secants until it ends there.
+        before, low, tries, met = 0.0, _gap(y, mode, k == last, programme, axes, cutoff_m_s), 0, False
+        first, stop = 0, STEP
+        while True:
+            _stages(first, stop, t_s, h, y, mode, timetable[k], mach, cd, earth, programme, axes, law, rates, place,
+                    toward)
+            stage_place(STEP, h, y, rates, end)
+            high = _gap(end, mode, k == last, programme, axes, cutoff_m_s)
+            met = met or low < 0.0 <= high
+            if not met or tries == 12 or abs(high) < (1e-14 if mode == TILTED else 1e-9) or high == low:
+                break
+            before, low, h, tries, first = h, high, h - high * (h - before) / (high - low), tries + 1, 1
+        if end[6] < EMPTY_KG or t_s > TRIAL_LIMIT_S:
             return -1.0, lines
-        if k == last and speed >= cutoff_m_s:
-            low, low_speed = 0.0, math.sqrt(y[3] ** 2 + y[4] ** 2 + y[5] ** 2)
-            high = h
-            for _ in range(12):          # false position: the speed is almost a straight line over half a second
-                h = low + (high - low) * (cutoff_m_s - low_speed) / max(speed - low_speed, 1e-12)
-                _step(t_s, y, h, timetable[k], mach, cd, programme, axes, law, work)
-                now = math.sqrt(work[0, 3] ** 2 + work[0, 4] ** 2 + work[0, 5] ** 2)
-                if abs(now - cutoff_m_s) < 1e-9:
-                    break
-                if now < cutoff_m_s:
-                    low, low_speed = h, now
-                else:
-                    high, speed = h, now
-            stop_s = t_s + h
+        if keep:
+            _write(t_s, y, mode, programme, axes, law, table[lines])
+            lines += 1
+            if h > ROWS_S + 1e-9:
+                first, stop = STEP, ALL
+                _stages(first, stop, t_s, h, y, mode, timetable[k], mach, cd, earth, programme, axes, law, rates, place,
+                        toward)
+                between_of(h, y, end, rates, series)
+                for i in range(1, math.ceil((h - 1e-9) / ROWS_S)):
+                    between(i * ROWS_S / h, y, series, place)
+                    _write(t_s + i * ROWS_S, place, mode, programme, axes, law, table[lines])
+                    lines += 1
         for i in range(7):
-            y[i] = work[0, i]
+            y[i] = end[i]
         t_s += h
+        if met and mode != TILTED:
+            stop_s = t_s
+        mode = ALONG if met else _mode(t_s, y, programme, axes) if mode == UPRIGHT else mode
         if k < last and t_s >= timetable[k + 1, START_S] - 1e-9 and t_s < stop_s - 1e-9:
             k += 1
             t_s = timetable[k, START_S]
             y[6] -= timetable[k, DROPPED_KG]
+    if keep:
+        _write(t_s, y, mode, programme, axes, law, table[lines])
+        lines += 1
+    return t_s, lines
 
 
 def _miss(y: FloatArray, aim: Aim) -> FloatArray:

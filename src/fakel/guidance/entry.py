@@ -15,6 +15,7 @@ import numpy as np
 from fakel.model.arrays import FloatArray
 from fakel.physics.entry import (
     COLUMNS,
+    ENTRY_ROWS_S,
     ENTRY_STEP_S,
     LOAD,
     LONGEST_S,
@@ -90,7 +91,7 @@ def body_of(capsule: Capsule, rolls: FloatArray) -> Body:
 def predict(t_s: float, y: FloatArray, rolls: FloatArray, capsule: Capsule, air: Air) -> Miss:
     """The miss when the rolls are flown from state y at t_s; infinite when the capsule does not come down."""
     _, end, _, ending = descend(t_s, y, body_of(capsule, rolls), air, capsule.aim_height_m, t_s + LONGEST_S,
-                                ENTRY_STEP_S, _NO_TRACE)
+                                ENTRY_STEP_S, ENTRY_ROWS_S, _NO_TRACE)
     if ending == LOST:
         return Miss(float("inf"), 0.0)
     to_go, right = to_go_m(end[:3], air.axes)
@@ -179,7 +180,7 @@ def steer(t_s: float, y: FloatArray, first: Command, true: Body, true_air: Air, 
     command, commands = first, [first]
     rolls = rolls_of(t_s, 0.0, first, capsule.roll_rate_rad_s)
     rows = _fly(t_s, y, true, rolls, true_air, capsule.aim_height_m)
-    i, step = _first_below(rows, height_m, loop.start_m), max(1, round(loop.cycle_s / ENTRY_STEP_S))
+    i, step = _first_below(rows, height_m, loop.start_m), max(1, round(loop.cycle_s / ENTRY_ROWS_S))
     while i < len(rows) - 1 and np.linalg.norm(rows[i, 4:7]) > loop.stop_m_s:
         t, at = float(rows[i, 0]), rows[i, 1:7].copy()
         felt = learned(rows[i], true.lift_to_drag, capsule, air)
@@ -237,7 +238,7 @@ def correct(t_s: float, y: FloatArray, rolls: FloatArray, command: Command, caps
         return np.array([told.beyond_m, told.right_m])[:len(x)]
 
     start = [abs(command.bank_rad)] + ([] if reversal_s is None else [reversal_s])
-    low = np.array([capsule.bank_min_rad, t_s + ENTRY_STEP_S])[:len(start)]
+    low = np.array([capsule.bank_min_rad, t_s + ENTRY_ROWS_S])[:len(start)]
     high = np.array([capsule.bank_max_rad, t_s + LONGEST_S])[:len(start)]
     return made(_newton(miss, np.clip(np.array(start), low, high), low, high))
 
@@ -260,8 +261,9 @@ def _newton(miss: Callable[[FloatArray], FloatArray], x: FloatArray, low: FloatA
 
 
 def _fly(t_s: float, y: FloatArray, true: Body, rolls: FloatArray, air: Air, stop_height_m: float) -> FloatArray:
-    trace = np.zeros((int(LONGEST_S / ENTRY_STEP_S) + 3, COLUMNS))
-    _, _, n, _ = descend(t_s, y, true._replace(rolls=rolls), air, stop_height_m, t_s + LONGEST_S, ENTRY_STEP_S, trace)
+    trace = np.zeros((int(LONGEST_S / ENTRY_ROWS_S) + 3, COLUMNS))
+    _, _, n, _ = descend(t_s, y, true._replace(rolls=rolls), air, stop_height_m, t_s + LONGEST_S, ENTRY_STEP_S,
+                         ENTRY_ROWS_S, trace)
     return trace[:n].copy()
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-from fakel.load.omm import is_omm, lines_from_omm
+from fakel.load.omm import Fields, is_omm, sets_from_omm
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
 from fakel.model.mission import Elements
@@ -30,7 +31,8 @@ def read_elements(path: Path, where: str, max_age_s: float = DEFAULT_MAX_AGE_S,
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{where}: {path} cannot be read ({error.__class__.__name__}); give a file with a "
                          "two-line element set") from error
-    found = [check_elements(first, second, path.name, max_age_s) for first, second in _pairs(text, f"{where}: {path}")]
+    found = [replace(check_elements(first, second, path.name, max_age_s), fields=fields)
+             for first, second, fields in _sets(text, f"{where}: {path}")]
     if not found:
         raise InputError(f"{where}: {path} has no two-line element set; it needs a line that starts with '1 ' "
                          "and one after it that starts with '2 '")
@@ -43,12 +45,12 @@ def read_elements(path: Path, where: str, max_age_s: float = DEFAULT_MAX_AGE_S,
     return max(known, key=lambda e: e.epoch) if known else min(found, key=lambda e: e.epoch)
 
 
-def _pairs(text: str, where: str) -> list[tuple[str, str]]:
-    """The two lines of every set."""
+def _sets(text: str, where: str) -> list[tuple[str, str, Fields]]:
+    """The two lines of every set, and the fields of an OMM."""
     if is_omm(text):
-        return lines_from_omm(text, where)
+        return sets_from_omm(text, where)
     lines = [line.rstrip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    return [(first, second) for first, second in pairwise(lines)
+    return [(first, second, ()) for first, second in pairwise(lines)
             if first.startswith("1 ") and second.startswith("2 ")]
 
 

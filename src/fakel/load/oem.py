@@ -20,10 +20,11 @@ from fakel.model.ephemeris import Ephemeris
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
 from fakel.model.frame import Frame
-from fakel.model.mission import StateVector
 from fakel.model.scales import Scale
+from fakel.model.start import StateVector
 
-FRAMES = {"EME2000": Frame.EME2000, "GCRF": Frame.GCRF, "ICRF": Frame.GCRF, "ITRF": Frame.ITRF}
+FRAMES = {"EME2000": Frame.EME2000, "J2000": Frame.EME2000, "GCRF": Frame.GCRF, "ICRF": Frame.GCRF, "ITRF": Frame.ITRF,
+          "TEME": Frame.TEME}
 CLOCKS = {"TAI": Scale.TAI, "TT": Scale.TT, "GPS": Scale.GPS}
 """Clocks of a file beside UTC."""
 _EPOCH = re.compile(r"(\d{4})-(?:(\d{3})|(\d\d)-(\d\d))T(\d\d):(\d\d):(\d\d)(\.\d*)?Z?")
@@ -204,6 +205,8 @@ def _from_xml(text: str, where: str) -> Iterator[_Segment]:
         root = ElementTree.fromstring(text)
     except ElementTree.ParseError as error:
         raise InputError(f"{where} is not whole XML ({error}); copy the file again") from error
+    for item in root.iter():
+        item.tag = item.tag.rpartition("}")[2]            # without the name space
     for segment in root.iter("segment"):
         metadata = segment.find("metadata")
         meta = {} if metadata is None else {item.tag: (item.text or "").strip() for item in metadata}
@@ -219,7 +222,7 @@ def _check_units(segment: ElementTree.Element, where: str) -> None:
         for item in vector:
             wanted = "km/s" if item.tag.endswith("_DOT") else "km"
             given = item.get("units", wanted)
-            if item.tag in _XML_FIELDS and given != wanted:
+            if item.tag in _XML_FIELDS and given.lower() != wanted:
                 raise InputError(f"{where}: {item.tag} of {vector.findtext('EPOCH', '')} is in {given!r}; "
                                  f"an OEM has it in {wanted}")
 
@@ -237,14 +240,15 @@ def _from_kvn(text: str, where: str) -> Iterator[_Segment]:
         if line == "META_START":
             if rows:
                 yield _Segment(meta, tuple(rows), tuple(comments))
-            meta, rows, comments, inside = {}, [], [], "META"
+                comments = []
+            meta, rows, inside = {}, [], "META"
         elif line in ("META_STOP", "COVARIANCE_START", "COVARIANCE_STOP"):
             inside = "COVARIANCE" if line == "COVARIANCE_START" else ""
+        elif line.startswith("COMMENT"):
+            comments.append(line[8:])
         elif inside == "META" and "=" in line:
             key, value = line.split("=", 1)
             meta[key.strip()] = value.strip()
-        elif line.startswith("COMMENT"):
-            comments.append(line[8:])
         elif not inside and line and "=" not in line:
             rows.append(_fields(line, where))
     yield _Segment(meta, tuple(rows), tuple(comments))

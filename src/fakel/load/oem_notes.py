@@ -13,7 +13,7 @@ from fakel.model.ephemeris import Announced, Build
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
 
-_VALUE = re.compile(r"\s*(MASS|DRAG_AREA|DRAG_COEFF)\s*=\s*(\S+)\s*")
+_VALUE = re.compile(r"\s*(MASS|DRAG_AREA|DRAG_COEFF)\s*=\s*(\S+)(?:\s+\S+)?\s*")      # a unit may follow
 _EVENT = re.compile(r"\s*(\S.*?)\s+(\d{3}):(\d\d):(\d\d):(\d\d(?:\.\d*)?)\s+(?:\d+\s+)?(\d+(?:\.\d*)?)\s+\S+\s+\S+\s*")
 _FIELDS = {"MASS": "mass_kg", "DRAG_AREA": "drag_area_m2", "DRAG_COEFF": "drag_coefficient"}
 WEAKEST_PUSH_M_S2 = 5e-4

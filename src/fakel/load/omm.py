@@ -28,8 +28,12 @@ def is_omm(text: str) -> bool:
     return head[:1] in ("[", "{", "<") or "CCSDS_OMM_VERS" in head or "MEAN_MOTION," in head
 
 
-def lines_from_omm(text: str, where: str) -> list[tuple[str, str]]:
-    """Every message as the two lines of an element set, which keep its epoch to 0.5 ms (4 m along track).
+Fields = tuple[tuple[str, str], ...]
+
+
+def sets_from_omm(text: str, where: str) -> list[tuple[str, str, Fields]]:
+    """Every message as the two lines of an element set, which keep its epoch to 0.5 ms (4 m along track), and its own
+    fields, which keep all digits (for ``satrec_from_fields``).
 
     Raises InputError for a broken file, a missing or unusable field, another theory, frame or clock than SGP4's.
     """
@@ -84,7 +88,7 @@ def _from_kvn(text: str) -> Iterator[Mapping[str, str]]:
     yield fields
 
 
-def _lines(given: Mapping[str, str], where: str) -> tuple[str, str]:
+def _lines(given: Mapping[str, str], where: str) -> tuple[str, str, Fields]:
     fields = {key.strip().upper(): value for key, value in given.items() if key and value not in (None, "")}
     for key, wanted in _ONLY.items():
         have = fields.get(key, wanted).upper()
@@ -96,13 +100,19 @@ def _lines(given: Mapping[str, str], where: str) -> tuple[str, str]:
     for key in NEEDED[1:]:
         if not _finite(fields[key]):
             raise InputError(f"{where} has {key} = {fields[key]}; it must be a number")
-    satellite = Satrec()
+    whole = tuple(_as_the_package_wants({"NORAD_CAT_ID": "0", **_USUAL, **fields}).items())
     try:
-        omm.initialize(satellite, _as_the_package_wants({"NORAD_CAT_ID": "0", **_USUAL, **fields}))
-        line1, line2 = export_tle(satellite)
+        line1, line2 = export_tle(satrec_from_fields(whole))
     except ValueError as error:
         raise InputError(f"{where} is not an element set that SGP4 takes ({error}); copy it again") from error
-    return line1, line2
+    return line1, line2, whole
+
+
+def satrec_from_fields(fields: Fields) -> Satrec:
+    """The element set as the package sgp4 reads it out of a message. ValueError for a field that it cannot take."""
+    satellite = Satrec()
+    omm.initialize(satellite, dict(fields))
+    return satellite
 
 
 def _finite(text: str) -> bool:

@@ -56,7 +56,7 @@ def check_gaps(start: Epoch, t_s: FloatArray, where: str, allowed: bool) -> tupl
         return (f"{place} and in {len(found) - 1} more gaps; the rest is used" if len(found) > 1 else
                 f"{place}; the rest is used",)
     more = f" ({len(found)} gaps in all)" if len(found) > 1 else ""
-    raise InputError(f"{place}{more}; give a whole file, choose a span beside it, or use --allow-gaps")
+    raise InputError(f"{place}{more}; give a whole file, or use --allow-gaps and a span beside it")
 
 
 def check_states(start: Epoch, t_s: FloatArray, position_m: FloatArray, velocity_m_s: FloatArray, where: str,

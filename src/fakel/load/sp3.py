@@ -55,8 +55,8 @@ def read_sp3(file: Path, where: str, allow_gaps: bool = False, satellite: str | 
     """
     where = f"{where}: {file.name}"
     try:
-        lines = file.read_text(encoding="ascii").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
+        lines = file.read_text(encoding="ascii", errors="replace").splitlines()     # comments may hold anything
+    except OSError as error:
         raise InputError(f"{where} cannot be read ({error.__class__.__name__}); give an SP3 file") from error
     head = _head(lines, where)
     chosen = _chosen(head.satellites, satellite, where)
@@ -160,13 +160,22 @@ def _three(line: str, where: str) -> FloatArray:
 
 
 def _missing(head: _Head, start: Epoch, t_s: FloatArray, where: str, allowed: bool) -> tuple[str, ...]:
-    """What to tell of missing epochs when they are allowed; otherwise InputError at the first."""
-    steps = np.round(np.diff(t_s) / head.interval_s).astype(int)
-    lost = max(int(np.sum(np.maximum(steps - 1, 0))), head.epochs - len(t_s))
+    """What to tell of missing epochs when they are allowed; otherwise InputError at the first.
+
+    A file that keeps another step throughout than its head says, and all of its epochs, was thinned and lacks nothing.
+    """
+    interval_s = head.interval_s
+    told: tuple[str, ...] = ()
+    usual_s = float(np.median(np.diff(t_s)))
+    if abs(usual_s - interval_s) > 1e-3 * interval_s and np.ptp(np.diff(t_s)) < 1e-3 * usual_s:
+        told = (f"{where}: its places are {usual_s:g} s apart, its line 2 says {interval_s:g} s; taken as they are",)
+        interval_s = usual_s
+    steps = np.round(np.diff(t_s) / interval_s).astype(int)
+    lost = max(int(np.sum(np.maximum(steps - 1, 0))), 0 if told else head.epochs - len(t_s))
     if lost == 0:
-        return ()
-    place = next(_between(start, t_s, steps, head.interval_s), f"after {(start + float(t_s[-1])).iso()}")
-    said = f"{where}: {lost} of {head.epochs} epochs have no place, the first {place}"
+        return told
+    place = next(_between(start, t_s, steps, interval_s), f"after {(start + float(t_s[-1])).iso()}")
+    said = f"{where}: {lost} of {max(head.epochs, len(t_s) + lost)} epochs have no place, the first {place}"
     if allowed:
         return (f"{said}; the rest is used",)
     raise InputError(f"{said}; give a whole file or use --allow-gaps")

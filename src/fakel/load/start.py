@@ -15,7 +15,8 @@ from fakel.model.day import DAY_S
 from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import InputError
 from fakel.model.frame import Frame
-from fakel.model.mission import Elements, StateVector
+from fakel.model.mission import Elements
+from fakel.model.start import StateVector
 from fakel.model.vehicle import Ship
 
 

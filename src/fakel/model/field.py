@@ -18,9 +18,11 @@ class Field(NamedTuple):
         (rad); Sun x, y, z; Moon x, y, z (GCRF, m); UT1 - TAI (s).
     grid: (4,) start of the first piece s, length of a piece s, angle at t = 0 rad, its steady rate rad/s.
     air: (times, latitudes, local hours, altitudes) coefficients of a cubic B-spline of ln(density kg/m3);
-        empty: no drag.
-    air_grid: (8,) first time knot s, its step s, a UTC midnight s, step of latitude rad, step of local time rad,
-        step of the altitude coordinate, its first knot, 1 where the table is for a band of altitudes only.
+        empty: no drag. For one orbit (world/orbit_air.py): (times, across its plane, along it, altitudes).
+    air_grid: (14,) first time knot s, its step s, a UTC midnight s, step of latitude (or across) rad, step of local
+        time (or along) rad, step of the altitude coordinate, its first knot, 1 where the table is for a band of
+        altitudes only; for one orbit its half width across rad (else 0), longitude of the node at t = 0 rad, how fast
+        it goes west rad/s, cosine and sine of the inclination, tangent of geocentric latitude to that of geodetic.
     """
 
     gravity: FloatArray

@@ -19,14 +19,16 @@ from fakel.model.place import Site, Station
 from fakel.model.profile import Profile
 from fakel.model.vehicle import Launcher, Ship
 from fakel.physics.frames import attitude_along
-from fakel.physics.geodesy import geodetic_from_itrf, surface_distance_m
+from fakel.physics.geodesy import geodetic_from_itrf, itrf_from_geodetic, surface_distance_m
 from fakel.physics.propagate import G0_M_S2, coast_table
+from fakel.physics.rows import peak_s, value_at
 from fakel.plan import launch
 from fakel.plan.ascent import (
     aim,
     check_lift,
     coast_briefly,
     empty_mass_kg,
+    highest_load_g,
     itrf_from_launch,
     liftoff_state,
     loads,
@@ -151,7 +153,7 @@ def _to_separation(plan: Plan, flown: Ascent) -> FloatArray:
         dt = share * plan.launcher.coast_to_separation_s
         row = end.copy()
         row[0] += dt
-        row[1:4], row[4:7] = coast_briefly(end[1:4], end[4:7], dt)
+        row[1:4], row[4:7] = coast_briefly(end[0], end[1:4], end[4:7], dt)
         rows.append(row[None])
     table = np.concatenate(rows)
     table[-1, 7] = plan.ship.mass_kg
@@ -205,7 +207,7 @@ class _Telling:
         self.fixed_m, self.fixed_m_s = itrf_from_launch(self.t_s, table[:, 1:4], table[:, 4:7])
         lat, lon, self.height_m = geodetic_from_itrf(self.fixed_m)
         pad = plan.pad
-        up = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
+        up = itrf_from_geodetic(lat, lon, 1.0) - itrf_from_geodetic(lat, lon, 0.0)
         nose, _ = itrf_from_launch(self.t_s, table[:, 8:11], np.zeros_like(table[:, 8:11]))
         self.pitch_rad = np.arcsin(np.clip(np.sum(up * nose, axis=1), -1.0, 1.0))
         self.downrange_m = surface_distance_m(pad.latitude_rad, pad.longitude_rad, lat, lon)
@@ -214,6 +216,7 @@ class _Telling:
         self.mass_kg = table[:, 7]
         thrust_n, drag_n, self.q_pa, self.mach = loads(rocket(plan.launcher), table)
         self.load_g = (thrust_n - drag_n) / self.mass_kg / G0_M_S2
+        self.highest = highest_load_g(rocket(plan.launcher), table)
 
     def channels(self) -> tuple[Channel, ...]:
         rows = (("altitude_m", "m", self.height_m), ("speed_air_m_s", "m/s", self.air_m_s),
@@ -227,18 +230,22 @@ class _Telling:
         times = [("liftoff", 0.0)]
         times += [(s.separation_event, s.separation_s) for s in launcher.stages if s.separation_s is not None]
         times += [(part.event, part.at_s) for part in launcher.jettisons]
-        times += [("max_q", float(self.t_s[np.argmax(self.q_pa)])), ("max_g", float(self.t_s[np.argmax(self.load_g)])),
-                  ("cutoff", float(self.t_s[-1]))]
-        told = [Event(self.liftoff + t, name, self.plan.ship.id, "ascent", self._facts(t))
+        times += [("max_q", peak_s(self.t_s, self.q_pa)), ("max_g", self.highest[0]), ("cutoff", float(self.t_s[-1]))]
+        told = [Event(self.liftoff + t, name, self.plan.ship.id, "ascent", self._facts(t, name))
                 for name, t in sorted(times, key=lambda pair: pair[1])]
         return (*told, self._insertion())
 
-    def _facts(self, t_s: float) -> dict[str, float]:
+    def _facts(self, t_s: float, name: str) -> dict[str, float]:
+        """At a corner the values after it, but the load before it where that is the highest."""
         i = int(np.searchsorted(self.t_s, t_s - 1e-6))
-        facts = {"met_s": t_s, "altitude_m": self.height_m[i], "downrange_m": self.downrange_m[i],
-                 "speed_air_m_s": self.air_m_s[i], "speed_inertial_m_s": self.speed_m_s[i], "q_pa": self.q_pa[i],
-                 "load_g": self.load_g[i], "mass_kg": self.mass_kg[i]}
-        return {name: float(value) for name, value in facts.items()}
+        i -= int(i > 0 and self.t_s[i] - t_s > t_s - self.t_s[i - 1])          # the nearest row
+        told = {"altitude_m": self.height_m, "downrange_m": self.downrange_m, "speed_air_m_s": self.air_m_s,
+                "speed_inertial_m_s": self.speed_m_s, "q_pa": self.q_pa, "load_g": self.load_g,
+                "mass_kg": self.mass_kg}
+        facts = {"met_s": t_s, **{key: value_at(t_s, self.t_s, values) if name == "max_q" else values[i]
+                                  for key, values in told.items()}}
+        facts |= {"load_g": self.highest[1]} if name == "max_g" else {}
+        return {key: float(value) for key, value in facts.items()}
 
     def _insertion(self) -> Event:
         """Separation, with the orbit that it leaves: heights above the ellipsoid over the first revolution."""

@@ -22,6 +22,7 @@ from fakel.physics.entry import heat_flux_w_m2, to_go_m
 from fakel.physics.frames import attitude_along
 from fakel.physics.geodesy import geodetic_from_itrf
 from fakel.physics.propagate import G0_M_S2
+from fakel.physics.rows import passing_s, peak_s, value_at
 from fakel.plan import deorbit
 from fakel.plan.coasting import after_free_flight, coast_arc
 from fakel.plan.craft import last_state, require_undocked
@@ -134,20 +135,21 @@ def _events(plan: Plan, flown: Flown, entry: Entry, descent: Descent, start: Epo
     t_s, height = rows[:, 0] - rows[0, 0], channels["altitude_m"].values
 
     def facts(at_s: float) -> dict[str, Any]:
-        place = np.array([np.interp(at_s, t_s, rows[:, k]) for k in (1, 2, 3)])
-        lat, lon, _ = geodetic_from_itrf(place)
-        told = {f: float(np.interp(at_s, t_s, channels[f].values)) for f in
-                ("speed_m_s", "load_g", "heat_w_m2", "bank_rad", "downrange_to_go_m", "crossrange_m")}
-        return {"height_m": float(np.interp(at_s, t_s, height)), "latitude_deg": float(np.degrees(lat)),
-                "longitude_deg": float(np.degrees(lon)), **told}
+        place = np.array([value_at(at_s, t_s, rows[:, k]) for k in (1, 2, 3)])
+        lat, lon, high_m = geodetic_from_itrf(place)
+        told = {f: value_at(at_s, t_s, channels[f].values) for f in
+                ("speed_m_s", "load_g", "heat_w_m2", "downrange_to_go_m", "crossrange_m")}
+        bank_rad = float(np.interp(at_s, t_s, channels["bank_rad"].values))        # has corners
+        return {"height_m": float(high_m), "latitude_deg": float(np.degrees(lat)),
+                "longitude_deg": float(np.degrees(lon)), "bank_rad": bank_rad, **told}
 
-    times = [("entry_interface", _passing_s(t_s, height, descent.entry_interface_m)),
-             ("plasma_start", _passing_s(t_s, height, descent.guidance_start_m)),
-             ("plasma_end", _passing_s(t_s, height, descent.plasma_end_m)),
-             ("max_g", float(t_s[np.argmax(rows[:, 8])])),
-             ("max_heating", float(t_s[np.argmax(channels["heat_w_m2"].values)])), ("parachute_open", float(t_s[-1]))]
+    times = [("entry_interface", passing_s(t_s, height, descent.entry_interface_m)),
+             ("plasma_start", passing_s(t_s, height, descent.guidance_start_m)),
+             ("plasma_end", passing_s(t_s, height, descent.plasma_end_m)),
+             ("max_g", peak_s(t_s, rows[:, 8])), ("max_heating", peak_s(t_s, channels["heat_w_m2"].values)),
+             ("parachute_open", float(t_s[-1]))]
     if not plan.ballistic:
-        times.append(("guidance_start", _passing_s(t_s, height, descent.guidance_start_m)))
+        times.append(("guidance_start", passing_s(t_s, height, descent.guidance_start_m)))
         times += [("bank_reversal", s) for s in _reversals(flown, rows[0, 0])]
     met = sorted((s, name) for name, s in times if s is not None)
     told = [Event(start + s, name, plan.ship.id, "entry", facts(s)) for s, name in met]
@@ -162,12 +164,3 @@ def _reversals(flown: Flown, start_s: float) -> list[float]:
     at = [c.reversal_s for c, following in zip(flown.commands, [*flown.commands[1:], None], strict=True)
           if c.reversal_s is not None and (following is None or following.start_s > c.reversal_s)]
     return [s - start_s for s in at if s < flown.rows[-1, 0]]
-
-
-def _passing_s(t_s: FloatArray, height: FloatArray, limit_m: float) -> float | None:
-    """When the height is first passed downwards; None when the flight begins below it."""
-    below = np.flatnonzero((height[1:] < limit_m) & (height[:-1] >= limit_m))
-    if not len(below):
-        return None
-    i = int(below[0])
-    return float(t_s[i] + (height[i] - limit_m) / (height[i] - height[i + 1]) * (t_s[i + 1] - t_s[i]))

@@ -1,7 +1,8 @@
-"""A rocket in flight: thrust with back-pressure, drag, the Earth's gravity with J2, on a turning Earth.
+"""A rocket in flight: thrust with back-pressure, drag, the engine's gravity, on a turning Earth.
 
 State y (7): position m (3), velocity m/s (3), mass kg, written in the launch frame: inertial, the axes of
-ITRF as they stood at liftoff. Time is seconds after liftoff. The air turns with the Earth.
+ITRF as they stood at liftoff, for a climb is planned before its instant is known. Time is seconds after liftoff.
+Air and gravity turn with the Earth about the axis of ITRF, a third of an arc second from the true one.
 """
 
 from __future__ import annotations
@@ -12,23 +13,16 @@ from numba import njit
 
 from fakel.model.arrays import FloatArray
 from fakel.physics.air import air
-from fakel.physics.geodesy import FLATTENING, RADIUS_M
+from fakel.physics.earth_fixed import Earth, pull_m_s2
+from fakel.physics.force import EARTH_RATE_RAD_S
+from fakel.physics.geodesy import geodetic_of
 
 MU_M3_S2 = 3.986004418e14          # WGS 84
 J2 = 1.08262982e-3                 # WGS 84, from its C20
-EARTH_RATE_RAD_S = 7.292115e-5     # WGS 84
 SEA_LEVEL_PA = 101325.0            # US 1976
 
 # Columns of a timetable: one row holds from START_S until the row after it, the last row until cutoff.
 START_S, THRUST_N, EXIT_AREA_M2, FLOW_KG_S, DRAG_AREA_M2, DROPPED_KG = range(6)
-
-
-@njit(cache=True)
-def height_m(x: float, y: float, z: float) -> float:
-    """Height above the WGS 84 ellipsoid along the line to the Earth's centre (within 2 m of the normal to 300 km)."""
-    r = math.sqrt(x * x + y * y + z * z)
-    polar = 1.0 - FLATTENING
-    return r - RADIUS_M * r / math.sqrt(x * x + y * y + (z / polar) ** 2)
 
 
 @njit(cache=True)
@@ -52,14 +46,12 @@ def drag_coefficient(mach: float, angle_rad: float, mach_table: FloatArray, cd_t
 
 
 @njit(cache=True)
-def gravity_m_s2(x: float, y: float, z: float) -> tuple[float, float, float]:
-    """Point mass and J2 (Vallado, Fundamentals of Astrodynamics, section 8.6.1)."""
-    r2 = x * x + y * y + z * z
-    r = math.sqrt(r2)
-    k = 1.5 * J2 * (RADIUS_M / r) ** 2
-    s = 5.0 * z * z / r2
-    g = -MU_M3_S2 / (r2 * r)
-    return g * x * (1.0 + k * (1.0 - s)), g * y * (1.0 + k * (1.0 - s)), g * z * (1.0 + k * (3.0 - s))
+def gravity_m_s2(t_s: float, x: float, y: float, z: float, earth: Earth) -> tuple[float, float, float]:
+    """Pull of the turned Earth, launch frame."""
+    angle = EARTH_RATE_RAD_S * t_s
+    c, s = math.cos(angle), math.sin(angle)
+    gx, gy, gz = pull_m_s2(c * x + s * y, c * y - s * x, z, earth)
+    return c * gx - s * gy, c * gy + s * gx, gz
 
 
 @njit(cache=True)
@@ -69,7 +61,7 @@ def forces(y: FloatArray, direction: FloatArray, row: FloatArray, mach_table: Fl
 
     Thrust loses exit area times outside pressure. row: a timetable row. direction: unit vector of thrust.
     """
-    height = height_m(y[0], y[1], y[2])
+    _, _, height = geodetic_of(y[0], y[1], y[2])            # the same in turned axes
     density, pressure, _, sound = air(height)
     wx, wy, wz = y[3] + EARTH_RATE_RAD_S * y[1], y[4] - EARTH_RATE_RAD_S * y[0], y[5]
     speed = math.sqrt(wx * wx + wy * wy + wz * wz)
@@ -83,11 +75,11 @@ def forces(y: FloatArray, direction: FloatArray, row: FloatArray, mach_table: Fl
 
 
 @njit(cache=True)
-def rate(y: FloatArray, direction: FloatArray, row: FloatArray, mach_table: FloatArray, cd_table: FloatArray,
-         out: FloatArray) -> None:
+def rate(t_s: float, y: FloatArray, direction: FloatArray, row: FloatArray, mach_table: FloatArray,
+         cd_table: FloatArray, earth: Earth, out: FloatArray) -> None:
     """Time derivative of y into out (7), thrust along direction (unit, launch frame)."""
     thrust, drag, speed, _, _, _ = forces(y, direction, row, mach_table, cd_table)
-    gx, gy, gz = gravity_m_s2(y[0], y[1], y[2])
+    gx, gy, gz = gravity_m_s2(t_s, y[0], y[1], y[2], earth)
     push, pull = thrust / y[6], drag / (y[6] * max(speed, 1e-9))
     out[0], out[1], out[2] = y[3], y[4], y[5]
     out[3] = gx + push * direction[0] - pull * (y[3] + EARTH_RATE_RAD_S * y[1])

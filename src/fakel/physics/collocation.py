@@ -24,12 +24,12 @@ from fakel.physics.gauss import END_R, END_V, LANES, NODE, ONCE, SERIES, SIZES, 
 from fakel.physics.geodesy import FLATTENING, RADIUS_M, geodetic_of
 from fakel.physics.gravity import PLACE, PULL, accelerations_itrf
 
-DONE, BEYOND_DAYS, BELOW_GROUND, UNBOUND, UNSETTLED, NO_MASS = range(6)      # how a coast ends
-LONGEST_S, SHORTEST_S = 1080.0, 2.0
+DONE, BEYOND_DAYS, BELOW_GROUND, UNBOUND, UNSETTLED, NO_MASS, OTHER_AIR = range(7)      # how a coast ends
+LONGEST_S, SHORTEST_S = 1045.0, 2.0
 NODES, NODES_PER_S, NODES_PER_DEGREE_S = 6.0, 4.2e-3, 2.49e-4     # a segment has at least the sum of the three
 LOW_ORDERS = 4                               # of the low field: degree 2 and what else its rows of the table hold
 FIRST_ORDERS = 50                            # of the first asking; higher degrees move a node by less than 1 m
-FIRST_SWEEPS, SWEEPS = 2, 3                  # of the low field, before the first asking and after each
+FIRST_SWEEPS, SWEEPS = 2, 4                  # of the low field, before the first asking and after each
 MOST_ASKED = 8
 # Another asking follows while the last one moved the segment's end by more than SETTLED_M; what the next would find is
 # then a thousandth of it. A segment is halved when its last two coefficients are worth more than TAIL_M at its end; a
@@ -283,6 +283,9 @@ def fly(y: FloatArray, t0_s: float, t1_s: float, forces: Forces, field: Field, r
             end = BELOW_GROUND
         elif not good:
             end = UNSETTLED
+            for j in range(n):
+                if forces.cd_area_m2 > 0.0 and math.isnan(w[_AIR + j]):
+                    end = OTHER_AIR
         else:
             if keep:
                 keep_series(n, rule, w, record, row)

@@ -1,9 +1,8 @@
 """A capsule, then a capsule under parachutes, in the air of a turning Earth.
 
-States are y = [r (m), v (m/s)] in ITRF, so v is the speed through air that turns with the Earth (no wind). Gravity is
-that of a point with J2: what is left out moves a landing by about 20 m. Lift is turned about the velocity by the bank
-angle: 0 is up, positive is to the right. One compiled kernel, ``descend``, flies entry and parachutes, with
-Runge-Kutta steps of order 4.
+States are y = [r (m), v (m/s)] in ITRF, so v is the speed through air that turns with the Earth (no wind). Gravity, Sun
+and Moon are the engine's. Lift is turned about the velocity by the bank angle: 0 is up, positive is to the right. One
+compiled kernel, ``descend``, flies entry and parachutes by the method of ``physics.dop853``.
 """
 
 from __future__ import annotations
@@ -15,28 +14,34 @@ import numpy as np
 from numba import njit
 
 from fakel.model.arrays import FloatArray
-from fakel.physics.ascent import EARTH_RATE_RAD_S, gravity_m_s2
+from fakel.physics.dop853 import ALL, NODES, STEP, TERMS, between, between_of, stage_place
+from fakel.physics.earth_fixed import Earth, pull_m_s2
+from fakel.physics.force import spline_knot
 from fakel.physics.geodesy import MEAN_RADIUS_M, geodetic_of
 
 SUTTON_GRAVES_EARTH = 1.7415e-4            # kg^0.5/m, Sutton & Graves 1971, NASA TR R-376, for air
-ENTRY_STEP_S, PARACHUTE_STEP_S = 1.0, 0.1
+ENTRY_STEP_S, PARACHUTE_STEP_S = 6.0, 1.0
+ENTRY_ROWS_S, PARACHUTE_ROWS_S = 1.0, 0.1
 T, POSITION, VELOCITY, BANK, LOAD, DENSITY = 0, slice(1, 4), slice(4, 7), 7, 8, 9
 COLUMNS = 10
 LONGEST_S = 4000.0
+SHORTEST_S = 1e-6                          # corners nearer than this are taken as met
 DOWN, LOST = 0, 1
 
 
 class Air(NamedTuple):
     """Density on a grid of distance to go along the way and of height.
 
-    ln_density (n, m), ln kg/m3; grid: angle to go at the first row and its step (rad), height at the first column and
-    its step (m). axes (3, 3), ITRF: unit vectors to the place aimed at, along the ground back to where the entry
-    comes from, and their normal.
+    ln_density (n + 2, m + 2): coefficients of cubic B-splines of ln kg/m3, which is smooth, so that long steps pay;
+    grid: angle to go of the first of n places and their step (rad), lowest of m heights and their step (m).
+    axes (3, 3), ITRF: unit vectors to the place aimed at, along the ground back to where the entry comes from, and
+    their normal. earth: what it turns with.
     """
 
     ln_density: FloatArray
     grid: FloatArray
     axes: FloatArray
+    earth: Earth
 
 
 class Body(NamedTuple):
@@ -52,18 +57,24 @@ class Body(NamedTuple):
 
 
 @njit(cache=True)
+def _shape(size_rad: float, rate_rad_s: float, acceleration_rad_s2: float) -> tuple[float, float, float]:
+    """Highest rate of a roll, how long it speeds up, how long it lasts."""
+    rate = min(rate_rad_s, math.sqrt(size_rad * acceleration_rad_s2))
+    ramp_s = rate / acceleration_rad_s2
+    return rate, ramp_s, size_rad / rate + ramp_s
+
+
+@njit(cache=True)
 def bank_rad(t_s: float, rolls: FloatArray, acceleration_rad_s2: float) -> float:
     """Bank at t_s: that of the last roll begun, sped up and slowed down evenly, its rate limited."""
     i = 0
     while i + 1 < rolls.shape[0] and t_s >= rolls[i + 1, 0]:
         i += 1
-    turn, rate = rolls[i, 2] - rolls[i, 1], rolls[i, 3]
+    turn = rolls[i, 2] - rolls[i, 1]
     size = abs(turn)
     if size == 0.0 or t_s <= rolls[i, 0]:
         return float(rolls[i, 1])
-    rate = min(rate, math.sqrt(size * acceleration_rad_s2))
-    ramp_s = rate / acceleration_rad_s2
-    whole_s = size / rate + ramp_s
+    rate, ramp_s, whole_s = _shape(size, rolls[i, 3], acceleration_rad_s2)
     t = t_s - rolls[i, 0]
     if t >= whole_s:
         return float(rolls[i, 2])
@@ -89,18 +100,36 @@ def drag_m2_kg(t_s: float, drag: FloatArray) -> float:
 
 
 @njit(cache=True)
+def next_corner_s(t_s: float, body: Body) -> float:
+    """The next instant, or infinity, at which a rate has a corner: canopies open, rolls begin, turn evenly, end."""
+    found = math.inf
+    for i in range(body.drag.shape[0]):
+        for at_s in (body.drag[i, 0], body.drag[i, 0] + body.drag[i, 1]):
+            if at_s > t_s + SHORTEST_S:
+                found = min(found, at_s)
+    for i in range(body.rolls.shape[0]):
+        start_s, size = body.rolls[i, 0], abs(body.rolls[i, 2] - body.rolls[i, 1])
+        if size == 0.0:
+            continue
+        _, ramp_s, whole_s = _shape(size, body.rolls[i, 3], body.roll_acceleration_rad_s2)
+        for at_s in (start_s, start_s + ramp_s, start_s + whole_s - ramp_s, start_s + whole_s):
+            if at_s > t_s + SHORTEST_S:
+                found = min(found, at_s)
+    return found
+
+
+@njit(cache=True)
 def density_kg_m3(x: float, y: float, z: float, height_m: float, air: Air) -> float:
-    """Density at a place by straight lines in its logarithm; beyond the grid the nearest value stands."""
+    """Density at a place by cubic splines of its logarithm; beyond the grid the nearest value stands."""
     a, table, grid = air.axes, air.ln_density, air.grid
     to_go = math.atan2(a[1, 0] * x + a[1, 1] * y + a[1, 2] * z, a[0, 0] * x + a[0, 1] * y + a[0, 2] * z)
-    p = min(max((to_go - grid[0]) / grid[1], 0.0), table.shape[0] - 1.0)
-    q = min(max((height_m - grid[2]) / grid[3], 0.0), table.shape[1] - 1.0)
-    i, j = min(int(p), max(table.shape[0] - 2, 0)), min(int(q), table.shape[1] - 2)
-    k = min(i + 1, table.shape[0] - 1)
-    p, q = p - i, q - j
-    near = table[i, j] + q * (table[i, j + 1] - table[i, j])
-    far = table[k, j] + q * (table[k, j + 1] - table[k, j])
-    return math.exp(near + p * (far - near))
+    i, _, a0, a1, a2, a3 = spline_knot((to_go - grid[0]) / grid[1], table.shape[0] - 3)
+    j, _, b0, b1, b2, b3 = spline_knot((height_m - grid[2]) / grid[3], table.shape[1] - 3)
+    value = 0.0
+    for p in range(4):
+        near = b0 * table[i + p, j] + b1 * table[i + p, j + 1] + b2 * table[i + p, j + 2] + b3 * table[i + p, j + 3]
+        value += near * (a0 if p == 0 else a1 if p == 1 else a2 if p == 2 else a3)
+    return math.exp(value)
 
 
 @njit(cache=True)
@@ -111,11 +140,13 @@ def rate(t_s: float, y: FloatArray, body: Body, air: Air, out: FloatArray) -> tu
     density = density_kg_m3(y[0], y[1], y[2], height, air)
     speed = math.sqrt(vx * vx + vy * vy + vz * vz)
     pull = 0.5 * density * speed * drag_m2_kg(t_s, body.drag)
-    gx, gy, gz = gravity_m_s2(y[0], y[1], y[2])
-    w = EARTH_RATE_RAD_S
-    ax = gx + 2.0 * w * vy + w * w * x - pull * vx
-    ay = gy - 2.0 * w * vx + w * w * y[1] - pull * vy
-    az = gz - pull * vz
+    gx, gy, gz = pull_m_s2(y[0], y[1], y[2], air.earth)
+    w = air.earth.spin_rad_s                     # what turning adds: -w x (2 v + w x r)
+    sx, sy, sz = (2.0 * vx + w[1] * y[2] - w[2] * y[1], 2.0 * vy + w[2] * x - w[0] * y[2],
+                  2.0 * vz + w[0] * y[1] - w[1] * x)
+    ax = gx - (w[1] * sz - w[2] * sy) - pull * vx
+    ay = gy - (w[2] * sx - w[0] * sz) - pull * vy
+    az = gz - (w[0] * sy - w[1] * sx) - pull * vz
     bank = bank_rad(t_s, body.rolls, body.roll_acceleration_rad_s2)
     if body.lift_to_drag != 0.0:
         r = math.sqrt(x * x + y[1] * y[1] + y[2] * y[2])
@@ -133,48 +164,62 @@ def rate(t_s: float, y: FloatArray, body: Body, air: Air, out: FloatArray) -> tu
 
 
 @njit(cache=True)
-def _step(t_s: float, y: FloatArray, h: float, body: Body, air: Air, k: FloatArray, out: FloatArray) -> None:
-    """One classical Runge-Kutta step of order 4; k (5, 6): scratch, k[0] already holds the rate at y."""
-    for stage in range(1, 4):
-        share = h if stage == 3 else 0.5 * h
-        for j in range(6):
-            k[4, j] = y[j] + share * k[stage - 1, j]
-        rate(t_s + share, k[4], body, air, k[stage])
+def _stages(first: int, stop: int, t_s: float, h: float, y: FloatArray, body: Body, air: Air, k: FloatArray,
+            place: FloatArray) -> None:
+    """Rates of some stages of the step of length h from y at t_s, into k (16, 6)."""
+    for stage in range(first, stop):
+        stage_place(stage, h, y, k, place)
+        rate(t_s + NODES[stage] * h, place, body, air, k[stage])
+
+
+@njit(cache=True)
+def _write(t_s: float, y: FloatArray, body: Body, air: Air, scratch: FloatArray, row: FloatArray) -> None:
+    row[7], row[8], row[9] = rate(t_s, y, body, air, scratch)
+    row[0] = t_s
     for j in range(6):
-        out[j] = y[j] + h / 6.0 * (k[0, j] + 2.0 * k[1, j] + 2.0 * k[2, j] + k[3, j])
+        row[1 + j] = y[j]
 
 
 @njit(cache=True)
 def descend(t_s: float, y: FloatArray, body: Body, air: Air, stop_height_m: float, stop_s: float, step_s: float,
-            trace: FloatArray) -> tuple[float, FloatArray, int, int]:
-    """Fly until stop_height_m is passed downwards, or until stop_s.
+            every_s: float, trace: FloatArray) -> tuple[float, FloatArray, int, int]:
+    """Fly until stop_height_m is passed downwards, or until stop_s, in steps of step_s that end at every corner.
 
-    trace (n, 10) takes a row at every step while there is room: t, r, v, bank, load m/s2, density. Returns the last
-    time and state (6,), the rows written, and DOWN or LOST (stop_s came first). The height of stop is met within 1 mm.
+    trace (n, 10) takes a row every every_s and one at the end while there is room: t, r, v, bank, load m/s2, density.
+    Returns the last time and state (6,), the rows written, and DOWN or LOST (stop_s came first). The height of stop is
+    met within 1 mm. Steps do not depend on the rows.
     """
-    y, out, k, row, last = y.copy(), np.empty(6), np.empty((5, 6)), 0, False
-    while True:
-        bank, load, density = rate(t_s, y, body, air, k[0])
-        if row < trace.shape[0]:
-            trace[row, 0], trace[row, 7], trace[row, 8], trace[row, 9] = t_s, bank, load, density
-            for j in range(6):
-                trace[row, 1 + j] = y[j]
-            row += 1
-        h = min(step_s, stop_s - t_s)
-        if last or h <= 0.0:
-            return t_s, y, row, DOWN if last else LOST
+    y, place, end, k, series = y.copy(), np.empty(6), np.empty(6), np.zeros((ALL, 6)), np.empty((TERMS, 6))
+    start_s, row, down, room = t_s, 0, False, trace.shape[0]
+    height = geodetic_of(y[0], y[1], y[2])[2] - stop_height_m
+    while not down and t_s < stop_s:
+        h = min(step_s, stop_s - t_s, next_corner_s(t_s, body) - t_s)
         # One step; when it passes the height of stop, shorter ones by secants until it ends there.
-        before, above, tries = 0.0, geodetic_of(y[0], y[1], y[2])[2] - stop_height_m, 0
+        before, above, tries, first, stop = 0.0, height, 0, 0, STEP
         while True:
-            _step(t_s, y, h, body, air, k, out)
-            below = geodetic_of(out[0], out[1], out[2])[2] - stop_height_m
-            last = last or below <= 0.0 < above
-            if not last or tries == 8 or abs(below) < 1e-6 or below == above:
+            _stages(first, stop, t_s, h, y, body, air, k, place)
+            stage_place(STEP, h, y, k, end)
+            below = geodetic_of(end[0], end[1], end[2])[2] - stop_height_m
+            down = down or below <= 0.0 < above
+            if not down or tries == 8 or abs(below) < 1e-6 or below == above:
                 break
-            before, above, h, tries = h, below, h - below * (h - before) / (below - above), tries + 1
-        t_s += h
+            before, above, h, tries, first = h, below, h - below * (h - before) / (below - above), tries + 1, 1
+        if start_s + row * every_s < t_s + h and row < room:
+            first, stop = STEP, ALL
+            _stages(first, stop, t_s, h, y, body, air, k, place)
+            between_of(h, y, end, k, series)
+            while start_s + row * every_s < t_s + h and row < room:
+                at_s = start_s + row * every_s
+                between((at_s - t_s) / h, y, series, place)
+                _write(at_s, place, body, air, k[1], trace[row])
+                row += 1
+        t_s, height = t_s + h, below
         for j in range(6):
-            y[j] = out[j]
+            y[j] = end[j]
+    if row < room:
+        _write(t_s, y, body, air, k[1], trace[row])
+        row += 1
+    return t_s, y, row, DOWN if down else LOST
 
 
 def heat_flux_w_m2(density: FloatArray, speed_m_s: FloatArray, nose_radius_m: float) -> FloatArray:

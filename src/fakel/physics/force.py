@@ -97,17 +97,23 @@ def log_density(t_s: float, lat_rad: float, lon_rad: float, height_m: float, fie
     """ln(density of the air, kg/m3) and its slope with height, 1/m, from the table (its accuracy: world/upper_air.py).
 
     Below 90 km and above 600 km, and outside the times of the table, the nearest value is continued; a table for a band
-    of heights gives no number outside them.
+    of heights or for one orbit gives no number outside them or its times.
     """
     grid, table = field.air_grid, field.air
     level = math.log(max(height_m, LOWEST_AIR_M) / LOWEST_AIR_M) / grid[5] - grid[6]
-    if grid[7] > 0.0 and not 0.0 <= level <= table.shape[3] - 3:
+    past = (t_s - grid[0]) / grid[1]
+    if grid[7] > 0.0 and not (0.0 <= level <= table.shape[3] - 3 and 0.0 <= past <= table.shape[0] - 3):
         return math.nan, 0.0
-    local = ((t_s - grid[2]) * (2 * math.pi / 86400.0) + lon_rad) % (2 * math.pi)
-    i, _, a0, a1, a2, a3 = _knot((t_s - grid[0]) / grid[1], table.shape[0] - 3)
-    j, _, b0, b1, b2, b3 = _knot((lat_rad + math.pi / 2) / grid[3], table.shape[1] - 3)
-    k, _, c0, c1, c2, c3 = _knot(local / grid[4], table.shape[2] - 3)
-    n, f, d0, d1, d2, d3 = _knot(level, table.shape[3] - 3)
+    if grid[8] > 0.0:
+        side, way = _beside(t_s, lat_rad, lon_rad, grid)
+        if not 0.0 <= side <= grid[3]:
+            return math.nan, 0.0
+    else:
+        side, way = lat_rad + math.pi / 2, (t_s - grid[2]) * (2 * math.pi / 86400.0) + lon_rad
+    i, _, a0, a1, a2, a3 = spline_knot(past, table.shape[0] - 3)
+    j, _, b0, b1, b2, b3 = spline_knot(side / grid[3], table.shape[1] - 3)
+    k, _, c0, c1, c2, c3 = spline_knot(way % (2 * math.pi) / grid[4], table.shape[2] - 3)
+    n, f, d0, d1, d2, d3 = spline_knot(level, table.shape[3] - 3)
     e0 = e1 = e2 = e3 = 0.0
     for p in range(4):
         ap = a0 if p == 0 else a1 if p == 1 else a2 if p == 2 else a3
@@ -128,7 +134,17 @@ def log_density(t_s: float, lat_rad: float, lon_rad: float, height_m: float, fie
 
 
 @njit(cache=True, fastmath=FAST)
-def _knot(x: float, intervals: int) -> tuple[int, float, float, float, float, float]:
+def _beside(t_s: float, lat_rad: float, lon_rad: float, grid: FloatArray) -> tuple[float, float]:
+    """How far a place lies from the southern edge of an orbit's shell, and along it from its node (rad)."""
+    z = grid[13] * math.sin(lat_rad)
+    east = lon_rad + grid[10] * t_s - grid[9]
+    x, y = math.cos(lat_rad) * math.cos(east), math.cos(lat_rad) * math.sin(east)
+    ahead, aside = grid[11] * y + grid[12] * z, grid[11] * z - grid[12] * y
+    return math.atan2(aside, math.sqrt(x * x + ahead * ahead)) + grid[8], math.atan2(ahead, x)
+
+
+@njit(cache=True, fastmath=FAST)
+def spline_knot(x: float, intervals: int) -> tuple[int, float, float, float, float, float]:
     """Interval of a uniform cubic B-spline, the place in it and the weights of its four coefficients."""
     i = min(max(math.floor(x), 0), intervals - 1)
     f = min(max(x - i, 0.0), 1.0)

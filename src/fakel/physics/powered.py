@@ -7,6 +7,7 @@ v (m/s), mass (kg)]; times are TAI seconds since ``World.epoch``.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import numpy as np
 from numba import njit
@@ -14,14 +15,35 @@ from numba import njit
 from fakel.model.arrays import FloatArray
 from fakel.model.errors import FlightError
 from fakel.model.field import Field
-from fakel.physics.dop853 import NODES, STAGES, WEIGHTS
+from fakel.physics.dop853 import NODES, STEP, stage_place
 from fakel.physics.force import FAST, SERIES, TERMS, Forces, acceleration, forces_of, holds
-from fakel.physics.frames import rtn_of
+from fakel.physics.frames import rtn_from_gcrf, rtn_of
 
 G0_M_S2 = 9.80665
 INERTIAL, RTN = 1, 2
 STEP_S = 10.0
 _NO_TRACE = np.zeros((0, 11))
+
+
+@dataclass(frozen=True, slots=True)
+class Thrust:
+    """Constant thrust from start_s for duration_s; mode INERTIAL or RTN says in which frame direction (3,) is."""
+
+    start_s: float
+    duration_s: float
+    thrust_n: float
+    isp_s: float
+    direction: tuple[float, float, float]
+    mode: int = INERTIAL
+
+
+def along(push: Thrust, y: FloatArray) -> FloatArray:
+    """Unit vectors (n, 3), GCRF, of a burn's push at states (n, 6 or more)."""
+    given = np.asarray(push.direction, dtype=float)
+    given = given / np.linalg.norm(given)
+    if push.mode == RTN:
+        return np.asarray(np.einsum("nij,i->nj", rtn_from_gcrf(y[:, :3], y[:, 3:6]), given))
+    return np.broadcast_to(given, (len(y), 3))
 
 
 @njit(cache=True, fastmath=FAST)
@@ -37,18 +59,13 @@ def march(y: FloatArray, t0_s: float, t1_s: float, thrust_n: float, isp_s: float
     if not (y[6] > 0.0 and y[6] - thrust_n / (isp_s * G0_M_S2) * (t1_s - t0_s) > 0.0):
         raise FlightError("burn: the craft's mass runs out; shorten the burn or give it more mass")
     now, m = np.zeros(SERIES + TERMS), np.zeros((3, 3))
-    y, trial, k, t, row = y.copy(), np.empty(7), np.zeros((12, 7)), t0_s, 0
+    y, trial, k, t, row = y.copy(), np.empty(7), np.zeros((STEP, 7)), t0_s, 0
     while True:
         left = t1_s - t
         h = left / max(1.0, math.ceil(abs(left) / STEP_S - 1e-9))
         last = abs(left) <= STEP_S * (1 + 1e-9)
-        stages = 12 if left != 0.0 else 1
-        for s in range(stages):
-            for j in range(7):
-                total = 0.0
-                for q in range(s):
-                    total += STAGES[s, q] * k[q, j]
-                trial[j] = y[j] + h * total
+        for s in range(STEP if left != 0.0 else 1):
+            stage_place(s, h, y, k, trial)
             ax, ay, az = acceleration(t + NODES[s] * h, trial, forces, field, now, m)
             k[s, 0], k[s, 1], k[s, 2] = trial[3], trial[4], trial[5]
             push = thrust_n / trial[6]
@@ -70,11 +87,7 @@ def march(y: FloatArray, t0_s: float, t1_s: float, thrust_n: float, isp_s: float
                 row += 1
         if left == 0.0:
             return y, row
-        for j in range(7):
-            total = 0.0
-            for s in range(12):
-                total += WEIGHTS[s] * k[s, j]
-            y[j] += h * total
+        stage_place(STEP, h, y, k, y)
         t = t1_s if last else t + h
         if last and trace.shape[0] == 0:
             return y, row

@@ -11,7 +11,6 @@ bound to the Earth, a state that is not finite, no mass.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -22,18 +21,19 @@ from fakel.physics import collocation
 from fakel.physics.dense import Condition, Dense, Found, crossings, joined, sampled, with_events
 from fakel.physics.force import Forces, forces_of
 from fakel.physics.gauss import rules
-from fakel.physics.powered import G0_M_S2, INERTIAL, RTN, burn, powered
+from fakel.physics.powered import G0_M_S2, INERTIAL, RTN, Thrust, burn, powered
 
 __all__ = ["G0_M_S2", "INERTIAL", "RTN", "Condition", "Dense", "Found", "Thrust", "burn", "coast", "coast_record",
-           "coast_table", "crossings", "propagate"]
+           "coast_table", "crossings", "flown_path", "propagate", "require_done"]
 
 TROUBLES = {
     collocation.BEYOND_DAYS: "flight leaves the days that the world holds; build the world for longer (a mission: "
                              "a later last_date)",
     collocation.BELOW_GROUND: "a coast goes below the ground; stop it earlier or fly an entry",
     collocation.UNBOUND: "a coast starts faster than escape speed; this engine flies closed orbits of the Earth",
-    collocation.UNSETTLED: "a coast does not settle: the air is too dense for an orbit, or the world's air has no "
-                           "such heights; fly an entry or build the world for more heights",
+    collocation.UNSETTLED: "a coast does not settle: the air is too dense for an orbit; fly an entry",
+    collocation.OTHER_AIR: "a coast leaves the heights, the orbit or the days that the world's air was made for; build "
+                           "the world without heights_m and orbit, or for longer",
     collocation.NO_MASS: "a craft needs a mass above 0 kg",
 }
 
@@ -41,7 +41,7 @@ TROUBLES = {
 def coast(y: FloatArray, t0_s: float, t1_s: float, forces: Forces | float, field: Field) -> FloatArray:
     """State (7,) at t1_s after flight without thrust from y at t0_s, forward or backward."""
     end, how, _, _ = collocation.fly(_state(y), float(t0_s), float(t1_s), forces_of(forces), field, rules(), False)
-    _require(how, end, t0_s, t1_s)
+    require_done(how, end, t0_s, t1_s)
     return np.asarray(end)
 
 
@@ -55,7 +55,7 @@ def coast_table(y: FloatArray, t0_s: float, step_s: float, n: int, forces: Force
 def coast_record(y: FloatArray, t0_s: float, t1_s: float, forces: Forces | float, field: Field) -> FloatArray:
     """A coast as a record for ``gauss.sample``."""
     record, how = _coasted(_state(y), float(t0_s), float(t1_s), forces_of(forces), field)
-    _require(how, record[-1, 1:8], t0_s, t1_s)
+    require_done(how, record[-1, 1:8], t0_s, t1_s)
     return record
 
 
@@ -76,7 +76,7 @@ def _state(y: FloatArray) -> FloatArray:
     return y
 
 
-def _require(how: int, y: FloatArray, t0_s: float, t1_s: float) -> None:
+def require_done(how: int, y: FloatArray, t0_s: float, t1_s: float) -> None:
     """FlightError unless a coast ended as it should; y: the last good state."""
     if how != collocation.DONE:
         km = np.linalg.norm(y[:3]) / 1000
@@ -84,27 +84,25 @@ def _require(how: int, y: FloatArray, t0_s: float, t1_s: float) -> None:
                           f"Earth's centre)")
 
 
-@dataclass(frozen=True, slots=True)
-class Thrust:
-    """Constant thrust from start_s for duration_s; mode INERTIAL or RTN says in which frame direction (3,) is."""
-
-    start_s: float
-    duration_s: float
-    thrust_n: float
-    isp_s: float
-    direction: tuple[float, float, float]
-    mode: int = INERTIAL
-
-
 def propagate(y: FloatArray, t0_s: float, t1_s: float, forces: Forces | float, field: Field, *,
               thrust: Sequence[Thrust] | Thrust | None = None, events: Sequence[Condition] = ()) -> Dense:
     """Fly from t0_s to t1_s (backward too, then without thrust) and keep the path.
 
     thrust: burns in order of time that do not overlap; what lies outside t0_s to t1_s is left out.
-    events: looked for every 30 s (a third of a piece where that is shorter) and located within 1e-6 s of the path; two
-    sign changes closer than that are missed. The path ends at the first Condition with stop, and need not be flyable
-    beyond it.
+    events: looked for as ``dense.crossings`` says and located within 1e-6 s of the path. The path ends at the first
+    Condition with stop, and need not be flyable beyond it.
     """
+    path, how = flown_path(y, t0_s, t1_s, forces, field, thrust)
+    end, path = path.end, with_events(path, events)
+    stopped = any(c.stop and f.name == c.name for c in events for f in path.found)
+    if not stopped:
+        require_done(how, end, t0_s, t1_s)
+    return path
+
+
+def flown_path(y: FloatArray, t0_s: float, t1_s: float, forces: Forces | float, field: Field,
+               thrust: Sequence[Thrust] | Thrust | None = None) -> tuple[Dense, int]:
+    """The path from t0_s to t1_s, or as far as it can be flown, and how it ended (``TROUBLES``)."""
     burns = (thrust,) if isinstance(thrust, Thrust) else tuple(thrust or ())
     y, how, records = _state(y), collocation.DONE, []
     for start_s, stop_s, push in _stretches(float(t0_s), float(t1_s), burns):
@@ -113,11 +111,7 @@ def propagate(y: FloatArray, t0_s: float, t1_s: float, forces: Forces | float, f
         y = record[-1, 1:8].copy()
         if how != collocation.DONE:
             break
-    path = with_events(Dense(joined(records)), events)
-    stopped = any(c.stop and f.name == c.name for c in events for f in path.found)
-    if not stopped:
-        _require(how, y, t0_s, t1_s)
-    return path
+    return Dense(joined(records)), how
 
 
 def _stretches(t0_s: float, t1_s: float, burns: tuple[Thrust, ...]) -> list[tuple[float, float, Thrust | None]]:

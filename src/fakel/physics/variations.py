@@ -25,14 +25,18 @@ def vary(record: FloatArray, forces: Forces, field: Field, rules: FloatArray, co
          light_column: int) -> FloatArray:
     """Carry small changes along a coast's record from ``collocation.fly``.
 
-    columns (p, 7): changes of r, v (and 0) at its first edge; column drag_column is driven by a change of drag_scale,
-    light_column by one of radiation_scale (-1: none). Returns a record (p, edges, KEPT) for each column.
+    columns (p, 7): changes of r, v and mass at its first edge; column drag_column is driven by a change of drag_scale,
+    light_column by one of radiation_scale (-1: none); a change of mass, which stays, makes both weaker. Returns a
+    record (p, edges, KEPT) for each column.
     """
     out = np.zeros((columns.shape[0], record.shape[0], record.shape[1]))
     w, now, m = np.zeros(c.ROOM), np.zeros(SERIES + TERMS), np.zeros((3, 3))
     at, times = np.zeros((LANES, 7)), np.zeros(LANES)
     slopes = np.zeros((8, 3 * LANES))        # by x, y, z, vx, vy, vz, drag scale, radiation scale
     y = columns.copy()
+    heavy = False
+    for column in range(y.shape[0]):
+        heavy = heavy or y[column, 6] != 0.0
     for s in range(record.shape[0]):
         for column in range(y.shape[0]):
             out[column, s, 0] = record[s, 0]
@@ -47,19 +51,20 @@ def vary(record: FloatArray, forces: Forces, field: Field, rules: FloatArray, co
             times[j] = t + h * rule[NODE, j]
         sample(times[:n], record[s:s + 2], at[:n])
         c.surroundings(t, h, n, rule, field, now, m, w)
-        _slopes(t, h, n, at, rule, forces, field, drag_column >= 0, light_column >= 0, slopes, w)
+        slopes_at(t, h, n, at, rule, forces, field, drag_column >= 0 or heavy, light_column >= 0 or heavy, slopes, w)
         for column in range(y.shape[0]):
-            driver = 6 if column == drag_column else 7 if column == light_column else -1
-            _solve(y[column], h, n, rule, slopes, driver, w)
+            less = -y[column, 6] / record[s, 7]
+            _solve(y[column], h, n, rule, slopes, less * forces.drag_scale + (1.0 if column == drag_column else 0.0),
+                   less * forces.radiation_scale + (1.0 if column == light_column else 0.0), w)
             c.keep_series(n, rule, w, out[column], s)
             c.advance(y[column], h, n, rule, w)
     return out
 
 
 @njit(cache=True)
-def _slopes(t_s: float, h_s: float, n: int, at: FloatArray, rule: FloatArray, forces: Forces, field: Field, airy: bool,
-            lit: bool, slopes: FloatArray, w: FloatArray) -> None:
-    """Slopes of the acceleration at the nodes, by central differences."""
+def slopes_at(t_s: float, h_s: float, n: int, at: FloatArray, rule: FloatArray, forces: Forces, field: Field,
+              airy: bool, lit: bool, slopes: FloatArray, w: FloatArray) -> None:
+    """Slopes of the acceleration at the nodes, by central differences; w: what ``surroundings`` told of them."""
     cd, ds, cr, rs, k2, relativity = forces
     for by in range(8):
         for lane in range(3 * LANES):
@@ -84,8 +89,10 @@ def _slopes(t_s: float, h_s: float, n: int, at: FloatArray, rule: FloatArray, fo
 
 
 @njit(cache=True)
-def _solve(y: FloatArray, h_s: float, n: int, rule: FloatArray, slopes: FloatArray, driver: int, w: FloatArray) -> None:
-    """One small change over one segment; its second derivative at the nodes is left in the workspace."""
+def _solve(y: FloatArray, h_s: float, n: int, rule: FloatArray, slopes: FloatArray, of_drag: float, of_light: float,
+           w: FloatArray) -> None:
+    """One small change over one segment, driven by changes of the scales of drag and sunlight; its second derivative
+    at the nodes is left in the workspace."""
     for lane in range(3 * LANES):
         w[c.A + lane] = 0.0
     for _ in range(SWEEPS):
@@ -97,7 +104,7 @@ def _solve(y: FloatArray, h_s: float, n: int, rule: FloatArray, slopes: FloatArr
         for i in range(3):
             for j in range(n):
                 lane = i * LANES + j
-                total = slopes[driver, lane] if driver >= 0 else 0.0
+                total = of_drag * slopes[6, lane] + of_light * slopes[7, lane]
                 for k in range(3):
                     total += slopes[k, lane] * w[c.R + k * LANES + j] + slopes[3 + k, lane] * w[c.V + k * LANES + j]
                 w[c.A + lane] = total

@@ -11,36 +11,37 @@ from fakel.model.arrays import FloatArray
 from fakel.model.errors import InputError
 from fakel.model.place import Site
 from fakel.model.vehicle import Launcher, Stage
-from fakel.physics.ascent import EARTH_RATE_RAD_S, SEA_LEVEL_PA, START_S, forces, gravity_m_s2
-from fakel.physics.geodesy import itrf_from_geodetic
+from fakel.physics.ascent import DROPPED_KG, SEA_LEVEL_PA, START_S, forces, gravity_m_s2
+from fakel.physics.dop853 import NODES, STEP, stage_place
+from fakel.physics.earth_fixed import Earth
+from fakel.physics.force import EARTH_RATE_RAD_S
+from fakel.physics.geodesy import enu_from_itrf, itrf_from_geodetic
+from fakel.physics.moving import Moving
 from fakel.physics.propagate import G0_M_S2
+from fakel.physics.rows import peak_s
+from fakel.world.gravity import gravity_table
+
+DEGREE = 20          # of gravity, as in ``world.build_world``
 
 
-def turn(angle_rad: float) -> FloatArray:
-    """Matrix (3, 3) that turns vectors about the Earth's axis, eastward."""
-    c, s = np.cos(angle_rad), np.sin(angle_rad)
-    return np.array([[c, -s, 0.0], [s, c, 0.0], [0.0, 0.0, 1.0]])
+def turning_earth(t_s: FloatArray | float) -> Moving:
+    """ITRF as it stands and turns in the launch frame (ITRF axes frozen at liftoff), t_s (n,) or one after liftoff."""
+    angle = EARTH_RATE_RAD_S * np.asarray(t_s, dtype=float)
+    c, s, zero = np.cos(angle), np.sin(angle), np.zeros_like(angle)
+    matrix = np.stack([c, s, zero, -s, c, zero, zero, zero, zero + 1.0], axis=-1).reshape(*angle.shape, 3, 3)
+    return Moving(np.zeros(3), np.zeros(3), matrix, np.array([0.0, 0.0, EARTH_RATE_RAD_S]))
 
 
 def launch_from_itrf(t_s: float, position_itrf_m: FloatArray, velocity_itrf_m_s: FloatArray,
                      ) -> tuple[FloatArray, FloatArray]:
-    """Position and velocity in the launch frame (ITRF axes frozen at liftoff), t_s after liftoff."""
-    spin = np.array([0.0, 0.0, EARTH_RATE_RAD_S])
-    axes = turn(EARTH_RATE_RAD_S * t_s)
-    return axes @ position_itrf_m, axes @ (velocity_itrf_m_s + np.cross(spin, position_itrf_m))
+    """Position and velocity in the launch frame, t_s after liftoff."""
+    return turning_earth(t_s).out_of(position_itrf_m, velocity_itrf_m_s)
 
 
 def itrf_from_launch(t_s: FloatArray, position_m: FloatArray, velocity_m_s: FloatArray
                      ) -> tuple[FloatArray, FloatArray]:
     """Positions (n, 3) and velocities (n, 3) of the launch frame, written in ITRF, t_s (n,) after liftoff."""
-    angle = EARTH_RATE_RAD_S * t_s
-    c, s = np.cos(angle), np.sin(angle)
-
-    def back(v: FloatArray) -> FloatArray:
-        return np.stack([c * v[:, 0] + s * v[:, 1], c * v[:, 1] - s * v[:, 0], v[:, 2]], axis=1)
-
-    position_itrf_m = back(position_m)
-    return position_itrf_m, back(velocity_m_s) - np.cross([0.0, 0.0, EARTH_RATE_RAD_S], position_itrf_m)
+    return turning_earth(t_s).into(position_m, velocity_m_s)
 
 
 def _level(stage: Stage, t_s: float) -> float:
@@ -114,27 +115,31 @@ def empty_mass_kg(launcher: Launcher, payload_kg: float) -> float:
 
 def rocket(launcher: Launcher) -> Rocket:
     """The launcher as guidance and physics take it."""
-    return Rocket(timetable(launcher), np.array(launcher.aero.mach), np.array(launcher.aero.cd0))
+    return Rocket(timetable(launcher), np.array(launcher.aero.mach), np.array(launcher.aero.cd0), earth())
+
+
+def earth() -> Earth:
+    """The missions' gravity, turning about the axis of ITRF; Sun and Moon need an instant and are left out."""
+    gravity, radius_m = gravity_table(DEGREE)
+    return Earth(gravity, radius_m, np.array([0.0, 0.0, EARTH_RATE_RAD_S]), np.zeros((0, 4)))
 
 
 def pad_axes(pad: Site, azimuth_rad: float) -> tuple[FloatArray, FloatArray]:
     """Geodetic up, and the horizontal direction at azimuth_rad east of north; unit vectors, ITRF."""
-    lat, lon = pad.latitude_rad, pad.longitude_rad
-    up = np.array([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
-    east = np.array([-np.sin(lon), np.cos(lon), 0.0])
-    return up, np.cos(azimuth_rad) * np.cross(up, east) + np.sin(azimuth_rad) * east
+    east, north, up = enu_from_itrf(pad.latitude_rad, pad.longitude_rad)
+    return up, np.cos(azimuth_rad) * north + np.sin(azimuth_rad) * east
 
 
 def aim(launcher: Launcher, pad: Site) -> Aim:
     """The launcher's Earth-fixed separation target as orbit and plane in the launch frame, at cutoff.
 
     The target is turned with the Earth to its elapsed time and followed back through the coast before separation
-    (one Runge-Kutta step over a few seconds).
+    (one step over a few seconds).
     """
     target, programme = launcher.target, launcher.programme
     position, velocity = launch_from_itrf(target.met_s, target.position_itrf_m, target.velocity_itrf_m_s)
     h = -launcher.coast_to_separation_s
-    position, velocity = coast_briefly(position, velocity, h)
+    position, velocity = coast_briefly(target.met_s, position, velocity, h)
     normal = np.cross(position, velocity)
     normal /= np.linalg.norm(normal)
     pad_up, downrange = pad_axes(pad, programme.azimuth_rad)
@@ -147,14 +152,16 @@ def aim(launcher: Launcher, pad: Site) -> Aim:
                np.array([pad_up, downrange, np.cross(along, normal), along, normal]))
 
 
-def coast_briefly(position_m: FloatArray, velocity_m_s: FloatArray, duration_s: float) -> tuple[FloatArray, FloatArray]:
-    """Free fall for a few seconds either way, gravity and J2, launch frame: one Runge-Kutta step of order 4."""
-    h, x, v = duration_s, position_m, velocity_m_s
-    a1 = np.array(gravity_m_s2(*x))
-    a2 = np.array(gravity_m_s2(*(x + h / 2 * v)))
-    a3 = np.array(gravity_m_s2(*(x + h / 2 * v + h * h / 4 * a1)))
-    a4 = np.array(gravity_m_s2(*(x + h * v + h * h / 2 * a2)))
-    return x + h * v + h * h / 6 * (a1 + a2 + a3), v + h / 6 * (a1 + 2 * a2 + 2 * a3 + a4)
+def coast_briefly(t_s: float, position_m: FloatArray, velocity_m_s: FloatArray, duration_s: float
+                  ) -> tuple[FloatArray, FloatArray]:
+    """Free fall from t_s for a few seconds either way, launch frame, no air: one step of ``physics.dop853``."""
+    y, place, k, planet = np.concatenate([position_m, velocity_m_s]), np.empty(6), np.zeros((STEP, 6)), earth()
+    for stage in range(STEP):
+        stage_place(stage, duration_s, y, k, place)
+        k[stage, :3] = place[3:]
+        k[stage, 3:] = gravity_m_s2(t_s + NODES[stage] * duration_s, *place[:3], planet)
+    stage_place(STEP, duration_s, y, k, place)
+    return place[:3], place[3:]
 
 
 def liftoff_state(launcher: Launcher, pad: Site, payload_kg: float) -> FloatArray:
@@ -170,6 +177,21 @@ def loads(rocket: Rocket, table: FloatArray) -> tuple[FloatArray, FloatArray, Fl
     told = np.array([forces(line[1:8], line[8:11], rocket.timetable[k], rocket.mach, rocket.cd)
                      for line, k in zip(table, rows, strict=True)])
     return told[:, 0], told[:, 1], told[:, 3], told[:, 4]
+
+
+def highest_load_g(rocket: Rocket, table: FloatArray) -> tuple[float, float]:
+    """When along a flown table (n, 11) the load is highest, and that load: at a peak or where a row of the timetable
+    ends, before engines are throttled and parts fall."""
+    thrust_n, drag_n, _, _ = loads(rocket, table)
+    load_g = (thrust_n - drag_n) / table[:, 7] / G0_M_S2
+    at_s = peak_s(table[:, 0], load_g)
+    found = [(at_s, float(load_g.max()))]
+    for before, row in pairwise(rocket.timetable):
+        line = table[min(int(np.searchsorted(table[:, 0], row[START_S] - 1e-6)), len(table) - 1)].copy()
+        line[7] += row[DROPPED_KG]
+        push_n, pull_n, *_ = forces(line[1:8], line[8:11], before, rocket.mach, rocket.cd)
+        found.append((float(row[START_S]), (push_n - pull_n) / float(line[7]) / G0_M_S2))
+    return max(found, key=lambda pair: pair[1])
 
 
 def propellant_left_kg(launcher: Launcher, pad: Site, payload_kg: float) -> float | None:

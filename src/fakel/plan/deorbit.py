@@ -21,7 +21,7 @@ from fakel.model.flight import Situation
 from fakel.model.place import Site, Station
 from fakel.model.vehicle import Deorbit, Ship, Vehicle
 from fakel.physics.ascent import MU_M3_S2
-from fakel.physics.entry import ENTRY_STEP_S, descend
+from fakel.physics.entry import ENTRY_ROWS_S, ENTRY_STEP_S, descend
 from fakel.physics.geodesy import enu_from_itrf, geodetic_from_itrf, itrf_from_geodetic
 from fakel.physics.light import elevation_of_sun_rad
 from fakel.physics.propagate import (
@@ -173,7 +173,7 @@ def _chance(found: Landed, vehicle: Vehicle, zone: Site, world: World) -> Chance
     rolls = rolls_of(entry.t_s, 0.0, command, capsule.roll_rate_rad_s)
     body = entry.body._replace(rolls=rolls)
     t_s, y, _, _ = descend(entry.t_s, entry.y, body, entry.air, capsule.aim_height_m, entry.t_s + DOWN_LIMIT_S,
-                           ENTRY_STEP_S, np.zeros((0, 10)))
+                           ENTRY_STEP_S, ENTRY_ROWS_S, np.zeros((0, 10)))
     rows, _ = under_parachutes(t_s, y, vehicle, zone.height_m, world)
     landing_s = float(rows[-1, 0])
     return Chance(found.braking, command, found.miss, found.offset_m, landing_s, _sun_rad(landing_s, zone, world))

@@ -9,17 +9,20 @@ import numpy as np
 from fakel.guidance.entry import Capsule, Command, Loop, Miss, body_of, nominal
 from fakel.model.arrays import FloatArray
 from fakel.model.errors import InputError
+from fakel.model.frame import Frame
 from fakel.model.place import Site
 from fakel.model.vehicle import Descent, Parachute, Vehicle
 from fakel.physics.air import air as standard_air
-from fakel.physics.entry import COLUMNS, PARACHUTE_STEP_S, Air, Body, axes_of, descend
+from fakel.physics.earth_fixed import Earth
+from fakel.physics.entry import COLUMNS, PARACHUTE_ROWS_S, PARACHUTE_STEP_S, Air, Body, axes_of, descend
 from fakel.physics.geodesy import MEAN_RADIUS_M, geodetic_from_itrf, itrf_from_geodetic
 from fakel.physics.propagate import G0_M_S2
 from fakel.world import World
 from fakel.world.column import density_columns
+from fakel.world.upper_air import open_spline
 
 AIR_ROWS, AIR_BEYOND_RAD = 16, -0.05           # of the air along the way: places, and how far past the zone
-AIR_TOP_M, AIR_STEP_M = 160_000.0, 500.0
+AIR_TOP_M, AIR_STEP_M = 160_000.0, 1000.0
 CYCLE_S, TOLERANCE_M = 10.0, 200.0             # guidance looks this often and mends misses above this
 LANDING_LIMIT_S = 3600.0
 
@@ -78,12 +81,28 @@ def air_along(t_s: float, axes: FloatArray, from_itrf_m: FloatArray, world: Worl
     angles = np.linspace(AIR_BEYOND_RAD, furthest, AIR_ROWS)
     places = MEAN_RADIUS_M * (np.cos(angles)[:, None] * axes[0] + np.sin(angles)[:, None] * axes[1])
     lat, lon, _ = geodetic_from_itrf(places)
+    splines = open_spline(open_spline(np.log(_columns(t_s, lat, lon, world)), 0), 1)
+    return Air(splines, np.array([angles[0], angles[1] - angles[0], 0.0, AIR_STEP_M]), axes,
+               earth_at(t_s, world))
+
+
+def _columns(t_s: float, lat_rad: FloatArray, lon_rad: FloatArray, world: World) -> FloatArray:
+    """Density (n, m) over places (n,), at every kilometre of height."""
     heights = np.arange(0.0, AIR_TOP_M + 1.0, AIR_STEP_M)
     if world.field.air.shape[0]:
-        density = density_columns(t_s, lat, lon, heights, world)
-    else:
-        density = np.repeat(np.array([standard_air(h)[0] for h in heights])[None], AIR_ROWS, axis=0)
-    return Air(np.log(density), np.array([angles[0], angles[1] - angles[0], 0.0, AIR_STEP_M]), axes)
+        return density_columns(t_s, lat_rad, lon_rad, heights, world)
+    return np.repeat(np.array([standard_air(h)[0] for h in heights])[None], len(lat_rad), axis=0)
+
+
+def earth_at(t_s: float, world: World) -> Earth:
+    """The Earth as it stands and turns at t_s."""
+    turn, change = (m[0] for m in world.turn(Frame.ITRF, t_s))
+    spin = turn @ change.T                      # as a matrix: spin @ r is the cross product of the spin with r
+    bodies = np.zeros((2, 4))
+    bodies[:, :3] = np.concatenate([world.sun_gcrf_m(t_s), world.moon_gcrf_m(t_s)]) @ turn.T
+    bodies[:, 3] = world.field.scale[1:3]
+    return Earth(world.field.gravity, float(world.field.scale[0]), np.array([spin[2, 1], spin[0, 2], spin[1, 0]]),
+                 bodies)
 
 
 def nominal_entry(entry: Entry, size_rad: float, side: float = 0.0) -> tuple[Command, Miss, float]:
@@ -107,8 +126,10 @@ def air_over(t_s: float, position_itrf_m: FloatArray, world: World) -> Air:
     """The air over one place, from the ground to 160 km, at t_s."""
     up = position_itrf_m / np.linalg.norm(position_itrf_m)
     east = np.cross([0.0, 0.0, 1.0], up)
-    whole = air_along(t_s, axes_of(up, east / np.linalg.norm(east)), up, world)
-    return Air(whole.ln_density[-1:].copy(), whole.grid, whole.axes)
+    lat, lon, _ = geodetic_from_itrf(position_itrf_m[None])
+    column = open_spline(np.log(_columns(t_s, lat, lon, world)), 1)
+    return Air(np.repeat(column, 4, axis=0), np.array([0.0, 1.0, 0.0, AIR_STEP_M]),
+               axes_of(up, east / np.linalg.norm(east)), earth_at(t_s, world))
 
 
 def under_parachutes(t_s: float, y: FloatArray, vehicle: Vehicle, ground_m: float, world: World
@@ -132,6 +153,7 @@ def under_parachutes(t_s: float, y: FloatArray, vehicle: Vehicle, ground_m: floa
 def _hang(t_s: float, y: FloatArray, areas: FloatArray, mass_kg: float, stop_m: float, air: Air) -> FloatArray:
     drag = areas / np.array([1.0, 1.0, mass_kg])
     body = Body(drag, 0.0, np.zeros((1, 4)), 1.0)
-    trace = np.zeros((int(LANDING_LIMIT_S / PARACHUTE_STEP_S) + 3, COLUMNS))
-    _, _, n, _ = descend(t_s, y.copy(), body, air, stop_m, t_s + LANDING_LIMIT_S, PARACHUTE_STEP_S, trace)
+    trace = np.zeros((int(LANDING_LIMIT_S / PARACHUTE_ROWS_S) + 3, COLUMNS))
+    _, _, n, _ = descend(t_s, y.copy(), body, air, stop_m, t_s + LANDING_LIMIT_S, PARACHUTE_STEP_S, PARACHUTE_ROWS_S,
+                         trace)
     return trace[:n].copy()

@@ -19,7 +19,8 @@ from fakel.model.flight import State
 from fakel.model.place import Site
 from fakel.model.profile import Profile
 from fakel.model.vehicle import Launcher
-from fakel.physics.ascent import EARTH_RATE_RAD_S, J2, MU_M3_S2
+from fakel.physics.ascent import J2, MU_M3_S2
+from fakel.physics.force import EARTH_RATE_RAD_S
 from fakel.physics.frames import phase_ahead_rad
 from fakel.physics.geodesy import RADIUS_M, itrf_from_geodetic, look
 from fakel.physics.propagate import coast_table

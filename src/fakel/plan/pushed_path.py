@@ -8,10 +8,11 @@ from dataclasses import replace
 import numpy as np
 from sgp4.api import Satrec
 
-from fakel.estimate.elements import epoch_of, fit_with_drag, sgp4_gcrf
+from fakel.estimate.elements import epoch_of, fit_elements, sgp4_gcrf
+from fakel.model.day import DAY_S
 from fakel.model.ephemeris import Announced
 from fakel.model.epoch import Epoch, Window
-from fakel.model.mission import AGE_M, AGE_M_DAY2
+from fakel.model.start import AGE_M, AGE_M_DAY2
 from fakel.physics.dense import sampled
 from fakel.physics.force import Forces
 from fakel.physics.propagate import coast_record
@@ -38,7 +39,7 @@ def path_with_pushes(satellite: Satrec, craft: str, window: Window, pushes: Sequ
     three times its size a second. InputError (where) when the set cannot be fitted.
     """
     path = path_of_elements(satellite, craft, window, world)
-    fitted = fit_with_drag(satellite, world, forces, mass_kg, True, where)
+    fitted = fit_elements(satellite, world, forces, mass_kg, where, with_drag=True, half_span_s=DAY_S)
     drag = forces._replace(drag_scale=forces.drag_scale * fitted.drag_scale)
     t_s = path.grid.t0_s + path.grid.step_s * np.arange(len(path.grid.place))
     middles = [world.seconds(p.epoch) + 0.5 * (p.stop - p.epoch) for p in pushes]

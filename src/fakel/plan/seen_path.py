@@ -16,7 +16,7 @@ from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import FlightError, InputError
 from fakel.model.flight import Arc
 from fakel.model.frame import Frame
-from fakel.model.mission import HALF_ORBIT_M, age_error_m
+from fakel.model.start import HALF_ORBIT_M, age_error_m
 from fakel.physics.light import above_shadow_rad
 from fakel.physics.passes import Grid
 from fakel.world import World, build_world

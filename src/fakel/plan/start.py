@@ -13,7 +13,8 @@ from fakel.model.day import DAY_S, midnight
 from fakel.model.epoch import Epoch, Window
 from fakel.model.flight import STATION, Estimate, Situation, State
 from fakel.model.frame import Frame
-from fakel.model.mission import Elements, Mission, StateVector
+from fakel.model.mission import Elements, Mission
+from fakel.model.start import StateVector
 from fakel.model.vehicle import Ship
 from fakel.physics.frames import attitude_lvlh, from_relative_rtn
 from fakel.physics.propagate import coast

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from fakel.model.epoch import Epoch
 from fakel.model.flight import Flight
-from fakel.model.mission import age_told
+from fakel.model.start import age_told
 from fakel.model.verdict import Status, Verdict, urgency
 from fakel.reports.budgets import budgets
 from fakel.reports.clocks import elapsed, liftoff_of, local_clock, utc_clock, utc_day, zone_of, zone_title

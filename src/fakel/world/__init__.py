@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import erfa
 import numpy as np
@@ -13,7 +13,9 @@ from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import InputError
 from fakel.model.field import Field
 from fakel.model.frame import GCRF_FROM_EME2000, Frame
+from fakel.model.start import StateVector
 from fakel.world.gravity import gravity_table
+from fakel.world.orbit_air import Shell, shell_of, shell_table
 from fakel.world.orientation import (
     BLOCK,
     TT_MINUS_TAI_S,
@@ -29,7 +31,7 @@ from fakel.world.orientation import (
     values_and_rates_at,
     values_at,
 )
-from fakel.world.upper_air import air_table
+from fakel.world.upper_air import MODELS, air_table
 from fakel.world.weather import read_weather
 
 SUN_GM_M3_S2 = 1.32712440041279419e20      # DE440 (Park et al. 2021)
@@ -46,7 +48,8 @@ Times = FloatArray | float
 class World:
     """The Earth and its sky over one window; t_s is TAI seconds since epoch everywhere.
 
-    ages: source and age of each table, for the record of a flight. warnings: lines that a user should see.
+    ages: source and age of each table, for the record of a flight. warnings: lines that a user should see. air_model:
+    what the air is made by, a key of ``upper_air.MODELS``.
     """
 
     epoch: Epoch
@@ -54,6 +57,7 @@ class World:
     field: Field
     ages: Mapping[str, str]
     warnings: tuple[str, ...] = ()
+    air_model: str = "msis21"
 
     def seconds(self, epoch: Epoch) -> float:
         """TAI seconds of an epoch after the world's own."""
@@ -154,14 +158,19 @@ class World:
 
 def build_world(epoch_start: Epoch, epoch_stop: Epoch, *, gravity: str = "full", drag: bool = True,
                 degree: int = 20, daily_tides: bool = True, weather_known: Epoch | None = None,
-                margin_s: float = MARGIN_S, heights_m: tuple[float, float] | None = None) -> World:
+                margin_s: float = MARGIN_S, heights_m: tuple[float, float] | None = None,
+                orbit: StateVector | None = None, air: str = "msis21") -> World:
     """The world from a day and a half before epoch_start to as long after epoch_stop; its epoch is epoch_start.
 
     gravity: ``full`` (EGM2008, Sun and Moon), ``j2`` (the flattened Earth alone) or ``point`` (a sphere). drag: False
     leaves the air out. daily_tides: what ocean tides of a day and half a day do to the Earth's rotation (4 cm in low
     orbit). weather_known: the air is made from the space weather known at that moment, for forecasts. margin_s: other
-    than a day and a half. heights_m: lowest and highest over the ellipsoid, where only such flights are asked for: with
-    a small margin the world of a day is then built in a twentieth of a second, and a flight that leaves it is refused.
+    than a day and a half. air: ``msis21`` (NRLMSIS 2.1) or ``msis00`` (NRLMSISE-00). Two ways to make the air, which
+    takes most of the time, for less than any flight; a flight that leaves what was asked for is then refused:
+    heights_m: lowest and highest over the ellipsoid. orbit: a state of the craft; with a small margin a day's world is
+    then made in a few milliseconds, for flights within half a degree of that orbit's plane and 25 km of its heights.
+    An orbit for which this does not pay (below 140 km, over 900 km, heights that differ by more than 130 km with those
+    margins, more than five days) gets the air for any flight.
     InputError for days before the tables (1973); what ``warnings`` says holds for days after them.
     """
     window = Window(epoch_start + -margin_s, epoch_stop + margin_s)
@@ -169,21 +178,41 @@ def build_world(epoch_start: Epoch, epoch_stop: Epoch, *, gravity: str = "full",
     series_m_s2, radius_m = gravity_table(degree, gravity)
     bodies = (SUN_GM_M3_S2, MOON_GM_M3_S2) if gravity == "full" else (0.0, 0.0)
     told = {"full": f"EGM2008 {degree}x{degree}", "j2": "EGM2008, J2 only", "point": "a sphere"}
+    field = Field(series_m_s2, np.array([radius_m, *bodies]), series, grid, np.zeros((0, 0, 0, 0)), np.zeros(14))
     ages = {"gravity": told[gravity], "orientation": orientation_age}
-    air, air_grid = np.zeros((0, 0, 0, 0)), np.zeros(8)
+    world = World(epoch_start, window, field, ages, (warning,) if warning else (), air)
     if drag:
-        known_mjd = sum(weather_known.mjd_utc) if weather_known else np.inf
-        weather = read_weather(sum(window.start.mjd_utc), sum(window.stop.mjd_utc), known_mjd)
-        air, air_grid = air_table(epoch_start, window.start, window.stop, weather, heights_m)
-        ages["air"] = f"NRLMSIS 2.1; {weather.age}"
-    field = Field(series_m_s2, np.array([radius_m, *bodies]), series, grid, air, air_grid)
-    for array in field:
+        world = _with_air(world, weather_known, heights_m, orbit)
+    for array in world.field:
         array.setflags(write=False)
-    warnings = [warning] if warning else []
-    air_age = ages.get("air", "")
-    if "predicted" in air_age or ("carried on" in air_age and weather_known is None):
-        warnings.append(f"forecast of the air: {ages['air']}")
-    return World(epoch_start, window, field, ages, tuple(warnings))
+    return world
+
+
+def _with_air(world: World, known: Epoch | None, heights_m: tuple[float, float] | None, orbit: StateVector | None
+              ) -> World:
+    """A world and its air."""
+    if world.air_model not in MODELS:
+        raise InputError(f"air {world.air_model!r} is not known; write one of: {', '.join(MODELS)}")
+    window, known_mjd = world.window, sum(known.mjd_utc) if known else np.inf
+    weather = read_weather(sum(window.start.mjd_utc), sum(window.stop.mjd_utc), known_mjd)
+    shell = _shell(world, orbit) if orbit else None
+    told = f"{MODELS[world.air_model][0]}; {weather.age}"
+    if shell and shell.serves(window.stop - window.start):
+        table = shell_table(world.epoch, window.start, window.stop, weather, world.air_model, shell)
+        told += "; for flights near one orbit"
+    else:
+        table = air_table(world.epoch, window.start, window.stop, weather, world.air_model, heights_m)
+    warnings = world.warnings
+    if weather.predicted or (weather.carried_on and known is None):
+        warnings = (*warnings, f"forecast of the air: {told}")
+    field = world.field._replace(air=table[0], air_grid=table[1])
+    return replace(world, field=field, ages={**world.ages, "air": told}, warnings=warnings)
+
+
+def _shell(world: World, orbit: StateVector) -> Shell:
+    t_s = world.seconds(orbit.epoch)
+    position, velocity = world.convert(t_s, orbit.position_m, orbit.velocity_m_s, orbit.frame, Frame.GCRF)
+    return shell_of(t_s, position[0], velocity[0], world.itrf_from_gcrf(t_s)[0])
 
 
 def _apply(matrices_: FloatArray, vectors: FloatArray) -> FloatArray:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from importlib.resources import as_file, files
 from typing import BinaryIO
@@ -36,7 +37,7 @@ class Daily:
     def age(self, until_mjd: int) -> str:
         """Where the rows come from and how far they are known, for people, when asked until a day."""
         kind = "predicted, in part," if until_mjd > self.observed_mjd else "observed"
-        return (f"IERS finals2000A carried by astropy-iers-data {version('astropy-iers-data')}, {kind} for these days; "
+        return (f"IERS finals2000A carried by astropy-iers-data {_release()}, {kind} for these days; "
                 f"observed to {day_of_mjd(self.observed_mjd)}, predicted to {day_of_mjd(self.last_mjd)}")
 
     def warning(self, until_mjd: int) -> str:
@@ -58,6 +59,11 @@ class Daily:
         return (f"Earth orientation is observed to {day_of_mjd(self.observed_mjd)} and predicted from there: on "
                 f"{day_of_mjd(until_mjd)} places on the ground may be off by {off_m:.1f} m; "
                 f"a newer astropy-iers-data may know more")
+
+
+@cache
+def _release() -> str:
+    return version("astropy-iers-data")
 
 
 def read_daily(first_mjd: int, last_mjd: int) -> Daily:

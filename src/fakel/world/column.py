@@ -14,10 +14,11 @@ def density_columns(t_s: float, lat_rad: FloatArray, lon_rad: FloatArray, height
                     ) -> FloatArray:
     """Density (n, m) kg/m3 over places (n,) at heights (m,), at one instant.
 
-    NRLMSIS 2.1, which reaches from the ground up and is the model of the world's upper air.
+    By the model of the world's upper air, which reaches down to the ground.
     """
     weather = read_weather(sum(world.window.start.mjd_utc), sum(world.window.stop.mjd_utc))
     lat, height = np.meshgrid(lat_rad, height_m, indexing="ij")
     lon = np.broadcast_to(lon_rad[:, None], lat.shape)
-    flat = density(world.epoch, np.full(lat.size, t_s), lat.ravel(), lon.ravel(), height.ravel(), weather)
+    flat = density(world.epoch, np.full(lat.size, t_s), lat.ravel(), lon.ravel(), height.ravel(), weather,
+                   world.air_model)
     return flat.reshape(lat.shape)

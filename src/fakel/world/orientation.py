@@ -14,6 +14,7 @@ from fakel.world.bulletins import Daily, read_daily
 from fakel.world.tides import ocean_tides
 
 TERMS = 15
+SLOW_DAYS, SLOW_TERMS = 2, 9                # where pole, Sun and Moon go is asked for at so few instants of two days
 AU_M = 149_597_870_700.0
 TT_MINUS_TAI_S = 32.184
 RATE_RAD_S = 7.292115146706979e-5          # of the Earth rotation angle, IERS Conventions 2010, eq. 5.15
@@ -44,18 +45,50 @@ def orientation_tables(epoch: Epoch, start: Epoch, stop: Epoch, daily_tides: boo
     daily = read_daily(first - 1, last + 3)
     start_s = Epoch.from_mjd_utc(float(first)) - epoch
     pieces = int(np.ceil((stop - epoch - start_s) / DAY_S))
-    x = np.cos(np.pi * (np.arange(TERMS) + 0.5) / TERMS)
+    x = _nodes(TERMS)
     t = (start_s + DAY_S * (np.arange(pieces)[:, None] + (x + 1) / 2)).ravel()
-    values, angle_rad = _values(epoch, t, daily, daily_tides)
-    to_series = np.cos(np.outer(np.arange(TERMS), np.arccos(x))) * 2 / TERMS
-    to_series[0] /= 2
+    values, angle_rad = _values(epoch, t, _slow(epoch, start_s, pieces, x), daily, daily_tides)
+    to_series = _to_series(x)
     series = np.einsum("spx,kx->psk", values.reshape(len(values), pieces, TERMS), to_series)
     grid = np.array([start_s, DAY_S, angle_rad, RATE_RAD_S])
     return Tables(np.ascontiguousarray(series), grid, daily.age(last), daily.warning(last))
 
 
-def _values(epoch: Epoch, t_s: FloatArray, daily: Daily, daily_tides: bool) -> tuple[FloatArray, float]:
-    """The twelve quantities (12, n) of ``Field.series`` at t_s, and the angle at t = 0."""
+def _nodes(n: int) -> FloatArray:
+    """Chebyshev's, in -1 to 1."""
+    return np.asarray(np.cos(np.pi * (np.arange(n) + 0.5) / n))
+
+
+def _to_series(nodes: FloatArray) -> FloatArray:
+    """Matrix (n, n) from values at ``_nodes`` to Chebyshev coefficients."""
+    n = len(nodes)
+    matrix = np.cos(np.outer(np.arange(n), np.arccos(nodes))) * 2 / n
+    matrix[0] /= 2
+    return np.asarray(matrix)
+
+
+def _slow(epoch: Epoch, start_s: float, pieces: int, x: FloatArray) -> FloatArray:
+    """X, Y, s, s' (rad), Sun, Moon (m): (10, n) at all nodes x (in -1 to 1) of all pieces.
+
+    Asked at fewer instants, as this takes most of the time: over two days they are polynomials (the pole to 1e-15 rad,
+    Sun and Moon to millimetres).
+    """
+    runs = -(-pieces // SLOW_DAYS)
+    day, part = epoch.mjd_tt
+    nodes = _nodes(SLOW_TERMS)
+    t = start_s + SLOW_DAYS * DAY_S * (np.arange(runs)[:, None] + (nodes + 1) / 2).ravel()
+    tt = (2_400_000.5 + day, part + t / DAY_S)
+    sun, moon = -erfa.epv00(*tt)[0]["p"] * AU_M, erfa.moon98(*tt)["p"] * AU_M
+    asked = np.vstack([*erfa.xys06a(*tt), erfa.sp00(*tt), sun.T, moon.T])
+    where = (2 * np.arange(SLOW_DAYS)[:, None] + x + 1).ravel() / SLOW_DAYS - 1
+    between = np.polynomial.chebyshev.chebvander(where, SLOW_TERMS - 1) @ _to_series(nodes)
+    every = np.asarray(np.einsum("srk,nk->srn", asked.reshape(len(asked), runs, SLOW_TERMS), between))
+    return every.reshape(len(asked), -1)[:, :pieces * TERMS]
+
+
+def _values(epoch: Epoch, t_s: FloatArray, slow: FloatArray, daily: Daily, daily_tides: bool
+            ) -> tuple[FloatArray, float]:
+    """The twelve quantities (12, n) of ``Field.series`` at t_s, and the angle at t = 0; slow: from ``_slow``."""
     day, part = epoch.mjd_tt
     tt = (2_400_000.5 + day, part + t_s / DAY_S)
     mjd_utc = sum(epoch.mjd_utc) + t_s / DAY_S
@@ -66,13 +99,11 @@ def _values(epoch: Epoch, t_s: FloatArray, daily: Daily, daily_tides: bool) -> t
     if daily_tides:
         tide_x, tide_y, tide_ut1 = ocean_tides(tt, ut1())
         pole_x, pole_y, ut1_minus_tai = pole_x + tide_x, pole_y + tide_y, ut1_minus_tai + tide_ut1
-    x, y, s = erfa.xys06a(*tt)
-    turn = erfa.era00(*ut1()) - s - erfa.sp00(*tt)
+    x, y, s, s_prime = slow[:4]
+    turn = erfa.era00(*ut1()) - s - s_prime
     angle_rad = float(erfa.era00(tt[0], part + (ut1_minus_tai[0] - TT_MINUS_TAI_S) / DAY_S))
     left = (turn - angle_rad - RATE_RAD_S * t_s + np.pi) % (2 * np.pi) - np.pi
-    sun = -erfa.epv00(*tt)[0]["p"] * AU_M
-    moon = erfa.moon98(*tt)["p"] * AU_M
-    return np.vstack([x + dx, y + dy, left, pole_x, pole_y, sun.T, moon.T, ut1_minus_tai]), angle_rad
+    return np.vstack([x + dx, y + dy, left, pole_x, pole_y, slow[4:], ut1_minus_tai]), angle_rad
 
 
 def _between(daily: Daily, mjd_utc: FloatArray) -> FloatArray:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import as_file, files
 
 import numpy as np
@@ -20,6 +21,7 @@ class Weather:
     """Indices as continuous functions of time.
 
     mjd (n,) UTC days; f107, f107_mean81 in sfu (1e-22 W/m2/Hz), observed at the Earth's distance; ap daily mean.
+    predicted: whether the table's predictions are among them; carried_on: whether the weather stays as it was known.
     """
 
     mjd: FloatArray
@@ -27,6 +29,8 @@ class Weather:
     f107_mean81: FloatArray
     ap: FloatArray
     age: str
+    predicted: bool = False
+    carried_on: bool = False
 
     def at(self, mjd_utc: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
         """F10.7 of the previous day, centred 81-day mean of F10.7, Ap, as NRLMSIS wants them.
@@ -48,9 +52,7 @@ def read_weather(first_mjd: float, last_mjd: float, known_mjd: float = np.inf) -
     """
     if known_mjd < last_mjd:
         return _carried_on(first_mjd, known_mjd)
-    with as_file(files("fakel") / "data" / "earth" / "space_weather.npz") as path, np.load(path) as table:
-        mjd, kind = table["mjd"].astype(float), table["kind"]
-        rows = np.vstack([table["f107_tenths"] / 10.0, table["f107_mean81_tenths"] / 10.0, table["ap"]])
+    mjd, kind, rows = _table()
     if first_mjd - 2 < mjd[0]:
         raise InputError(f"world: space weather is known from {day_of_mjd(mjd[0] + 2)} on, not on "
                          f"{day_of_mjd(first_mjd)}; choose a later date or fly with drag off")
@@ -62,7 +64,16 @@ def read_weather(first_mjd: float, last_mjd: float, known_mjd: float = np.inf) -
         "predicted monthly, Ap assumed 10" if kind[a:b].max() == _MONTHLY else "predicted daily"
     ap = np.where(rows[2, a:b] < 0, ASSUMED_AP, rows[2, a:b])
     return Weather(mjd[a:b], rows[0, a:b], rows[1, a:b], ap,
-                   f"space weather compiled by CelesTrak, {used} for these days; observed to {day_of_mjd(observed)}")
+                   f"space weather compiled by CelesTrak, {used} for these days; observed to {day_of_mjd(observed)}",
+                   predicted=used != "observed")
+
+
+@cache
+def _table() -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Days (n,), kinds of value (n,) and F10.7, its 81-day mean, Ap (3, n) of the table that ships."""
+    with as_file(files("fakel") / "data" / "earth" / "space_weather.npz") as path, np.load(path) as table:
+        rows = np.vstack([table["f107_tenths"] / 10.0, table["f107_mean81_tenths"] / 10.0, table["ap"]])
+        return table["mjd"].astype(float), table["kind"], rows
 
 
 def _carried_on(first_mjd: float, known_mjd: float) -> Weather:
@@ -75,4 +86,5 @@ def _carried_on(first_mjd: float, known_mjd: float) -> Weather:
     first = max(0, int(np.searchsorted(mjd, first_mjd - 2, side="right")) - 1)
     return Weather(np.append(mjd, mjd[-1] + 1)[first:], np.append(f107, f107[-1])[first:],
                    np.append(mean81, mean81[-1])[first:], np.append(ap, ap[-27:].mean())[first:],
-                   f"{past.age}; as known on {day_of_mjd(known_mjd)} and carried on")
+                   f"{past.age}; as known on {day_of_mjd(known_mjd)} and carried on",
+                   predicted=past.predicted, carried_on=True)
