@@ -231,7 +231,7 @@ def live_lines(live: Live, names: Names, zones: Sequence[tzinfo], language: str)
     length = minutes(live.window.duration_s, language)
     told = [("window", f"{window(live.window, UTC, language)} UTC, {length}{clocks}"), ("score", score(live, language)),
             ("at_home", parts(live, names, language)),
-            ("scenes", minutes(live.scene_s, language) if live.scene_s else ""),
+            ("scenes_short", minutes(live.scene_s, language) if live.scene_s else ""),
             ("picture", picture(live, names, language)), ("below", below(live, language)),
             ("backup", backup(live.backup, live, UTC, language)),
             ("rehearsal", rehearsal(live.rehearsal, UTC, language))]

@@ -75,7 +75,9 @@ def render(found: Television, run: Rundown, names: Names, zones: Sequence[tzinfo
         scenes=[_scene_row(s, names, language) for s in run.scenes],
         minutes=[minute_row(m, names, language) for m in run.minutes if run.window.holds(m.epoch)],
         holders=any(m.holders for m in run.minutes), timeline=_pair(lambda w: _timeline(w, run, names, language)),
-        map=_pair(lambda w: _map(w, run, language)), credit=word("credit", language))
+        map=_pair(lambda w: _map(w, run, language)),
+        spots=[f"{s.name} {s.note}" for s in _spots(run, language)],
+        credit=word("credit", language))
     return page.replace("/*fonts*/", fonts(page)).encode()
 
 
@@ -91,7 +93,7 @@ def _lede(live: Live, zones: Sequence[tzinfo], names: Names, language: str) -> s
 def _figures(live: Live, names: Names, language: str) -> list[tuple[str, str]]:
     told = [("length", minutes(live.window.duration_s, language)), ("score", score(live, language)),
             ("at_home", parts(live, names, language)),
-            ("scenes", minutes(live.scene_s, language) if live.scene_s else ""),
+            ("scenes_short", minutes(live.scene_s, language) if live.scene_s else ""),
             ("picture", picture(live, names, language)), ("below", below(live, language)),
             ("backup", backup(live.backup, live, UTC, language)),
             ("rehearsal", rehearsal(live.rehearsal, UTC, language))]
@@ -111,7 +113,8 @@ def _cue_row(c: Cue, run: Rundown, names: Names, zones: Sequence[tzinfo], langua
     what, detail = cue(c, names, language)
     kind = CSS.get(c.kind, "")
     torch = c.kind == EVENT and c.facts["event"].name.startswith("torch")
-    return {"t": minus(c.epoch - run.zero), "utc": stamp(c.epoch, run, UTC, language),
+    return {"t": minus(c.epoch - run.zero), "utc": clock(c.epoch, UTC),
+            "day": stamp(c.epoch, run, UTC, language).rpartition(" ")[0],
             "local": [clock(c.epoch, z) for z in zones], "what": what, "detail": detail, "on": c.on_air,
             "css": f"{kind} k-torch" if torch else kind}
 
@@ -148,15 +151,17 @@ def _map(width: float, run: Rundown, language: str) -> Svg:
     """The ground track of the span, on air in colour, and where each live window begins and ends."""
     lat = np.array([degrees(m.latitude_rad) for m in run.minutes])
     lon = np.array([degrees(m.longitude_rad) for m in run.minutes])
-    near = [m for m in run.minutes if run.window.start <= m.epoch <= run.window.stop]
     tracks = []
     for w in run.lives:
         own = np.array([w.start <= m.epoch <= w.stop for m in run.minutes])
         if own.sum() > 1:
             tracks.append(Track(lat[own], lon[own], "ship" if w == run.window else "second"))
-    spots = []
-    if near:
-        for m, text in ((near[0], word("begin", language)), (near[-1], word("end", language))):
-            spots.append(Spot(degrees(m.latitude_rad), degrees(m.longitude_rad), text, clock(m.epoch, UTC, False)))
     sun = degrees(run.sun_rad[0]), degrees(run.sun_rad[1])
-    return world_map(width, word("map", language), "tv", tracks, spots, sun)[0]
+    return world_map(width, word("map", language), "tv", tracks, _spots(run, language), sun)[0]
+
+
+def _spots(run: Rundown, language: str) -> list[Spot]:
+    """The first and last full minute of the window."""
+    near = [m for m in run.minutes if run.window.start <= m.epoch <= run.window.stop]
+    return [Spot(degrees(m.latitude_rad), degrees(m.longitude_rad), word(text, language), clock(m.epoch, UTC, False))
+            for m, text in ((near[0], "begin"), (near[-1], "end"))] if near else []
