@@ -16,16 +16,15 @@ from fakel.load.elements import read_elements
 from fakel.load.folder import read_flight
 from fakel.load.oem import read_oem
 from fakel.load.path import gaps_of
-from fakel.load.place_list import place_of, read_places
-from fakel.load.places import Found
+from fakel.load.place_list import places_of, read_places
 from fakel.model.day import DAY_S
 from fakel.model.ephemeris import Announced
 from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import FlightError, InputError
 from fakel.model.flight import STATION
-from fakel.model.start import age_told
 from fakel.model.sighting import RULES, Place, SeenWhen, Sighting, Transit
 from fakel.model.sky import SkyAbove
+from fakel.model.start import age_told
 from fakel.plan.flight_sightings import find_in_flight, flown_window
 from fakel.plan.pushed_path import path_with_pushes, pushes_in
 from fakel.plan.seen_path import SeenPath, path_of_elements, path_of_ephemeris
@@ -162,8 +161,7 @@ def as_places(places: Places) -> tuple[tuple[Place, ...], tuple[str, ...]]:
     places = tuple(places)
     if not places:
         raise InputError("no place is given; give one or more, such as \"55.75,37.62\" or a name")
-    found = [Found(p) if isinstance(p, Place) else place_of(p, "--place") for p in places]
-    return tuple(one.place for one in found), tuple(note for one in found for note in one.notes)
+    return places_of(places, "--place")
 
 
 def as_rules(rules: str | SeenWhen, min_elevation_deg: float | None) -> SeenWhen:

@@ -22,6 +22,7 @@ _KEYS = {"latitude": "latitude", "latitude_deg": "latitude", "lat": "latitude", 
          "name": "name", "place": "name", "city": "name",
          "time_zone": "zone", "timezone": "zone", "tz": "zone", "country": "country", "name_ru": "russian", "id": "id"}
 HIGHEST_M = 30_000.0
+TOLD_EACH = 5
 
 
 def place_of(text: str, where: str) -> Found:
@@ -33,10 +34,27 @@ def place_of(text: str, where: str) -> Found:
         if re.match(r"\s*[-+]?\d+(\.\d*)?\s*,", text):
             raise InputError(f"{where} = {text!r} is not two or three numbers; {FORM}")
         return find_place(text.strip(), where)
-    numbers = [float(part) for part in text.split(",")]
-    place = made(numbers[0], numbers[1], numbers[2] if len(numbers) > 2 else 0.0, "", where)
-    zone, note = zone_at(numbers[0], numbers[1])
+    place = _of_numbers(text, where)
+    zone, note = zone_at(math.degrees(place.latitude_rad), math.degrees(place.longitude_rad))
     return Found(replace(place, time_zone=zone), (note,))
+
+
+def _of_numbers(text: str, where: str) -> Place:
+    """A place without a time zone."""
+    numbers = [float(part) for part in text.split(",")]
+    return made(numbers[0], numbers[1], numbers[2] if len(numbers) > 2 else 0.0, "", where, zone="")
+
+
+def places_of(given: Sequence[str | Place], where: str) -> tuple[tuple[Place, ...], tuple[str, ...]]:
+    """Places of many words, and what was assumed; the time zones of coordinates are looked up together, and told in one
+    line where they are many."""
+    if sum(isinstance(one, str) for one in given) <= TOLD_EACH:
+        found = [Found(one) if isinstance(one, Place) else place_of(one, where) for one in given]
+        return tuple(one.place for one in found), tuple(note for one in found for note in one.notes)
+    found = [Found(one) if isinstance(one, Place) else
+             Found(_of_numbers(one, where)) if _NUMBERS.fullmatch(one) else place_of(one, where) for one in given]
+    places, note = _with_zones([one.place for one in found], where)
+    return places, (*(note for one in found for note in one.notes), *note)
 
 
 def made(latitude_deg: float, longitude_deg: float, height_m: float, name: str, where: str, *, zone: str = "UTC",
