@@ -20,6 +20,7 @@ from fakel.reports.television_words import (
     backup,
     called,
     clock,
+    craft,
     cue,
     millions,
     minus,
@@ -141,11 +142,11 @@ def run_csv(run: Rundown, names: Names, zones: Sequence[tzinfo], language: str =
 def as_calendar(found: Television, run: Rundown | None, names: Names, language: str = "en") -> bytes:
     """Windows with reminders an hour and ten minutes before, their rehearsals and back-ups, and the cues of the
     run-of-show."""
-    head = word("title", language)
+    head, whom = word("title", language), craft(found.craft, names, language)
     told = []
     for live in found.windows:
         note = f"{picture(live, names, language)}. {below(live, language)}"
-        told.append(calendar.Entry(f"live-{live.rank}", f"{head} {live.rank}: {found.craft}", live.window.start,
+        told.append(calendar.Entry(f"live-{live.rank}", f"{head} {live.rank}: {whom}", live.window.start,
                                    live.window.stop, note, ALARMS_MIN))
         others = (("rehearsal", live.rehearsal and live.rehearsal.window), ("backup", live.backup))
         told += [calendar.Entry(f"{kind}-{live.rank}", f"{head} {live.rank}: {word(kind, language)}", w.start, w.stop,
@@ -155,7 +156,7 @@ def as_calendar(found: Television, run: Rundown | None, names: Names, language: 
             what, detail = cue(c, names, language)
             told.append(calendar.Entry(f"cue-{c.kind}", what, c.epoch, None, detail))
     told.sort(key=lambda entry: entry.start)
-    return calendar.written(f"{head}: {found.craft}", f"tv-{found.craft.replace(' ', '-')}", "television",
+    return calendar.written(f"{head}: {whom}", f"tv-{found.craft.replace(' ', '-')}", "television",
                             found.searched[0].start, told)
 
 
@@ -165,7 +166,7 @@ def lines(found: Television, run: Rundown | None, names: Names, zones: Sequence[
           width: int = 110, every: bool = False) -> list[str]:
     """For people: what the wishes cost, the best windows with all parts of their score, the run-of-show."""
     first, last = found.searched[0].start, found.searched[-1].stop
-    out = [f"{word('title', language)}: {names.get(found.craft, found.craft)}, {found.network_name}", found.source,
+    out = [f"{word('title', language)}: {craft(found.craft, names, language)}, {found.network_name}", found.source,
            f"{_utc(first)} – {_utc(last)}"]
     out += heading(word("wishes", language), width) + wish_table(found, language, width)
     out += [odds_line(found, language)]
@@ -285,7 +286,7 @@ def minute_table(run: Rundown, names: Names, language: str, width: int) -> list[
 def minute_row(m: Minute, names: Names, language: str) -> list[str]:
     """Clock, light, link, place, height of the Sun below, who holds what, what lies below."""
     sun = f"{degrees(m.sun_below_rad):.0f}°".replace("-", "−")
-    held = ", ".join(called(holder, names) for _, holder in m.holders)
+    held = ", ".join(called(holder, names, language) for _, holder in m.holders)
     return [clock(m.epoch, UTC, False), word("sunlit" if m.sunlit else "dark", language),
             names.get(m.service, m.service), place(m.latitude_rad, m.longitude_rad, language), sun, held,
             m.names[language == "ru"]]

@@ -41,6 +41,7 @@ from fakel.reports.television import (
 from fakel.reports.television_words import (
     backup,
     clock,
+    craft,
     cue,
     minus,
     minutes,
@@ -60,12 +61,12 @@ Names = Mapping[str, str]
 def render(found: Television, run: Rundown, names: Names, zones: Sequence[tzinfo], language: str = "en") -> bytes:
     """The page of one window's run-of-show, with all windows of the plan."""
     live = next(w for w in found.windows if w.window == run.window)
-    craft = names.get(found.craft, found.craft)
+    whom = craft(found.craft, names, language)
     at = local(run.zero, UTC)
     page = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(part("tv.html.j2")).render(
         language=language, style=part("page.css") + part("tv.css"), emblem=part("emblem.svg"),
-        icon=data_url("favicon.svg", "image/svg+xml"), title=word("title", language), craft=craft,
-        over=f"{craft} · {date(at, language)}", lede=_lede(live, zones, names, language), figures=_figures(live, names,
+        icon=data_url("favicon.svg", "image/svg+xml"), title=word("title", language), craft=whom,
+        over=f"{whom} · {date(at, language)}", lede=_lede(live, zones, names, language), figures=_figures(live, names,
         language), notes=found.told, w=lambda key: word(key, language), odds=odds_line(found, language),
         zones=[zone_name(z, run.zero, names) for z in zones],
         wishes=[(wish(v.name, v.label, language), f"{v.held_s / 60:.0f}", f"{v.alone_s / 60:.0f}")

@@ -38,6 +38,7 @@ from fakel.reports.sightings import local
 from fakel.reports.sky_words import offset, short_date
 from fakel.reports.table import NO_BREAK
 from fakel.reports.timeline import details, title
+from fakel.reports.words import craft as russian
 from fakel.reports.words import decimal
 
 RUSSIAN_EVENTS: Mapping[str, str] = {
@@ -87,9 +88,13 @@ def word(key: str, language: str) -> str:
     return WORDS[key][language == "ru"]
 
 
-def called(id: str, names: Mapping[str, str]) -> str:
+def called(id: str, names: Mapping[str, str], language: str) -> str:
     """What an id is called: its name, or the id as a word (``Pirs``)."""
-    return names.get(id) or id.replace("-", " ").capitalize()
+    return russian(names.get(id) or id.replace("-", " ").capitalize(), language)
+
+
+def craft(id: str, names: Mapping[str, str], language: str) -> str:
+    return russian(names.get(id, id), language)
 
 
 def wish(name: str, label: str, language: str) -> str:
@@ -229,6 +234,6 @@ def _event(f: Mapping[str, object], names: Mapping[str, str], english: bool) -> 
     what = title(event) if english or event.name == "task_start" else RUSSIAN_EVENTS.get(event.name, title(event))
     transfer = f.get("transfer")
     if transfer is not None:
-        giver, taker = (called(getattr(transfer, k), names) for k in ("giver", "taker"))
+        giver, taker = (called(getattr(transfer, k), names, "en" if english else "ru") for k in ("giver", "taker"))
         return what, f"{giver} → {taker}"
     return what, details(event, names).replace(NO_BREAK, " ")
