@@ -18,7 +18,7 @@ from fakel.model.arrays import FloatArray
 from fakel.model.sighting import Place
 
 EARTH_KM = 6371.0
-FEW = 50
+FEW = 1000
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th",
                           "ə": "a", "ŋ": "n", "ё": "е", "ъ": "", "ʻ": "", "’": "", "'": "", "`": "", "‘": ""})
 _WHOLE = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
@@ -122,7 +122,8 @@ class Gazetteer:
         towns = self.directions
         places = _directions(np.asarray(latitude_deg, float), np.asarray(longitude_deg, float))
         if len(places) < FEW:
-            lines = np.argmax(places @ towns.T, axis=1)
+            lines = np.concatenate([np.argmax(part @ towns.T, axis=1)
+                                    for part in np.array_split(places, len(places) // 100 + 1)])
         else:
             lines = (_tree() if self is gazetteer() else _made(towns)).query(places)[1]
         chord = np.linalg.norm(places - towns[lines], axis=1)
