@@ -1,7 +1,6 @@
 """Laws of television windows: inside every wish, as long as can be, ranked by the stated rule."""
 
 import itertools
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -123,7 +122,7 @@ def test_ranks_fall_by_score_then_length_then_time(plan):
 
 
 def test_back_ups_come_after_and_rehearsals_before(plan):
-    practice = plan.paths[0].practice
+    practice, scene = plan.paths[0].practice, plan.paths[0].scene
     for live in plan.found.windows:
         later = [w for w in plan.usable if w.start >= live.window.stop]
         assert live.backup == (min(later, key=lambda w: w.start) if later else None)
@@ -134,6 +133,10 @@ def test_back_ups_come_after_and_rehearsals_before(plan):
         if r.same_time:
             apart = (live.window.start - r.window.start) % 86_400.0
             assert min(apart, 86_400.0 - apart) <= planner.SAME_TIME_S
+            assert r.apart_m < 1.3e6        # tracks lie 23 deg apart: one passes within half of that of any place
+            middles = [w.start + w.duration_s / 2 - scene.arc.start for w in (live.window, r.window)]
+            a, b = (p / np.linalg.norm(p) for p in scene.fixed.at(np.array(middles))[0])
+            assert r.apart_m == pytest.approx(6.371e6 * np.arccos(a @ b), abs=10.0)
 
 
 def test_the_carriers_leave_no_gap_in_a_window(plan):
@@ -173,8 +176,12 @@ def test_land_is_not_ocean(longitude, latitude):
 
 
 def test_a_rehearsal_that_does_not_exist_is_none():
-    window = Window(ZERO, ZERO + 600.0)
-    assert planner.rehearsal(window, ()) is None
-    short = Window(ZERO + -4000.0, ZERO + -3900.0)
-    found = planner.rehearsal(window, (short, replace(short)))
-    assert found is not None and not found.whole and found.window == short
+    assert planner.rehearsal(Window(ZERO, ZERO + 600.0), ()) is None
+
+
+def test_a_rehearsal_of_a_very_long_broadcast_is_the_longest_before(plan):
+    path = plan.paths[0]
+    found = planner.rehearsal(Window(ZERO, ZERO + 7200.0), plan.paths)
+    before = [w for w in path.practice if w.stop <= ZERO]
+    assert found is not None and not found.whole
+    assert found.window.duration_s == max(w.duration_s for w in before) < 7200.0

@@ -168,7 +168,7 @@ def _ranked(track: Track, searched: tuple[Window, ...], network: Network, want: 
     leg = _walk_leg(flight)
     scenes = union(tuple(w for _, w, _ in _scenes(leg))) if leg is not None else ()
     best = planner.ranked(usable, homes, regions(), coasts(), want.most, scenes)
-    best = planner.with_others(best, windows, tuple(w for p in paths for w in p.practice))
+    best = planner.with_others(best, windows, paths)
     known = tuple(dict.fromkeys((*track.told, *(e.told for e in ends.values() if e.told))))
     found = Television(track.craft, track.source, network.id, network.name, tuple(w for _, w in pairs), groups, told,
                        best, len(usable), shortest_s, want.margin_s, planner.odds(pairs, windows, shortest_s),

@@ -47,7 +47,8 @@ def _span(w: Window | None) -> dict[str, Any] | None:
 
 
 def _practice(r: Rehearsal | None) -> dict[str, Any] | None:
-    return None if r is None else {**(_span(r.window) or {}), "same_time_of_day": r.same_time, "whole": r.whole}
+    return None if r is None else {**(_span(r.window) or {}), "same_time_of_day": r.same_time, "whole": r.whole,
+                                   "apart_km": round(r.apart_m / 1000, 1)}
 
 
 def live_data(found: Television, live: Live) -> dict[str, Any]:

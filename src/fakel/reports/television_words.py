@@ -168,7 +168,8 @@ def rehearsal(found: Rehearsal | None, zone: tzinfo, language: str) -> str:
         return word("none", language)
     told = {"en": ("same time of day", "the last that is long enough", "shorter: the longest before"),
             "ru": ("то же время суток", "последнее достаточной длины", "короче: самое длинное из прежних")}[language]
-    return f"{window(found.window, zone, language)} ({told[0 if found.same_time else 1 if found.whole else 2]})"
+    away = f"{found.apart_m / 1000:.0f}{NO_BREAK}" + ("km from its track" if language == "en" else "км от трассы эфира")
+    return f"{window(found.window, zone, language)} ({told[0 if found.same_time else 1 if found.whole else 2]}, {away})"
 
 
 def backup(found: Window | None, live: Live, zone: tzinfo, language: str) -> str:
