@@ -158,7 +158,8 @@ def _map(width: float, run: Rundown, language: str) -> Svg:
         if own.sum() > 1:
             tracks.append(Track(lat[own], lon[own], "ship" if w == run.window else "second"))
     sun = degrees(run.sun_rad[0]), degrees(run.sun_rad[1])
-    return world_map(width, word("map", language), "tv", tracks, _spots(run, language), sun)[0]
+    return world_map(width, word("map", language), "tv", tracks, _spots(run, language), sun,
+                     winds="NSEW" if language == "en" else "сювз")[0]
 
 
 def _spots(run: Rundown, language: str) -> list[Spot]:

@@ -237,4 +237,7 @@ def _event(f: Mapping[str, object], names: Mapping[str, str], english: bool) -> 
     if transfer is not None:
         giver, taker = (called(getattr(transfer, k), names, "en" if english else "ru") for k in ("giver", "taker"))
         return what, f"{giver} → {taker}"
-    return what, details(event, names).replace(NO_BREAK, " ")
+    if english:
+        return what, details(event, names).replace(NO_BREAK, " ")
+    who = event.facts.get("who")
+    return what, " и ".join(names.get(p, p).split()[-1] for p in who) if isinstance(who, list | tuple) else ""
