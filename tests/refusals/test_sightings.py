@@ -117,6 +117,7 @@ def test_files_that_are_there_stay(tle: Path, tmp_path: Path) -> None:
 
 
 def test_a_folder_without_a_flight(tmp_path: Path) -> None:
+    assert "a flown mission holds its burns" in refused("--flight", tmp_path, "--place", "50,10", "--plan", OEM)
     assert "holds no flight" in refused("--flight", tmp_path, "--place", "50,10")
 
 

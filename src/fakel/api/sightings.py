@@ -75,6 +75,8 @@ def sightings(places: Places, *, tle: str | Path | None = None, oem: str | Path 
     if magnitude is not None and not -10.0 <= magnitude <= 20.0:
         raise InputError(f"--magnitude = {magnitude:g}; it must be -10 to 20")
     if flight is not None:
+        if reboosts or plan:
+            raise InputError("--reboost and --plan belong to --tle; a flown mission holds its burns")
         return _of_flight(Path(flight), where, assumed, first, last, when, magnitude)
     path, window, told = _path(tle, oem, first, last, max_age_days, reboosts, plan)
     if magnitude is None:
