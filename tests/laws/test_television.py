@@ -92,6 +92,17 @@ def test_a_longer_window_never_scores_less(start, length, more):
     assert score(length + more) >= score(length) * (1 - 1e-12)
 
 
+@given(st.floats(0.01, 1.0))
+@settings(max_examples=40, deadline=None)
+def test_enough_of_the_audience_is_where_that_share_is_at_home(share):
+    homes = Homes(audience_of("RU,US:2,Asia/Tokyo", (18 * 3600.0, 23 * 3600.0)), DAY)
+    enough = homes.enough(share, DAY)
+    for hour in np.arange(0.05, 24.0, 0.25):                # evenings begin and end on quarters of an hour
+        at = ZERO + hour * 3600.0
+        now = share_of(homes.parts(Window(at, at + 60.0)))
+        assert abs(now - share) < 1e-6 or any(w.holds(at) for w in enough) == (now >= share)
+
+
 def test_each_window_lies_inside_each_of_its_wishes(plan):
     path = plan.paths[0]
     for live in plan.found.windows:

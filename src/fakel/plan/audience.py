@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from zoneinfo import ZoneInfo
 
 from fakel.model.epoch import Epoch, Window, Windows, union
@@ -60,10 +60,17 @@ class Homes:
 
     def enough(self, share: float, within: Window) -> Windows:
         """When at least that share of all viewers (by weight) is at home."""
-        edges = sorted({within.start, within.stop} | {e for home in self._home.values() for w in home
-                                                     for e in (w.start, w.stop) if within.holds(e)})
-        pieces = tuple(Window(a, b) for a, b in pairwise(edges))
-        return union(tuple(p for p in pieces if share_of(self.parts(p)) >= share - 1e-12))
+        change: dict[Epoch, float] = {within.start: 0.0, within.stop: 0.0}
+        for group in self.groups:
+            for name, people in group.people:
+                for w in self._home[(name, group.start_s, group.stop_s)]:
+                    if (both := w & within) is not None:
+                        change[both.start] = change.get(both.start, 0.0) + people * group.weight
+                        change[both.stop] = change.get(both.stop, 0.0) - people * group.weight
+        edges = sorted(change)
+        home = accumulate(change[edge] for edge in edges)
+        needed = share * sum(g.all_people * g.weight for g in self.groups) * (1.0 - 1e-9)
+        return union(tuple(Window(a, b) for (a, b), n in zip(pairwise(edges), home, strict=False) if n >= needed))
 
 
 def share_of(parts: Sequence[Part]) -> float:
