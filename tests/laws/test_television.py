@@ -96,7 +96,7 @@ def test_a_longer_window_never_scores_less(start, length, more):
 @settings(max_examples=40, deadline=None)
 def test_enough_of_the_audience_is_where_that_share_is_at_home(share):
     homes = Homes(audience_of("RU,US:2,Asia/Tokyo", (18 * 3600.0, 23 * 3600.0)), DAY)
-    enough = homes.enough(share, DAY)
+    enough = homes.enough(share)
     for hour in np.arange(0.05, 24.0, 0.25):                # evenings begin and end on quarters of an hour
         at = ZERO + hour * 3600.0
         now = share_of(homes.parts(Window(at, at + 60.0)))
@@ -196,3 +196,26 @@ def test_a_rehearsal_of_a_very_long_broadcast_is_the_longest_before(plan):
     before = [w for w in path.practice if w.stop <= ZERO]
     assert found is not None and not found.whole
     assert found.window.duration_s == max(w.duration_s for w in before) < 7200.0
+
+
+RING = st.lists(st.tuples(st.floats(-3.0, 3.0), st.floats(-1.5, 1.5)), min_size=3, max_size=9, unique=True).map(np.array)
+
+
+@given(RING, st.lists(st.tuples(st.floats(-3.1, 3.1), st.floats(-1.5, 1.5)), min_size=1, max_size=30))
+def test_inside_is_an_odd_number_of_edges_to_the_north(ring, points):
+    def odd(x, y):
+        count = 0
+        for (x1, y1), (x2, y2) in zip(ring, np.roll(ring, -1, axis=0), strict=True):
+            if min(x1, x2) <= x < max(x1, x2):
+                assert x1 != x2
+                count += y1 + (x - x1) * (y2 - y1) / (x2 - x1) > y
+        return count % 2 == 1
+    x, y = np.array(points).T
+    # a point exactly under a corner belongs to the edge that begins there, in both
+    assert polygon.inside(x, y, (ring,)).tolist() == [odd(a, b) for a, b in points]
+
+
+def test_a_ring_inside_a_ring_is_a_hole():
+    square = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], float)
+    rings = (square, 0.25 + 0.5 * square)
+    assert polygon.inside(np.array([0.1, 0.5, 1.5]), np.array([0.5, 0.5, 0.5]), rings).tolist() == [True, False, False]

@@ -69,7 +69,7 @@ def path_of(scene: Scene, passes: tuple[Pass, ...], lit: Windows, *, margin_s: f
     if below is not None:
         granted[BELOW] = windows_over(scene, below, land)
     if min_share > 0.0:
-        granted[AUDIENCE] = homes.enough(min_share, scene.window)
+        granted[AUDIENCE] = intersection(homes.enough(min_share), (scene.window,))
     return Path(scene, passes, lit, granted)
 
 
