@@ -53,7 +53,7 @@ RUSSIAN_EVENTS: Mapping[str, str] = {
 WORDS: Mapping[str, tuple[str, str]] = {
     "title": ("Live television", "Прямой эфир"), "run": ("Run-of-show", "Эфирный график"),
     "windows": ("Windows by rank", "Окна по местам"), "wishes": ("What the wishes cost", "Чего стоят пожелания"),
-    "minutes": ("Minute by minute", "По минутам"), "scenes": ("The flight's scenes", "Сцены полёта"),
+    "minutes": ("Minute by minute", "По минутам"), "scenes": ("The flight’s scenes", "Сцены полёта"),
     "window": ("window", "окно"), "length": ("length", "длина"), "at_home": ("at home", "у экранов"),
     "score": ("score", "балл"), "picture": ("picture", "картинка"), "below": ("below", "внизу"),
     "rehearsal": ("rehearsal", "репетиция"), "backup": ("back-up", "запасное"), "none": ("none", "нет"),
