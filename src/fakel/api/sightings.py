@@ -166,12 +166,14 @@ def as_places(places: Places) -> tuple[tuple[Place, ...], tuple[str, ...]]:
     return places_of(places, "--place")
 
 
-def as_rules(rules: str | SeenWhen, min_elevation_deg: float | None) -> SeenWhen:
-    """Rules by name or as they are, with another lowest elevation."""
+def as_rules(rules: str | SeenWhen, min_elevation_deg: float | None, refraction: bool = False) -> SeenWhen:
+    """Rules by name or as they are, with another lowest elevation, and refraction if asked."""
     if isinstance(rules, str):
         if rules not in RULES:
             raise InputError(f"--rules: {rules!r} is not known; write one of: {', '.join(RULES)}")
         rules = RULES[rules]
+    if refraction:
+        rules = replace(rules, refraction=True)
     if min_elevation_deg is None:
         return rules
     if not -2.0 <= min_elevation_deg < 90.0:

@@ -225,6 +225,7 @@ def _add_sightings(commands: Any) -> None:
                      help="nasa: in sunlight, Sun 6 deg down throughout (default); eye: cut, not dropped, where "
                           "twilight comes in; all: every pass")
     see.add_argument("--min-elevation", type=float, metavar="DEG", help="lowest elevation (default: 10)")
+    see.add_argument("--refraction", action="store_true", help="elevations as an eye sees them, lifted by the air")
     see.add_argument("--magnitude", type=float, metavar="MAG",
                      help="of the craft at 1000 km, half lit (default: -1.8, the station)")
     see.add_argument("--reboost", metavar="UTC,M_S", action="append", default=[],

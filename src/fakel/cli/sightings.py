@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import tzinfo
 from pathlib import Path
 
-from fakel.api.sightings import SightingReport, sightings, transits
+from fakel.api.sightings import SightingReport, as_rules, sightings, transits
 from fakel.cli.progress import Silent, columns, spinner
 from fakel.load.places import known_zone
 from fakel.model.errors import InputError
@@ -24,9 +24,9 @@ def run(args: argparse.Namespace) -> int:
         return _transits(args, chosen)
     with working(args.quiet or args.json) as progress:
         report = sightings(Path(args.places) if args.places else args.place, tle=args.tle, oem=args.oem,
-                           flight=args.flight, start=args.start, stop=args.stop, rules=args.rules,
-                           min_elevation_deg=args.min_elevation, magnitude=args.magnitude, max_age_days=args.max_age,
-                           reboosts=args.reboost, plan=args.plan, progress=progress)
+                           flight=args.flight, start=args.start, stop=args.stop,
+                           rules=as_rules(args.rules, args.min_elevation, args.refraction), magnitude=args.magnitude,
+                           max_age_days=args.max_age, reboosts=args.reboost, plan=args.plan, progress=progress)
     Silent().warned(report.warnings)
     zones = {p: chosen or known_zone(p.time_zone, p.name()) for p in report.places}
     if args.csv or args.json:
