@@ -198,7 +198,8 @@ def test_a_rehearsal_of_a_very_long_broadcast_is_the_longest_before(plan):
     assert found.window.duration_s == max(w.duration_s for w in before) < 7200.0
 
 
-RING = st.lists(st.tuples(st.floats(-3.0, 3.0), st.floats(-1.5, 1.5)), min_size=3, max_size=9, unique=True).map(np.array)
+CORNER = st.tuples(st.floats(-3.0, 3.0), st.floats(-1.5, 1.5))
+RING = st.lists(CORNER, min_size=3, max_size=9, unique=True).map(np.array)
 
 
 @given(RING, st.lists(st.tuples(st.floats(-3.1, 3.1), st.floats(-1.5, 1.5)), min_size=1, max_size=30))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path as File
 
 from fakel.api.arc import Arc as Propagated
@@ -71,21 +71,22 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
-    """A plan and what its run-of-show takes."""
+    """A plan and what its run-of-show takes. walk: it is that of a flight's spacewalk, and tells all of it."""
 
     found: Television
     usable: Windows
     paths: tuple[planner.Path, ...]
     flight: Flight | None
+    walk: bool = False
 
-    def run_of_show(self, rank: int = 1, walk: bool = False) -> Rundown:
+    def run_of_show(self, rank: int = 1) -> Rundown:
         """Of the window of that rank. InputError when there is none."""
         live = next((w for w in self.found.windows if w.rank == rank), None)
         if live is None:
             raise InputError(f"--show = {rank}: there are windows 1 to {len(self.found.windows)}; write one of them, "
                              "or raise --most")
         path = next(p for p in self.paths if p.scene.window.start <= live.window.start < p.scene.window.stop)
-        show = _show(self.flight, live.window, walk) if self.flight is not None else None
+        show = _show(self.flight, live.window, self.walk) if self.flight is not None else None
         return rundown(path, live, self.usable, regions(), coasts(), show)
 
 
@@ -109,7 +110,7 @@ def television(source: Track | Propagated | Arc | File | str, network: Network |
         begin, end = _walk_of(flight, str(source), begin, end)
     track, searched = _tracked(source, craft, begin, end, want.rehearse_days)
     spec = link or (link_of(want.link) if want.link else None)
-    return _planned(track, searched, net, want, groups, below, flight, spec)
+    return replace(_planned(track, searched, net, want, groups, below, flight, spec), walk=walk)
 
 
 def _tracked(source: Track | Propagated | Arc | File | str, craft: str, begin: Epoch | None, end: Epoch | None,

@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
         plan = _plan(args)
         zones = zones or _zones(plan)
         rank = args.show or (1 if targets or args.walk else None)
-        show = plan.run_of_show(rank, args.walk) if rank is not None else None
+        show = plan.run_of_show(rank) if rank is not None else None
     names = {"object 25544": "ISS"} | _towns(args.language, zones, plan) | dict(plan.found.names)
     names |= names_of(plan.flight) if plan.flight is not None else {}
     Silent().warned(plan.found.told)
