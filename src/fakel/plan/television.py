@@ -16,7 +16,7 @@ import numpy as np
 
 from fakel.model.arrays import FloatArray
 from fakel.model.contact import Pass
-from fakel.model.epoch import Epoch, Window, Windows, gaps, intersection, union
+from fakel.model.epoch import Epoch, Window, Windows, intersection
 from fakel.model.errors import NoWindow
 from fakel.model.region import Below, Region
 from fakel.model.television import AUDIENCE, BELOW, LIGHT, LINK, RATE, Live, Odds, Rehearsal, Wish
@@ -216,12 +216,3 @@ def require_some(usable: Windows, all_live: Windows, told: Sequence[Wish], total
         f"ask for --min-minutes {int(best.duration_s / 6) / 10:g}, drop a wish or search longer"
     raise NoWindow(f"no live window of {shortest_s / 60:g} min: of {total_s / 60:.0f} min hold {each}; {costs}; "
                    f"{near}; {remedy}")
-
-
-def missing(window: Window, granted: Mapping[str, Windows]) -> dict[str, float]:
-    """Seconds of a window in which each wish does not hold."""
-    return {name: seconds(gaps(found, window)) for name, found in granted.items()}
-
-
-def together(parts: Sequence[Windows]) -> Windows:
-    return union(tuple(w for part in parts for w in part))

@@ -27,6 +27,7 @@ from fakel.reports.television_words import (
     minutes,
     picture,
     rehearsal,
+    short,
     window,
     wish,
     word,
@@ -173,7 +174,7 @@ def lines(found: Television, run: Rundown | None, names: Names, zones: Sequence[
     out += [odds_line(found, language)]
     out += heading(f"{word('windows', language)}: {len(found.windows)} / {found.found}", width)
     for live in found.windows:
-        out += live_lines(live, names, zones, language)
+        out += live_lines(live, names, zones, language, width)
     return out + (run_lines(run, names, zones, language, width, every) if run is not None else [])
 
 
@@ -228,7 +229,7 @@ def below(live: Live, language: str) -> str:
     return " → ".join(name for name, _ in groupby(s.names[language == "ru"].rpartition(", ")[2] for s in long))
 
 
-def live_lines(live: Live, names: Names, zones: Sequence[tzinfo], language: str) -> list[str]:
+def live_lines(live: Live, names: Names, zones: Sequence[tzinfo], language: str, width: int) -> list[str]:
     clocks = "".join(f"; {clock(live.window.start, z, False)} {zone_name(z, live.window.start, names)}" for z in zones)
     length = minutes(live.window.duration_s, language)
     told = [("window", f"{window(live.window, UTC, language)} UTC, {length}{clocks}"), ("score", score(live, language)),
@@ -238,7 +239,7 @@ def live_lines(live: Live, names: Names, zones: Sequence[tzinfo], language: str)
             ("backup", backup(live.backup, live, UTC, language)),
             ("rehearsal", rehearsal(live.rehearsal, UTC, language))]
     return table(["", "", ""], [[f"{live.rank}." if k == 0 else "", word(key, language), text]
-                                for k, (key, text) in enumerate((k, t) for k, t in told if t)], "rll", 110) + [""]
+                                for k, (key, text) in enumerate((k, t) for k, t in told if t)], "rll", width) + [""]
 
 
 def run_lines(run: Rundown, names: Names, zones: Sequence[tzinfo], language: str, width: int, every: bool) -> list[str]:
@@ -272,7 +273,7 @@ def stamp(epoch: Epoch, run: Rundown, zone: tzinfo, language: str) -> str:
 
 def scene_table(run: Rundown, names: Names, language: str, width: int) -> list[str]:
     rows = [[window(s.window, UTC, language, False), f"{minutes(s.live_s, language)} / "
-             f"{minutes(s.window.duration_s, language)}", s.title, " → ".join(names.get(x, x) for x in s.services),
+             f"{minutes(s.window.duration_s, language)}", s.title, " → ".join(short(x, names) for x in s.services),
              " → ".join(n[language == "ru"] for n in s.below)] for s in run.scenes]
     head = [word(k, language) for k in ("utc", "live", "scene", "link", "below")]
     return table(head, rows, "", width, caps={2: 34, 3: 22})
@@ -289,7 +290,7 @@ def minute_row(m: Minute, names: Names, language: str) -> list[str]:
     sun = f"{degrees(m.sun_below_rad):.0f}°".replace("-", "−")
     held = ", ".join(called(holder, names, language) for _, holder in m.holders)
     return [clock(m.epoch, UTC, False), word("sunlit" if m.sunlit else "dark", language),
-            names.get(m.service, m.service), place(m.latitude_rad, m.longitude_rad, language), sun, held,
+            short(m.service, names), place(m.latitude_rad, m.longitude_rad, language), sun, held,
             m.names[language == "ru"]]
 
 

@@ -47,6 +47,7 @@ from fakel.reports.television_words import (
     minutes,
     picture,
     rehearsal,
+    short,
     window,
     wish,
     word,
@@ -123,7 +124,7 @@ def _cue_row(c: Cue, run: Rundown, names: Names, zones: Sequence[tzinfo], langua
 def _scene_row(s, names: Names, language: str) -> list[str]:
     seen = " → ".join(dict.fromkeys(n[language == "ru"].rpartition(", ")[2] for n in s.below))
     return [window(s.window, UTC, language, False), f"{minutes(s.live_s, language)} / "
-            f"{minutes(s.window.duration_s, language)}", s.title, " → ".join(names.get(x, x) for x in s.services), seen]
+            f"{minutes(s.window.duration_s, language)}", s.title, " → ".join(short(x, names) for x in s.services), seen]
 
 
 # ---------------------------------------------------------------- pictures
@@ -137,8 +138,7 @@ def _timeline(width: float, run: Rundown, names: Names, language: str) -> Svg:
     low, high = run.span.start - zero, run.span.stop - zero
     rows = [Row(word("sunlit", language), (Bar(low, high, "nite"), *(bar(w, "sun") for w in run.lit)), "", 16)]
     for end in dict.fromkeys(s.other for s in run.services):
-        name = names.get(end, end).split(" (")[0].split(",")[0]
-        rows.append(Row(name, tuple(bar(s.window, "comm") for s in run.services if s.other == end), "", 9))
+        rows.append(Row(short(end, names), tuple(bar(s.window, "comm") for s in run.services if s.other == end), "", 9))
     if run.scenes:
         scenes = tuple(bar(s.window, "task ship-b", "") for s in run.scenes)
         rows.append(Row(word("scenes_short", language), scenes, "", 14))

@@ -93,6 +93,11 @@ def called(id: str, names: Mapping[str, str], language: str) -> str:
     return russian(names.get(id) or id.replace("-", " ").capitalize(), language)
 
 
+def short(end: str, names: Mapping[str, str]) -> str:
+    """A relay or station without what its name has in brackets or after a comma: ``TDRS Zone``."""
+    return names.get(end, end).split(" (")[0].split(",")[0]
+
+
 def craft(id: str, names: Mapping[str, str], language: str) -> str:
     return russian(names.get(id, id), language)
 
@@ -183,7 +188,7 @@ def backup(found: Window | None, live: Live, zone: tzinfo, language: str) -> str
 def cue(c: Cue, names: Mapping[str, str], language: str) -> tuple[str, str]:
     """What a cue says, and its detail."""
     english, f = language == "en", c.facts
-    end = names.get(str(f.get("end")), str(f.get("end", "")))
+    end = short(str(f.get("end", "")), names)
     plain = {
         RISE: ("Sunrise on the craft", "Восход на аппарате"), SET: ("Sunset on the craft", "Заход на аппарате"),
         LINE_UP: ("Line-up", "Проверка канала"), BARS: ("Colour bars and tone", "Настроечная таблица и тон"),
@@ -213,7 +218,7 @@ def _detail(c: Cue, end: str, names: Mapping[str, str], language: str) -> str:
             why = REASONS[f["why"]] if english else RUSSIAN_REASONS[f["why"]]
             return end if f["why"] == "earth" else f"{end}: {why}"
         case "hand_over":
-            before = names.get(str(f["from"]), str(f["from"]))
+            before = short(str(f["from"]), names)
             lost = f["lost_s"]
             cost = (f"{lost:.0f} s without picture" if english else f"{lost:.0f} с без картинки") if lost >= 0.5 else (
                 "both up" if english else "видны оба")
