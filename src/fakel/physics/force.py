@@ -17,7 +17,7 @@ EARTH_RATE_RAD_S = 7.292115146706979e-5      # of the Earth rotation angle (IERS
 FAST = {"reassoc", "contract"}                # sums in any order, fused; not-a-number is respected
 LOWEST_AIR_M = 90_000.0
 SERIES, TERMS = 12, 15                       # shape of one piece of Field.series
-_AIRLESS_M = 1_500_000.0                     # above it no air is asked for
+HIGHEST_AIR_M = 1_500_000.0                  # above, drag is left out: 2e-10 m/s2 at 0.01 m2/kg, 2 m a day
 
 
 class Forces(NamedTuple):
@@ -96,9 +96,11 @@ def density(t_s: float, lat_rad: float, lon_rad: float, height_m: float, field: 
 def log_density(t_s: float, lat_rad: float, lon_rad: float, height_m: float, field: Field) -> tuple[float, float]:
     """ln(density of the air, kg/m3) and its slope with height, 1/m, from the table (its accuracy: world/upper_air.py).
 
-    Below 90 km and above 600 km, and outside the times of the table, the nearest value is continued; a table for a band
-    of heights or for one orbit gives no number outside them or its times.
+    Below 90 km, and outside the times of the table, the nearest value is continued; above 1500 km there is no air. A
+    table for a band of heights or for one orbit gives no number outside them or its times.
     """
+    if height_m > HIGHEST_AIR_M:
+        return -math.inf, 0.0
     grid, table = field.air_grid, field.air
     level = math.log(max(height_m, LOWEST_AIR_M) / LOWEST_AIR_M) / grid[5] - grid[6]
     past = (t_s - grid[0]) / grid[1]
@@ -213,8 +215,7 @@ def acceleration(t_s: float, y: FloatArray, forces: Forces, field: Field, now: F
     az += m[0, 2] * gx + m[1, 2] * gy + m[2, 2] * gz
     if forces.cd_area_m2 > 0.0 and field.air.shape[0] > 0:
         lat, lon, height = geodetic_of(px, py, pz)
-        if height < _AIRLESS_M:
-            kg_m3 = density(t_s, lat, lon, height, field)
-            dx, dy, dz = drag(y[0], y[1], y[2], y[3], y[4], y[5], y[6], now[0], now[1], kg_m3, forces)
-            ax, ay, az = ax + dx, ay + dy, az + dz
+        kg_m3 = density(t_s, lat, lon, height, field)
+        dx, dy, dz = drag(y[0], y[1], y[2], y[3], y[4], y[5], y[6], now[0], now[1], kg_m3, forces)
+        ax, ay, az = ax + dx, ay + dy, az + dz
     return ax, ay, az
