@@ -172,6 +172,7 @@ def _add_forces(command: argparse.ArgumentParser, **several: Any) -> None:
     command.add_argument("--cd", metavar="CD", help="drag coefficient", **number)
     command.add_argument("--sun-area", metavar="M2", help="area that sunlight pushes (0: none)", **number)
     command.add_argument("--cr", metavar="CR", help="coefficient of the push of sunlight", **number)
+    command.add_argument("--air", metavar="MODEL", help="msis21 (default) or msis00, the older NRLMSISE-00", **several)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
