@@ -24,7 +24,8 @@ from fakel.physics.small_forces import radiation
 AIRLESS_M = 1_500_000.0                      # as in ``force.acceleration``
 
 def node(field: Field, direction: int = 0, *, stop: bool = False) -> Condition:
-    """The true equator is crossed: northward (1), southward (-1)."""
+    """Latitude zero is crossed: northward (1), southward (-1). By ITRF: the equator of date, which does not wobble with
+    the pole, lies up to 15 m beside (2 ms)."""
     def above_m(t_s: FloatArray, y: FloatArray) -> FloatArray:
         return itrf_m(t_s, y, field)[:, 2]
     return Condition("node", above_m, direction, stop)
