@@ -16,10 +16,8 @@ _ENGINE = {"Arc": "api.arc", "Burn": "api.forces", "Epoch": "model.epoch", "Fake
 def __getattr__(name: str) -> Any:
     if name in _ENGINE:
         from importlib import import_module
-
-        from fakel.kernels import forget_stale
-        forget_stale()
-        return getattr(import_module(f"fakel.{_ENGINE[name]}"), name)
+        globals()[name] = value = getattr(import_module(f"fakel.{_ENGINE[name]}"), name)
+        return value
     raise AttributeError(f"module 'fakel' has no attribute {name!r}")
 
 

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from fakel import __version__
-from fakel.kernels import forget_stale
 from fakel.model.errors import FakelError
 
 DONE, RULE_FAILED, BAD_INPUT, STOPPED, NOBODY_READS = 0, 1, 2, 130, 141
@@ -219,7 +218,6 @@ def _speak_any_terminal() -> None:
 
 def _run(args: argparse.Namespace) -> int:
     """Each command has the module of its name."""
-    forget_stale()
     return int(import_module(f"fakel.cli.{args.command}").run(args))
 
 

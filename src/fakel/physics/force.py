@@ -11,7 +11,7 @@ from fakel.model.arrays import FloatArray
 from fakel.model.field import Field
 from fakel.physics.geodesy import geodetic_of
 from fakel.physics.gravity import acceleration_itrf
-from fakel.physics.small_forces import radiation, schwarzschild, solid_tide, third_body
+from fakel.physics.small_forces import radiation, schwarzschild, solid_tide, sunlit_part, third_body
 
 EARTH_RATE_RAD_S = 7.292115146706979e-5      # of the Earth rotation angle (IERS Conventions 2010, eq. 5.15)
 FAST = {"reassoc", "contract"}                # sums in any order, fused; not-a-number is respected
@@ -157,11 +157,11 @@ def spline_knot(x: float, intervals: int) -> tuple[int, float, float, float, flo
 
 @njit(cache=True, fastmath=FAST)
 def pulls(x: float, y: float, z: float, vx: float, vy: float, vz: float, mass_kg: float, sx: float, sy: float,
-          sz: float, mx: float, my: float, mz: float, forces: Forces, field: Field, node_s: float
+          sz: float, mx: float, my: float, mz: float, forces: Forces, field: Field, sunlit: float
           ) -> tuple[float, float, float]:
     """Acceleration by Sun (at s) and Moon (at m), tides, sunlight and relativity: all but the Earth itself and air.
 
-    node_s: the time for which this place stands in an integral; the shadow's edge is drawn over twice as long.
+    sunlit: the part of the Sun's disc that is seen; asked for only with sunlight.
     """
     ax = ay = az = 0.0
     for body in range(2):
@@ -174,8 +174,7 @@ def pulls(x: float, y: float, z: float, vx: float, vy: float, vz: float, mass_kg
                 fx, fy, fz = solid_tide(x, y, z, bx, by, bz, gm, forces.love_k2, field.scale[0])
                 ax, ay, az = ax + fx, ay + fy, az + fz
     if forces.cr_area_m2 > 0.0:
-        spread_rad = node_s * math.sqrt((vx * vx + vy * vy + vz * vz) / (x * x + y * y + z * z))
-        fx, fy, fz = radiation(x, y, z, sx, sy, sz, forces.cr_area_m2 * forces.radiation_scale, mass_kg, spread_rad)
+        fx, fy, fz = radiation(x, y, z, sx, sy, sz, forces.cr_area_m2 * forces.radiation_scale, mass_kg, sunlit)
         ax, ay, az = ax + fx, ay + fy, az + fz
     if forces.relativity > 0.0:
         fx, fy, fz = schwarzschild(x, y, z, vx, vy, vz)
@@ -208,8 +207,9 @@ def acceleration(t_s: float, y: FloatArray, forces: Forces, field: Field, now: F
     py = m[1, 0] * y[0] + m[1, 1] * y[1] + m[1, 2] * y[2]
     pz = m[2, 0] * y[0] + m[2, 1] * y[1] + m[2, 2] * y[2]
     gx, gy, gz = acceleration_itrf(px, py, pz, field.gravity, field.scale[0])
+    seen = sunlit_part(y[0], y[1], y[2], now[5], now[6], now[7]) if forces.cr_area_m2 > 0.0 else 0.0
     ax, ay, az = pulls(y[0], y[1], y[2], y[3], y[4], y[5], y[6], now[5], now[6], now[7], now[8], now[9], now[10],
-                       forces, field, 0.0)
+                       forces, field, seen)
     ax += m[0, 0] * gx + m[1, 0] * gy + m[2, 0] * gz
     ay += m[0, 1] * gx + m[1, 1] * gy + m[2, 1] * gz
     az += m[0, 2] * gx + m[1, 2] * gy + m[2, 2] * gz
