@@ -15,7 +15,7 @@ from fakel.estimate.elements import epoch_of, satrec_from_lines
 from fakel.load.elements import read_elements
 from fakel.load.folder import read_flight
 from fakel.load.oem import read_oem
-from fakel.load.path import gaps_of
+from fakel.load.path import check_no_gap
 from fakel.load.place_list import places_of, read_places
 from fakel.model.day import DAY_S
 from fakel.model.ephemeris import Announced
@@ -245,7 +245,7 @@ def as_reboosts(reboosts: Sequence[str | Announced], plan: str | Path | None) ->
             raise InputError(f"--reboost: {dv_m_s:g} m/s; it must be other than 0 and below 20 m/s")
         found.append(Announced("reboost", epoch, epoch, dv_m_s))
     if plan is not None:
-        ephemeris = read_oem(Path(plan), "--plan", allow_gaps=True)
+        ephemeris = read_oem(Path(plan), "--plan")
         told = [burn for burn in ephemeris.burns if burn.dv_m_s]
         if not told:
             raise InputError(f"--plan: {Path(plan).name} announces no burn with its size in its comments; "
@@ -255,7 +255,7 @@ def as_reboosts(reboosts: Sequence[str | Announced], plan: str | Path | None) ->
 
 
 def _of_ephemeris(file: Path, first: Epoch | None, last: Epoch | None) -> tuple[SeenPath, Window, tuple[str, ...]]:
-    ephemeris = read_oem(file, "--oem", allow_gaps=True)
+    ephemeris = read_oem(file, "--oem")
     if last is None and first is not None and first >= ephemeris.stop:
         raise InputError(f"--from = {first.iso()}: {ephemeris.source} ends at {ephemeris.stop.iso()}; choose an "
                          "earlier begin or give a newer file")
@@ -263,10 +263,6 @@ def _of_ephemeris(file: Path, first: Epoch | None, last: Epoch | None) -> tuple[
     pushed = tuple(f"{b.name} at {b.epoch.iso()} is in the ephemeris"
                    + (f" ({b.dv_m_s:g} m/s)" if b.dv_m_s else "") for b in ephemeris.burns
                    if window.start <= b.epoch < window.stop)
-    for i, length_s in gaps_of(ephemeris.t_s):
-        gap = Window(ephemeris.start + float(ephemeris.t_s[i]), ephemeris.start + float(ephemeris.t_s[i]) + length_s)
-        if gap & window:
-            raise InputError(f"--oem: {file.name}: no states between {gap.start.iso()} and {gap.stop.iso()}; choose a "
-                             "window before or after that (--from, --to) or give a whole file")
+    check_no_gap(ephemeris, window)
     path = path_of_ephemeris(ephemeris, ephemeris.name, window)
     return path, window, pushed

@@ -14,6 +14,7 @@ from fakel.estimate.ephemeris import places_gcrf
 from fakel.load.elements import read_elements
 from fakel.load.folder import read_flight
 from fakel.load.oem import read_oem
+from fakel.load.path import check_no_gap
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import FlightError, InputError
@@ -68,11 +69,12 @@ def from_elements(file: Path, start: Epoch | None, stop: Epoch | None, max_age_d
 
 def from_ephemeris(file: Path, start: Epoch | None, stop: Epoch | None) -> Track:
     """The states of an ephemeris message. InputError for a window that it does not hold whole."""
-    path = read_oem(file, "--oem", allow_gaps=True)
+    path = read_oem(file, "--oem")
     window = _window(start or path.start, stop or path.stop)
     if window.start < path.start or window.stop > path.stop:
         raise InputError(f"--from, --to: {file.name} holds {path.start.iso()} to {path.stop.iso()}, not "
                          f"{window.start.iso()} to {window.stop.iso()}; ask inside that")
+    check_no_gap(path, window)
     world = small_world(Window(path.start, path.stop))
     t_s = _grid(window)
     states = between(path.t_s, places_gcrf(path, world), t_s + (window.start - path.start))

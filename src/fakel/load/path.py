@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from fakel.model.arrays import FloatArray
-from fakel.model.ephemeris import Gaps
+from fakel.model.ephemeris import Ephemeris, Gaps
 from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import InputError
 
@@ -54,6 +54,15 @@ def gaps_told(start: Epoch, t_s: FloatArray, where: str) -> Gaps | None:
     windows = tuple(Window(start + float(t_s[i]), start + float(t_s[i + 1])) for i, _ in found)
     more = f" ({len(found)} gaps in all)" if len(found) > 1 else ""
     return Gaps(windows, f"{where}: no states between {windows[0].start.iso()} and {windows[0].stop.iso()}{more}")
+
+
+def check_no_gap(ephemeris: Ephemeris, window: Window) -> None:
+    """InputError where states are missing in a window."""
+    gaps = ephemeris.gaps
+    missing = next((gap for gap in gaps.windows if gap & window), None) if gaps else None
+    if missing:
+        raise InputError(f"{ephemeris.source}: no states from {missing.start.iso()} to {missing.stop.iso()}; choose "
+                         "a window before or after that (--from, --to) or give a whole file")
 
 
 def check_states(start: Epoch, t_s: FloatArray, position_m: FloatArray, velocity_m_s: FloatArray, where: str,
