@@ -86,6 +86,17 @@ def test_a_link_that_must_carry_a_rate_makes_the_windows_shorter_or_equal():
     assert sum(w["length_s"] for w in named.told["windows"]) <= sum(w["length_s"] for w in plain.told["windows"]) + 1
 
 
+def test_of_many_sets_the_newest_before_the_search_flies_the_rehearsal_too(tmp_path):
+    """Three days before the search an older set was the newest; it must not be taken, nor its age be refused."""
+    sets = tmp_path / "sets.tle"
+    old = TLE.read_text().replace("13310.51629608", "13211.51629608")        # in July; its digits have the same sum
+    sets.write_text(old + TLE.read_text())
+    asked = ("--from", "2013-11-09", "--to", "2013-11-10", "--audience", "RU", "--json")
+    many, one = (command("tv", "--tle", file, *asked) for file in (sets, TLE))
+    assert many.code == 0 and many.told["windows"] == one.told["windows"]
+    assert many.told["windows"][0]["rehearsal"]
+
+
 def test_it_is_open_to_programs():
     plan = fakel.television(TLE, start="2013-11-09", stop="2013-11-10", audience="RU,US:2", over="day", most=3)
     assert len(plan.found.windows) == 3 and plan.run_of_show(2).window == plan.found.windows[1].window

@@ -11,7 +11,7 @@ from sgp4.api import Satrec
 
 from fakel.api.forces import as_epoch
 from fakel.api.start import UNKNOWN
-from fakel.estimate.elements import epoch_of, satrec_from_lines
+from fakel.estimate.elements import epoch_of, name_of, satrec_from_lines
 from fakel.load.elements import read_elements
 from fakel.load.folder import read_flight
 from fakel.load.oem import read_oem
@@ -205,7 +205,6 @@ def _of_elements(file: Path, first: Epoch | None, last: Epoch | None, max_age_da
         raise InputError(f"--tle: the newest set in {file.name} is of {set_.epoch.iso()}, {nearest_s / DAY_S:.0f} days "
                          f"from the window, and {age_told(nearest_s)}; give a newer one (or --max-age DAYS)")
     satellite = satrec_from_lines(set_.line1, set_.line2)
-    name = "ISS" if satellite.satnum == 25544 else f"object {satellite.satnum}"
     pushes = pushes_in(reboosts, satellite, window)
     try:
         path = (_pushed(satellite, window, pushes, f"--tle: {file.name}") if pushes else
@@ -218,7 +217,7 @@ def _of_elements(file: Path, first: Epoch | None, last: Epoch | None, max_age_da
         told += (f"the element set is of {set_.epoch.iso()}, up to {age_s / DAY_S:.1f} days from these passes; "
                 f"{'its burns are given' if pushes else age_told(age_s)}: instants are told ± up to "
                 f"{path.sigma_s(set_.epoch + age_s):.0f} s",)
-    return replace(path, craft=name), window, told
+    return replace(path, craft=name_of(satellite)), window, told
 
 
 def _pushed(satellite: Satrec, window: Window, pushes: tuple[Announced, ...], where: str) -> SeenPath:

@@ -9,7 +9,7 @@ from fakel.api.arc import Arc as Propagated
 from fakel.api.coverage import chosen_ends, network_of
 from fakel.api.forces import as_epoch
 from fakel.api.link import link_along, link_of
-from fakel.api.track import Track, from_elements, track_of
+from fakel.api.track import Track, from_elements, is_oem, track_of
 from fakel.load.audience import audience_of, hours_of
 from fakel.load.folder import read_flight
 from fakel.load.regions import below_of, coasts, regions
@@ -116,14 +116,10 @@ def television(source: Track | Propagated | Arc | File | str, network: Network |
 def _tracked(source: Track | Propagated | Arc | File | str, craft: str, begin: Epoch | None, end: Epoch | None,
              days: float) -> tuple[Track, tuple[Window, ...]]:
     """The path, also before the search for as far as it is known, and where is searched."""
-    if isinstance(source, File | str) and File(source).is_file():
-        try:
-            first = from_elements(File(source), begin, end)
-            start, stop = _ends(first)
-            track = from_elements(File(source), start + -DAY_S * days, stop)
-            return Track(first.craft, first.source, track.arcs, track.world, first.told), (Window(start, stop),)
-        except InputError:
-            pass
+    if isinstance(source, File | str) and File(source).is_file() and not is_oem(File(source)):
+        track = from_elements(File(source), begin, end, earlier_s=DAY_S * days)
+        start, stop = _ends(track)
+        return track, (Window(start + DAY_S * days, stop),)
     asked = track_of(source, craft, begin, end, None)
     known = track_of(source, craft, None, None, None) if begin or end else asked
     parts = [Window(arc.start + float(arc.t_s[0]), arc.stop) for arc in known.arcs]

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from fakel.api.arc import Arc as Propagated
-from fakel.estimate.elements import epoch_of, satrec_from_lines, sgp4_gcrf
+from fakel.estimate.elements import epoch_of, name_of, satrec_from_lines, sgp4_gcrf
 from fakel.estimate.ephemeris import places_gcrf
 from fakel.load.elements import read_elements
 from fakel.load.folder import read_flight
@@ -42,8 +42,10 @@ class Track:
     flown: bool = False
 
 
-def from_elements(file: Path, start: Epoch | None, stop: Epoch | None, max_age_days: float = 30.0) -> Track:
-    """SGP4's path; from the set's epoch for a day unless told otherwise. InputError when the set is too far away."""
+def from_elements(file: Path, start: Epoch | None, stop: Epoch | None, max_age_days: float = 30.0,
+                  earlier_s: float = 0.0) -> Track:
+    """SGP4's path; from the set's epoch for a day unless told otherwise, and so much earlier. InputError when the set
+    is too far away."""
     elements = read_elements(file, "--tle", wanted=start or stop)
     satellite = satrec_from_lines(elements.line1, elements.line2)
     first = start or (stop + -DAY_S if stop else epoch_of(satellite))
@@ -53,18 +55,19 @@ def from_elements(file: Path, start: Epoch | None, stop: Epoch | None, max_age_d
         raise InputError(f"--tle: the newest set in {file.name} is of {epoch_of(satellite).iso()}, "
                          f"{min(edges_s) / DAY_S:.0f} days from the window, and {age_told(min(edges_s))}; give a newer "
                          "one (or --max-age DAYS)")
-    world = small_world(window)
-    t_s = _grid(window)
+    off_m, known = age_error_m(max(edges_s)), Window(window.start + -earlier_s, window.stop)
+    world = small_world(known)
+    t_s = _grid(known)
     try:
-        states = sgp4_gcrf(satellite, world, t_s + world.seconds(window.start))
+        states = sgp4_gcrf(satellite, world, t_s + world.seconds(known.start))
     except FlightError as error:
         raise InputError(f"--tle: {file.name}: {error}") from None
-    off_s = age_error_m(max(edges_s)) / float(np.linalg.norm(states[0, 3:]))
+    off_s = off_m / float(np.linalg.norm(states[0, 3:]))
     told = (f"the element set is of {epoch_of(satellite).iso()}, up to {max(edges_s) / DAY_S:.1f} days away; "
             f"{age_told(max(edges_s))}: instants of passes are then up to {off_s:.0f} s off",)
-    name = f"object {satellite.satnum}"
+    name = name_of(satellite)
     return Track(name, f"element set of {epoch_of(satellite).iso()} in {file.name}",
-                 (arc_of(name, window.start, t_s, states),), world, told)
+                 (arc_of(name, known.start, t_s, states),), world, told)
 
 
 def from_ephemeris(file: Path, start: Epoch | None, stop: Epoch | None) -> Track:
@@ -157,10 +160,10 @@ def track_of(source: Track | Propagated | Arc | Path | str, craft: str, start: E
     file = Path(source)
     if file.is_dir():
         return from_flight(file, craft, start, stop)
-    return from_ephemeris(file, start, stop) if _is_oem(file) else from_elements(file, start, stop)
+    return from_ephemeris(file, start, stop) if is_oem(file) else from_elements(file, start, stop)
 
 
-def _is_oem(file: Path) -> bool:
+def is_oem(file: Path) -> bool:
     try:
         head = file.read_text(encoding="utf-8-sig", errors="replace")[:4000]
     except OSError as error:

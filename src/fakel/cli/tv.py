@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
         zones = zones or _zones(plan)
         rank = args.show or (1 if targets or args.walk else None)
         show = plan.run_of_show(rank) if rank is not None else None
-    names = {"object 25544": "ISS"} | _towns(args.language, zones, plan) | dict(plan.found.names)
+    names = _towns(args.language, zones, plan) | dict(plan.found.names)
     names |= names_of(plan.flight) if plan.flight is not None else {}
     Silent().warned(plan.found.told)
     _write(args, plan, show, names, zones, targets)

@@ -18,6 +18,7 @@ from fakel.world import World
 
 HALF_SPAN_S = 43_200.0
 SAMPLE_S = 600.0
+STATION_NUMBER = 25544
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,6 +38,11 @@ class Fit:
 def satrec_from_lines(line1: str, line2: str) -> Satrec:
     """The element set as the package sgp4 reads it (its check of digits is the loader's work)."""
     return Satrec.twoline2rv(line1, line2, WGS72)
+
+
+def name_of(satellite: Satrec) -> str:
+    """What people call it, or the number that the catalogue gives it."""
+    return "ISS" if satellite.satnum == STATION_NUMBER else f"object {satellite.satnum}"
 
 
 def epoch_of(satellite: Satrec) -> Epoch:
