@@ -40,11 +40,18 @@ def test_bad_wishes_are_told_in_one_line(words, told):
     assert (run.code, run.err.splitlines()[-1]) == (2, f"fakel: {told}")
 
 
-def test_an_unknown_region_is_answered_with_near_ones_and_all_that_there_are():
+def test_an_unknown_region_is_answered_with_near_ones_or_with_all_that_there_are():
     run = command("tv", *DAY, "--over", "antlantic")
     assert run.code == 2
     assert run.err.startswith("fakel: --over = 'antlantic' is not a region; did you mean atlantic or ")
-    assert "TOWN:KM, or one of: atlantic, pacific, indian, mediterranean, arctic-ocean" in run.err
+    assert len(run.err) < 200
+    far = command("tv", *DAY, "--over", "xyzzy")
+    assert "TOWN:KM, or one of: atlantic, pacific, indian, mediterranean, arctic-ocean" in far.err
+
+
+def test_a_town_as_region_wants_its_radius():
+    assert command("tv", *DAY, "--over", "Sochi").err == (
+        "fakel: --over = 'Sochi' is a town; say how far around it in km, such as Sochi:800\n")
 
 
 def test_no_window_says_which_wish_costs_most_and_the_nearest_miss():

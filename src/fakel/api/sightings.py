@@ -11,6 +11,7 @@ from sgp4.api import Satrec
 
 from fakel.api.forces import as_epoch
 from fakel.api.start import UNKNOWN
+from fakel.api.track import age_in
 from fakel.estimate.elements import epoch_of, name_of, satrec_from_lines
 from fakel.load.elements import read_elements
 from fakel.load.folder import read_flight
@@ -198,12 +199,10 @@ def _of_elements(file: Path, first: Epoch | None, last: Epoch | None, max_age_da
     begin, end = first or last, last or first
     middle = begin + 0.5 * (end - begin) if begin and end else None        # the newest set that was known then
     set_ = read_elements(file, "--tle", wanted=middle)
-    window = as_window(first or set_.epoch, last or (first or set_.epoch) + 10 * DAY_S)
-    age_s = max(abs(window.start - set_.epoch), abs(window.stop - set_.epoch))
-    nearest_s = 0.0 if window.holds(set_.epoch) else min(abs(window.start - set_.epoch), abs(window.stop - set_.epoch))
-    if nearest_s > max_age_days * DAY_S:
-        raise InputError(f"--tle: the newest set in {file.name} is of {set_.epoch.iso()}, {nearest_s / DAY_S:.0f} days "
-                         f"from the window, and {age_told(nearest_s)}; give a newer one (or --max-age DAYS)")
+    if first is None:
+        first = set_.epoch if last is None or last > set_.epoch else last + -10 * DAY_S
+    window = as_window(first, last or first + 10 * DAY_S)
+    age_s = age_in(window, set_.epoch, max_age_days, file)
     satellite = satrec_from_lines(set_.line1, set_.line2)
     pushes = pushes_in(reboosts, satellite, window)
     try:

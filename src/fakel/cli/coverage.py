@@ -17,6 +17,8 @@ from fakel.model.errors import InputError
 
 def run(args: argparse.Namespace) -> int:
     """Returns 0."""
+    if args.range is not None and not args.other:
+        raise InputError("--range is for another craft; give --with ID (and --flight)")
     targets = _targets(args)
     for path in targets.values():
         if path.exists() and not args.replace:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import tzinfo
 from pathlib import Path
 
+from fakel.api.forces import as_epoch
 from fakel.api.sightings import SightingReport, as_rules, sightings, transits
 from fakel.cli.progress import Silent, columns, spinner
 from fakel.load.places import known_zone
@@ -19,6 +20,12 @@ def run(args: argparse.Namespace) -> int:
     from fakel.reports.sightings import as_calendar, as_csv, as_data, as_json, lines
     if bool(args.place) == bool(args.places):
         raise InputError("it needs a place: give --place LAT,LON[,ALT_M] or a name, or --places FILE.csv")
+    if not 0.0 <= args.max_age <= 1e5:
+        raise InputError(f"--max-age = {args.max_age:g} days cannot be; write 0 to 1e+05")
+    if (args.png or args.look) and not (args.chart or args.card):
+        raise InputError(f"{'--png' if args.png else '--look'} is for pictures; give --chart DIR or --card DIR too")
+    args.start, args.stop = (as_epoch(text, where) if text else None
+                             for text, where in ((args.start, "--from"), (args.stop, "--to")))
     chosen = known_zone(args.time_zone, "--time-zone") if args.time_zone else None
     if args.transits:
         return _transits(args, chosen)

@@ -47,7 +47,7 @@ def read_oem(file: Path, where: str) -> Ephemeris:
     place, for what ``state_near`` refuses, and for segments in different frames, units other than km and km/s, an
     instant given twice, places below ground. Gaps are left to who uses the states: ``Ephemeris.gaps``.
     """
-    where = f"{where}: {file.name}"
+    where = f"{where}: {file.name or file}"
     text = _text(file, where)
     segments = _segments(text, where)
     frame, epochs, rows = _joined(segments, where)

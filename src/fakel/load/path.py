@@ -61,8 +61,8 @@ def check_no_gap(ephemeris: Ephemeris, window: Window) -> None:
     gaps = ephemeris.gaps
     missing = next((gap for gap in gaps.windows if gap & window), None) if gaps else None
     if missing:
-        raise InputError(f"{ephemeris.source}: no states from {missing.start.iso()} to {missing.stop.iso()}; choose "
-                         "a window before or after that (--from, --to) or give a whole file")
+        raise InputError(f"{ephemeris.source}: no states between {missing.start.iso()} and {missing.stop.iso()}; "
+                         "choose a window before or after that (--from, --to) or give a whole file")
 
 
 def check_states(start: Epoch, t_s: FloatArray, position_m: FloatArray, velocity_m_s: FloatArray, where: str,
