@@ -41,15 +41,15 @@ def run(args: argparse.Namespace) -> int:
         write(args.csv, rows_csv(rows).encode(), args.replace)
     if args.ics:
         write(args.ics, as_calendar(records(report), report.names, report.window.start, args.language), args.replace)
-    drawn: list[str] = []
+    written = [file for file in (args.csv, args.ics) if file]
     if args.html or args.chart or args.card:
         from fakel.cli.sky_pictures import draw
-        drawn = draw(args, report, zones, write)
+        written += draw(args, report, zones, write)
     if args.json:
         print(as_json(rows))
-    elif drawn:
-        print("\n".join(drawn))
-    elif not (args.csv or args.ics):
+    elif written:
+        print("\n".join(written))
+    else:
         print("\n".join(lines(list(records(report)), report.places, zones, args.language, columns(),
                               report.names)).lstrip("\n"))
     return 0
@@ -71,7 +71,9 @@ def _transits(args: argparse.Namespace, chosen: tzinfo | None) -> int:
         write(args.csv, rows_csv(rows).encode(), args.replace)
     if args.json:
         print(as_json(rows))
-    elif not args.csv:
+    elif args.csv:
+        print(args.csv)
+    else:
         print("\n".join(lines(report.transits, zones, args.language, columns())))
     return 0
 

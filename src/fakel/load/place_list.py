@@ -16,10 +16,11 @@ from fakel.model.errors import InputError
 from fakel.model.sighting import Place
 
 _NUMBERS = re.compile(r"\s*[-+]?\d+(\.\d*)?\s*,\s*[-+]?\d+(\.\d*)?\s*(,\s*[-+]?\d+(\.\d*)?\s*)?")
-_KEYS = {"latitude": "latitude", "latitude_deg": "latitude", "lat": "latitude", "longitude": "longitude",
-         "longitude_deg": "longitude", "lon": "longitude", "lng": "longitude", "height_m": "height",
-         "altitude": "height", "altitude_m": "height", "alt_m": "height", "height": "height",
-         "name": "name", "place": "name", "city": "name",
+_KEYS = {**dict.fromkeys(("latitude", "latitude_deg", "lat", "lat_deg"), "latitude"),
+         **dict.fromkeys(("longitude", "longitude_deg", "lon", "lon_deg", "lng", "long"), "longitude"),
+         **dict.fromkeys(("height_m", "height", "altitude", "altitude_m", "alt", "alt_m", "elevation", "elevation_m"),
+                         "height"),
+         **dict.fromkeys(("name", "place", "city", "town"), "name"),
          "time_zone": "zone", "timezone": "zone", "tz": "zone", "country": "country", "name_ru": "russian", "id": "id"}
 HIGHEST_M = 30_000.0
 TOLD_EACH = 5
@@ -69,7 +70,7 @@ def made(latitude_deg: float, longitude_deg: float, height_m: float, name: str, 
                          "Greenwich")
     if not -500.0 <= height_m <= HIGHEST_M:
         raise InputError(f"{where}: height {height_m:g} m; it must be -500 to {HIGHEST_M:g} m")
-    names = tuple((language, text) for language, text in (("en", name), ("ru", russian)) if text)
+    names = tuple((language, text) for language, text in (("en", name or id), ("ru", russian)) if text)
     return Place(id or name or f"{latitude_deg:.4f},{longitude_deg:.4f}",
                  names or _coordinates(latitude_deg, longitude_deg), country, math.radians(latitude_deg),
                  math.radians(longitude_deg), height_m, zone)
