@@ -8,24 +8,23 @@ from contextlib import contextmanager
 from datetime import tzinfo
 from pathlib import Path
 
-from fakel.api.forces import as_epoch
 from fakel.api.sightings import SightingReport, as_rules, sightings, transits
+from fakel.cli.given import checked, refuse_written, window_of
 from fakel.cli.progress import Silent, columns, spinner
 from fakel.load.places import known_zone
 from fakel.model.errors import InputError
+from fakel.reports.rows_csv import rows_csv
 
 
 def run(args: argparse.Namespace) -> int:
     """Returns 0."""
-    from fakel.reports.sightings import as_calendar, as_csv, as_data, as_json, lines
+    from fakel.reports.sightings import as_calendar, as_data, as_json, lines
     if bool(args.place) == bool(args.places):
         raise InputError("it needs a place: give --place LAT,LON[,ALT_M] or a name, or --places FILE.csv")
-    if not 0.0 <= args.max_age <= 1e5:
-        raise InputError(f"--max-age = {args.max_age:g} days cannot be; write 0 to 1e+05")
+    checked(args.max_age, "--max-age", 0.0, 1e5, "days")
     if (args.png or args.look) and not (args.chart or args.card):
         raise InputError(f"{'--png' if args.png else '--look'} is for pictures; give --chart DIR or --card DIR too")
-    args.start, args.stop = (as_epoch(text, where) if text else None
-                             for text, where in ((args.start, "--from"), (args.stop, "--to")))
+    args.start, args.stop = window_of(args)
     chosen = known_zone(args.time_zone, "--time-zone") if args.time_zone else None
     if args.transits:
         return _transits(args, chosen)
@@ -39,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     if args.csv or args.json:
         rows = [as_data(s, args.language, zones[s.place]) for s in records(report)]
     if args.csv:
-        write(args.csv, as_csv(rows).encode(), args.replace)
+        write(args.csv, rows_csv(rows).encode(), args.replace)
     if args.ics:
         write(args.ics, as_calendar(records(report), report.names, report.window.start, args.language), args.replace)
     drawn: list[str] = []
@@ -57,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _transits(args: argparse.Namespace, chosen: tzinfo | None) -> int:
-    from fakel.reports.sightings import as_csv, as_json
+    from fakel.reports.sightings import as_json
     from fakel.reports.transits import as_data, lines
     if args.flight or args.ics or args.html or args.chart or args.card:
         raise InputError("--transits takes --tle or --oem, and writes text, --json or --csv")
@@ -69,7 +68,7 @@ def _transits(args: argparse.Namespace, chosen: tzinfo | None) -> int:
     zones = {p: chosen or known_zone(p.time_zone, p.name()) for p in report.places}
     rows = [as_data(t, args.language, zones[t.place]) for t in report.transits]
     if args.csv:
-        write(args.csv, as_csv(rows).encode(), args.replace)
+        write(args.csv, rows_csv(rows).encode(), args.replace)
     if args.json:
         print(as_json(rows))
     elif not args.csv:
@@ -85,10 +84,8 @@ def records(report: SightingReport) -> Iterator:
 
 def write(file: str, data: bytes, replace: bool) -> None:
     """Write a file that is not there yet."""
-    path = Path(file)
-    if path.exists() and not replace:
-        raise InputError(f"{file} is there already; give another name or --replace")
-    path.write_bytes(data)
+    refuse_written((file,), replace)
+    Path(file).write_bytes(data)
 
 
 @contextmanager

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from datetime import UTC, tzinfo
 from itertools import groupby
@@ -13,6 +11,7 @@ from typing import Any
 from fakel.model.epoch import Epoch, Window
 from fakel.model.television import EVENT, HAND_OVER, OVER, Cue, Live, Minute, Rehearsal, Rundown, Television
 from fakel.reports import calendar
+from fakel.reports.rows_csv import rows_csv
 from fakel.reports.sightings import local
 from fakel.reports.sky_words import short_date
 from fakel.reports.table import heading, table
@@ -105,15 +104,6 @@ def cue_data(c: Cue, run: Rundown, names: Names) -> dict[str, Any]:
 
 # ---------------------------------------------------------------- files
 
-def _csv(rows: Sequence[dict[str, Any]]) -> str:
-    out = io.StringIO()
-    if rows:
-        writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    return out.getvalue()
-
-
 def windows_csv(found: Television, zones: Sequence[tzinfo]) -> str:
     """One row a window."""
     rows = []
@@ -127,7 +117,7 @@ def windows_csv(found: Television, zones: Sequence[tzinfo]) -> str:
             row |= {f"{name}_start_utc": other.start.iso() if other else "",
                     f"{name}_end_utc": other.stop.iso() if other else ""}
         rows.append(row)
-    return _csv(rows)
+    return rows_csv(rows)
 
 
 def run_csv(run: Rundown, names: Names, zones: Sequence[tzinfo], language: str = "en") -> str:
@@ -138,7 +128,7 @@ def run_csv(run: Rundown, names: Names, zones: Sequence[tzinfo], language: str =
         rows.append({"t": minus(c.epoch - run.zero), "utc": c.epoch.iso(), **{
             str(zone): f"{local(c.epoch, zone):%Y-%m-%dT%H:%M:%S%z}" for zone in zones},
             "kind": c.kind, "what": what, "detail": detail, "on_air": int(c.on_air)})
-    return _csv(rows)
+    return rows_csv(rows)
 
 
 def as_calendar(found: Television, run: Rundown | None, names: Names, language: str = "en") -> bytes:
