@@ -181,10 +181,9 @@ def light_world(forces: Forces, given: Given, first: Epoch, last: Epoch, burnt: 
     low, high = given.heights_m()
     if not LOWEST_M < low < high < HIGHEST_AIR_M:                # or a state of no orbit, which is said later
         return world_of(forces, first, last)
-    if given.close():
-        row = given.rows[0]
-        return world_of(forces, first, last, orbit=StateVector(given.epochs[0], given.frames[0], row[:3], row[3:], ""))
-    return world_of(forces, first, last, (low, high))
+    row = given.rows[0]
+    orbit = StateVector(given.epochs[0], given.frames[0], row[:3], row[3:], "") if given.close() else None
+    return world_of(forces, first, last, (low, high), orbit)
 
 
 def is_narrow(world: World) -> bool:

@@ -2,7 +2,7 @@
 
 The nodes lie a minute apart, the edge is crossed in seconds. So its instant is found, and the nodes are given the
 polynomial that integrates, once and twice, to what the step at that instant does: its projection on Legendre's
-polynomials. Beside its values, which are then not between 0 and 1, nothing of it is ever looked at.
+polynomials. Its values overshoot 0 and 1, but only its integrals, velocity and place, are ever used.
 """
 
 from __future__ import annotations
