@@ -2,10 +2,6 @@
 
 from hypothesis import settings
 
-from fakel.kernels import forget_stale
-
-forget_stale()
-
 # No deadline: the first call of a compiled function compiles it.
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")

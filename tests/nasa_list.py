@@ -82,7 +82,7 @@ def nasa_path() -> SeenPath:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "iss_2022-02-11.oem"
         file.write_bytes(gzip.decompress((HERE / "iss_2022-02-11_15_days.oem.gz").read_bytes()))
-        return path_of_ephemeris(read_oem(file, "--oem", allow_gaps=True), "ISS", window)
+        return path_of_ephemeris(read_oem(file, "--oem"), "ISS", window)
 
 
 def nasa_lists(count: int) -> tuple[tuple[Place, ...], dict[str, list[Listed]]]:

@@ -14,9 +14,8 @@ def __getattr__(name: str) -> Any:
     if not name.startswith("_"):
         from fakel.api import WHERE
         if name in WHERE:
-            from fakel.kernels import forget_stale
-            forget_stale()
-            return getattr(import_module(WHERE[name]), name)
+            globals()[name] = value = getattr(import_module(WHERE[name]), name)
+            return value
     raise AttributeError(f"module 'fakel' has no attribute {name!r}")
 
 

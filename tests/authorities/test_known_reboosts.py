@@ -21,7 +21,7 @@ LATER = Window(Epoch.utc("2024-02-24T06:00Z"), Epoch.utc("2024-02-27T12:00Z"))
 
 @cache
 def ephemeris() -> Ephemeris:
-    return read_oem(Path(__file__).parent / "iss_2024-02-23.oem", "--oem", allow_gaps=True)
+    return read_oem(Path(__file__).parent / "iss_2024-02-23.oem", "--oem")
 
 
 @cache

@@ -8,7 +8,7 @@ import worlds
 from fakel.model.frame import Frame
 from fakel.model.start import StateVector
 from fakel.physics.air import air
-from fakel.physics.force import Forces, acceleration, density, drag
+from fakel.physics.force import HIGHEST_AIR_M, Forces, acceleration, density, drag
 from fakel.physics.geodesy import geodetic_from_itrf, geodetic_of
 from fakel.physics.propagate import coast
 from fakel.world import build_world, upper_air
@@ -55,6 +55,26 @@ def test_upper_air_follows_nrlmsis_at_random_points():
     off = np.log(got / wanted)
     assert np.sqrt(np.mean(off**2)) < 0.01
     assert np.abs(off).max() < 0.05
+
+
+@pytest.mark.parametrize("height_m", [700e3, 800e3, 1000e3, 1400e3])
+def test_far_up_the_air_is_still_the_model_s(height_m):
+    """Where helium and hydrogen thin out slowly: 0.2 % rms were found, 1 % in a storm."""
+    world, rng, n = worlds.full(), np.random.default_rng(7), 100
+    t_s, lat = rng.uniform(0.0, 86_400.0, n), np.arcsin(rng.uniform(-1, 1, n))
+    where = t_s, lat, rng.uniform(-np.pi, np.pi, n), np.full(n, height_m)
+    weather = read_weather(sum(world.window.start.mjd_utc), sum(world.window.stop.mjd_utc))
+    wanted = upper_air.density(world.epoch, *where, weather)
+    off = np.log([density(*one, world.field) for one in zip(*where, strict=True)] / wanted)
+    assert np.sqrt(np.mean(off**2)) < 0.01
+
+
+def test_above_the_table_there_is_no_air():
+    """At its upper end drag at 0.01 m2/kg is worth 2 m a day; above, nothing is asked for, in coasts too."""
+    high, field = worlds.orbit(height_m=2_000e3), worlds.full().field
+    assert upper_air.HIGHEST_M == HIGHEST_AIR_M == 1_500e3
+    assert density(0.0, 0.3, 1.0, 1_501e3, field) == 0.0 < density(0.0, 0.3, 1.0, 1_499e3, field) < 1e-14
+    assert np.array_equal(coast(high, 0.0, 20_000.0, worlds.CD_AREA_M2, field), coast(high, 0.0, 20_000.0, 0.0, field))
 
 
 def told(orbit_: np.ndarray) -> StateVector:

@@ -28,13 +28,14 @@ def world():
 
 
 @cache
-def path(wander: float) -> Ephemeris:
-    """Places each minute; the air wanders by that share over the day, and by a fifth of it every revolution."""
+def path(wander: float, light: float = 1.0) -> Ephemeris:
+    """Places each minute; the air wanders by that share over the day, and by a fifth of it every revolution; sunlight
+    is light times what is usual."""
     rows, y = [Y[:6]], Y
     for k in range(int(HOURS * 3600 / PIECE_S)):
         t = k * PIECE_S
         air = 1.0 + wander * (np.sin(2 * np.pi * t / 86_400.0) + 0.2 * np.sin(2 * np.pi * t / 5_600.0))
-        forces = FORCES.numbers._replace(drag_scale=air)
+        forces = FORCES.numbers._replace(drag_scale=air, radiation_scale=light)
         table = coast_table(y, t, 60.0, int(PIECE_S / 60) + 1, forces, world().field)
         rows, y = rows + list(table[1:, :6]), table[-1]
     states = np.array(rows)
@@ -82,12 +83,19 @@ def test_a_fit_without_drag_says_that_something_bends():
 
 
 def test_sunlight_that_no_craft_feels_is_told():
-    """Sunlight is all that may answer for drag that is not looked for."""
+    orbit, _ = fit_with_short_spans(path(0.0, 20.0), FITTED, world(), FORCES.numbers, 450.0, drag_each_s=3 * 3600.0,
+                                    enough_m=np.inf, radiation=True)
+    assert orbit.unknowns.radiation_scale == pytest.approx(20.0, rel=1e-3)
+    (line,) = doubts(orbit, FORCES, precise=True)
+    assert "Cr A/m = 0.173 m2/kg" in line and "it takes up another error; raise --degree (now 8)" in line
+
+
+def test_accelerations_that_stand_for_drag_are_told():
+    """What comes back each revolution is all that may answer for drag that is not looked for."""
     without = FORCES.numbers._replace(cd_area_m2=0.0)
     orbit, _ = fit_with_short_spans(path(0.0), FITTED, world(), without, 450.0, drag_each_s=9 * 3600.0,
                                     enough_m=np.inf, radiation=True, empirical=True)
     lines = doubts(orbit, FORCES, precise=True)
-    assert any("it takes up another error; raise --degree (now 8)" in line for line in lines)
     assert any("accelerations that come back each revolution reach" in line for line in lines)
 
 

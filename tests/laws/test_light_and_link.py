@@ -193,7 +193,7 @@ PLACES = st.tuples(st.floats(-1.5, 1.5), st.floats(-3.1, 3.1), st.floats(200e3, 
 @given(PLACES, PLACES)
 def test_seeing_is_mutual(a, b):
     one, other = (geodesy.itrf_from_geodetic(*place)[None] for place in (a, b))
-    assert link.sight_height_m(one, other)[0] == pytest.approx(link.sight_height_m(other, one)[0], abs=1e-6)
+    assert link.clearance_m(one, other, 0.0)[0] == pytest.approx(link.clearance_m(other, one, 0.0)[0], abs=1e-6)
 
 
 @given(PLACES, st.floats(-3.1, 3.1))
@@ -202,7 +202,7 @@ def test_the_line_to_a_relay_is_as_low_as_its_lowest_of_many_points(place, longi
     way = np.linspace(0.0, 1.0, 20_001)[:, None]
     points = here + way * (relay - here)
     lowest = float(np.min(erfa.gc2gd(1, points)[2])) if np.min(np.linalg.norm(points, axis=1)) > 5.0e6 else -1e6
-    ours = float(link.sight_height_m(here[None], relay)[0])
+    ours = float(link.clearance_m(here[None], relay, 0.0)[0])
     if abs(ours) < 500e3:
         assert ours == pytest.approx(lowest, abs=0.0034 * abs(lowest) + 500.0)   # as stated; points 2 km apart
     else:
@@ -211,8 +211,8 @@ def test_the_line_to_a_relay_is_as_low_as_its_lowest_of_many_points(place, longi
 
 def test_a_relay_overhead_is_seen_and_one_below_is_not():
     here = geodesy.itrf_from_geodetic(0.0, 0.3, 400e3)[None]
-    assert link.sees_relay(here, 0.3, 100e3)[0]
-    assert not link.sees_relay(here, 0.3 + math.pi, 100e3)[0]
+    assert link.clearance_m(here, link.geostationary_itrf_m(0.3), 100e3)[0] > 0.0
+    assert not link.clearance_m(here, link.geostationary_itrf_m(0.3 + math.pi), 100e3)[0] > 0.0
 
 
 def test_the_ring_turns_with_the_earth():

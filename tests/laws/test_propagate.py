@@ -40,6 +40,27 @@ def test_many_states_are_flown_as_each_alone():
     assert many.t_s[-1] == 6 * 3600.0 and many.epochs[-1] == many.stop
 
 
+def test_an_end_is_the_same_bits_with_and_without_states_on_the_way():
+    ends = fakel.propagate(ORBIT, "2013-11-20T06:00Z", FORCES, epoch="2013-11-20", world=flown().world, step_s=None)
+    np.testing.assert_array_equal(ends.states[-1], flown().states[-1])
+
+
+def test_the_air_is_that_which_was_asked_for(capsys):
+    """NRLMSISE-00 is up to a fifth denser at the station than 2.1: in six hours some 100 m along track."""
+    older = fakel.Forces(degree=8, mass_kg=420e3, drag_area_m2=1500.0, air="msis00")
+    arc = fakel.propagate(ORBIT, "2013-11-20T06:00Z", older, epoch="2013-11-20")
+    assert "NRLMSISE-00" in arc.world.ages["air"] and "NRLMSIS 2.1" in flown().world.ages["air"]
+    assert 10.0 < np.linalg.norm(arc.states[-1, :3] - flown().states[-1, :3]) < 500.0
+    with pytest.raises(fakel.InputError, match="world: its air is msis21, the forces ask for msis00"):
+        fakel.propagate(ORBIT, "2013-11-20T06:00Z", older, epoch="2013-11-20", world=flown().world)
+    with pytest.raises(fakel.InputError, match="forces: air 'msis00' beside 'msis21'; craft of one flight share it"):
+        fakel.propagate([ORBIT, ORBIT], "2013-11-20T06:00Z", [FORCES, older], epoch="2013-11-20")
+    words = ["propagate", "--state", "2013-11-20 GCRF 6.8e6 0 0 0 4.75e3 6.0e3", "--until", "2013-11-20T06:00Z",
+             "--json", "--degree", "8", "--mass", "420e3", "--area", "1500", "--air", "msis00"]
+    assert main(words) == 0
+    np.testing.assert_allclose(json.loads(capsys.readouterr().out)["position_m"][-1], arc.states[-1, :3], atol=1e-3)
+
+
 def test_there_and_back():
     """The method's own error, twice: under a millimetre in six hours."""
     back = fakel.propagate(flown().states[-1], "2013-11-20", FORCES, epoch="2013-11-20T06:00Z", world=flown().world)

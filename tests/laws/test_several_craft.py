@@ -155,7 +155,7 @@ ORBITS = {"station": list(STATION), "ship": list(SHIP)}
     ({"state": {"ship": [6e6, *STATION[1:]]}}, "state 'ship' is at -378.1 km, below ground"),
     ({"forces": {"station": FORCES["station"]}}, "forces: 'ship' is missing; give one for each of: station, ship"),
     ({"forces": [FORCES["ship"]] * 3}, "forces: 3 given for 2 states"),
-    ({"forces": [FORCES["ship"], fakel.Forces(degree=2)]}, "degree 2, gravity 'full' beside degree 8"),
+    ({"forces": [FORCES["ship"], fakel.Forces(degree=2)]}, "forces: degree 2 beside 8; craft of one flight share it"),
     ({"burns": {"tug": [BURN]}}, "burns: 'tug' is no craft of this flight; they are: station, ship"),
     ({"burns": {"ship": [BURN, BURN]}}, "put them one after the other"),
     ({"burns": {"ship": [BURN]}, "until": "2013-11-19T20:00Z"}, "burns are flown forward only"),

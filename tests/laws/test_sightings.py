@@ -14,7 +14,7 @@ from fakel.load.place_list import made
 from fakel.model.epoch import Epoch, Window
 from fakel.model.sighting import GLOWS, RULES, Place, SeenWhen
 from fakel.physics import passes
-from fakel.physics.brightness import magnitude_of
+from fakel.physics.brightness import lifted_rad, magnitude_of
 from fakel.physics.geodesy import look
 from fakel.physics.light import above_shadow_rad
 from fakel.plan.flight_sightings import find_in_flight, stretches
@@ -164,6 +164,19 @@ def test_twice_as_far_is_one_and_a_half_magnitudes_fainter(range_m: float, phase
 def test_the_standard_magnitude_is_that_of_half_a_disc_at_a_thousand_kilometres() -> None:
     assert magnitude_of(-1.8, 1e6, math.pi / 2) == pytest.approx(-1.8, abs=1e-12)
     assert magnitude_of(-1.8, 1e6, 0.0) == pytest.approx(-1.8 - 2.5 * math.log10(math.pi), abs=1e-12)
+
+
+def test_air_lifts_what_is_seen() -> None:
+    """With refraction a pass begins a little earlier, at the same apparent elevation; the zenith is not moved."""
+    assert math.degrees(lifted_rad(np.array([math.radians(10.0)]))[0]) * 60 == pytest.approx(5.4, abs=0.1)  # Meeus
+    assert abs(math.degrees(lifted_rad(np.array([math.pi / 2]))[0])) * 3600 < 0.2
+    places = many(60)
+    plain, lifted = (find_sightings(path(), places, replace(RULES["all"], refraction=on)) for on in (False, True))
+    early = [rows_of(plain, k)[:, 5].min() - rows_of(lifted, k)[:, 5].min() for k in range(60)
+             if len(rows_of(plain, k))]
+    assert np.median(early) == pytest.approx(1.7, abs=1.0) and len(lifted) >= len(plain)
+    rises = lifted.rows[:, 4] == passes.RISES
+    assert np.degrees(lifted.looks[rises, 0]) == pytest.approx(10.0, abs=1e-5)
 
 
 def test_the_path_of_a_sighting_goes_with_its_looks() -> None:

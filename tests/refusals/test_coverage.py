@@ -134,5 +134,5 @@ def test_an_arc_does_not_reach_beyond_its_ends():
     with pytest.raises(InputError) as refused:
         scene_of(track.arcs[0], track.world, window)
     assert str(refused.value) == (
-        "coverage from 2013-11-09T00:00:00Z to 2013-11-11T00:00:00Z is asked for, but object 25544 is known from "
+        "coverage from 2013-11-09T00:00:00Z to 2013-11-11T00:00:00Z is asked for, but ISS is known from "
         "2013-11-09T00:00:00Z to 2013-11-10T00:00:00Z only; ask inside that")

@@ -8,12 +8,15 @@ import shutil
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+import fakel as package
 from flights import copy_of, fakel
 
 FAKEL = (sys.executable, "-m", "fakel")
+HERE = dict(os.environ, PYTHONPATH=str(Path(package.__file__).parents[1]))     # the same fakel from any folder
 
 
 @pytest.fixture(scope="module")
@@ -94,30 +97,34 @@ def test_a_report_is_made_of_whatever_legs_are_left(torn, leg):
 
 
 def test_ctrl_c_keeps_the_good_legs(tmp_path):
-    flying = subprocess.Popen((*FAKEL, "fly", "torch-return", "--out", "half"), cwd=tmp_path, text=True,
+    """Stopped in the leg after undocking; on a busy machine the signal may come a leg later."""
+    flying = subprocess.Popen((*FAKEL, "fly", "torch-return", "--out", "half"), cwd=tmp_path, text=True, env=HERE,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    told = []
     for line in flying.stderr:
+        told.append(line)
         if line.startswith("undock "):
             break
     flying.send_signal(signal.SIGINT)
-    out, err = flying.communicate(timeout=60)
-    assert flying.returncode == 130 and out == ""
-    assert err.splitlines()[-1] == "fakel: stopped after undock; what was flown until then: fakel report half"
+    out, err = flying.communicate(timeout=300)
+    assert flying.returncode == 130 and out == "", "".join(told) + err
     assert "Traceback" not in err
     index = json.loads((tmp_path / "half" / "flight.json").read_text())
-    assert index["complete"] is False and [leg["step"] for leg in index["legs"]] == ["undock"]
+    legs = [leg["step"] for leg in index["legs"]]
+    assert index["complete"] is False and legs == ["undock", "deorbit", "entry"][:len(legs)] != []
+    assert err.splitlines()[-1] == f"fakel: stopped after {legs[-1]}; what was flown until then: fakel report half"
     run = fakel("report", tmp_path / "half")
     assert run.code == 0 and run.err == "fakel: this flight is not complete; only its whole legs are told\n"
 
 
 def test_a_reader_that_goes_away_is_no_error(landing):
     run = subprocess.run(f"{sys.executable} -m fakel check {landing} | head -1", shell=True, capture_output=True,
-                         text=True)
+                         text=True, env=HERE)
     assert run.stderr == "" and run.stdout.count("\n") == 1
 
 
 def test_a_terminal_that_knows_ascii_alone(landing):
-    plain = dict(os.environ, PYTHONIOENCODING="ascii", LC_ALL="C")
+    plain = dict(HERE, PYTHONIOENCODING="ascii", LC_ALL="C")
     run = subprocess.run((*FAKEL, "check", landing), capture_output=True, env=plain)
     assert run.returncode == 0 and run.stderr == b"" and b"-------" in run.stdout
 

@@ -120,6 +120,28 @@ def test_missing_epochs_are_told_when_they_are_allowed(capsys, tmp_path):
     assert json.loads(out.out)["places"] == 331
 
 
+def with_a_hole(kind: str, tmp_path: Path) -> Path:
+    """A file without the states of some instants: 02:40 to 04:00 (OEM), 01:59 to 02:29 (SP3)."""
+    lines = SP3.splitlines()
+    at = next(i for i, line in enumerate(lines) if line.startswith("*")) + 2 * 120
+    file = tmp_path / f"holes.{kind}"
+    file.write_text("\n".join(lines[:at] + lines[at + 60:]) if kind == "sp3" else
+                    OEM.replace("\n".join(ROWS[20:30]) + "\n", ""))
+    return file
+
+
+@pytest.mark.parametrize("kind, day", [("oem", "2024-02-23"), ("sp3", "2018-10-03")])
+def test_a_span_beside_a_gap_is_fitted_and_the_gap_told(capsys, tmp_path, kind, day):
+    file = with_a_hole(kind, tmp_path)
+    words = ["fit", f"--{kind}", str(file), "--degree", "20", "--json", "--no-empirical"]
+    assert main([*words, "--from", f"{day}T05:00Z", "--to", f"{day}T09:00Z"]) == 0
+    out = capsys.readouterr()
+    assert out.err.count("; the span lies beside it\n") == 1 and json.loads(out.out)["outliers"] == 0
+    refused = "; give a whole file, a span beside it (--from, --to), or --allow-gaps"
+    assert refused in said(capsys, *words)
+    assert refused in said(capsys, *words, "--from", f"{day}T01:00Z", "--to", f"{day}T09:00Z")
+
+
 @pytest.mark.parametrize("words, part", [
     (("--from", "2024-02-23", "--to", "2024-02-25"), "GMT055 Reboost (Opti burns from 2024-02-24T00:21:00Z"),
     (("--from", "2024-02-24T00:30Z"), "lies in GMT055 Reboost (Opti, which burns until 2024-02-24T00:38:33Z"),
@@ -157,6 +179,7 @@ def test_a_fit_that_does_not_converge(capsys, tmp_path):
     (("--state", "2013-11-07 GCRF 6.8e6 0 0 0 7.6e3 0", "--step", "0"), "step_s = 0.0; it must be above zero"),
     (("--state", "2013-11-07 GCRF 6.8e6 0 0 0 7.6e3 0", "--events", "noon"), "event 'noon' is not known"),
     (("--state", "1970-11-07 GCRF 6.8e6 0 0 0 7.6e3 0", "--until", "1970-11-08"), "Earth orientation is known from"),
+    (("--state", "2013-11-07 GCRF 6.8e6 0 0 0 7.6e3 0", "--air", "old"), "air = 'old' is not known; write one of"),
     (("--tle", "nowhere.tle"), "nowhere.tle cannot be read"),
     (("--oem", DATA / "iss_2024-02-23.oem", "--from", "2023-01-01"), "--from = 2023-01-01T00:00:00Z is outside"),
 ])

@@ -68,6 +68,12 @@ def test_a_set_that_is_too_old(tle: Path) -> None:
                  "--max-age", "90", "--json").code == 0
 
 
+def test_a_window_that_reaches_too_far_from_its_set_says_where_it_may_lie(tle: Path) -> None:
+    told = refused("--tle", tle, "--place", "50,10", "--from", "2013-11-07", "--to", "2014-11-07")
+    assert "the window reaches 365 days from it" in told
+    assert "ask inside 2013-10-07T12:23:28Z to 2013-12-06T12:23:28Z (or --max-age DAYS)" in told
+
+
 def test_a_set_that_grows_old_is_told_and_its_instants_are_wide(tle: Path) -> None:
     done = fakel("sightings", "--tle", tle, "--place", "50,10", "--from", "2013-11-12", "--to", "2013-11-16", "--json")
     assert "up to 9.5 days from these passes" in done.err and "instants are told ±" in done.err
@@ -117,6 +123,7 @@ def test_files_that_are_there_stay(tle: Path, tmp_path: Path) -> None:
 
 
 def test_a_folder_without_a_flight(tmp_path: Path) -> None:
+    assert "a flown mission holds its burns" in refused("--flight", tmp_path, "--place", "50,10", "--plan", OEM)
     assert "holds no flight" in refused("--flight", tmp_path, "--place", "50,10")
 
 

@@ -39,7 +39,8 @@ def helmet_cameras(flight: Flight | Path | str, bit_rate_bit_s: float) -> Store:
         raise InputError("--walk: nobody goes outside in it; give a flight with a spacewalk, or a file of recordings")
     if not bit_rate_bit_s > 0.0:
         raise InputError(f"--cameras = {bit_rate_bit_s / 1e6:g} Mbit/s cannot be; write a rate above 0")
-    recordings = tuple(Recording(f"helmet camera, {who}", opened.epoch, closed.epoch, bit_rate_bit_s, i + 1)
-                       for i, who in enumerate(walkers))
-    title = f"helmet cameras of {found.mission.get('title', 'the flight')}"
-    return Store(title, "the flight's hatch events", recordings)
+    people = found.mission.get("people", {})
+    named = [str(people.get(who, {}).get("name", who)) for who in walkers]
+    recordings = tuple(Recording(f"helmet camera, {name}", opened.epoch, closed.epoch, bit_rate_bit_s, i + 1)
+                       for i, name in enumerate(named))
+    return Store(f"Helmet cameras: {found.mission.get('title', 'the flight')}", "the flight's hatch events", recordings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -65,14 +65,19 @@ class FitReport:
 
 def read_ephemeris(path: Path | str, kind: str = "oem", *, allow_gaps: bool = False, satellite: str | None = None
                    ) -> Ephemeris:
-    """The ephemeris of a file; kind: ``oem`` or ``sp3``. InputError in one line, with file and place."""
-    if kind == "sp3":
-        return read_sp3(Path(path), "--sp3", allow_gaps, satellite)
-    if kind == "oem":
-        if satellite is not None:
-            raise InputError(f"satellite = {satellite!r} is for SP3 files; an OEM holds one craft, leave it out")
-        return read_oem(Path(path), "--oem", allow_gaps)
-    raise InputError(f"kind = {kind!r} is not known; write oem or sp3")
+    """The ephemeris of a file; kind: ``oem`` or ``sp3``. InputError in one line, with file and place.
+
+    Gaps are told; unless allow_gaps, ``fit`` refuses them where they count.
+    """
+    if kind not in ("oem", "sp3"):
+        raise InputError(f"kind = {kind!r} is not known; write oem or sp3")
+    if kind == "oem" and satellite is not None:
+        raise InputError(f"satellite = {satellite!r} is for SP3 files; an OEM holds one craft, leave it out")
+    path = Path(path)
+    out = read_sp3(path, "--sp3", satellite) if kind == "sp3" else read_oem(path, "--oem")
+    if out.gaps is not None and allow_gaps:
+        out = replace(out, gaps=None, told=(*out.told, f"{out.gaps.told}; the rest is used"))
+    return out
 
 
 def fit(ephemeris: Ephemeris, start: Epoch | str | None = None, stop: Epoch | str | None = None, *,
@@ -90,6 +95,7 @@ def fit(ephemeris: Ephemeris, start: Epoch | str | None = None, stop: Epoch | st
     precise = is_precise(ephemeris)
     forces = forces or forces_for(ephemeris)
     window = _window(ephemeris, start, stop, burns)
+    missing = _missing(ephemeris, window, start is not None or stop is not None)
     inside = tuple(b for b in ephemeris.burns if b.epoch < window.stop and b.stop > window.start)
     end = next((b.epoch for b in ephemeris.burns if b.epoch >= window.stop), ephemeris.stop)
     later = Window(window.stop, min(end, ephemeris.stop, window.stop + COMPARED_S))
@@ -112,7 +118,7 @@ def fit(ephemeris: Ephemeris, start: Epoch | str | None = None, stop: Epoch | st
     compared = compare(orbit, ephemeris, later, world) if goes_on else None
     predicted = None if wanted is None else _predicted(orbit, wanted, world)
     return FitReport(ephemeris, window, orbit, forces, world, compared, predicted, ephemeris.burns,
-                     (*ephemeris.told, *world.warnings, *told, *doubts(orbit, forces, precise),
+                     (*ephemeris.told, *missing, *world.warnings, *told, *doubts(orbit, forces, precise),
                       *_pushed_later(ephemeris, window, wanted)))
 
 
@@ -180,6 +186,16 @@ def _window(ephemeris: Ephemeris, start: Epoch | str | None, stop: Epoch | str |
             raise InputError(f"{ephemeris.source}: {burn.name} burns from {burn.epoch.iso()} to {burn.stop.iso()}, "
                              f"inside the span; fit before or after it, or find it too (--burns)")
     return Window(begin, last)
+
+
+def _missing(ephemeris: Ephemeris, window: Window, chosen: bool) -> tuple[str, ...]:
+    """What to tell of gaps beside a span that was chosen. InputError for gaps in it, or anywhere if none was chosen."""
+    gaps = ephemeris.gaps
+    if gaps is None:
+        return ()
+    if not chosen or any(gap & window for gap in gaps.windows):
+        raise InputError(f"{gaps.told}; give a whole file, a span beside it (--from, --to), or --allow-gaps")
+    return (f"{gaps.told}; the span lies beside it",)
 
 
 def _in_burn(ephemeris: Ephemeris, at: Epoch) -> str:

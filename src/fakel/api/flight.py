@@ -44,8 +44,8 @@ def propagate(state: States, until: Epoch | str, forces: Forces | Sequence[Force
 
     state: a ``StateVector``; (6,) or (n, 6) of m and m/s with epoch and frame (GCRF, EME2000, TEME, ITRF) beside it; or
     several craft by name, each a ``StateVector`` or (6,): the arc begins at the latest of their epochs (the earliest
-    when it runs backward), to which the others are flown first. forces: one for all, or one for each; they share degree
-    and gravity. burns: of the one craft, of each of n states alike, or by name; forward only.
+    when it runs backward), to which the others are flown first. forces: one for all, or one for each, alike in degree,
+    gravity and air. burns: of the one craft, of each of n states alike, or by name; forward only.
     events: texts as ``api.events`` says, such as ``sunset``, ``altitude:120000:stop``, ``load:0.001``,
     ``distance:1000:ship:station``; or ``physics.propagate.Condition``, looked for on each path. The first that stops
     ends all paths. step_s: None for begin and end alone, which many states reach on all cores.
@@ -109,7 +109,7 @@ def _fly(plan: _Plan, world: World) -> Arc:
     length_s = float(paths[0].t_s[-1]) - t0_s
     t_s = _grid(length_s, plan.step_s or abs(length_s))
     states = np.array([path.at(t0_s + t_s)[:, :6] for path in paths])
-    if plan.step_s is None:
+    if t_s[-1] == length_s:
         states[:, -1] = [path.end[:6] for path in paths]                  # bit for bit what a coast alone ends with
     if not np.isfinite(states).all():
         first = int(np.argmin(np.isfinite(states).all(axis=(1, 2))))
@@ -223,6 +223,9 @@ def _require_holds(world: World, forces: Forces, first: Epoch, last: Epoch) -> N
                          "Forces.world")
     if forces.airy and world.field.air.size == 0:
         raise InputError("world: it holds no air, and the forces have drag; build it by Forces.world")
+    if forces.airy and world.air_model != forces.air:
+        raise InputError(f"world: its air is {world.air_model}, the forces ask for {forces.air}; build it by "
+                         "Forces.world")
     if first < world.window.start or last > world.window.stop:
         raise InputError(f"world: it holds {world.window.start.iso()} to {world.window.stop.iso()}, the flight is from "
                          f"{first.iso()} to {last.iso()}; build it for longer")
@@ -230,9 +233,10 @@ def _require_holds(world: World, forces: Forces, first: Epoch, last: Epoch) -> N
 
 def _require_alike(each: Sequence[Forces]) -> None:
     for forces in each:
-        if (forces.degree, forces.gravity) != (each[0].degree, each[0].gravity):
-            raise InputError(f"forces: degree {forces.degree}, gravity {forces.gravity!r} beside degree "
-                             f"{each[0].degree}, gravity {each[0].gravity!r}; craft of one flight share both")
+        for what in ("degree", "gravity", "air"):
+            one, first = getattr(forces, what), getattr(each[0], what)
+            if one != first:
+                raise InputError(f"forces: {what} {one!r} beside {first!r}; craft of one flight share it")
 
 
 def _for_burns(burns: Burn | Sequence[Burn] | Mapping[str, Sequence[Burn]], names: Sequence[str], start: Epoch,

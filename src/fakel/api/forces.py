@@ -13,6 +13,7 @@ from fakel.physics import force
 from fakel.physics.powered import INERTIAL, RTN, Thrust
 from fakel.physics.small_forces import LOVE_K2
 from fakel.world import MARGIN_S, World, build_world
+from fakel.world.upper_air import MODELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,8 @@ class Forces:
 
     degree: of EGM2008, 2 to what ``world.gravity`` ships; gravity: ``full`` (with Sun and Moon), ``j2`` or ``point``.
     No drag without drag_area_m2, no sunlight pressure without radiation_area_m2. tides: k2 of the solid Earth;
-    relativity: Schwarzschild. Scales multiply what the models give.
+    relativity: Schwarzschild. Scales multiply what the models give. air: ``msis21`` (NRLMSIS 2.1) or ``msis00``
+    (NRLMSISE-00, for comparison with programs that have the older one).
     """
 
     degree: int = 36
@@ -35,6 +37,7 @@ class Forces:
     radiation_scale: float = 1.0
     tides: bool = True
     relativity: bool = True
+    air: str = "msis21"
 
     def __post_init__(self) -> None:
         for name in ("mass_kg", "drag_area_m2", "drag_coefficient", "drag_scale", "radiation_area_m2",
@@ -44,6 +47,8 @@ class Forces:
             raise InputError(f"degree = {self.degree!r}; it must be a whole number")
         if self.gravity not in ("full", "j2", "point"):
             raise InputError(f"gravity = {self.gravity!r} is not known; write one of: full, j2, point")
+        if self.air not in MODELS:
+            raise InputError(f"air = {self.air!r} is not known; write one of: {', '.join(MODELS)}")
         if not (np.isfinite(self.mass_kg) and self.mass_kg > 0.0):
             raise InputError(f"mass_kg = {self.mass_kg:g}; it must be above zero")
         for name in ("drag_area_m2", "drag_coefficient", "radiation_area_m2", "radiation_coefficient"):
@@ -71,7 +76,7 @@ class Forces:
               heights_m: tuple[float, float] | None = None, orbit: StateVector | None = None) -> World:
         """The world that these forces need, see ``world.build_world``. InputError before what is known of it."""
         return build_world(start, stop, gravity=self.gravity, degree=self.degree, weather_known=weather_known,
-                           margin_s=margin_s, drag=self.airy, heights_m=heights_m, orbit=orbit)
+                           margin_s=margin_s, drag=self.airy, heights_m=heights_m, orbit=orbit, air=self.air)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,12 @@ from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
 from fakel.model.frame import Frame
 from fakel.model.start import StateVector
+from fakel.physics.force import HIGHEST_AIR_M
 from fakel.physics.geodesy import FLATTENING, RADIUS_M
 from fakel.physics.small_forces import EARTH_GM_M3_S2
 from fakel.world import World
 
 LOWEST_M = 90_000.0          # no orbit goes on below: that is an entry, which has its own forces
-HIGHEST_M = 600_000.0        # of the air's table
 SLACK_S, SHORTEST_S = 3600.0, 12 * 3600.0
 NARROW_S, BESIDE_M = 5 * DAY_S, 25e3
 """A flight so short stays within so much of the heights that its start foretells (waves of 10 km, decay)."""
@@ -179,12 +179,11 @@ def light_world(forces: Forces, given: Given, first: Epoch, last: Epoch, burnt: 
     if burnt or last - first > NARROW_S or Frame.ITRF in given.frames:
         return world_of(forces, first, last)
     low, high = given.heights_m()
-    if not LOWEST_M < low < high < HIGHEST_M:                # or a state of no orbit, which is said later
+    if not LOWEST_M < low < high < HIGHEST_AIR_M:                # or a state of no orbit, which is said later
         return world_of(forces, first, last)
-    if given.close():
-        row = given.rows[0]
-        return world_of(forces, first, last, orbit=StateVector(given.epochs[0], given.frames[0], row[:3], row[3:], ""))
-    return world_of(forces, first, last, (low, high))
+    row = given.rows[0]
+    orbit = StateVector(given.epochs[0], given.frames[0], row[:3], row[3:], "") if given.close() else None
+    return world_of(forces, first, last, (low, high), orbit)
 
 
 def is_narrow(world: World) -> bool:

@@ -11,13 +11,13 @@ from sgp4.api import Satrec
 
 from fakel.api.forces import as_epoch
 from fakel.api.start import UNKNOWN
-from fakel.estimate.elements import epoch_of, satrec_from_lines
+from fakel.api.track import age_in
+from fakel.estimate.elements import epoch_of, name_of, satrec_from_lines
 from fakel.load.elements import read_elements
 from fakel.load.folder import read_flight
 from fakel.load.oem import read_oem
-from fakel.load.path import gaps_of
-from fakel.load.place_list import place_of, read_places
-from fakel.load.places import Found
+from fakel.load.path import check_no_gap
+from fakel.load.place_list import places_of, read_places
 from fakel.model.day import DAY_S
 from fakel.model.ephemeris import Announced
 from fakel.model.epoch import Epoch, Window
@@ -76,6 +76,8 @@ def sightings(places: Places, *, tle: str | Path | None = None, oem: str | Path 
     if magnitude is not None and not -10.0 <= magnitude <= 20.0:
         raise InputError(f"--magnitude = {magnitude:g}; it must be -10 to 20")
     if flight is not None:
+        if reboosts or plan:
+            raise InputError("--reboost and --plan belong to --tle; a flown mission holds its burns")
         return _of_flight(Path(flight), where, assumed, first, last, when, magnitude)
     path, window, told = _path(tle, oem, first, last, max_age_days, reboosts, plan)
     if magnitude is None:
@@ -162,16 +164,17 @@ def as_places(places: Places) -> tuple[tuple[Place, ...], tuple[str, ...]]:
     places = tuple(places)
     if not places:
         raise InputError("no place is given; give one or more, such as \"55.75,37.62\" or a name")
-    found = [Found(p) if isinstance(p, Place) else place_of(p, "--place") for p in places]
-    return tuple(one.place for one in found), tuple(note for one in found for note in one.notes)
+    return places_of(places, "--place")
 
 
-def as_rules(rules: str | SeenWhen, min_elevation_deg: float | None) -> SeenWhen:
-    """Rules by name or as they are, with another lowest elevation."""
+def as_rules(rules: str | SeenWhen, min_elevation_deg: float | None, refraction: bool = False) -> SeenWhen:
+    """Rules by name or as they are, with another lowest elevation, and refraction if asked."""
     if isinstance(rules, str):
         if rules not in RULES:
             raise InputError(f"--rules: {rules!r} is not known; write one of: {', '.join(RULES)}")
         rules = RULES[rules]
+    if refraction:
+        rules = replace(rules, refraction=True)
     if min_elevation_deg is None:
         return rules
     if not -2.0 <= min_elevation_deg < 90.0:
@@ -196,14 +199,11 @@ def _of_elements(file: Path, first: Epoch | None, last: Epoch | None, max_age_da
     begin, end = first or last, last or first
     middle = begin + 0.5 * (end - begin) if begin and end else None        # the newest set that was known then
     set_ = read_elements(file, "--tle", wanted=middle)
-    window = as_window(first or set_.epoch, last or (first or set_.epoch) + 10 * DAY_S)
-    age_s = max(abs(window.start - set_.epoch), abs(window.stop - set_.epoch))
-    nearest_s = 0.0 if window.holds(set_.epoch) else min(abs(window.start - set_.epoch), abs(window.stop - set_.epoch))
-    if nearest_s > max_age_days * DAY_S:
-        raise InputError(f"--tle: the newest set in {file.name} is of {set_.epoch.iso()}, {nearest_s / DAY_S:.0f} days "
-                         f"from the window, and {age_told(nearest_s)}; give a newer one (or --max-age DAYS)")
+    if first is None:
+        first = set_.epoch if last is None or last > set_.epoch else last + -10 * DAY_S
+    window = as_window(first, last or first + 10 * DAY_S)
+    age_s = age_in(window, set_.epoch, max_age_days, file)
     satellite = satrec_from_lines(set_.line1, set_.line2)
-    name = "ISS" if satellite.satnum == 25544 else f"object {satellite.satnum}"
     pushes = pushes_in(reboosts, satellite, window)
     try:
         path = (_pushed(satellite, window, pushes, f"--tle: {file.name}") if pushes else
@@ -216,7 +216,7 @@ def _of_elements(file: Path, first: Epoch | None, last: Epoch | None, max_age_da
         told += (f"the element set is of {set_.epoch.iso()}, up to {age_s / DAY_S:.1f} days from these passes; "
                 f"{'its burns are given' if pushes else age_told(age_s)}: instants are told ± up to "
                 f"{path.sigma_s(set_.epoch + age_s):.0f} s",)
-    return replace(path, craft=name), window, told
+    return replace(path, craft=name_of(satellite)), window, told
 
 
 def _pushed(satellite: Satrec, window: Window, pushes: tuple[Announced, ...], where: str) -> SeenPath:
@@ -243,7 +243,7 @@ def as_reboosts(reboosts: Sequence[str | Announced], plan: str | Path | None) ->
             raise InputError(f"--reboost: {dv_m_s:g} m/s; it must be other than 0 and below 20 m/s")
         found.append(Announced("reboost", epoch, epoch, dv_m_s))
     if plan is not None:
-        ephemeris = read_oem(Path(plan), "--plan", allow_gaps=True)
+        ephemeris = read_oem(Path(plan), "--plan")
         told = [burn for burn in ephemeris.burns if burn.dv_m_s]
         if not told:
             raise InputError(f"--plan: {Path(plan).name} announces no burn with its size in its comments; "
@@ -253,7 +253,7 @@ def as_reboosts(reboosts: Sequence[str | Announced], plan: str | Path | None) ->
 
 
 def _of_ephemeris(file: Path, first: Epoch | None, last: Epoch | None) -> tuple[SeenPath, Window, tuple[str, ...]]:
-    ephemeris = read_oem(file, "--oem", allow_gaps=True)
+    ephemeris = read_oem(file, "--oem")
     if last is None and first is not None and first >= ephemeris.stop:
         raise InputError(f"--from = {first.iso()}: {ephemeris.source} ends at {ephemeris.stop.iso()}; choose an "
                          "earlier begin or give a newer file")
@@ -261,10 +261,6 @@ def _of_ephemeris(file: Path, first: Epoch | None, last: Epoch | None) -> tuple[
     pushed = tuple(f"{b.name} at {b.epoch.iso()} is in the ephemeris"
                    + (f" ({b.dv_m_s:g} m/s)" if b.dv_m_s else "") for b in ephemeris.burns
                    if window.start <= b.epoch < window.stop)
-    for i, length_s in gaps_of(ephemeris.t_s):
-        gap = Window(ephemeris.start + float(ephemeris.t_s[i]), ephemeris.start + float(ephemeris.t_s[i]) + length_s)
-        if gap & window:
-            raise InputError(f"--oem: {file.name}: no states between {gap.start.iso()} and {gap.stop.iso()}; choose a "
-                             "window before or after that (--from, --to) or give a whole file")
+    check_no_gap(ephemeris, window)
     path = path_of_ephemeris(ephemeris, ephemeris.name, window)
     return path, window, pushed

@@ -87,7 +87,7 @@ def from_ephemeris(file: Path, at: Epoch | None, until: Epoch, chosen: Chosen) -
     told, not flown."""
     from fakel.api.fit import forces_for
     from fakel.load.oem import read_oem
-    path = read_oem(file, "--oem", allow_gaps=True)
+    path = read_oem(file, "--oem")
     when = at or path.start
     if not path.start <= when <= path.stop:
         raise InputError(f"--from = {when.iso()} is outside {file.name}, which holds {path.start.iso()} to "
@@ -100,7 +100,8 @@ def from_ephemeris(file: Path, at: Epoch | None, until: Epoch, chosen: Chosen) -
     told = () if path.build.mass_kg else (f"{file.name} does not say mass and drag area; flown without drag",)
     burns = tuple(f"{b.name} from {b.epoch.iso()} to {b.stop.iso()} is not flown" for b in path.burns
                   if min(epoch, until) < b.stop and b.epoch < max(epoch, until))
-    return Start(path.name, state, chosen(usual), (*path.told, *told, *burns))
+    gaps = (path.gaps.told,) if path.gaps else ()
+    return Start(path.name, state, chosen(usual), (*path.told, *gaps, *told, *burns))
 
 
 def from_text(text: str, chosen: Chosen) -> Start:

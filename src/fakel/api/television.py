@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path as File
 
 from fakel.api.arc import Arc as Propagated
 from fakel.api.coverage import chosen_ends, network_of
 from fakel.api.forces import as_epoch
 from fakel.api.link import link_along, link_of
-from fakel.api.track import Track, from_elements, track_of
+from fakel.api.track import Track, from_elements, is_oem, track_of
 from fakel.load.audience import audience_of, hours_of
 from fakel.load.folder import read_flight
 from fakel.load.regions import below_of, coasts, regions
@@ -71,21 +71,22 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
-    """A plan and what its run-of-show takes."""
+    """A plan and what its run-of-show takes. walk: it is that of a flight's spacewalk, and tells all of it."""
 
     found: Television
     usable: Windows
     paths: tuple[planner.Path, ...]
     flight: Flight | None
+    walk: bool = False
 
-    def run_of_show(self, rank: int = 1, walk: bool = False) -> Rundown:
+    def run_of_show(self, rank: int = 1) -> Rundown:
         """Of the window of that rank. InputError when there is none."""
         live = next((w for w in self.found.windows if w.rank == rank), None)
         if live is None:
             raise InputError(f"--show = {rank}: there are windows 1 to {len(self.found.windows)}; write one of them, "
                              "or raise --most")
         path = next(p for p in self.paths if p.scene.window.start <= live.window.start < p.scene.window.stop)
-        show = _show(self.flight, live.window, walk) if self.flight is not None else None
+        show = _show(self.flight, live.window, self.walk) if self.flight is not None else None
         return rundown(path, live, self.usable, regions(), coasts(), show)
 
 
@@ -109,20 +110,16 @@ def television(source: Track | Propagated | Arc | File | str, network: Network |
         begin, end = _walk_of(flight, str(source), begin, end)
     track, searched = _tracked(source, craft, begin, end, want.rehearse_days)
     spec = link or (link_of(want.link) if want.link else None)
-    return _planned(track, searched, net, want, groups, below, flight, spec)
+    return replace(_planned(track, searched, net, want, groups, below, flight, spec), walk=walk)
 
 
 def _tracked(source: Track | Propagated | Arc | File | str, craft: str, begin: Epoch | None, end: Epoch | None,
              days: float) -> tuple[Track, tuple[Window, ...]]:
     """The path, also before the search for as far as it is known, and where is searched."""
-    if isinstance(source, File | str) and File(source).is_file():
-        try:
-            first = from_elements(File(source), begin, end)
-            start, stop = _ends(first)
-            track = from_elements(File(source), start + -DAY_S * days, stop)
-            return Track(first.craft, first.source, track.arcs, track.world, first.told), (Window(start, stop),)
-        except InputError:
-            pass
+    if isinstance(source, File | str) and File(source).is_file() and not is_oem(File(source)):
+        track = from_elements(File(source), begin, end, earlier_s=DAY_S * days)
+        start, stop = _ends(track)
+        return track, (Window(start + DAY_S * days, stop),)
     asked = track_of(source, craft, begin, end, None)
     known = track_of(source, craft, None, None, None) if begin or end else asked
     parts = [Window(arc.start + float(arc.t_s[0]), arc.stop) for arc in known.arcs]
@@ -168,7 +165,7 @@ def _ranked(track: Track, searched: tuple[Window, ...], network: Network, want: 
     leg = _walk_leg(flight)
     scenes = union(tuple(w for _, w, _ in _scenes(leg))) if leg is not None else ()
     best = planner.ranked(usable, homes, regions(), coasts(), want.most, scenes)
-    best = planner.with_others(best, windows, tuple(w for p in paths for w in p.practice))
+    best = planner.with_others(best, windows, paths)
     known = tuple(dict.fromkeys((*track.told, *(e.told for e in ends.values() if e.told))))
     found = Television(track.craft, track.source, network.id, network.name, tuple(w for _, w in pairs), groups, told,
                        best, len(usable), shortest_s, want.margin_s, planner.odds(pairs, windows, shortest_s),

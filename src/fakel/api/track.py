@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 
 from fakel.api.arc import Arc as Propagated
-from fakel.estimate.elements import epoch_of, satrec_from_lines, sgp4_gcrf
+from fakel.estimate.elements import epoch_of, name_of, satrec_from_lines, sgp4_gcrf
 from fakel.estimate.ephemeris import places_gcrf
 from fakel.load.elements import read_elements
 from fakel.load.folder import read_flight
 from fakel.load.oem import read_oem
+from fakel.load.path import check_no_gap
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import FlightError, InputError
@@ -25,6 +26,7 @@ from fakel.plan.seen_path import between, small_world
 from fakel.world import World
 
 STEP_S, DAY_S, JOIN_S = 30.0, 86_400.0, 1e-3
+OLDEST_DAYS = 30.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,38 +43,56 @@ class Track:
     flown: bool = False
 
 
-def from_elements(file: Path, start: Epoch | None, stop: Epoch | None, max_age_days: float = 30.0) -> Track:
-    """SGP4's path; from the set's epoch for a day unless told otherwise. InputError when the set is too far away."""
+def from_elements(file: Path, start: Epoch | None, stop: Epoch | None, max_age_days: float | None = None,
+                  earlier_s: float = 0.0) -> Track:
+    """SGP4's path; from the set's epoch for a day unless told otherwise, and so much earlier. InputError when the set
+    is too far away."""
     elements = read_elements(file, "--tle", wanted=start or stop)
     satellite = satrec_from_lines(elements.line1, elements.line2)
     first = start or (stop + -DAY_S if stop else epoch_of(satellite))
     window = _window(first, stop or first + DAY_S)
-    edges_s = [abs(edge - epoch_of(satellite)) for edge in (window.start, window.stop)]
-    if min(edges_s) > max_age_days * DAY_S and not window.holds(epoch_of(satellite)):
-        raise InputError(f"--tle: the newest set in {file.name} is of {epoch_of(satellite).iso()}, "
-                         f"{min(edges_s) / DAY_S:.0f} days from the window, and {age_told(min(edges_s))}; give a newer "
-                         "one (or --max-age DAYS)")
-    world = small_world(window)
-    t_s = _grid(window)
+    age_s = age_in(window, epoch_of(satellite), max_age_days, file)
+    off_m, known = age_error_m(age_s), Window(window.start + -earlier_s, window.stop)
+    world = small_world(known)
+    t_s = _grid(known)
     try:
-        states = sgp4_gcrf(satellite, world, t_s + world.seconds(window.start))
+        states = sgp4_gcrf(satellite, world, t_s + world.seconds(known.start))
     except FlightError as error:
         raise InputError(f"--tle: {file.name}: {error}") from None
-    off_s = age_error_m(max(edges_s)) / float(np.linalg.norm(states[0, 3:]))
-    told = (f"the element set is of {epoch_of(satellite).iso()}, up to {max(edges_s) / DAY_S:.1f} days away; "
-            f"{age_told(max(edges_s))}: instants of passes are then up to {off_s:.0f} s off",)
-    name = f"object {satellite.satnum}"
+    off_s = off_m / float(np.linalg.norm(states[0, 3:]))
+    told = (f"the element set is of {epoch_of(satellite).iso()}, up to {age_s / DAY_S:.1f} days away; "
+            f"{age_told(age_s)}: instants of passes are then up to {off_s:.0f} s off",)
+    name = name_of(satellite)
     return Track(name, f"element set of {epoch_of(satellite).iso()} in {file.name}",
-                 (arc_of(name, window.start, t_s, states),), world, told)
+                 (arc_of(name, known.start, t_s, states),), world, told)
+
+
+def age_in(window: Window, epoch: Epoch, max_age_days: float | None, file: Path) -> float:
+    """How far (s) a window reaches from the epoch of an element set. InputError when that is too far.
+
+    max_age_days: None where a person cannot choose it.
+    """
+    remedy = "" if max_age_days is None else " (or --max-age DAYS)"
+    edges_s = [abs(edge - epoch) for edge in (window.start, window.stop)]
+    limit_s = (OLDEST_DAYS if max_age_days is None else max_age_days) * DAY_S
+    if min(edges_s) > limit_s and not window.holds(epoch):
+        raise InputError(f"--tle: the newest set in {file.name} is of {epoch.iso()}, {min(edges_s) / DAY_S:.0f} days "
+                         f"from the window, and {age_told(min(edges_s))}; give a newer one{remedy}")
+    if max(edges_s) > limit_s:
+        raise InputError(f"--from, --to: the set in {file.name} is of {epoch.iso()}, and the window reaches "
+                         f"{max(edges_s) / DAY_S:.0f} days from it, where {age_told(max(edges_s))}; ask inside "
+                         f"{(epoch + -limit_s).iso()} to {(epoch + limit_s).iso()}{remedy}")
+    return max(edges_s)
 
 
 def from_ephemeris(file: Path, start: Epoch | None, stop: Epoch | None) -> Track:
     """The states of an ephemeris message. InputError for a window that it does not hold whole."""
-    path = read_oem(file, "--oem", allow_gaps=True)
+    path = read_oem(file, "--oem")
     window = _window(start or path.start, stop or path.stop)
     if window.start < path.start or window.stop > path.stop:
         raise InputError(f"--from, --to: {file.name} holds {path.start.iso()} to {path.stop.iso()}, not "
                          f"{window.start.iso()} to {window.stop.iso()}; ask inside that")
+    check_no_gap(path, window)
     world = small_world(Window(path.start, path.stop))
     t_s = _grid(window)
     states = between(path.t_s, places_gcrf(path, world), t_s + (window.start - path.start))
@@ -155,10 +175,10 @@ def track_of(source: Track | Propagated | Arc | Path | str, craft: str, start: E
     file = Path(source)
     if file.is_dir():
         return from_flight(file, craft, start, stop)
-    return from_ephemeris(file, start, stop) if _is_oem(file) else from_elements(file, start, stop)
+    return from_ephemeris(file, start, stop) if is_oem(file) else from_elements(file, start, stop)
 
 
-def _is_oem(file: Path) -> bool:
+def is_oem(file: Path) -> bool:
     try:
         head = file.read_text(encoding="utf-8-sig", errors="replace")[:4000]
     except OSError as error:

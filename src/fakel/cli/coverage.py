@@ -8,8 +8,7 @@ import math
 from pathlib import Path
 
 from fakel.api.coverage import coverage, network_of
-from fakel.api.forces import as_epoch
-from fakel.api.track import Track, from_elements, from_ephemeris, from_flight
+from fakel.cli.given import checked, listed, refuse_written, track_of, window_of
 from fakel.cli.progress import Silent, columns, spinner
 from fakel.model.contact import Coverage
 from fakel.model.errors import InputError
@@ -17,19 +16,20 @@ from fakel.model.errors import InputError
 
 def run(args: argparse.Namespace) -> int:
     """Returns 0."""
+    if args.range is not None and not args.other:
+        raise InputError("--range is for another craft; give --with ID (and --flight)")
     targets = _targets(args)
-    for path in targets.values():
-        if path.exists() and not args.replace:
-            raise InputError(f"{path} is there already; give another name or --replace")
-    mask = None if args.mask is None else math.radians(_checked(args.mask, "--mask", -5.0, 89.0, "deg"))
+    refuse_written(targets.values(), args.replace)
+    start, stop = window_of(args)
+    mask = None if args.mask is None else math.radians(checked(args.mask, "--mask", -5.0, 89.0, "deg"))
     network = network_of(args.network, mask, args.antennas)
     with spinner("path and passes", args.json):
-        found = coverage(_track(args), network, start=_epoch(args.start, "--from"), stop=_epoch(args.stop, "--to"),
-                         only=_names(args.only), other_craft=args.other, rule=args.rule,
-                         range_m=None if args.range is None else _checked(args.range, "--range", 1e-3, 1e6, "km") * 1e3,
-                         overlap_s=_checked(args.overlap, "--overlap", 0.0, 3600.0, "s"), shadow=args.shadow,
-                         step_s=_checked(args.step, "--step", 0.1, 3600.0, "s"),
-                         carrier_hz=None if args.carrier is None else _checked(args.carrier, "--carrier", 1e-3, 1e6,
+        found = coverage(track_of(args), network, start=start, stop=stop, only=listed(args.only),
+                         other_craft=args.other, rule=args.rule,
+                         range_m=None if args.range is None else checked(args.range, "--range", 1e-3, 1e6, "km") * 1e3,
+                         overlap_s=checked(args.overlap, "--overlap", 0.0, 3600.0, "s"), shadow=args.shadow,
+                         step_s=checked(args.step, "--step", 0.1, 3600.0, "s"),
+                         carrier_hz=None if args.carrier is None else checked(args.carrier, "--carrier", 1e-3, 1e6,
                                                                                "MHz") * 1e6)
     Silent().warned(found.told)
     _write(found, targets)
@@ -47,29 +47,6 @@ def _print(found: Coverage, args: argparse.Namespace, targets: dict[str, Path]) 
         print("\n".join(lines(found, columns(), args.all)))
         for path in targets.values():
             print(f"written    {path}")
-
-
-def _checked(value: float, where: str, low: float, high: float, unit: str) -> float:
-    if not low <= value <= high:
-        raise InputError(f"{where} = {value:g} {unit} cannot be; write {low:g} to {high:g}")
-    return value
-
-
-def _epoch(text: str | None, where: str):
-    return as_epoch(text, where) if text else None
-
-
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split(",") if name.strip())
-
-
-def _track(args: argparse.Namespace) -> Track:
-    start, stop = _epoch(args.start, "--from"), _epoch(args.stop, "--to")
-    if args.tle:
-        return from_elements(Path(args.tle), start, stop, _checked(args.max_age, "--max-age", 0.0, 1e5, "days"))
-    if args.oem:
-        return from_ephemeris(Path(args.oem), start, stop)
-    return from_flight(Path(args.flight), args.craft, start, stop)
 
 
 ENDINGS = {".csv": "csv", ".json": "json", ".svg": "plot", ".ics": "ics"}

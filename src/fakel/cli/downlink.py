@@ -9,9 +9,9 @@ from pathlib import Path
 
 from fakel.api.coverage import network_of
 from fakel.api.downlink import downlink, helmet_cameras
-from fakel.api.forces import as_epoch
 from fakel.api.link import link_along, link_of
-from fakel.cli.link import air_model, track_of
+from fakel.cli.given import checked, refuse_written, track_of, window_of
+from fakel.cli.link import air_model
 from fakel.cli.progress import Silent, columns
 from fakel.load.link_file import read_store
 from fakel.model.downlink import SendWindow, Store
@@ -21,13 +21,11 @@ from fakel.reports import downlink as told
 
 def run(args: argparse.Namespace) -> int:
     """Returns 0."""
-    for file in (args.csv, args.plot):
-        if file and Path(file).exists() and not args.replace:
-            raise InputError(f"{file} is there already; give another name or --replace")
+    refuse_written((args.csv, args.plot), args.replace)
     store = _with_options(_recordings(args), args)
     windows = _windows(args)
     if windows is not None:
-        store = _checked(replace, store, windows=windows)
+        store = _made(replace, store, windows=windows)
     found = downlink(store)
     if args.csv:
         Path(args.csv).write_text(told.as_csv(found), encoding="utf-8")
@@ -52,10 +50,10 @@ def _recordings(args: argparse.Namespace) -> Store:
 def _with_options(store: Store, args: argparse.Namespace) -> Store:
     given = {"share": args.share, "order": args.order, "as_recorded": args.as_recorded or None,
              "storage_bit": None if args.storage_gbyte is None else args.storage_gbyte * told.GBYTE_BIT}
-    return _checked(replace, store, **{key: value for key, value in given.items() if value is not None})
+    return _made(replace, store, **{key: value for key, value in given.items() if value is not None})
 
 
-def _checked(make, *args, **named) -> Store:
+def _made(make, *args, **named) -> Store:
     try:
         return make(*args, **named)
     except ValueError as error:
@@ -71,10 +69,10 @@ def _windows(args: argparse.Namespace) -> tuple[SendWindow, ...] | None:
             raise InputError("--link needs a path; give --tle, --oem or --flight")
         args.flight = args.walk
     spec = link_of(args.link, args.set, args.mode)
-    start, stop = (as_epoch(text, where) if text else None for text, where in ((args.start, "--from"),
-                                                                              (args.stop, "--to")))
+    start, stop = window_of(args)
     report, windows = link_along(spec, track_of(args), network_of(args.network, None, args.antennas), only=args.only,
-                                 air=air_model(args), start=start, stop=stop, step_s=args.step)
+                                 air=air_model(args), start=start, stop=stop,
+                                 step_s=checked(args.step, "--step", 0.1, 3600.0, "s"))
     Silent().warned(report.told)
     if not windows:
         raise InputError(f"--link: {spec.id} carries no bits in this window (no mode closes, there is no pass, or it "

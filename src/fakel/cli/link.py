@@ -12,7 +12,7 @@ import numpy as np
 from fakel.api.coverage import network_of
 from fakel.api.forces import as_epoch
 from fakel.api.link import USUAL_F107, link_along, link_budget, link_of
-from fakel.api.track import Track, from_elements, from_ephemeris, from_flight
+from fakel.cli.given import checked, refuse_written, track_of, window_of
 from fakel.cli.progress import Silent, columns
 from fakel.model.budget import Budget, LinkReport
 from fakel.model.errors import InputError
@@ -30,9 +30,7 @@ def run(args: argparse.Namespace) -> int:
     if args.bit_rate is not None and not args.bit_rate > 0.0:
         raise InputError(f"--bit-rate = {args.bit_rate:g} Mbit/s cannot be; write a number above 0")
     spec = link_of(args.link, args.set, args.mode, None if args.bit_rate is None else args.bit_rate * 1e6, args.coding)
-    for file in (args.csv, args.plot):
-        if file and Path(file).exists() and not args.replace:
-            raise InputError(f"{file} is there already; give another name or --replace")
+    refuse_written((args.csv, args.plot), args.replace)
     if args.tle or args.oem or args.flight:
         _along(args, spec)
     else:
@@ -58,15 +56,15 @@ def air_model(args: argparse.Namespace) -> AirModel:
     """As the options say."""
     if args.no_weather:
         return AirModel("clear")
-    return AirModel("weather", _checked(args.percent, "--percent", 0.001, 50.0, "%"))
+    return AirModel("weather", checked(args.percent, "--percent", 0.001, 50.0, "%"))
 
 
 def _single(args: argparse.Namespace, spec: Link) -> None:
     if args.plot or args.at:
         raise InputError(f"{'--plot' if args.plot else '--at'} needs a path; give --tle, --oem or --flight")
-    distance = None if args.range_km is None else _checked(args.range_km, "--range-km", 1e-3, 1e9, "km") * 1e3
+    distance = None if args.range_km is None else checked(args.range_km, "--range-km", 1e-3, 1e9, "km") * 1e3
     height = None if args.elevation_deg is None else \
-        math.radians(_checked(args.elevation_deg, "--elevation-deg", 0.0, 90.0, "deg"))
+        math.radians(checked(args.elevation_deg, "--elevation-deg", 0.0, 90.0, "deg"))
     found = link_budget(
         spec, range_m=distance, elevation_rad=height, off_transmitter_rad=_angle(args.off_tx_deg, "--off-tx-deg"),
         off_receiver_rad=_angle(args.off_rx_deg, "--off-rx-deg"), sun_off_rad=_angle(args.sun_deg, "--sun-deg"),
@@ -82,10 +80,10 @@ def _single(args: argparse.Namespace, spec: Link) -> None:
 def _along(args: argparse.Namespace, spec: Link) -> None:
     if args.range_km is not None or args.elevation_deg is not None:
         raise InputError("--range-km and --elevation-deg are for one geometry; a path has its own: leave them out")
-    start, stop = _epoch(args.start, "--from"), _epoch(args.stop, "--to")
+    start, stop = window_of(args)
     report, _ = link_along(spec, track_of(args), network_of(args.network, None, args.antennas), only=args.only,
                            air=air_model(args), f107=_f107(args), start=start, stop=stop,
-                           step_s=_checked(args.step, "--step", 0.1, 3600.0, "s"))
+                           step_s=checked(args.step, "--step", 0.1, 3600.0, "s"))
     Silent().warned(report.told)
     if args.csv:
         Path(args.csv).write_text(told.report_csv(report), encoding="utf-8")
@@ -128,20 +126,6 @@ def _at(report: LinkReport, at: str) -> tuple[Budget, int, str]:
     return one.along.budgets[int(one.along.shown[i])], i, f"{when} with {one.other}"
 
 
-def track_of(args: argparse.Namespace) -> Track:
-    """The path that the options name."""
-    start, stop = _epoch(args.start, "--from"), _epoch(args.stop, "--to")
-    if args.tle:
-        return from_elements(Path(args.tle), start, stop)
-    if args.oem:
-        return from_ephemeris(Path(args.oem), start, stop)
-    return from_flight(Path(args.flight), "station", start, stop)
-
-
-def _epoch(text: str | None, where: str):
-    return as_epoch(text, where) if text else None
-
-
 def place_of(text: str | None) -> Site | None:
     """LAT,LON[,ALT_M] as a site."""
     if not text:
@@ -153,21 +137,15 @@ def place_of(text: str | None) -> Site | None:
         numbers = []
     if len(numbers) not in (2, 3):
         raise InputError(f"--place = {text!r}: write LAT,LON[,ALT_M] in degrees and metres")
-    _checked(numbers[0], "--place latitude", -90.0, 90.0, "deg")
-    _checked(numbers[1], "--place longitude", -180.0, 360.0, "deg")
+    checked(numbers[0], "--place latitude", -90.0, 90.0, "deg")
+    checked(numbers[1], "--place longitude", -180.0, 360.0, "deg")
     return Site("place", "ground", text, math.radians(numbers[0]), math.radians(numbers[1]),
                 numbers[2] if len(numbers) == 3 else 0.0, "", "command line")
 
 
 def _angle(degrees: float | None, where: str) -> float | None:
-    return None if degrees is None else math.radians(_checked(degrees, where, 0.0, 180.0, "deg"))
+    return None if degrees is None else math.radians(checked(degrees, where, 0.0, 180.0, "deg"))
 
 
 def _f107(args: argparse.Namespace) -> float | None:
-    return None if args.f107 is None else _checked(args.f107, "--f107", 50.0, 500.0, "sfu")
-
-
-def _checked(value: float, where: str, low: float, high: float, unit: str) -> float:
-    if not low <= value <= high:
-        raise InputError(f"{where} = {value:g} {unit} cannot be; write {low:g} to {high:g}")
-    return value
+    return None if args.f107 is None else checked(args.f107, "--f107", 50.0, 500.0, "sfu")

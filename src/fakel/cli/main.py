@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from fakel import __version__
+from fakel.cli.coverage_options import add_coverage
 from fakel.cli.eva_options import add_eva
 from fakel.cli.link_options import add_downlink, add_link
+from fakel.cli.sightings_options import add_sightings
 from fakel.cli.tv_options import add_tv
-from fakel.kernels import forget_stale
 from fakel.model.errors import FakelError
 
 DONE, RULE_FAILED, BAD_INPUT, STOPPED, NOBODY_READS = 0, 1, 2, 130, 141
@@ -68,7 +69,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"fakel {__version__}")
     commands = top.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     for add in (_add_fly, _add_plan, _add_check, _add_report, _add_new, _add_missions, _add_propagate, _add_fit,
-                _add_coverage, _add_sightings, add_link, add_downlink, add_tv, add_eva):
+                add_coverage, add_sightings, add_link, add_downlink, add_tv, add_eva):
         add(commands)
     return top
 
@@ -173,85 +174,6 @@ def _add_fit(commands: Any) -> None:
     fit.add_argument("--replace", action="store_true", help="overwrite the picture")
 
 
-def _add_coverage(commands: Any) -> None:
-    reach = commands.add_parser("coverage", help="which ground stations and relays a craft reaches, and when")
-    given = reach.add_mutually_exclusive_group(required=True)
-    given.add_argument("--tle", metavar="FILE", help="two-line element sets, or OMM (JSON, XML, KVN, CSV)")
-    given.add_argument("--oem", metavar="FILE", help="orbit ephemeris message")
-    given.add_argument("--flight", metavar="DIR", help="a folder that fakel fly wrote")
-    reach.add_argument("--craft", metavar="ID", default="station", help="with --flight: which craft (default: station)")
-    reach.add_argument("--network", metavar="ID", default="iss-2013",
-                       help="a network by its id, or your own FILE.toml (default: iss-2013)")
-    reach.add_argument("--from", dest="start", metavar="UTC", help="begin (default: of the file, or the set's epoch)")
-    reach.add_argument("--to", dest="stop", metavar="UTC", help="end (default: of the file, or a day later)")
-    reach.add_argument("--max-age", type=float, metavar="DAYS", default=30.0,
-                       help="refuse element sets farther from the window (default: 30)")
-    reach.add_argument("--only", metavar="IDS", default="", help="only these stations and relays, with commas between")
-    reach.add_argument("--mask", type=float, metavar="DEG", help="one lowest elevation for all ground stations")
-    reach.add_argument("--antennas", metavar="ID", default="",
-                       help="antennas of the craft, so that its own structure counts: an id or your own FILE.toml")
-    reach.add_argument("--with", dest="other", metavar="ID", default="", help="with --flight: another craft in reach")
-    reach.add_argument("--range", type=float, metavar="KM", help="how far --with reaches (default: no limit)")
-    reach.add_argument("--rule", choices=("fewest", "highest"), metavar="RULE", default="fewest",
-                       help="hand-over by fewest changes (default) or highest elevation")
-    reach.add_argument("--overlap", type=float, metavar="S", default=0.0, help="make before break: both up for so long")
-    reach.add_argument("--carrier", type=float, metavar="MHZ", help="also tell the Doppler shift of this carrier")
-    reach.add_argument("--shadow", choices=("umbra", "penumbra", "centre", "cylinder"), metavar="SHADOW",
-                       default="umbra", help="dark is: umbra (default), penumbra, centre, cylinder (docs/coverage.md)")
-    reach.add_argument("--step", type=float, metavar="S", default=10.0,
-                       help="between samples along a pass (default: 10)")
-    reach.add_argument("--all", action="store_true", help="list the stretches with relays and craft too")
-    reach.add_argument("--json", action="store_true", help="print one JSON object")
-    reach.add_argument("--csv", metavar="FILE", nargs="?", const="-",
-                       help="write the passes as CSV (no FILE: print it)")
-    reach.add_argument("--ics", metavar="FILE", help="write the ground passes as a calendar")
-    reach.add_argument("--plot", metavar="FILE.svg", help="draw a timeline")
-    reach.add_argument("--out", metavar="DIR",
-                       help="write all of these into a folder, and the sampled geometry; with an ending (.json, .csv, "
-                            ".svg, .ics) that file alone")
-    reach.add_argument("--replace", action="store_true", help="overwrite the files")
-
-
-def _add_sightings(commands: Any) -> None:
-    see = commands.add_parser("sightings", help="who can see the station, and when")
-    given = see.add_mutually_exclusive_group(required=True)
-    given.add_argument("--tle", metavar="FILE", help="two-line element sets, or OMM (JSON, XML, KVN, CSV)")
-    given.add_argument("--oem", metavar="FILE", help="orbit ephemeris message; its planned burns are in it")
-    given.add_argument("--flight", metavar="DIR", help="a flown mission: station, ships, climb and entry")
-    see.add_argument("--place", metavar="PLACE", action="append", default=[],
-                     help="LAT,LON[,ALT_M] (degrees north and east, metres) or a name; may be given again")
-    see.add_argument("--places", metavar="FILE.csv", help="a table with latitude, longitude, name, height_m, time_zone")
-    see.add_argument("--from", dest="start", metavar="UTC", help="begin (default: the ephemeris', or the set's epoch)")
-    see.add_argument("--to", dest="stop", metavar="UTC", help="end (default: of the ephemeris, or ten days later)")
-    see.add_argument("--rules", metavar="NAME", default="nasa", choices=("nasa", "eye", "all"),
-                     help="nasa: in sunlight, Sun 6 deg down throughout (default); eye: cut, not dropped, where "
-                          "twilight comes in; all: every pass")
-    see.add_argument("--min-elevation", type=float, metavar="DEG", help="lowest elevation (default: 10)")
-    see.add_argument("--magnitude", type=float, metavar="MAG",
-                     help="of the craft at 1000 km, half lit (default: -1.8, the station)")
-    see.add_argument("--reboost", metavar="UTC,M_S", action="append", default=[],
-                     help="with --tle: a burn that the set does not know, along the motion; may be given again")
-    see.add_argument("--plan", metavar="FILE.oem", help="with --tle: take the burns that this ephemeris announces")
-    see.add_argument("--max-age", type=float, metavar="DAYS", default=30.0,
-                     help="refuse element sets farther from the window (default: 30)")
-    see.add_argument("--transits", action="store_true", help="list transits across Sun and Moon instead")
-    see.add_argument("--within-km", type=float, metavar="KM", default=0.0,
-                     help="with --transits: also those whose middle line runs so near (default: 0)")
-    see.add_argument("--time-zone", metavar="ZONE", help="such as Europe/Moscow (default: the place's own)")
-    see.add_argument("--language", choices=("en", "ru"), metavar="LANGUAGE", default="en", help="en or ru")
-    see.add_argument("--json", action="store_true", help="print a list of sightings")
-    see.add_argument("--csv", metavar="FILE", help="write them as CSV")
-    see.add_argument("--ics", metavar="FILE", help="write them as a calendar")
-    see.add_argument("--html", metavar="FILE", help="write a page: tables, and the sky of the brightest passes")
-    see.add_argument("--chart", metavar="DIR", help="draw charts of the sky with the way of the brightest passes (SVG)")
-    see.add_argument("--card", metavar="DIR", help="draw cards to share: the brightest passes and a table (SVG)")
-    see.add_argument("--png", action="store_true", help="charts and cards as PNG too (needs fakel[png])")
-    see.add_argument("--look", choices=("day", "night"), help="paper or dark (default: charts day, cards night)")
-    see.add_argument("--most", type=int, metavar="N", default=3, help="passes to draw for each place (default: 3)")
-    see.add_argument("--replace", action="store_true", help="overwrite the files")
-    see.add_argument("--quiet", action="store_true", help="no progress display")
-
-
 def _add_forces(command: argparse.ArgumentParser, **several: Any) -> None:
     """Options of forces; several: how argparse takes those of several craft."""
     number, whole = several or {"type": float}, several or {"type": int}
@@ -261,6 +183,7 @@ def _add_forces(command: argparse.ArgumentParser, **several: Any) -> None:
     command.add_argument("--cd", metavar="CD", help="drag coefficient", **number)
     command.add_argument("--sun-area", metavar="M2", help="area that sunlight pushes (0: none)", **number)
     command.add_argument("--cr", metavar="CR", help="coefficient of the push of sunlight", **number)
+    command.add_argument("--air", metavar="MODEL", help="msis21 (default) or msis00, the older NRLMSISE-00", **several)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -318,7 +241,6 @@ def _speak_any_terminal() -> None:
 
 def _run(args: argparse.Namespace) -> int:
     """Each command has the module of its name."""
-    forget_stale()
     return int(import_module(f"fakel.cli.{args.command}").run(args))
 
 

@@ -12,7 +12,7 @@ from fakel.model.errors import InputError
 
 FORCES = {"degree": ("degree", int), "mass": ("mass_kg", float), "area": ("drag_area_m2", float),
           "cd": ("drag_coefficient", float), "sun_area": ("radiation_area_m2", float),
-          "cr": ("radiation_coefficient", float)}
+          "cr": ("radiation_coefficient", float), "air": ("air", str)}
 """Options, what they are in ``Forces``, and how they are read."""
 WRITE_BURN = "write 'UTC SECONDS NEWTONS ISP X Y Z FRAME', FRAME being RTN or GCRF"
 
@@ -29,7 +29,7 @@ def says(args: argparse.Namespace, option: str, name: str) -> bool:
     return _said(getattr(args, option), option, kind, name) is not None
 
 
-def _said(value: object, option: str, kind: type, name: str) -> float | None:
+def _said(value: object, option: str, kind: type, name: str) -> float | str | None:
     """What an option says of a craft: its own value before the one for all."""
     if not isinstance(value, list):
         return value                                                                    # type: ignore[return-value]

@@ -8,49 +8,55 @@ from contextlib import contextmanager
 from datetime import tzinfo
 from pathlib import Path
 
-from fakel.api.sightings import SightingReport, sightings, transits
+from fakel.api.sightings import SightingReport, as_rules, sightings, transits
+from fakel.cli.given import checked, refuse_written, window_of
 from fakel.cli.progress import Silent, columns, spinner
 from fakel.load.places import known_zone
 from fakel.model.errors import InputError
+from fakel.reports.rows_csv import rows_csv
 
 
 def run(args: argparse.Namespace) -> int:
     """Returns 0."""
-    from fakel.reports.sightings import as_calendar, as_csv, as_data, as_json, lines
+    from fakel.reports.sightings import as_calendar, as_data, as_json, lines
     if bool(args.place) == bool(args.places):
         raise InputError("it needs a place: give --place LAT,LON[,ALT_M] or a name, or --places FILE.csv")
+    checked(args.max_age, "--max-age", 0.0, 1e5, "days")
+    if (args.png or args.look) and not (args.chart or args.card):
+        raise InputError(f"{'--png' if args.png else '--look'} is for pictures; give --chart DIR or --card DIR too")
+    args.start, args.stop = window_of(args)
     chosen = known_zone(args.time_zone, "--time-zone") if args.time_zone else None
     if args.transits:
         return _transits(args, chosen)
     with working(args.quiet or args.json) as progress:
         report = sightings(Path(args.places) if args.places else args.place, tle=args.tle, oem=args.oem,
-                           flight=args.flight, start=args.start, stop=args.stop, rules=args.rules,
-                           min_elevation_deg=args.min_elevation, magnitude=args.magnitude, max_age_days=args.max_age,
-                           reboosts=args.reboost, plan=args.plan, progress=progress)
+                           flight=args.flight, start=args.start, stop=args.stop,
+                           rules=as_rules(args.rules, args.min_elevation, args.refraction), magnitude=args.magnitude,
+                           max_age_days=args.max_age, reboosts=args.reboost, plan=args.plan, progress=progress)
     Silent().warned(report.warnings)
     zones = {p: chosen or known_zone(p.time_zone, p.name()) for p in report.places}
     if args.csv or args.json:
         rows = [as_data(s, args.language, zones[s.place]) for s in records(report)]
     if args.csv:
-        write(args.csv, as_csv(rows).encode(), args.replace)
+        write(args.csv, rows_csv(rows).encode(), args.replace)
     if args.ics:
         write(args.ics, as_calendar(records(report), report.names, report.window.start, args.language), args.replace)
-    drawn: list[str] = []
+    written = [file for file in (args.csv, args.ics) if file]
     if args.html or args.chart or args.card:
         from fakel.cli.sky_pictures import draw
-        drawn = draw(args, report, zones, write)
+        written += draw(args, report, zones, write)
     if args.json:
         print(as_json(rows))
-    elif drawn:
-        print("\n".join(drawn))
-    elif not (args.csv or args.ics):
+    elif written:
+        print("\n".join(written))
+    else:
         print("\n".join(lines(list(records(report)), report.places, zones, args.language, columns(),
                               report.names)).lstrip("\n"))
     return 0
 
 
 def _transits(args: argparse.Namespace, chosen: tzinfo | None) -> int:
-    from fakel.reports.sightings import as_csv, as_json
+    from fakel.reports.sightings import as_json
     from fakel.reports.transits import as_data, lines
     if args.flight or args.ics or args.html or args.chart or args.card:
         raise InputError("--transits takes --tle or --oem, and writes text, --json or --csv")
@@ -62,10 +68,12 @@ def _transits(args: argparse.Namespace, chosen: tzinfo | None) -> int:
     zones = {p: chosen or known_zone(p.time_zone, p.name()) for p in report.places}
     rows = [as_data(t, args.language, zones[t.place]) for t in report.transits]
     if args.csv:
-        write(args.csv, as_csv(rows).encode(), args.replace)
+        write(args.csv, rows_csv(rows).encode(), args.replace)
     if args.json:
         print(as_json(rows))
-    elif not args.csv:
+    elif args.csv:
+        print(args.csv)
+    else:
         print("\n".join(lines(report.transits, zones, args.language, columns())))
     return 0
 
@@ -78,10 +86,8 @@ def records(report: SightingReport) -> Iterator:
 
 def write(file: str, data: bytes, replace: bool) -> None:
     """Write a file that is not there yet."""
-    path = Path(file)
-    if path.exists() and not replace:
-        raise InputError(f"{file} is there already; give another name or --replace")
-    path.write_bytes(data)
+    refuse_written((file,), replace)
+    Path(file).write_bytes(data)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from math import isfinite
 from pathlib import Path
 
 from fakel.api.sightings import SightingReport, sky
+from fakel.cli.given import refuse_written
 from fakel.load.gazetteer import gazetteer
 from fakel.load.sky import star_map
 from fakel.model.errors import InputError
@@ -54,9 +55,7 @@ def draw(args: argparse.Namespace, report: SightingReport, zones: Mapping[Place,
             svg = table_card([s for _, s in seen], place, zones[place], _names(args, report, table), args.language,
                              look=args.look or "night")
             files |= _pictures(args, Path(args.card) / f"{_slug(place.id)}-table", svg)
-    for file in files:
-        if Path(file).exists() and not args.replace:
-            raise InputError(f"{file} is there already; give another name or --replace")
+    refuse_written(files, args.replace)
     for folder in {Path(file).parent for file in files}:
         folder.mkdir(parents=True, exist_ok=True)
     for file, data in files.items():

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from fakel.api.link import link_of
 from fakel.api.television import Plan, Wanted, television
+from fakel.cli.given import listed, refuse_written
 from fakel.cli.progress import Silent, columns, spinner
 from fakel.load.gazetteer import gazetteer
 from fakel.load.places import known_zone
@@ -25,15 +26,13 @@ def run(args: argparse.Namespace) -> int:
     """Returns 0."""
     from fakel.reports.television import as_data, lines
     targets = _targets(args)
-    for path in targets.values():
-        if path.exists() and not args.replace:
-            raise InputError(f"{path} is there already; give another name or --replace")
+    refuse_written(targets.values(), args.replace)
     zones = tuple(known_zone(name, "--time-zone") for name in args.time_zone)
     with spinner("path, links and light", args.json):
         plan = _plan(args)
         zones = zones or _zones(plan)
         rank = args.show or (1 if targets or args.walk else None)
-        show = plan.run_of_show(rank, args.walk) if rank is not None else None
+        show = plan.run_of_show(rank) if rank is not None else None
     names = _towns(args.language, zones, plan) | dict(plan.found.names)
     names |= names_of(plan.flight) if plan.flight is not None else {}
     Silent().warned(plan.found.told)
@@ -48,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _plan(args: argparse.Namespace) -> Plan:
-    wanted = Wanted(args.audience, args.hours, args.over, args.by, _names(args.only), args.min_minutes, args.sun_margin,
+    wanted = Wanted(args.audience, args.hours, args.over, args.by, listed(args.only), args.min_minutes, args.sun_margin,
                     args.min_share / 100.0, args.link, args.min_rate * 1e6, args.most, args.rehearse_days)
     if args.settings and not args.link:
         raise InputError("--set needs --link; write the id of a link, such as station-ku-return")
@@ -75,10 +74,6 @@ def _towns(language: str, zones: Sequence[tzinfo], plan: Plan) -> dict[str, str]
     towns = {name: [t for t in gazetteer().named(name.split("/")[-1].replace("_", " ")) if t.time_zone == name]
              for name in found}
     return {name: t[0].russian for name, t in towns.items() if t and t[0].russian}
-
-
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 def _targets(args: argparse.Namespace) -> dict[str, Path]:

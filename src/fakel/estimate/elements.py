@@ -18,6 +18,7 @@ from fakel.world import World
 
 HALF_SPAN_S = 43_200.0
 SAMPLE_S = 600.0
+STATION_NUMBER = 25544
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,6 +40,11 @@ def satrec_from_lines(line1: str, line2: str) -> Satrec:
     return Satrec.twoline2rv(line1, line2, WGS72)
 
 
+def name_of(satellite: Satrec) -> str:
+    """What people call it, or the number that the catalogue gives it."""
+    return "ISS" if satellite.satnum == STATION_NUMBER else f"object {satellite.satnum}"
+
+
 def epoch_of(satellite: Satrec) -> Epoch:
     """Epoch of an element set (UTC)."""
     return Epoch.from_mjd_utc(satellite.jdsatepoch - 2_400_000.5, satellite.jdsatepochF)
@@ -47,15 +53,20 @@ def epoch_of(satellite: Satrec) -> Epoch:
 def sgp4_gcrf(satellite: Satrec, world: World, t_s: FloatArray | float) -> FloatArray:
     """States (n, 6) of SGP4 in GCRF at world times (n,). FlightError where SGP4 gives up (decay)."""
     t = np.atleast_1d(np.asarray(t_s, dtype=float))
-    from_set_s = t + (world.epoch - epoch_of(satellite))
-    days = np.full(len(t), satellite.jdsatepoch)
+    back = np.swapaxes(world.teme_from_gcrf(t), 1, 2)
+    turned = [np.einsum("nij,nj->ni", back, vectors) for vectors in sgp4_teme(satellite, world, t)]
+    return np.concatenate(turned, axis=1)
+
+
+def sgp4_teme(satellite: Satrec, world: World, t_s: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Places and velocities (n, 3) of SGP4 in its own frame at world times (n,). FlightError where SGP4 gives up."""
+    from_set_s = t_s + (world.epoch - epoch_of(satellite))
+    days = np.full(len(t_s), satellite.jdsatepoch)
     fault, position_km, velocity_km_s = satellite.sgp4_array(days, satellite.jdsatepochF + from_set_s / 86_400)
     if fault.any():
         raise FlightError(f"SGP4 gives error {fault[fault != 0][0]} for catalogue number {satellite.satnum}; "
                           f"use an element set nearer to the flight")
-    back = np.swapaxes(world.teme_from_gcrf(t), 1, 2)
-    turned = [np.einsum("nij,nj->ni", back, vectors * 1000.0) for vectors in (position_km, velocity_km_s)]
-    return np.concatenate(turned, axis=1)
+    return position_km * 1000.0, velocity_km_s * 1000.0
 
 
 def fit_elements(satellite: Satrec, world: World, forces: Forces, mass_kg: float, where: str, *, with_drag: bool,

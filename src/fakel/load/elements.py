@@ -23,7 +23,7 @@ def read_elements(path: Path, where: str, max_age_s: float = DEFAULT_MAX_AGE_S,
                   wanted: Epoch | None = None) -> Elements:
     """The element set of a TLE file (two or three lines a set) or of an OMM that was the newest one at wanted.
 
-    When all sets are later than wanted, the earliest of them; without wanted, the first of the file.
+    When all sets are later than wanted, the earliest of them; without wanted, the newest of the file.
     Raises InputError for an absent file, a broken line, a wrong checksum, sets of several objects.
     """
     try:
@@ -39,9 +39,7 @@ def read_elements(path: Path, where: str, max_age_s: float = DEFAULT_MAX_AGE_S,
     objects = {elements.line1[2:7].strip() for elements in found}
     if len(objects) > 1:
         raise InputError(f"{where}: {path} has element sets of {len(objects)} objects; keep the station's alone")
-    if wanted is None:
-        return found[0]
-    known = [elements for elements in found if elements.epoch <= wanted]
+    known = [elements for elements in found if wanted is None or elements.epoch <= wanted]
     return max(known, key=lambda e: e.epoch) if known else min(found, key=lambda e: e.epoch)
 
 

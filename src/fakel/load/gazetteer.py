@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from fakel.model.arrays import FloatArray
 from fakel.model.sighting import Place
 
 EARTH_KM = 6371.0
-FEW = 50
+FEW = 1000
 _LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th",
                           "ə": "a", "ŋ": "n", "ё": "е", "ъ": "", "ʻ": "", "’": "", "'": "", "`": "", "‘": ""})
 _WHOLE = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
@@ -62,7 +63,7 @@ class Gazetteer:
     """Towns by country and region, one a line of text: keys, name, Russian name; their numbers as columns.
 
     A line is ``|main key|Russian key|;other key;other key;<tab>name<tab>Russian name``. columns: latitude and longitude
-    (1e-3 deg), height (m), population, and numbers of zone, country and region.
+    (1e-3 deg), height (m), population, and numbers of zone, country and region. directions (n, 3): unit vectors.
     """
 
     text: bytes
@@ -71,6 +72,7 @@ class Gazetteer:
     zones: tuple[str, ...]
     countries: dict[str, tuple[str, ...]]
     regions: tuple[tuple[str, ...], ...]
+    directions: FloatArray
 
     def named(self, name: str) -> list[Town]:
         """All towns of that name in any spelling, largest first; one that only also has it weighs 1/50."""
@@ -117,16 +119,28 @@ class Gazetteer:
 
     def nearest(self, latitude_deg: FloatArray, longitude_deg: FloatArray) -> tuple[np.ndarray, FloatArray]:
         """Lines of the nearest towns to places (n,), and their distances in km along a sphere."""
-        towns = _directions(self.columns["latitude"] / 1e3, self.columns["longitude"] / 1e3)
+        towns = self.directions
         places = _directions(np.asarray(latitude_deg, float), np.asarray(longitude_deg, float))
         if len(places) < FEW:
-            lines = np.argmax(places @ towns.T, axis=1)
+            lines = np.concatenate([np.argmax(part @ towns.T, axis=1)
+                                    for part in np.array_split(places, len(places) // 100 + 1)])
         else:
-            from scipy.spatial import cKDTree  # its import takes longer than a few places do without it
-
-            lines = cKDTree(towns).query(places)[1]
+            lines = (_tree() if self is gazetteer() else _made(towns)).query(places)[1]
         chord = np.linalg.norm(places - towns[lines], axis=1)
         return lines, 2.0 * EARTH_KM * np.arcsin(np.clip(chord / 2.0, 0.0, 1.0))
+
+
+def _made(directions: FloatArray) -> Any:
+    """A search tree over directions (n, 3)."""
+    from scipy.spatial import cKDTree  # its import takes longer than a few places do without it
+
+    return cKDTree(directions)
+
+
+@cache
+def _tree() -> Any:
+    """That of the gazetteer that ships, kept."""
+    return _made(gazetteer().directions)
 
 
 def _directions(latitude_deg: FloatArray, longitude_deg: FloatArray) -> FloatArray:
@@ -144,4 +158,5 @@ def gazetteer() -> Gazetteer:
     columns["latitude"] = np.cumsum(columns.pop("latitude_steps"))
     return Gazetteer(text, np.flatnonzero(np.frombuffer(text, np.uint8) == ord("\n")), columns, tuple(words["zones"]),
                      {code: tuple(names) for code, names in words["countries"].items()},
-                     tuple(tuple(names) for names in words["regions"]))
+                     tuple(tuple(names) for names in words["regions"]),
+                     _directions(columns["latitude"] / 1e3, columns["longitude"] / 1e3))

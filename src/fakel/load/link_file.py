@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import difflib
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,6 +15,9 @@ from fakel.load.units import plain_key
 from fakel.model.downlink import Store
 from fakel.model.errors import InputError
 from fakel.model.radio import Link
+
+PLAIN_KEYS = ("transmitter", "receiver", "frequency_hz", "losses_db", "polarisation_loss_db")
+"""Keys of the only hop, that need no ``hops.1.`` before them."""
 
 
 def read_link(name: str, settings: Sequence[str] = ()) -> Link:
@@ -45,7 +49,7 @@ def _set(table: dict[str, Any], setting: str) -> None:
     except tomllib.TOMLDecodeError:
         value = text.strip()
     parts = key.strip().split(".")
-    if parts[0] in ("transmitter", "receiver", "frequency_hz", "losses_db", "polarisation_loss_db") or \
+    if parts[0] in PLAIN_KEYS or \
             parts[0].startswith(("frequency", "range")):
         parts = ["hops", "1", *parts]
     here: Any = table
@@ -64,6 +68,9 @@ def _inside(here: Any, part: str, setting: str) -> Any:
             raise InputError(f"--set {setting!r}: {part!r} is not one of 1 to {len(here)}; mend the key")
         return here[int(part) - 1]
     if not isinstance(here, dict) or part not in here:
+        near = difflib.get_close_matches(part, (*PLAIN_KEYS, *(here if isinstance(here, dict) else ())), 1)
+        if near:
+            raise InputError(f"--set {setting!r}: {part!r} is not there; did you mean {near[0]}?")
         known = ", ".join(sorted(here)) if isinstance(here, dict) else "nothing"
         raise InputError(f"--set {setting!r}: {part!r} is not there; write one of: {known}")
     return here[part]

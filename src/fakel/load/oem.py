@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import numpy as np
 
 from fakel.load.oem_notes import announced, build_of
-from fakel.load.path import check_gaps, check_states, check_times, wrong_velocity
+from fakel.load.path import check_states, check_times, gaps_told, wrong_velocity
 from fakel.model import scales
 from fakel.model.ephemeris import Ephemeris
 from fakel.model.epoch import Epoch
@@ -40,14 +40,14 @@ class _Segment:
     comments: tuple[str, ...] = ()
 
 
-def read_oem(file: Path, where: str, allow_gaps: bool = False) -> Ephemeris:
+def read_oem(file: Path, where: str) -> Ephemeris:
     """All states of an ephemeris, joined over its segments, with what NASA's comments say of mass, drag and events.
 
     Where one segment ends and the next begins at the same instant the later state counts. Raises InputError, with the
     place, for what ``state_near`` refuses, and for segments in different frames, units other than km and km/s, an
-    instant given twice, places below ground, gaps (unless allowed).
+    instant given twice, places below ground. Gaps are left to who uses the states: ``Ephemeris.gaps``.
     """
-    where = f"{where}: {file.name}"
+    where = f"{where}: {file.name or file}"
     text = _text(file, where)
     segments = _segments(text, where)
     frame, epochs, rows = _joined(segments, where)
@@ -62,11 +62,11 @@ def read_oem(file: Path, where: str, allow_gaps: bool = False) -> Ephemeris:
     if wrong is not None:
         raise InputError(f"{where}: the state of {epochs[wrong[0]].iso(3)} moves at {wrong[1] / 1000:.4g} km/s, but "
                          f"its place and the next say {wrong[2] / 1000:.4g} km/s; are they in km and km/s? mend it")
-    told = check_gaps(start, t_s, where, allow_gaps) + _cut_short(segments[-1].meta, epochs[-1], where)
+    told = _cut_short(segments[-1].meta, epochs[-1], where)
     comments = tuple(line for segment in segments for line in segment.comments)
     name = segments[0].meta.get("OBJECT_NAME", "") or file.stem
     return Ephemeris(name, file.name, frame, start, t_s, position_m, velocity_m_s, build_of(comments, where),
-                     announced(comments, start, t_s), told, _created(text, where))
+                     announced(comments, start, t_s), told, _created(text, where), gaps_told(start, t_s, where))
 
 
 def _joined(segments: list[_Segment], where: str) -> tuple[Frame, list[Epoch], list[tuple[str, ...]]]:

@@ -7,7 +7,8 @@ from itertools import pairwise
 import numpy as np
 
 from fakel.model.arrays import FloatArray
-from fakel.model.epoch import Epoch
+from fakel.model.ephemeris import Ephemeris, Gaps
+from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import InputError
 
 LOWEST_M, FARTHEST_M = 6.378e6, 1e9
@@ -45,18 +46,23 @@ def gaps_of(t_s: FloatArray) -> list[tuple[int, float]]:
     return found
 
 
-def check_gaps(start: Epoch, t_s: FloatArray, where: str, allowed: bool) -> tuple[str, ...]:
-    """What to tell of gaps when they are allowed; otherwise InputError at the first."""
+def gaps_told(start: Epoch, t_s: FloatArray, where: str) -> Gaps | None:
+    """The gaps of a path, if it has some."""
     found = gaps_of(t_s)
     if not found:
-        return ()
-    i = found[0][0]
-    place = f"{where}: no states between {(start + float(t_s[i])).iso()} and {(start + float(t_s[i + 1])).iso()}"
-    if allowed:
-        return (f"{place} and in {len(found) - 1} more gaps; the rest is used" if len(found) > 1 else
-                f"{place}; the rest is used",)
+        return None
+    windows = tuple(Window(start + float(t_s[i]), start + float(t_s[i + 1])) for i, _ in found)
     more = f" ({len(found)} gaps in all)" if len(found) > 1 else ""
-    raise InputError(f"{place}{more}; give a whole file, or use --allow-gaps and a span beside it")
+    return Gaps(windows, f"{where}: no states between {windows[0].start.iso()} and {windows[0].stop.iso()}{more}")
+
+
+def check_no_gap(ephemeris: Ephemeris, window: Window) -> None:
+    """InputError where states are missing in a window."""
+    gaps = ephemeris.gaps
+    missing = next((gap for gap in gaps.windows if gap & window), None) if gaps else None
+    if missing:
+        raise InputError(f"{ephemeris.source}: no states between {missing.start.iso()} and {missing.stop.iso()}; "
+                         "choose a window before or after that (--from, --to) or give a whole file")
 
 
 def check_states(start: Epoch, t_s: FloatArray, position_m: FloatArray, velocity_m_s: FloatArray, where: str,

@@ -16,12 +16,14 @@ from fakel.model.errors import InputError
 from fakel.model.sighting import Place
 
 _NUMBERS = re.compile(r"\s*[-+]?\d+(\.\d*)?\s*,\s*[-+]?\d+(\.\d*)?\s*(,\s*[-+]?\d+(\.\d*)?\s*)?")
-_KEYS = {"latitude": "latitude", "latitude_deg": "latitude", "lat": "latitude", "longitude": "longitude",
-         "longitude_deg": "longitude", "lon": "longitude", "lng": "longitude", "height_m": "height",
-         "altitude": "height", "altitude_m": "height", "alt_m": "height", "height": "height",
-         "name": "name", "place": "name", "city": "name",
+_KEYS = {**dict.fromkeys(("latitude", "latitude_deg", "lat", "lat_deg"), "latitude"),
+         **dict.fromkeys(("longitude", "longitude_deg", "lon", "lon_deg", "lng", "long"), "longitude"),
+         **dict.fromkeys(("height_m", "height", "altitude", "altitude_m", "alt", "alt_m", "elevation", "elevation_m"),
+                         "height"),
+         **dict.fromkeys(("name", "place", "city", "town"), "name"),
          "time_zone": "zone", "timezone": "zone", "tz": "zone", "country": "country", "name_ru": "russian", "id": "id"}
 HIGHEST_M = 30_000.0
+TOLD_EACH = 5
 
 
 def place_of(text: str, where: str) -> Found:
@@ -33,10 +35,27 @@ def place_of(text: str, where: str) -> Found:
         if re.match(r"\s*[-+]?\d+(\.\d*)?\s*,", text):
             raise InputError(f"{where} = {text!r} is not two or three numbers; {FORM}")
         return find_place(text.strip(), where)
-    numbers = [float(part) for part in text.split(",")]
-    place = made(numbers[0], numbers[1], numbers[2] if len(numbers) > 2 else 0.0, "", where)
-    zone, note = zone_at(numbers[0], numbers[1])
+    place = _of_numbers(text, where)
+    zone, note = zone_at(math.degrees(place.latitude_rad), math.degrees(place.longitude_rad))
     return Found(replace(place, time_zone=zone), (note,))
+
+
+def _of_numbers(text: str, where: str) -> Place:
+    """A place without a time zone."""
+    numbers = [float(part) for part in text.split(",")]
+    return made(numbers[0], numbers[1], numbers[2] if len(numbers) > 2 else 0.0, "", where, zone="")
+
+
+def places_of(given: Sequence[str | Place], where: str) -> tuple[tuple[Place, ...], tuple[str, ...]]:
+    """Places of many words, and what was assumed; the time zones of coordinates are looked up together, and told in one
+    line where they are many."""
+    if sum(isinstance(one, str) for one in given) <= TOLD_EACH:
+        found = [Found(one) if isinstance(one, Place) else place_of(one, where) for one in given]
+        return tuple(one.place for one in found), tuple(note for one in found for note in one.notes)
+    found = [Found(one) if isinstance(one, Place) else
+             Found(_of_numbers(one, where)) if _NUMBERS.fullmatch(one) else place_of(one, where) for one in given]
+    places, note = _with_zones([one.place for one in found], where)
+    return places, (*(note for one in found for note in one.notes), *note)
 
 
 def made(latitude_deg: float, longitude_deg: float, height_m: float, name: str, where: str, *, zone: str = "UTC",
@@ -51,7 +70,7 @@ def made(latitude_deg: float, longitude_deg: float, height_m: float, name: str, 
                          "Greenwich")
     if not -500.0 <= height_m <= HIGHEST_M:
         raise InputError(f"{where}: height {height_m:g} m; it must be -500 to {HIGHEST_M:g} m")
-    names = tuple((language, text) for language, text in (("en", name), ("ru", russian)) if text)
+    names = tuple((language, text) for language, text in (("en", name or id), ("ru", russian)) if text)
     return Place(id or name or f"{latitude_deg:.4f},{longitude_deg:.4f}",
                  names or _coordinates(latitude_deg, longitude_deg), country, math.radians(latitude_deg),
                  math.radians(longitude_deg), height_m, zone)

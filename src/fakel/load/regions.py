@@ -15,6 +15,7 @@ from fakel.model.errors import InputError
 from fakel.model.region import ANYWHERE, CIRCLE, CONTINENT, COUNTRY, LAND, WATER, Below, Region
 
 WIDEST_KM = 10_000.0
+OTHERS = f"{', '.join(ANYWHERE)}, a country such as KZ, TOWN:KM"
 
 
 @cache
@@ -87,8 +88,11 @@ def _named(word: str, where: str) -> list[Region]:
         return list(by[key])
     near = difflib.get_close_matches(key, by, 3, 0.7)
     told = dict.fromkeys(by[name][0].names[0] if len(by[name]) == 1 else name for name in near)
-    hint = f"did you mean {' or '.join(told)}? " if near else ""
-    raise InputError(f"{where} = {word!r} is not a region; {hint}{_choices()}")
+    if near:
+        raise InputError(f"{where} = {word!r} is not a region; did you mean {' or '.join(told)}? write that, {OTHERS}")
+    if gazetteer().named(word):
+        raise InputError(f"{where} = {word!r} is a town; say how far around it in km, such as {word}:800")
+    raise InputError(f"{where} = {word!r} is not a region; {_choices()}")
 
 
 @cache
@@ -107,5 +111,5 @@ def _keys() -> dict[str, tuple[Region, ...]]:
 
 def _choices() -> str:
     ids = [r.id for r in regions() if r.kind in (WATER, LAND, CONTINENT)]
-    return (f"write {', '.join(ANYWHERE)}, a country such as KZ, TOWN:KM, or one of: "
+    return (f"write {OTHERS}, or one of: "
             f"{', '.join([*group_names(), *ids])}")

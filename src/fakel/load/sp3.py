@@ -3,7 +3,6 @@ them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -13,8 +12,8 @@ import numpy as np
 from fakel.load.path import check_states, check_times, wrong_velocity
 from fakel.model import scales
 from fakel.model.arrays import FloatArray
-from fakel.model.ephemeris import Announced, Ephemeris
-from fakel.model.epoch import Epoch
+from fakel.model.ephemeris import Announced, Ephemeris, Gaps
+from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import InputError
 from fakel.model.frame import Frame
 from fakel.model.scales import Scale
@@ -46,12 +45,12 @@ class _Rows:
     pushed: list[Epoch] = field(default_factory=list)
 
 
-def read_sp3(file: Path, where: str, allow_gaps: bool = False, satellite: str | None = None) -> Ephemeris:
+def read_sp3(file: Path, where: str, satellite: str | None = None) -> Ephemeris:
     """Places (and velocities, if given) of one satellite, in ITRF.
 
     satellite: its id in the file, such as ``L47``; not needed where there is one. Raises InputError, with the place,
     for a file that is absent, broken or cut short, an unknown frame or clock, several satellites without a choice, an
-    epoch given twice, places below ground, and missing epochs unless allowed (then they are told).
+    epoch given twice, places below ground. Missing epochs are left to who uses the places: ``Ephemeris.gaps``.
     """
     where = f"{where}: {file.name}"
     try:
@@ -71,7 +70,7 @@ def read_sp3(file: Path, where: str, allow_gaps: bool = False, satellite: str | 
     t_s = np.array([epoch - start for epoch in rows.epochs])
     position_m, velocity_m_s = np.array(rows.position) * 1000.0, np.array(rows.velocity) * 0.1
     check_states(start, t_s, position_m, np.full_like(position_m, np.nan), where, "km")
-    told = _missing(head, start, t_s, where, allow_gaps)
+    told, gaps = _missing(head, start, t_s, where)
     wrong = wrong_velocity(t_s, position_m, velocity_m_s)
     if wrong is not None:
         told = (*told, f"{where}: its velocities are {wrong[1] / wrong[2]:.2g} times what its places say (are they in "
@@ -79,7 +78,7 @@ def read_sp3(file: Path, where: str, allow_gaps: bool = False, satellite: str | 
         velocity_m_s = np.full_like(position_m, np.nan)
     events = tuple(Announced("manoeuvre flag", at + -head.interval_s, at) for at in rows.pushed)
     return Ephemeris(chosen.strip(), file.name, Frame.ITRF, start, t_s, position_m, velocity_m_s,
-                     events=events, told=told)
+                     events=events, told=told, gaps=gaps)
 
 
 def _head(lines: list[str], where: str) -> _Head:
@@ -159,8 +158,8 @@ def _three(line: str, where: str) -> FloatArray:
     return numbers
 
 
-def _missing(head: _Head, start: Epoch, t_s: FloatArray, where: str, allowed: bool) -> tuple[str, ...]:
-    """What to tell of missing epochs when they are allowed; otherwise InputError at the first.
+def _missing(head: _Head, start: Epoch, t_s: FloatArray, where: str) -> tuple[tuple[str, ...], Gaps | None]:
+    """What to tell of the file's step, and where epochs are missing.
 
     A file that keeps another step throughout than its head says, and all of its epochs, was thinned and lacks nothing.
     """
@@ -171,16 +170,14 @@ def _missing(head: _Head, start: Epoch, t_s: FloatArray, where: str, allowed: bo
         told = (f"{where}: its places are {usual_s:g} s apart, its line 2 says {interval_s:g} s; taken as they are",)
         interval_s = usual_s
     steps = np.round(np.diff(t_s) / interval_s).astype(int)
-    lost = max(int(np.sum(np.maximum(steps - 1, 0))), 0 if told else head.epochs - len(t_s))
+    between, listed = int(np.sum(np.maximum(steps - 1, 0))), 0 if told else head.epochs - len(t_s)
+    lost = max(between, listed)
     if lost == 0:
-        return told
-    place = next(_between(start, t_s, steps, interval_s), f"after {(start + float(t_s[-1])).iso()}")
-    said = f"{where}: {lost} of {max(head.epochs, len(t_s) + lost)} epochs have no place, the first {place}"
-    if allowed:
-        return (f"{said}; the rest is used",)
-    raise InputError(f"{said}; give a whole file or use --allow-gaps")
-
-
-def _between(start: Epoch, t_s: FloatArray, steps: np.ndarray, interval_s: float) -> Iterator[str]:
-    for i in np.flatnonzero(steps > 1):
-        yield f"at {(start + float(t_s[i]) + interval_s).iso()}"
+        return told, None
+    windows = [Window(start + float(t_s[i]), start + float(t_s[i + 1])) for i in np.flatnonzero(steps > 1)]
+    if listed > between:                                     # before the first place or after the last
+        last = start + float(t_s[-1])
+        windows.append(Window(last, last + (listed - between) * interval_s))
+    place = f"at {(windows[0].start + interval_s).iso()}" if between else f"after {windows[0].start.iso()}"
+    return told, Gaps(tuple(windows), f"{where}: {lost} of {max(head.epochs, len(t_s) + lost)} epochs have no place, "
+                                      f"the first {place}")

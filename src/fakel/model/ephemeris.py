@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from fakel.model.arrays import FloatArray, frozen
-from fakel.model.epoch import Epoch, Window
+from fakel.model.epoch import Epoch, Window, Windows
 from fakel.model.frame import Frame
 
 
@@ -34,12 +34,21 @@ class Announced:
         return self.dv_m_s > 0.0 or self.stop > self.epoch
 
 
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Stretches of a file without states, and what to tell of them."""
+
+    windows: Windows
+    told: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Ephemeris:
     """States of one craft in rising time.
 
     t_s (n,) TAI seconds after start; position_m (n, 3); velocity_m_s (n, 3), NaN where the file has none. told: what
-    a person should know of the file, in one line each. created: when a prediction was made, if the file says so.
+    a person should know of the file, in one line each. created: when a prediction was made, if the file says so. gaps:
+    where states are missing that should be there, unless that was allowed for.
     """
 
     name: str
@@ -53,6 +62,7 @@ class Ephemeris:
     events: tuple[Announced, ...] = ()
     told: tuple[str, ...] = ()
     created: Epoch | None = None
+    gaps: Gaps | None = None
 
     def __post_init__(self) -> None:
         n = len(self.t_s)

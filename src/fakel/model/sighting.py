@@ -36,7 +36,8 @@ class Place:
 class SeenWhen:
     """What counts as seen. mask_rad: lowest elevation; sun_rad: the Sun stands below; shell_m: air that darkens raises
     the Earth's shadow by so much; sunlight, night: asked for or not; whole_night: a pass whose sunlit part meets
-    twilight is dropped, not cut."""
+    twilight is dropped, not cut. refraction: elevations of the craft, the mask among them, are those that an eye sees.
+    """
 
     mask_rad: float = math.radians(10.0)
     sun_rad: float = math.radians(-6.0)
@@ -44,6 +45,7 @@ class SeenWhen:
     sunlight: bool = True
     night: bool = True
     whole_night: bool = False
+    refraction: bool = False
 
 
 RULES = {"eye": SeenWhen(), "nasa": SeenWhen(whole_night=True), "all": SeenWhen(sunlight=False, night=False)}
@@ -52,7 +54,7 @@ RULES = {"eye": SeenWhen(), "nasa": SeenWhen(whole_night=True), "all": SeenWhen(
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Where a craft stands in somebody's sky: azimuth from north over east, no refraction."""
+    """Where a craft stands in somebody's sky: azimuth from north over east; no refraction unless it was asked for."""
 
     epoch: Epoch
     elevation_rad: float

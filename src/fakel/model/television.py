@@ -65,11 +65,13 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """An earlier window for practice. same_time: at about that time of day; whole: no shorter than the broadcast."""
+    """An earlier window for practice. same_time: at about that time of day; whole: no shorter than the broadcast;
+    apart_m: between the points below in the middle of both, over the ground."""
 
     window: Window
     same_time: bool
     whole: bool
+    apart_m: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ LOOKS = 17
 """Columns of ``describe``: elevation, azimuth (rad) and range (m) at start, peak and end; at its brightest: magnitude,
 phase angle (rad), instant (s); at the peak: elevation of the Sun, of the Moon, lit part of the Moon, angle from the
 craft to the Moon (rad); elevation at the brightest."""
+ELEVATIONS = (0, 3, 6, 16)
+"""Those that are elevations of the craft."""
 _STEP_S = 10.0
 REFERENCE_M = 1e6            # standard magnitudes hold at 1000 km, half lit (phase angle 90 deg)
 
@@ -27,6 +29,15 @@ def magnitude_of(standard: float, range_m: float, phase_rad: float) -> float:
     """
     lit = math.sin(phase_rad) + (math.pi - phase_rad) * math.cos(phase_rad)
     return standard + 5.0 * math.log10(range_m / REFERENCE_M) - 2.5 * math.log10(max(lit, 1e-9))
+
+
+def lifted_rad(elevation_rad: FloatArray) -> FloatArray:
+    """By how much usual air (1010 hPa, 10 C) lifts what stands at true elevations (n,), from -1 deg up.
+
+    Source: Saemundsson 1986 (Meeus, Astronomical Algorithms, ch. 16), within 0.07' of tables.
+    """
+    h = np.maximum(np.degrees(elevation_rad), -1.0)
+    return np.asarray(np.radians(1.02 / 60.0 / np.tan(np.radians(h + 10.3 / (h + 5.11)))))
 
 
 @njit(cache=True, nogil=True)

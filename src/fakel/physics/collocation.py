@@ -23,6 +23,7 @@ from fakel.physics.force import SERIES as QUANTITIES
 from fakel.physics.gauss import END_R, END_V, LANES, NODE, ONCE, SERIES, SIZES, TWICE
 from fakel.physics.geodesy import FLATTENING, RADIUS_M, geodetic_of
 from fakel.physics.gravity import PLACE, PULL, accelerations_itrf
+from fakel.physics.shadow import light_at_nodes
 
 DONE, BEYOND_DAYS, BELOW_GROUND, UNBOUND, UNSETTLED, NO_MASS, OTHER_AIR = range(7)      # how a coast ends
 LONGEST_S, SHORTEST_S = 1045.0, 2.0
@@ -41,10 +42,10 @@ KEPT = 1 + 7 + 3 * MOST_TERMS                # columns of a record: time, state,
 
 # Rows of the workspace after those of gravity, three for a vector: place, velocity and acceleration (GCRF); all forces
 # less the low field; all but the Earth's pull; sums; both as last asked; turn of the Earth (9), Sun and Moon (6),
-# pole (2), air (6). A constant room for each, see ``gauss.LANES``.
-R, V, A, _REST, _OTHER, _SUM, _WAS, _WAS_OTHER, _TURN, _SKY, _POLE, _AIR = (
-    LANES * (gravity.ROWS + row) for row in (0, 3, 6, 9, 12, 15, 18, 21, 24, 33, 39, 41))
-ROOM = LANES * (gravity.ROWS + 47)
+# pole (2), air (6), sunlight (3). A constant room for each, see ``gauss.LANES``.
+R, V, A, _REST, _OTHER, _SUM, _WAS, _WAS_OTHER, _TURN, _SKY, _POLE, _AIR, _LIGHT = (
+    LANES * (gravity.ROWS + row) for row in (0, 3, 6, 9, 12, 15, 18, 21, 24, 33, 39, 41, 47))
+ROOM = LANES * (gravity.ROWS + 50)
 _AIR_SLOPE, _AIR_R, AIR_PLACE = _AIR + LANES, _AIR + 2 * LANES, _AIR + 3 * LANES
 _SAME_AIR_M2 = 50.0**2                       # the air is asked again when a node has moved farther
 
@@ -135,12 +136,14 @@ def others(t_s: float, h_s: float, n: int, mass_kg: float, rule: FloatArray, for
             w: FloatArray) -> None:
     """Add all that is not the Earth's pull to the acceleration at the nodes."""
     airy = forces.cd_area_m2 > 0.0 and field.air.shape[0] > 0
+    if forces.cr_area_m2 > 0.0:
+        light_at_nodes(n, rule, R, _SKY, _LIGHT, w)
     for j in range(n):
         x, y, z = w[R + j], w[R + LANES + j], w[R + 2 * LANES + j]
         vx, vy, vz = w[V + j], w[V + LANES + j], w[V + 2 * LANES + j]
         ax, ay, az = pulls(x, y, z, vx, vy, vz, mass_kg, w[_SKY + j], w[_SKY + LANES + j], w[_SKY + 2 * LANES + j],
                            w[_SKY + 3 * LANES + j], w[_SKY + 4 * LANES + j], w[_SKY + 5 * LANES + j], forces, field,
-                           abs(h_s) * rule[END_V, j])
+                           w[_LIGHT + j])
         if airy:
             kg_m3 = _air(t_s + h_s * rule[NODE, j], j, x, y, z, field, w)
             dx, dy, dz = drag(x, y, z, vx, vy, vz, mass_kg, w[_POLE + j], w[_POLE + LANES + j], kg_m3, forces)

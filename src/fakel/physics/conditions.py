@@ -19,12 +19,12 @@ from fakel.physics.force import SERIES, TERMS, Forces, density, drag, ephemeris,
 from fakel.physics.geodesy import geodetic_from_itrf, geodetic_of, look
 from fakel.physics.light import above_shadow_rad
 from fakel.physics.powered import G0_M_S2, Thrust, along
-from fakel.physics.small_forces import radiation
+from fakel.physics.small_forces import radiation, sunlit_part
 
-AIRLESS_M = 1_500_000.0                      # as in ``force.acceleration``
 
 def node(field: Field, direction: int = 0, *, stop: bool = False) -> Condition:
-    """The true equator is crossed: northward (1), southward (-1)."""
+    """Latitude zero is crossed: northward (1), southward (-1). By ITRF: the equator of date, which does not wobble with
+    the pole, lies up to 15 m beside (2 ms)."""
     def above_m(t_s: FloatArray, y: FloatArray) -> FloatArray:
         return itrf_m(t_s, y, field)[:, 2]
     return Condition("node", above_m, direction, stop)
@@ -147,11 +147,11 @@ def _feel(t_s: FloatArray, y: FloatArray, forces: Forces, field: Field, out: Flo
             lat, lon, height = geodetic_of(m[0, 0] * x[0] + m[0, 1] * x[1] + m[0, 2] * x[2],
                                            m[1, 0] * x[0] + m[1, 1] * x[1] + m[1, 2] * x[2],
                                            m[2, 0] * x[0] + m[2, 1] * x[1] + m[2, 2] * x[2])
-            if height < AIRLESS_M:
-                fx, fy, fz = drag(x[0], x[1], x[2], x[3], x[4], x[5], x[6], now[0], now[1],
-                                  density(t_s[i], lat, lon, height, field), forces)
+            fx, fy, fz = drag(x[0], x[1], x[2], x[3], x[4], x[5], x[6], now[0], now[1],
+                              density(t_s[i], lat, lon, height, field), forces)
         if forces.cr_area_m2 > 0.0:
             sx, sy, sz = radiation(x[0], x[1], x[2], now[5], now[6], now[7],
-                                   forces.cr_area_m2 * forces.radiation_scale, x[6], 0.0)
+                                   forces.cr_area_m2 * forces.radiation_scale, x[6],
+                                   sunlit_part(x[0], x[1], x[2], now[5], now[6], now[7]))
             fx, fy, fz = fx + sx, fy + sy, fz + sz
         out[i, 0], out[i, 1], out[i, 2] = fx, fy, fz

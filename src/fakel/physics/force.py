@@ -11,13 +11,13 @@ from fakel.model.arrays import FloatArray
 from fakel.model.field import Field
 from fakel.physics.geodesy import geodetic_of
 from fakel.physics.gravity import acceleration_itrf
-from fakel.physics.small_forces import radiation, schwarzschild, solid_tide, third_body
+from fakel.physics.small_forces import radiation, schwarzschild, solid_tide, sunlit_part, third_body
 
 EARTH_RATE_RAD_S = 7.292115146706979e-5      # of the Earth rotation angle (IERS Conventions 2010, eq. 5.15)
 FAST = {"reassoc", "contract"}                # sums in any order, fused; not-a-number is respected
 LOWEST_AIR_M = 90_000.0
 SERIES, TERMS = 12, 15                       # shape of one piece of Field.series
-_AIRLESS_M = 1_500_000.0                     # above it no air is asked for
+HIGHEST_AIR_M = 1_500_000.0                  # above, drag is left out: 2e-10 m/s2 at 0.01 m2/kg, 2 m a day
 
 
 class Forces(NamedTuple):
@@ -96,9 +96,11 @@ def density(t_s: float, lat_rad: float, lon_rad: float, height_m: float, field: 
 def log_density(t_s: float, lat_rad: float, lon_rad: float, height_m: float, field: Field) -> tuple[float, float]:
     """ln(density of the air, kg/m3) and its slope with height, 1/m, from the table (its accuracy: world/upper_air.py).
 
-    Below 90 km and above 600 km, and outside the times of the table, the nearest value is continued; a table for a band
-    of heights or for one orbit gives no number outside them or its times.
+    Below 90 km, and outside the times of the table, the nearest value is continued; above 1500 km there is no air. A
+    table for a band of heights or for one orbit gives no number outside them or its times.
     """
+    if height_m > HIGHEST_AIR_M:
+        return -math.inf, 0.0
     grid, table = field.air_grid, field.air
     level = math.log(max(height_m, LOWEST_AIR_M) / LOWEST_AIR_M) / grid[5] - grid[6]
     past = (t_s - grid[0]) / grid[1]
@@ -155,11 +157,11 @@ def spline_knot(x: float, intervals: int) -> tuple[int, float, float, float, flo
 
 @njit(cache=True, fastmath=FAST)
 def pulls(x: float, y: float, z: float, vx: float, vy: float, vz: float, mass_kg: float, sx: float, sy: float,
-          sz: float, mx: float, my: float, mz: float, forces: Forces, field: Field, node_s: float
+          sz: float, mx: float, my: float, mz: float, forces: Forces, field: Field, sunlit: float
           ) -> tuple[float, float, float]:
     """Acceleration by Sun (at s) and Moon (at m), tides, sunlight and relativity: all but the Earth itself and air.
 
-    node_s: the time for which this place stands in an integral; the shadow's edge is drawn over twice as long.
+    sunlit: the part of the Sun's disc that is seen; asked for only with sunlight.
     """
     ax = ay = az = 0.0
     for body in range(2):
@@ -172,8 +174,7 @@ def pulls(x: float, y: float, z: float, vx: float, vy: float, vz: float, mass_kg
                 fx, fy, fz = solid_tide(x, y, z, bx, by, bz, gm, forces.love_k2, field.scale[0])
                 ax, ay, az = ax + fx, ay + fy, az + fz
     if forces.cr_area_m2 > 0.0:
-        spread_rad = node_s * math.sqrt((vx * vx + vy * vy + vz * vz) / (x * x + y * y + z * z))
-        fx, fy, fz = radiation(x, y, z, sx, sy, sz, forces.cr_area_m2 * forces.radiation_scale, mass_kg, spread_rad)
+        fx, fy, fz = radiation(x, y, z, sx, sy, sz, forces.cr_area_m2 * forces.radiation_scale, mass_kg, sunlit)
         ax, ay, az = ax + fx, ay + fy, az + fz
     if forces.relativity > 0.0:
         fx, fy, fz = schwarzschild(x, y, z, vx, vy, vz)
@@ -206,15 +207,15 @@ def acceleration(t_s: float, y: FloatArray, forces: Forces, field: Field, now: F
     py = m[1, 0] * y[0] + m[1, 1] * y[1] + m[1, 2] * y[2]
     pz = m[2, 0] * y[0] + m[2, 1] * y[1] + m[2, 2] * y[2]
     gx, gy, gz = acceleration_itrf(px, py, pz, field.gravity, field.scale[0])
+    seen = sunlit_part(y[0], y[1], y[2], now[5], now[6], now[7]) if forces.cr_area_m2 > 0.0 else 0.0
     ax, ay, az = pulls(y[0], y[1], y[2], y[3], y[4], y[5], y[6], now[5], now[6], now[7], now[8], now[9], now[10],
-                       forces, field, 0.0)
+                       forces, field, seen)
     ax += m[0, 0] * gx + m[1, 0] * gy + m[2, 0] * gz
     ay += m[0, 1] * gx + m[1, 1] * gy + m[2, 1] * gz
     az += m[0, 2] * gx + m[1, 2] * gy + m[2, 2] * gz
     if forces.cd_area_m2 > 0.0 and field.air.shape[0] > 0:
         lat, lon, height = geodetic_of(px, py, pz)
-        if height < _AIRLESS_M:
-            kg_m3 = density(t_s, lat, lon, height, field)
-            dx, dy, dz = drag(y[0], y[1], y[2], y[3], y[4], y[5], y[6], now[0], now[1], kg_m3, forces)
-            ax, ay, az = ax + dx, ay + dy, az + dz
+        kg_m3 = density(t_s, lat, lon, height, field)
+        dx, dy, dz = drag(y[0], y[1], y[2], y[3], y[4], y[5], y[6], now[0], now[1], kg_m3, forces)
+        ax, ay, az = ax + dx, ay + dy, az + dz
     return ax, ay, az

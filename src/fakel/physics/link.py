@@ -22,15 +22,6 @@ def geostationary_itrf_m(longitude_rad: float) -> FloatArray:
     return GEOSTATIONARY_M * np.array([np.cos(longitude_rad), np.sin(longitude_rad), 0.0])
 
 
-def sight_height_m(position_itrf_m: FloatArray, other_itrf_m: FloatArray) -> FloatArray:
-    """Least height (n,) above the ellipsoid of the straight line from (n, 3) to a point (3,) or (n, 3).
-
-    Negative: the Earth is in the way. Stretched to a sphere along the polar axis, so heights are
-    true at the equator and up to 0.34 % wrong at the poles; zero stays exactly zero.
-    """
-    return clearance_m(position_itrf_m, other_itrf_m, 0.0)
-
-
 def clearance_m(position_itrf_m: FloatArray, other_itrf_m: FloatArray, grazing_m: float) -> FloatArray:
     """How far (n,) straight lines from (n, 3) to (3,) or (n, 3) pass above grazing_m of air; below 0: through it.
 
@@ -47,11 +38,6 @@ def clearance_m(position_itrf_m: FloatArray, other_itrf_m: FloatArray, grazing_m
     above = np.linalg.norm(a + np.clip(share, 0.0, 1.0)[:, None] * d, axis=1) - equator
     low = (np.linalg.norm(a, axis=1) < equator) & (grazing_m > 0.0)
     return np.asarray(np.where(low, -share * np.sqrt(squared), above))
-
-
-def sees_relay(position_itrf_m: FloatArray, longitude_rad: float, grazing_m: float) -> NDArray[np.bool_]:
-    """Whether (n, 3) sees a geostationary relay above grazing_m of air."""
-    return clearance_m(position_itrf_m, geostationary_itrf_m(longitude_rad), grazing_m) > 0.0
 
 
 def angle_rad(a: FloatArray, b: FloatArray) -> FloatArray:

@@ -216,12 +216,28 @@ def _add(grid: Grid, site: FloatArray, up: FloatArray, rise_s: float, set_s: flo
 
 
 @njit(cache=True, nogil=True)
+def _reach(site: FloatArray, limits: Limits) -> tuple[float, float]:
+    """How far a site is from the Earth's centre (m), and from the foot of the path at most where that is seen (rad)."""
+    size, mask = math.sqrt(site[0] ** 2 + site[1] ** 2 + site[2] ** 2), math.asin(limits.sin_mask)
+    return size, math.acos(min(1.0, size * math.cos(mask) / limits.farthest_m)) - mask + _TILT_RAD
+
+
+@njit(cache=True, nogil=True)
+def _between_nodes(grid: Grid, a_s: float, b_s: float, site: FloatArray, up: FloatArray, level: float
+                   ) -> tuple[float, float]:
+    """Rise and set of a pass that lies between two nodes, between which it culminates; twice the same where none does.
+    """
+    top_s = _top(grid, a_s, b_s, site, up)
+    if seen_from(grid, top_s, site, up)[0] <= level:
+        return top_s, top_s
+    return _crossing(grid, a_s, top_s, site, up, level), _crossing(grid, top_s, b_s, site, up, level)
+
+
+@njit(cache=True, nogil=True)
 def _of_place(grid: Grid, site: FloatArray, up: FloatArray, limits: Limits, out: FloatArray, nights: FloatArray) -> int:
     """Passes over one place into out (m, ROW) without their place; their number, which may be more than m."""
     n = grid.place.shape[0]
-    size = math.sqrt(site[0] ** 2 + site[1] ** 2 + site[2] ** 2)
-    mask = math.asin(limits.sin_mask)
-    reach = math.acos(min(1.0, size * math.cos(mask) / limits.farthest_m)) - mask + _TILT_RAD
+    size, reach = _reach(site, limits)
     stride = limits.fastest_rad_s * grid.step_s
     cos_reach = math.cos(min(reach + stride, math.pi))      # a short pass may lie between two nodes out of reach
     zero = int(np.int64(0))                      # a literal 0 would have _add compiled thrice
@@ -252,10 +268,8 @@ def _of_place(grid: Grid, site: FloatArray, up: FloatArray, limits: Limits, out:
             if known != k - 1:
                 rate_before = seen_from(grid, t - grid.step_s, site, up)[1]
             if rate_before > 0:
-                top_s = _top(grid, t - grid.step_s, t, site, up)
-                if seen_from(grid, top_s, site, up)[0] > limits.sin_mask:
-                    a = _crossing(grid, t - grid.step_s, top_s, site, up, limits.sin_mask)
-                    b = _crossing(grid, top_s, t, site, up, limits.sin_mask)
+                a, b = _between_nodes(grid, t - grid.step_s, t, site, up, limits.sin_mask)
+                if a < b:
                     cut = zero
                     count = _add(grid, site, up, a, b, cut, limits, out, count, nights)
         rate_before, known = rate, k

@@ -15,21 +15,18 @@ def inside(longitude_rad: FloatArray, latitude_rad: FloatArray, rings: Sequence[
     No ring may cross 180 degrees. A point counts the edges that it meets going north (Shimrat 1962).
     """
     x, y = np.asarray(longitude_rad, float), np.asarray(latitude_rad, float)
-    odd = np.zeros(len(x), bool)
-    for ring in rings:
-        low, high = ring.min(axis=0), ring.max(axis=0)
-        near = np.flatnonzero((x >= low[0]) & (x <= high[0]) & (y <= high[1]))
-        if len(near):
-            odd[near] ^= _odd(x[near], y[near], ring)
-    return odd
-
-
-def _odd(x: FloatArray, y: FloatArray, ring: FloatArray) -> np.ndarray:
-    a, b = ring, np.roll(ring, -1, axis=0)
-    spans = (a[:, 0] > x[:, None]) != (b[:, 0] > x[:, None])
-    run = np.where(a[:, 0] == b[:, 0], 1.0, b[:, 0] - a[:, 0])
-    crossing = a[:, 1] + (x[:, None] - a[:, 0]) * (b[:, 1] - a[:, 1]) / run
-    return np.asarray(np.sum(spans & (crossing > y[:, None]), axis=1) % 2 == 1)
+    order = np.argsort(x, kind="stable")
+    x, y, odd = x[order], y[order], np.zeros(len(x), bool)
+    for a, b in ((ring, np.roll(ring, -1, axis=0)) for ring in rings):
+        first = np.searchsorted(x, np.minimum(a[:, 0], b[:, 0]))       # each edge meets the points over its own span
+        last = np.searchsorted(x, np.maximum(a[:, 0], b[:, 0]))
+        for k in np.flatnonzero(last > first):
+            span = slice(first[k], last[k])
+            crossing = a[k, 1] + (x[span] - a[k, 0]) * (b[k, 1] - a[k, 1]) / (b[k, 0] - a[k, 0])
+            odd[span] ^= crossing > y[span]
+    out = np.empty(len(x), bool)
+    out[order] = odd
+    return out
 
 
 def within_circle(longitude_rad: FloatArray, latitude_rad: FloatArray, centre_rad: tuple[float, float],

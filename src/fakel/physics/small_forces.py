@@ -50,25 +50,22 @@ def solid_tide(x: float, y: float, z: float, bx: float, by: float, bz: float, gm
 
 @njit(cache=True, fastmath=_FAST)
 def radiation(x: float, y: float, z: float, sx: float, sy: float, sz: float, cr_area_m2: float, mass_kg: float,
-              spread_rad: float) -> Vector:
+              sunlit: float) -> Vector:
     """Push of sunlight on a ball whose coefficient times cross-section is cr_area_m2, the Sun's centre at s.
 
-    spread_rad: half the width over which the shadow's edge is drawn where that is wider than the penumbra: an
-    integrator whose nodes lie a minute apart would else miss or double the seconds at the edge. The time in sunlight
-    stays what it is.
+    sunlit: the part of the Sun's disc that is seen, see ``sunlit_part`` and ``shadow.light_at_nodes``.
     Left out: light and heat from the Earth (a tenth to a third of it in low orbit).
     """
     dx, dy, dz = x - sx, y - sy, z - sz
     d2 = dx * dx + dy * dy + dz * dz
     f = SUNLIGHT_PA * AU_M * AU_M * cr_area_m2 / (mass_kg * d2 * math.sqrt(d2))
-    f *= sunlit_part(x, y, z, sx, sy, sz, spread_rad)
+    f *= sunlit
     return f * dx, f * dy, f * dz
 
 
 @njit(cache=True, fastmath=_FAST)
-def sunlit_part(x: float, y: float, z: float, sx: float, sy: float, sz: float, spread_rad: float) -> float:
-    """Part of the Sun's disc that is seen from one place: ``light.sunlit`` for compiled callers; a smooth step of half
-    width spread_rad where that is wider than the disc."""
+def sunlit_part(x: float, y: float, z: float, sx: float, sy: float, sz: float) -> float:
+    """Part of the Sun's disc that is seen from one place: ``light.sunlit`` for compiled callers."""
     z, sz = z * _POLE_STRETCH, sz * _POLE_STRETCH
     dx, dy, dz = sx - x, sy - y, sz - z
     r, far = math.sqrt(x * x + y * y + z * z), math.sqrt(dx * dx + dy * dy + dz * dz)
@@ -78,9 +75,6 @@ def sunlit_part(x: float, y: float, z: float, sx: float, sy: float, sz: float, s
     sun = math.asin(SUN_RADIUS_M * math.sqrt(1.0 + (_POLE_STRETCH * _POLE_STRETCH - 1.0) * tilt2) / far)
     earth = math.asin(min(RADIUS_M / r, 1.0))
     apart = math.acos(max(min(cosine, 1.0), -1.0))
-    if spread_rad > sun:
-        s = min(max(0.5 + 0.5 * (apart - earth) / spread_rad, 0.0), 1.0)
-        return s * s * (3.0 - 2.0 * s)
     if apart >= earth + sun:
         return 1.0
     if apart <= earth - sun:

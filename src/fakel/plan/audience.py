@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from fakel.model.epoch import Epoch, Window, Windows, union
+import numpy as np
+
+from fakel.model.arrays import FloatArray
+from fakel.model.epoch import Epoch, Window, Windows, union, windows_where
 from fakel.model.television import Group, Part
 
 DAY_S = 86_400.0
@@ -39,31 +41,41 @@ def _utc(local: datetime, zone: tzinfo) -> Epoch:
 
 
 class Homes:
-    """Groups and the windows in which each zone of them is at home, worked out once for a stretch."""
+    """Groups, and how many of each are at home over a stretch: numbers that change in steps, worked out once."""
 
     def __init__(self, groups: Sequence[Group], within: Window) -> None:
-        self.groups = tuple(groups)
-        self._home = {(name, g.start_s, g.stop_s): at_home(zone_of(name), g.start_s, g.stop_s, within)
-                      for g in groups for name, _ in g.people}
+        self.groups, self.within = tuple(groups), within
+        self._steps = tuple(_steps(group, within) for group in groups)
 
     def parts(self, window: Window) -> tuple[Part, ...]:
-        """The mean share of each group that is at home in a window (exact: shares change in steps)."""
-        return tuple(Part(g, self._seconds(g, window) / window.duration_s / g.all_people) for g in self.groups)
+        """The mean share of each group that is at home in a window inside the stretch (exact: it changes in steps)."""
+        ends_s = [window.start - self.within.start, window.stop - self.within.start]
+        out = []
+        for group, (edges_s, people) in zip(self.groups, self._steps, strict=True):
+            total = np.concatenate([[0.0], np.cumsum(people[:-1] * np.diff(edges_s))])
+            first, last = np.interp(ends_s, edges_s, total)
+            out.append(Part(group, float(last - first) / window.duration_s / group.all_people))
+        return tuple(out)
 
-    def _seconds(self, group: Group, window: Window) -> float:
-        """People times seconds at home."""
-        total = 0.0
-        for name, people in group.people:
-            home = self._home[(name, group.start_s, group.stop_s)]
-            total += people * sum(both.duration_s for w in home if (both := w & window) is not None)
-        return total
-
-    def enough(self, share: float, within: Window) -> Windows:
+    def enough(self, share: float) -> Windows:
         """When at least that share of all viewers (by weight) is at home."""
-        edges = sorted({within.start, within.stop} | {e for home in self._home.values() for w in home
-                                                     for e in (w.start, w.stop) if within.holds(e)})
-        pieces = tuple(Window(a, b) for a, b in pairwise(edges))
-        return union(tuple(p for p in pieces if share_of(self.parts(p)) >= share - 1e-12))
+        edges_s = np.unique(np.concatenate([edges for edges, _ in self._steps]))
+        home = sum(group.weight * people[np.searchsorted(edges, edges_s, side="right") - 1]
+                   for group, (edges, people) in zip(self.groups, self._steps, strict=True))
+        needed = share * sum(g.all_people * g.weight for g in self.groups) * (1.0 - 1e-9)
+        return windows_where(home >= needed, self.within.start, edges_s)
+
+
+def _steps(group: Group, within: Window) -> tuple[FloatArray, FloatArray]:
+    """Edges (n,), s after the begin of a stretch, and how many of a group are at home from each to the next (n,)."""
+    change: dict[float, int] = {0.0: 0, within.duration_s: 0}
+    for name, people in group.people:
+        for w in at_home(zone_of(name), group.start_s, group.stop_s, within):
+            for edge, step in ((w.start, people), (w.stop, -people)):
+                at_s = edge - within.start
+                change[at_s] = change.get(at_s, 0) + step
+    edges_s = np.array(sorted(change))
+    return edges_s, np.cumsum([change[float(e)] for e in edges_s]).astype(float)
 
 
 def share_of(parts: Sequence[Part]) -> float:

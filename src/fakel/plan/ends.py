@@ -182,9 +182,9 @@ def _dates(relay: Relay) -> str:
 
 
 def named(ends: Sequence[End], wanted: Sequence[str], where: str) -> tuple[End, ...]:
-    """The ends of these ids. InputError for an id that is not there."""
-    known = {end.id: end for end in ends}
+    """The ends of these ids or names, large or small letters. InputError for one that is not there."""
+    known = {end.name.casefold(): end for end in ends} | {end.id.casefold(): end for end in ends}
     for name in wanted:
-        if name not in known:
-            raise InputError(f"{where} = {name!r} is not known; write one of: {', '.join(known)}")
-    return tuple(known[name] for name in wanted)
+        if name.casefold() not in known:
+            raise InputError(f"{where} = {name!r} is not known; write one of: {', '.join(end.id for end in ends)}")
+    return tuple(known[name.casefold()] for name in wanted)

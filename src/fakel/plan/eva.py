@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from fakel.model.arrays import FloatArray
 from fakel.model.blank import PLAN, Blank
-from fakel.model.epoch import Epoch
+from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import InputError, NoWindow, require_known
-from fakel.plan.coverage import WISHES, Sky
+from fakel.plan.audience import at_home, zone_of
+from fakel.plan.coverage import WISHES, Sky, flags_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,17 +287,12 @@ def audience_flags(sky: Sky, audience: Audience | None) -> np.ndarray:
     if audience is None:
         return np.ones(len(sky.sunlit), bool)
     try:
-        zone = ZoneInfo(audience.time_zone)
+        zone = zone_of(audience.time_zone)
     except (KeyError, ValueError, OSError) as error:
         raise InputError(f"audience: time_zone = {audience.time_zone!r} is not known; "
                          "write one such as 'Europe/Moscow'") from error
-    civil, _ = sky.start.civil()
-    ahead = civil.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone).utcoffset()
-    ahead_s = ahead.total_seconds() if ahead else 0.0
-    local_s = (civil.hour * 3600 + civil.minute * 60 + civil.second + ahead_s + sky.t_s) % 86_400
-    if audience.start_s <= audience.stop_s:
-        return (local_s >= audience.start_s) & (local_s < audience.stop_s)
-    return (local_s >= audience.start_s) | (local_s < audience.stop_s)
+    within = Window(sky.start, sky.start + (len(sky.sunlit) - 1) * sky.step_s)
+    return flags_of(at_home(zone, audience.start_s, audience.stop_s, within), sky.start, sky.t_s)
 
 
 def choose_hatch(tasks: Sequence[Task], walkers: Sequence[str], sky: Sky, earliest: Epoch, latest_close: Epoch,

@@ -100,11 +100,6 @@ def _services(passes: Sequence[Pass], runs: Sequence[tuple[int, int, int]], with
     return tuple(out)
 
 
-def without_service(services: Sequence[Service], within: Window) -> Windows:
-    """The stretches in which nobody serves."""
-    return gaps(tuple(s.window for s in services), within)
-
-
 def tallies(passes: Sequence[Pass], within: Window, who: Mapping[str, Sequence[str]]) -> tuple[Tally, ...]:
     """Counts of each UTC day of within, for each group of ends (name to ids), whose passes are joined where they
     overlap."""

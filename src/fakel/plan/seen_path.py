@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from sgp4.api import Satrec
 
-from fakel.estimate.elements import epoch_of
+from fakel.estimate.elements import epoch_of, sgp4_teme
 from fakel.estimate.ephemeris import places_gcrf
 from fakel.model.arrays import FloatArray
 from fakel.model.ephemeris import Ephemeris
 from fakel.model.epoch import Epoch, Window
-from fakel.model.errors import FlightError, InputError
+from fakel.model.errors import InputError
 from fakel.model.flight import Arc
 from fakel.model.frame import Frame
 from fakel.model.start import HALF_ORBIT_M, age_error_m
@@ -67,15 +67,9 @@ def path_of_elements(satellite: Satrec, craft: str, window: Window, world: World
     world = world or small_world(window)
     epoch = epoch_of(satellite)
     t_s = _times(world, window, STEP_S)
-    since_s = t_s + (world.epoch - epoch)
-    fault, position_km, velocity_km_s = satellite.sgp4_array(
-        np.full(len(t_s), satellite.jdsatepoch), satellite.jdsatepochF + since_s / 86_400)
-    if fault.any():
-        raise FlightError(f"SGP4 gives error {fault[fault != 0][0]} for catalogue number {satellite.satnum}; "
-                          "use an element set nearer to the window")
     turn = world.itrf_from_gcrf(t_s)
     from_teme = np.einsum("nij,nkj->nik", turn, world.teme_from_gcrf(t_s))
-    place, velocity = (1000.0 * np.einsum("nij,nj->ni", from_teme, x) for x in (position_km, velocity_km_s))
+    place, velocity = (np.einsum("nij,nj->ni", from_teme, x) for x in sgp4_teme(satellite, world, t_s))
     velocity += SPIN_RAD_S * np.stack([place[:, 1], -place[:, 0], np.zeros(len(place))], axis=1)
     return SeenPath(craft, world, window, _grid(world, t_s, place, velocity, turn),
                     lambda at: min(age_error_m(abs(at - epoch)), HALF_ORBIT_M))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -71,6 +72,8 @@ class Sightings(Sequence[Sighting]):
         out, lines = np.empty((len(t_s), 4)), np.empty((len(t_s), 3))
         sites, ups = sites_of((self.places[int(self.rows[k, 0])],))
         brightness.follow(self.path.grid, t_s, sites[0], ups[0], self.magnitude, out, lines)
+        if self.rules.refraction:
+            out[:, 1] += brightness.lifted_rad(out[:, 1])
         x, y, z = np.einsum("nji,nj->in", self.path.world.itrf_from_gcrf(t_s), lines)
         return np.stack([t_s - a_s, out[:, 0], out[:, 1], np.arctan2(y, x) % (2 * np.pi), np.arcsin(np.clip(z, -1, 1)),
                          out[:, 3] if self.light == "sunlight" else np.full(len(t_s), np.nan)], axis=1)
@@ -103,6 +106,8 @@ def find_sightings(path: SeenPath, places: Sequence[Place], rules: SeenWhen | No
     for (rows, _), s in zip(found, shares):
         rows[:, 0] += s.start
     rows, looks = (np.concatenate([one[j] for one in found]) for j in (0, 1))
+    if rules.refraction:
+        looks[:, brightness.ELEVATIONS] += brightness.lifted_rad(looks[:, brightness.ELEVATIONS])
     sigma_s = _sigmas(path, rows[:, 2])
     a_s, b_s = path.world.seconds(path.window.start), path.world.seconds(path.window.stop)
     keep = (rows[:, 3] > a_s - 2 * sigma_s) & (rows[:, 1] < b_s + 2 * sigma_s)
@@ -130,10 +135,18 @@ def sites_of(places: Sequence[Place]) -> tuple[FloatArray, FloatArray]:
     return itrf_from_geodetic(lat, lon, height), np.ascontiguousarray(up)
 
 
+def _true_mask_rad(rules: SeenWhen) -> float:
+    """The mask without refraction: air lifts what stands there to the mask that is asked for."""
+    true_rad = rules.mask_rad
+    for _ in range(8 if rules.refraction else 0):
+        true_rad = rules.mask_rad - float(brightness.lifted_rad(np.array([true_rad]))[0])
+    return true_rad
+
+
 def _limits(path: SeenPath, rules: SeenWhen) -> passes.Limits:
     r2 = np.sum(path.grid.place**2, axis=1)
     moves = np.linalg.norm(np.cross(path.grid.place, path.grid.velocity), axis=1) / r2
-    return passes.Limits(float(np.sin(rules.mask_rad)), float(np.sin(rules.sun_rad)), 1.02 * float(moves.max()) + 1e-7,
+    return passes.Limits(math.sin(_true_mask_rad(rules)), math.sin(rules.sun_rad), 1.02 * float(moves.max()) + 1e-7,
                          1.001 * float(np.sqrt(r2.max())), rules.sunlight, rules.night, rules.whole_night)
 
 

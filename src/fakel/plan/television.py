@@ -14,18 +14,19 @@ from itertools import pairwise
 
 import numpy as np
 
+from fakel.model.arrays import FloatArray
 from fakel.model.contact import Pass
-from fakel.model.epoch import Epoch, Window, Windows, gaps, intersection, union
+from fakel.model.epoch import Epoch, Window, Windows, intersection
 from fakel.model.errors import NoWindow
 from fakel.model.region import Below, Region
 from fakel.model.television import AUDIENCE, BELOW, LIGHT, LINK, RATE, Live, Odds, Rehearsal, Wish
 from fakel.plan.audience import Homes, share_of
-from fakel.plan.below import stretches, windows_over
+from fakel.plan.below import EARTH_M, stretches, windows_over
 from fakel.plan.contacts import windows_of
 from fakel.plan.ends import Scene
 from fakel.plan.handover import fewest_changes
 
-SAME_TIME_S, DAY_S, TOUCH_S = 2700.0, 86_400.0, 1e-6
+SAME_TIME_S, DAY_S, TOUCH_S, EVERY_S = 2700.0, 86_400.0, 1e-6, 30.0
 OF_LIGHT, OF_LINK = "sunlight on the craft", "link"
 
 
@@ -68,7 +69,7 @@ def path_of(scene: Scene, passes: tuple[Pass, ...], lit: Windows, *, margin_s: f
     if below is not None:
         granted[BELOW] = windows_over(scene, below, land)
     if min_share > 0.0:
-        granted[AUDIENCE] = homes.enough(min_share, scene.window)
+        granted[AUDIENCE] = intersection(homes.enough(min_share), (scene.window,))
     return Path(scene, passes, lit, granted)
 
 
@@ -127,31 +128,53 @@ def _edge(path: Path, window: Window, edge: str) -> str:
                  and abs(getattr(path.scene.window, edge) - at) > TOUCH_S), "data")
 
 
-def with_others(lives: Sequence[Live], usable: Windows, practice: Windows) -> tuple[Live, ...]:
+def with_others(lives: Sequence[Live], usable: Windows, paths: Sequence[Path]) -> tuple[Live, ...]:
     """The next usable window after each as its back-up, and an earlier one as its rehearsal."""
     ordered = sorted(usable, key=lambda w: w.start)
     return tuple(replace(live, backup=next((w for w in ordered if w.start >= live.window.stop), None),
-                         rehearsal=rehearsal(live.window, practice)) for live in lives)
+                         rehearsal=rehearsal(live.window, paths)) for live in lives)
 
 
-def rehearsal(window: Window, practice: Windows) -> Rehearsal | None:
-    """Link and light no shorter than the broadcast, before it: the last at about its time of day (45 min) on an earlier
-    day, else the last; if all earlier ones are shorter, the longest of them (of equals the last)."""
-    before = [w for w in practice if w.stop <= window.start]
-    whole = [w for w in before if w.duration_s >= window.duration_s - TOUCH_S]
-    same = [w for w in whole if _same_time(w, window)]
-    for rows, same_time in ((same, True), (whole, False)):
-        if rows:
-            best = max(rows, key=lambda w: w.start)
-            return Rehearsal(Window(best.start, best.start + window.duration_s), same_time, True)
-    if not before:
-        return None
-    return Rehearsal(max(before, key=lambda w: (w.duration_s, w.start)), False, False)
+def rehearsal(window: Window, paths: Sequence[Path]) -> Rehearsal | None:
+    """Link and light for as long as the broadcast, before it: on an earlier day, begun within 45 min of its time of
+    day, where the ground track comes nearest to its own; else the last that is long enough; if all earlier ones are
+    shorter, the longest of them (of equals the last)."""
+    before = [w for path in paths for w in path.practice if w.stop <= window.start]
+    starts = [w.start + float(s) for w in before
+              for s in np.arange(0.0, w.duration_s - window.duration_s + TOUCH_S, EVERY_S)]
+    if not starts:
+        longest = max(before, key=lambda w: (w.duration_s, w.start), default=None)
+        return longest and Rehearsal(longest, False, False, _apart_m(paths, window, [longest.start])[0])
+    same = [start for start in starts if _same_time(start, window.start)]
+    chosen = same or [max(w.start for w in before if w.duration_s >= window.duration_s - TOUCH_S)]
+    apart = _apart_m(paths, window, chosen)
+    k = int(np.argmin(apart))
+    return Rehearsal(Window(chosen[k], chosen[k] + window.duration_s), bool(same), True, apart[k])
 
 
-def _same_time(earlier: Window, window: Window) -> bool:
-    apart_s = window.start - earlier.start
+def _same_time(earlier: Epoch, at: Epoch) -> bool:
+    apart_s = at - earlier
     return apart_s > DAY_S / 2 and abs((apart_s + DAY_S / 2) % DAY_S - DAY_S / 2) <= SAME_TIME_S
+
+
+def _apart_m(paths: Sequence[Path], window: Window, starts: Sequence[Epoch]) -> list[float]:
+    """Over the ground, between the points below in the middle of a window and of those that begin at starts."""
+    half_s = window.duration_s / 2
+    here = _below(paths, [window.start + half_s])[0]
+    there = _below(paths, [start + half_s for start in starts])
+    return [float(a) for a in EARTH_M * np.arccos(np.clip(there @ here, -1.0, 1.0))]
+
+
+def _below(paths: Sequence[Path], at: Sequence[Epoch]) -> FloatArray:
+    """Directions (n, 3) from the Earth's centre to a craft, in ITRF."""
+    out = np.zeros((len(at), 3))
+    for path in paths:
+        scene = path.scene
+        rows = [k for k, e in enumerate(at) if scene.window.start <= e <= scene.window.stop]
+        if rows:
+            place = scene.fixed.at(np.array([at[k] - scene.arc.start for k in rows]))[0]
+            out[rows] = place / np.linalg.norm(place, axis=1, keepdims=True)
+    return out
 
 
 def odds(parts: Sequence[tuple[Path, Window]], usable: Windows, shortest_s: float) -> Odds:
@@ -193,12 +216,3 @@ def require_some(usable: Windows, all_live: Windows, told: Sequence[Wish], total
         f"ask for --min-minutes {int(best.duration_s / 6) / 10:g}, drop a wish or search longer"
     raise NoWindow(f"no live window of {shortest_s / 60:g} min: of {total_s / 60:.0f} min hold {each}; {costs}; "
                    f"{near}; {remedy}")
-
-
-def missing(window: Window, granted: Mapping[str, Windows]) -> dict[str, float]:
-    """Seconds of a window in which each wish does not hold."""
-    return {name: seconds(gaps(found, window)) for name, found in granted.items()}
-
-
-def together(parts: Sequence[Windows]) -> Windows:
-    return union(tuple(w for part in parts for w in part))

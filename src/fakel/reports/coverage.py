@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +10,7 @@ import numpy as np
 from fakel.model.contact import GROUND, REASONS, Contact, Coverage, Pass, Tally, Zone
 from fakel.model.epoch import Epoch, Window
 from fakel.reports import calendar
+from fakel.reports.rows_csv import rows_csv
 from fakel.reports.table import heading, table
 
 WINDS = ("N", "NNE", "NE", "ENE", "E", "ESE", "SE", "SSE", "S", "SSW", "SW", "WSW", "W", "WNW", "NW", "NNW")
@@ -74,7 +73,7 @@ def as_csv(found: Coverage) -> str:
     flat = [{**{k: v for k, v in row.items() if not isinstance(v, list)},
              **{f"{k}_{where}": x for k, v in row.items() if isinstance(v, list)
                 for where, x in zip(("start", "nearest", "end"), v, strict=True)}} for row in rows]
-    return _csv(flat)
+    return rows_csv(flat)
 
 
 def geometry_csv(found: Coverage) -> str:
@@ -90,20 +89,11 @@ def geometry_csv(found: Coverage) -> str:
                    "off_boresight_deg": _degrees(c.off_boresight_rad[i]),
                    "far_off_boresight_deg": _degrees(c.far_off_boresight_rad[i])}
             rows.append(row | ({"doppler_hz": f"{doppler[i]:.2f}"} if doppler is not None else {}))
-    return _csv(rows)
+    return rows_csv(rows)
 
 
 def _degrees(angle_rad: float) -> str:
     return f"{np.degrees(angle_rad):.4f}" if np.isfinite(angle_rad) else ""
-
-
-def _csv(rows: Sequence[dict[str, Any]]) -> str:
-    out = io.StringIO()
-    if rows:
-        writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    return out.getvalue()
 
 
 # ---------------------------------------------------------------- text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from fakel.model.downlink import Schedule, Store
 from fakel.reports.downlink import GBYTE_BIT
 from fakel.reports.link_plot import clock_label, clock_times
@@ -24,11 +26,20 @@ def picture(store: Store, found: Schedule) -> str:
     pen = Svg(WIDE, bottom + TALL + 90.0, f"{store.title}: what is sent when, and what waits")
     pen.text(16, 24, store.title, "h")
     pen.text(16, 44, "grey: recorded; blue: sent; green: channel; a stroke: all of it on the ground", "dim")
-    across = Scale(float(found.t_s[0]), float(found.t_s[-1]), left, WIDE - RIGHT)
+    across = Scale(*_shown(store, found), left, WIDE - RIGHT)
     _rows(pen, store, found, names, across)
     _waiting(pen, store, found, across, bottom + 34.0)
     _hours(pen, found, across, bottom + 34.0 + TALL)
     return str(pen).replace("</title>", "</title>" + _STYLE, 1) + "\n"
+
+
+def _shown(store: Store, found: Schedule) -> tuple[float, float]:
+    """From the first recording until all of it is on the ground, with some room, within what is known."""
+    first = min(r.start - found.epoch for r in store.recordings)
+    done = [at for at in found.complete.values() if at is not None]
+    last = max(at - found.epoch for at in done) if len(done) == len(found.complete) else float(found.t_s[-1])
+    spare = 0.04 * (last - first)
+    return max(first - spare, float(found.t_s[0])), min(last + spare, float(found.t_s[-1]))
 
 
 def _rows(pen: Svg, store: Store, found: Schedule, names: list[str], across: Scale) -> None:
@@ -68,7 +79,9 @@ def _waiting(pen: Svg, store: Store, found: Schedule, across: Scale, top: float)
         full = float(up(store.storage_bit / GBYTE_BIT))
         pen.line(across.start, full, WIDE - RIGHT, full, "full")
         pen.text(WIDE - RIGHT, full - 4, "room", "ft", anchor="end")
-    pen.path(across(found.t_s), up(found.waiting_bit / GBYTE_BIT), "wait")
+    inside = (found.t_s > across.low) & (found.t_s < across.high)
+    t_s = np.concatenate([[across.low], found.t_s[inside], [across.high]])
+    pen.path(across(t_s), up(np.interp(t_s, found.t_s, found.waiting_bit) / GBYTE_BIT), "wait")
 
 
 def _hours(pen: Svg, found: Schedule, across: Scale, y: float) -> None:

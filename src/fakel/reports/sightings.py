@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, tzinfo
@@ -133,16 +131,6 @@ def _craft(s: Sighting, names: dict[str, str], language: str) -> str:
 def as_json(rows: Sequence[dict[str, Any]]) -> str:
     """A list with one row on each line: ten thousand are written in a tenth of a second."""
     return "[\n" + ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n]" if rows else "[]"
-
-
-def as_csv(rows: Sequence[dict[str, Any]]) -> str:
-    """Rows of ``as_data`` (or of transits) as CSV with a heading."""
-    out = io.StringIO()
-    if rows:
-        writer = csv.DictWriter(out, list(dict.fromkeys(key for row in rows for key in row)), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    return out.getvalue()
 
 
 def as_calendar(sightings: Iterable[Sighting], names: dict[str, str], stamp: Epoch, language: str = "en") -> bytes:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from datetime import UTC, tzinfo
 from itertools import groupby
@@ -13,6 +11,7 @@ from typing import Any
 from fakel.model.epoch import Epoch, Window
 from fakel.model.television import EVENT, HAND_OVER, OVER, Cue, Live, Minute, Rehearsal, Rundown, Television
 from fakel.reports import calendar
+from fakel.reports.rows_csv import rows_csv
 from fakel.reports.sightings import local
 from fakel.reports.sky_words import short_date
 from fakel.reports.table import heading, table
@@ -20,12 +19,14 @@ from fakel.reports.television_words import (
     backup,
     called,
     clock,
+    craft,
     cue,
     millions,
     minus,
     minutes,
     picture,
     rehearsal,
+    short,
     window,
     wish,
     word,
@@ -46,7 +47,8 @@ def _span(w: Window | None) -> dict[str, Any] | None:
 
 
 def _practice(r: Rehearsal | None) -> dict[str, Any] | None:
-    return None if r is None else {**(_span(r.window) or {}), "same_time_of_day": r.same_time, "whole": r.whole}
+    return None if r is None else {**(_span(r.window) or {}), "same_time_of_day": r.same_time, "whole": r.whole,
+                                   "apart_km": round(r.apart_m / 1000, 1)}
 
 
 def live_data(found: Television, live: Live) -> dict[str, Any]:
@@ -102,15 +104,6 @@ def cue_data(c: Cue, run: Rundown, names: Names) -> dict[str, Any]:
 
 # ---------------------------------------------------------------- files
 
-def _csv(rows: Sequence[dict[str, Any]]) -> str:
-    out = io.StringIO()
-    if rows:
-        writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    return out.getvalue()
-
-
 def windows_csv(found: Television, zones: Sequence[tzinfo]) -> str:
     """One row a window."""
     rows = []
@@ -124,7 +117,7 @@ def windows_csv(found: Television, zones: Sequence[tzinfo]) -> str:
             row |= {f"{name}_start_utc": other.start.iso() if other else "",
                     f"{name}_end_utc": other.stop.iso() if other else ""}
         rows.append(row)
-    return _csv(rows)
+    return rows_csv(rows)
 
 
 def run_csv(run: Rundown, names: Names, zones: Sequence[tzinfo], language: str = "en") -> str:
@@ -135,17 +128,17 @@ def run_csv(run: Rundown, names: Names, zones: Sequence[tzinfo], language: str =
         rows.append({"t": minus(c.epoch - run.zero), "utc": c.epoch.iso(), **{
             str(zone): f"{local(c.epoch, zone):%Y-%m-%dT%H:%M:%S%z}" for zone in zones},
             "kind": c.kind, "what": what, "detail": detail, "on_air": int(c.on_air)})
-    return _csv(rows)
+    return rows_csv(rows)
 
 
 def as_calendar(found: Television, run: Rundown | None, names: Names, language: str = "en") -> bytes:
     """Windows with reminders an hour and ten minutes before, their rehearsals and back-ups, and the cues of the
     run-of-show."""
-    head = word("title", language)
+    head, whom = word("title", language), craft(found.craft, names, language)
     told = []
     for live in found.windows:
         note = f"{picture(live, names, language)}. {below(live, language)}"
-        told.append(calendar.Entry(f"live-{live.rank}", f"{head} {live.rank}: {found.craft}", live.window.start,
+        told.append(calendar.Entry(f"live-{live.rank}", f"{head} {live.rank}: {whom}", live.window.start,
                                    live.window.stop, note, ALARMS_MIN))
         others = (("rehearsal", live.rehearsal and live.rehearsal.window), ("backup", live.backup))
         told += [calendar.Entry(f"{kind}-{live.rank}", f"{head} {live.rank}: {word(kind, language)}", w.start, w.stop,
@@ -155,7 +148,7 @@ def as_calendar(found: Television, run: Rundown | None, names: Names, language: 
             what, detail = cue(c, names, language)
             told.append(calendar.Entry(f"cue-{c.kind}", what, c.epoch, None, detail))
     told.sort(key=lambda entry: entry.start)
-    return calendar.written(f"{head}: {found.craft}", f"tv-{found.craft.replace(' ', '-')}", "television",
+    return calendar.written(f"{head}: {whom}", f"tv-{found.craft.replace(' ', '-')}", "television",
                             found.searched[0].start, told)
 
 
@@ -165,13 +158,13 @@ def lines(found: Television, run: Rundown | None, names: Names, zones: Sequence[
           width: int = 110, every: bool = False) -> list[str]:
     """For people: what the wishes cost, the best windows with all parts of their score, the run-of-show."""
     first, last = found.searched[0].start, found.searched[-1].stop
-    out = [f"{word('title', language)}: {names.get(found.craft, found.craft)}, {found.network_name}", found.source,
+    out = [f"{word('title', language)}: {craft(found.craft, names, language)}, {found.network_name}", found.source,
            f"{_utc(first)} – {_utc(last)}"]
     out += heading(word("wishes", language), width) + wish_table(found, language, width)
     out += [odds_line(found, language)]
     out += heading(f"{word('windows', language)}: {len(found.windows)} / {found.found}", width)
     for live in found.windows:
-        out += live_lines(live, names, zones, language)
+        out += live_lines(live, names, zones, language, width)
     return out + (run_lines(run, names, zones, language, width, every) if run is not None else [])
 
 
@@ -226,17 +219,17 @@ def below(live: Live, language: str) -> str:
     return " → ".join(name for name, _ in groupby(s.names[language == "ru"].rpartition(", ")[2] for s in long))
 
 
-def live_lines(live: Live, names: Names, zones: Sequence[tzinfo], language: str) -> list[str]:
+def live_lines(live: Live, names: Names, zones: Sequence[tzinfo], language: str, width: int) -> list[str]:
     clocks = "".join(f"; {clock(live.window.start, z, False)} {zone_name(z, live.window.start, names)}" for z in zones)
     length = minutes(live.window.duration_s, language)
     told = [("window", f"{window(live.window, UTC, language)} UTC, {length}{clocks}"), ("score", score(live, language)),
             ("at_home", parts(live, names, language)),
-            ("scenes", minutes(live.scene_s, language) if live.scene_s else ""),
+            ("scenes_short", minutes(live.scene_s, language) if live.scene_s else ""),
             ("picture", picture(live, names, language)), ("below", below(live, language)),
             ("backup", backup(live.backup, live, UTC, language)),
             ("rehearsal", rehearsal(live.rehearsal, UTC, language))]
     return table(["", "", ""], [[f"{live.rank}." if k == 0 else "", word(key, language), text]
-                                for k, (key, text) in enumerate((k, t) for k, t in told if t)], "rll", 110) + [""]
+                                for k, (key, text) in enumerate((k, t) for k, t in told if t)], "rll", width) + [""]
 
 
 def run_lines(run: Rundown, names: Names, zones: Sequence[tzinfo], language: str, width: int, every: bool) -> list[str]:
@@ -270,7 +263,7 @@ def stamp(epoch: Epoch, run: Rundown, zone: tzinfo, language: str) -> str:
 
 def scene_table(run: Rundown, names: Names, language: str, width: int) -> list[str]:
     rows = [[window(s.window, UTC, language, False), f"{minutes(s.live_s, language)} / "
-             f"{minutes(s.window.duration_s, language)}", s.title, " → ".join(names.get(x, x) for x in s.services),
+             f"{minutes(s.window.duration_s, language)}", s.title, " → ".join(short(x, names) for x in s.services),
              " → ".join(n[language == "ru"] for n in s.below)] for s in run.scenes]
     head = [word(k, language) for k in ("utc", "live", "scene", "link", "below")]
     return table(head, rows, "", width, caps={2: 34, 3: 22})
@@ -285,9 +278,9 @@ def minute_table(run: Rundown, names: Names, language: str, width: int) -> list[
 def minute_row(m: Minute, names: Names, language: str) -> list[str]:
     """Clock, light, link, place, height of the Sun below, who holds what, what lies below."""
     sun = f"{degrees(m.sun_below_rad):.0f}°".replace("-", "−")
-    held = ", ".join(called(holder, names) for _, holder in m.holders)
+    held = ", ".join(called(holder, names, language) for _, holder in m.holders)
     return [clock(m.epoch, UTC, False), word("sunlit" if m.sunlit else "dark", language),
-            names.get(m.service, m.service), place(m.latitude_rad, m.longitude_rad, language), sun, held,
+            short(m.service, names), place(m.latitude_rad, m.longitude_rad, language), sun, held,
             m.names[language == "ru"]]
 
 

@@ -41,11 +41,13 @@ from fakel.reports.television import (
 from fakel.reports.television_words import (
     backup,
     clock,
+    craft,
     cue,
     minus,
     minutes,
     picture,
     rehearsal,
+    short,
     window,
     wish,
     word,
@@ -60,12 +62,12 @@ Names = Mapping[str, str]
 def render(found: Television, run: Rundown, names: Names, zones: Sequence[tzinfo], language: str = "en") -> bytes:
     """The page of one window's run-of-show, with all windows of the plan."""
     live = next(w for w in found.windows if w.window == run.window)
-    craft = names.get(found.craft, found.craft)
+    whom = craft(found.craft, names, language)
     at = local(run.zero, UTC)
     page = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(part("tv.html.j2")).render(
         language=language, style=part("page.css") + part("tv.css"), emblem=part("emblem.svg"),
-        icon=data_url("favicon.svg", "image/svg+xml"), title=word("title", language), craft=craft,
-        over=f"{craft} · {date(at, language)}", lede=_lede(live, zones, names, language), figures=_figures(live, names,
+        icon=data_url("favicon.svg", "image/svg+xml"), title=word("title", language), craft=whom,
+        over=f"{whom} · {date(at, language)}", lede=_lede(live, zones, names, language), figures=_figures(live, names,
         language), notes=found.told, w=lambda key: word(key, language), odds=odds_line(found, language),
         zones=[zone_name(z, run.zero, names) for z in zones],
         wishes=[(wish(v.name, v.label, language), f"{v.held_s / 60:.0f}", f"{v.alone_s / 60:.0f}")
@@ -75,7 +77,9 @@ def render(found: Television, run: Rundown, names: Names, zones: Sequence[tzinfo
         scenes=[_scene_row(s, names, language) for s in run.scenes],
         minutes=[minute_row(m, names, language) for m in run.minutes if run.window.holds(m.epoch)],
         holders=any(m.holders for m in run.minutes), timeline=_pair(lambda w: _timeline(w, run, names, language)),
-        map=_pair(lambda w: _map(w, run, language)), credit=word("credit", language))
+        map=_pair(lambda w: _map(w, run, language)),
+        spots=[f"{s.name} {s.note}" for s in _spots(run, language)],
+        credit=word("credit", language))
     return page.replace("/*fonts*/", fonts(page)).encode()
 
 
@@ -91,7 +95,7 @@ def _lede(live: Live, zones: Sequence[tzinfo], names: Names, language: str) -> s
 def _figures(live: Live, names: Names, language: str) -> list[tuple[str, str]]:
     told = [("length", minutes(live.window.duration_s, language)), ("score", score(live, language)),
             ("at_home", parts(live, names, language)),
-            ("scenes", minutes(live.scene_s, language) if live.scene_s else ""),
+            ("scenes_short", minutes(live.scene_s, language) if live.scene_s else ""),
             ("picture", picture(live, names, language)), ("below", below(live, language)),
             ("backup", backup(live.backup, live, UTC, language)),
             ("rehearsal", rehearsal(live.rehearsal, UTC, language))]
@@ -111,7 +115,8 @@ def _cue_row(c: Cue, run: Rundown, names: Names, zones: Sequence[tzinfo], langua
     what, detail = cue(c, names, language)
     kind = CSS.get(c.kind, "")
     torch = c.kind == EVENT and c.facts["event"].name.startswith("torch")
-    return {"t": minus(c.epoch - run.zero), "utc": stamp(c.epoch, run, UTC, language),
+    return {"t": minus(c.epoch - run.zero), "utc": clock(c.epoch, UTC),
+            "day": stamp(c.epoch, run, UTC, language).rpartition(" ")[0],
             "local": [clock(c.epoch, z) for z in zones], "what": what, "detail": detail, "on": c.on_air,
             "css": f"{kind} k-torch" if torch else kind}
 
@@ -119,7 +124,7 @@ def _cue_row(c: Cue, run: Rundown, names: Names, zones: Sequence[tzinfo], langua
 def _scene_row(s, names: Names, language: str) -> list[str]:
     seen = " → ".join(dict.fromkeys(n[language == "ru"].rpartition(", ")[2] for n in s.below))
     return [window(s.window, UTC, language, False), f"{minutes(s.live_s, language)} / "
-            f"{minutes(s.window.duration_s, language)}", s.title, " → ".join(names.get(x, x) for x in s.services), seen]
+            f"{minutes(s.window.duration_s, language)}", s.title, " → ".join(short(x, names) for x in s.services), seen]
 
 
 # ---------------------------------------------------------------- pictures
@@ -133,8 +138,7 @@ def _timeline(width: float, run: Rundown, names: Names, language: str) -> Svg:
     low, high = run.span.start - zero, run.span.stop - zero
     rows = [Row(word("sunlit", language), (Bar(low, high, "nite"), *(bar(w, "sun") for w in run.lit)), "", 16)]
     for end in dict.fromkeys(s.other for s in run.services):
-        name = names.get(end, end).split(" (")[0].split(",")[0]
-        rows.append(Row(name, tuple(bar(s.window, "comm") for s in run.services if s.other == end), "", 9))
+        rows.append(Row(short(end, names), tuple(bar(s.window, "comm") for s in run.services if s.other == end), "", 9))
     if run.scenes:
         scenes = tuple(bar(s.window, "task ship-b", "") for s in run.scenes)
         rows.append(Row(word("scenes_short", language), scenes, "", 14))
@@ -148,15 +152,18 @@ def _map(width: float, run: Rundown, language: str) -> Svg:
     """The ground track of the span, on air in colour, and where each live window begins and ends."""
     lat = np.array([degrees(m.latitude_rad) for m in run.minutes])
     lon = np.array([degrees(m.longitude_rad) for m in run.minutes])
-    near = [m for m in run.minutes if run.window.start <= m.epoch <= run.window.stop]
     tracks = []
     for w in run.lives:
         own = np.array([w.start <= m.epoch <= w.stop for m in run.minutes])
         if own.sum() > 1:
             tracks.append(Track(lat[own], lon[own], "ship" if w == run.window else "second"))
-    spots = []
-    if near:
-        for m, text in ((near[0], word("begin", language)), (near[-1], word("end", language))):
-            spots.append(Spot(degrees(m.latitude_rad), degrees(m.longitude_rad), text, clock(m.epoch, UTC, False)))
     sun = degrees(run.sun_rad[0]), degrees(run.sun_rad[1])
-    return world_map(width, word("map", language), "tv", tracks, spots, sun)[0]
+    return world_map(width, word("map", language), "tv", tracks, _spots(run, language), sun,
+                     winds="NSEW" if language == "en" else "сювз")[0]
+
+
+def _spots(run: Rundown, language: str) -> list[Spot]:
+    """The first and last full minute of the window."""
+    near = [m for m in run.minutes if run.window.start <= m.epoch <= run.window.stop]
+    return [Spot(degrees(m.latitude_rad), degrees(m.longitude_rad), word(text, language), clock(m.epoch, UTC, False))
+            for m, text in ((near[0], "begin"), (near[-1], "end"))] if near else []

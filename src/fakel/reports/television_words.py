@@ -38,6 +38,7 @@ from fakel.reports.sightings import local
 from fakel.reports.sky_words import offset, short_date
 from fakel.reports.table import NO_BREAK
 from fakel.reports.timeline import details, title
+from fakel.reports.words import craft as russian
 from fakel.reports.words import decimal
 
 RUSSIAN_EVENTS: Mapping[str, str] = {
@@ -53,7 +54,7 @@ RUSSIAN_EVENTS: Mapping[str, str] = {
 WORDS: Mapping[str, tuple[str, str]] = {
     "title": ("Live television", "Прямой эфир"), "run": ("Run-of-show", "Эфирный график"),
     "windows": ("Windows by rank", "Окна по местам"), "wishes": ("What the wishes cost", "Чего стоят пожелания"),
-    "minutes": ("Minute by minute", "По минутам"), "scenes": ("The flight's scenes", "Сцены полёта"),
+    "minutes": ("Minute by minute", "По минутам"), "scenes": ("The flight’s scenes", "Сцены полёта"),
     "window": ("window", "окно"), "length": ("length", "длина"), "at_home": ("at home", "у экранов"),
     "score": ("score", "балл"), "picture": ("picture", "картинка"), "below": ("below", "внизу"),
     "rehearsal": ("rehearsal", "репетиция"), "backup": ("back-up", "запасное"), "none": ("none", "нет"),
@@ -88,9 +89,18 @@ def word(key: str, language: str) -> str:
     return WORDS[key][language == "ru"]
 
 
-def called(id: str, names: Mapping[str, str]) -> str:
+def called(id: str, names: Mapping[str, str], language: str) -> str:
     """What an id is called: its name, or the id as a word (``Pirs``)."""
-    return names.get(id) or id.replace("-", " ").capitalize()
+    return russian(names.get(id) or id.replace("-", " ").capitalize(), language)
+
+
+def short(end: str, names: Mapping[str, str]) -> str:
+    """A relay or station without what its name has in brackets or after a comma: ``TDRS Zone``."""
+    return names.get(end, end).split(" (")[0].split(",")[0]
+
+
+def craft(id: str, names: Mapping[str, str], language: str) -> str:
+    return russian(names.get(id, id), language)
 
 
 def wish(name: str, label: str, language: str) -> str:
@@ -164,7 +174,8 @@ def rehearsal(found: Rehearsal | None, zone: tzinfo, language: str) -> str:
         return word("none", language)
     told = {"en": ("same time of day", "the last that is long enough", "shorter: the longest before"),
             "ru": ("то же время суток", "последнее достаточной длины", "короче: самое длинное из прежних")}[language]
-    return f"{window(found.window, zone, language)} ({told[0 if found.same_time else 1 if found.whole else 2]})"
+    away = f"{found.apart_m / 1000:.0f}{NO_BREAK}" + ("km from its track" if language == "en" else "км от трассы эфира")
+    return f"{window(found.window, zone, language)} ({told[0 if found.same_time else 1 if found.whole else 2]}, {away})"
 
 
 def backup(found: Window | None, live: Live, zone: tzinfo, language: str) -> str:
@@ -178,7 +189,7 @@ def backup(found: Window | None, live: Live, zone: tzinfo, language: str) -> str
 def cue(c: Cue, names: Mapping[str, str], language: str) -> tuple[str, str]:
     """What a cue says, and its detail."""
     english, f = language == "en", c.facts
-    end = names.get(str(f.get("end")), str(f.get("end", "")))
+    end = short(str(f.get("end", "")), names)
     plain = {
         RISE: ("Sunrise on the craft", "Восход на аппарате"), SET: ("Sunset on the craft", "Заход на аппарате"),
         LINE_UP: ("Line-up", "Проверка канала"), BARS: ("Colour bars and tone", "Настроечная таблица и тон"),
@@ -208,7 +219,7 @@ def _detail(c: Cue, end: str, names: Mapping[str, str], language: str) -> str:
             why = REASONS[f["why"]] if english else RUSSIAN_REASONS[f["why"]]
             return end if f["why"] == "earth" else f"{end}: {why}"
         case "hand_over":
-            before = names.get(str(f["from"]), str(f["from"]))
+            before = short(str(f["from"]), names)
             lost = f["lost_s"]
             cost = (f"{lost:.0f} s without picture" if english else f"{lost:.0f} с без картинки") if lost >= 0.5 else (
                 "both up" if english else "видны оба")
@@ -230,6 +241,9 @@ def _event(f: Mapping[str, object], names: Mapping[str, str], english: bool) -> 
     what = title(event) if english or event.name == "task_start" else RUSSIAN_EVENTS.get(event.name, title(event))
     transfer = f.get("transfer")
     if transfer is not None:
-        giver, taker = (called(getattr(transfer, k), names) for k in ("giver", "taker"))
+        giver, taker = (called(getattr(transfer, k), names, "en" if english else "ru") for k in ("giver", "taker"))
         return what, f"{giver} → {taker}"
-    return what, details(event, names).replace(NO_BREAK, " ")
+    if english:
+        return what, details(event, names).replace(NO_BREAK, " ")
+    who = event.facts.get("who")
+    return what, " и ".join(names.get(p, p).split()[-1] for p in who) if isinstance(who, list | tuple) else ""

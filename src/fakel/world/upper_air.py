@@ -10,8 +10,8 @@ from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
 from fakel.world.weather import Weather
 
-LOWEST_M, HIGHEST_M = 90_000.0, 600_000.0
-LATITUDES, LOCAL_TIMES, ALTITUDES = 13, 12, 22
+LOWEST_M, HIGHEST_M = 90_000.0, 1_500_000.0     # where ``physics.force`` asks for air
+LATITUDES, LOCAL_TIMES, ALTITUDES = 13, 12, 32
 STEP_S = 10_800.0
 FEWEST = 6                                  # knots of an open spline
 MODELS = {"msis21": ("NRLMSIS 2.1", 2.1), "msis00": ("NRLMSISE-00", 0)}      # name, version for pymsis

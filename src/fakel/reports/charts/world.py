@@ -73,8 +73,10 @@ def world_map(
     spots: Sequence[Spot],
     sun_deg: tuple[float, float] | None,
     frame: Frame = Frame(),
+    winds: str = "NSEW",
 ) -> tuple[Svg, bool]:
-    """The picture, and whether its places are numbered. sun_deg: latitude and longitude under the Sun. name: unique."""
+    """The picture, and whether its places are numbered. sun_deg: latitude and longitude under the Sun. name: unique.
+    winds: letters of north, south, east, west."""
     scale = width / (frame.east - frame.west)
     height = scale * (frame.north - frame.south)
     pen = Svg(width, height, label)
@@ -89,7 +91,7 @@ def world_map(
         longitude, latitude, pole = night_edge(*sun_deg)
         x, y = at(np.r_[longitude, 180.0, -180.0], np.r_[latitude, pole, pole])
         pen.path(x, y, "nightshade", closed=True)
-    _draw_grid(pen, at, frame, width > 600)
+    _draw_grid(pen, at, frame, width > 600, winds)
     places = Places((2, 2, width - 2, height - 2))
     for track in tracks:
         _draw_track(pen, track, at, places)
@@ -117,18 +119,18 @@ def _draw_land(pen: Svg, at: object, frame: Frame) -> None:
     pen.shape("path", f'd="{"".join(data)}" class="land" fill-rule="evenodd"')
 
 
-def _draw_grid(pen: Svg, at: object, frame: Frame, named: bool) -> None:
+def _draw_grid(pen: Svg, at: object, frame: Frame, named: bool, winds: str) -> None:
     step = 30.0 if frame.east - frame.west > 90 else 5.0
     for longitude in np.arange(np.ceil(frame.west / step) * step, frame.east, step):
         x, _ = at(np.array([longitude]), np.array([0.0]))  # type: ignore[operator]
         pen.line(float(x[0]), 0, float(x[0]), pen.height, "grat")
         if longitude > frame.west and ((named and longitude % (2 * step) == 0) or step < 30):
-            pen.text(float(x[0]) + 4, pen.height - 6, _degrees(longitude, "E", "W"), "tick halo-m")
+            pen.text(float(x[0]) + 4, pen.height - 6, _degrees(longitude, *winds[2:]), "tick halo-m")
     for latitude in np.arange(np.ceil(frame.south / step) * step, frame.north, step):
         _, y = at(np.array([0.0]), np.array([latitude]))  # type: ignore[operator]
         pen.line(0, float(y[0]), pen.width, float(y[0]), "grat")
         if float(y[0]) < pen.height - 24 and (named or step < 30):
-            pen.text(6, float(y[0]) - 4, _degrees(latitude, "N", "S"), "tick halo-m")
+            pen.text(6, float(y[0]) - 4, _degrees(latitude, *winds[:2]), "tick halo-m")
 
 
 def _degrees(value: float, plus: str, minus: str) -> str:

@@ -1,0 +1,50 @@
+"""What several commands read from the command line alike: paths of craft, windows, numbers, files to write."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from pathlib import Path
+
+from fakel.api.forces import as_epoch
+from fakel.api.track import Track, from_elements, from_ephemeris, from_flight
+from fakel.model.epoch import Epoch
+from fakel.model.errors import InputError
+from fakel.model.flight import STATION
+
+
+def track_of(args: argparse.Namespace) -> Track:
+    """The path of --tle, --oem or --flight (there of --craft, where the command knows it) over --from to --to."""
+    start, stop = window_of(args)
+    if args.tle:
+        age = getattr(args, "max_age", None)
+        return from_elements(Path(args.tle), start, stop, None if age is None else
+                             checked(age, "--max-age", 0.0, 1e5, "days"))
+    if args.oem:
+        return from_ephemeris(Path(args.oem), start, stop)
+    return from_flight(Path(args.flight), getattr(args, "craft", STATION), start, stop)
+
+
+def window_of(args: argparse.Namespace) -> tuple[Epoch | None, Epoch | None]:
+    """--from and --to, where they are given."""
+    return (as_epoch(args.start, "--from") if args.start else None,
+            as_epoch(args.stop, "--to") if args.stop else None)
+
+
+def checked(value: float, where: str, low: float, high: float, unit: str) -> float:
+    """The number. InputError when it lies outside the limits, or is none."""
+    if not low <= value <= high:
+        raise InputError(f"{where} = {value:g} {unit} cannot be; write {low:g} to {high:g}")
+    return value
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Words with commas between."""
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def refuse_written(files: Iterable[str | Path | None], replace: bool) -> None:
+    """InputError for a file that is there already and must not be written over."""
+    for file in files:
+        if file and Path(file).exists() and not replace:
+            raise InputError(f"{file} is there already; give another name or --replace")
