@@ -88,6 +88,16 @@ def test_what_took_longer_and_what_is_left_change_the_plan(planned, capsys):
     assert oxygen["kotov"] > oxygen["ryazansky"] + 0.05, "the suit that holds less has less to spare"
 
 
+def test_a_suit_that_warns_leaves_the_optional_task_out_or_is_told_to_be_too_little(planned, capsys):
+    _, out = planned
+    on = ("eva", "plan", "sochi-torch", "--was", out, "--now", 188)
+    short = json.loads(run(capsys, *on, "--left", "kotov.oxygen=0.24", "--json"))
+    assert short["deferred"] == ["survey"]
+    assert all(margin["capacity"] - margin["used"] - margin["kept"] >= 0.0 for margin in short["margins"])
+    told = run(capsys, *on, "--left", "kotov.oxygen=0.2", code=2)
+    assert "kotov: the tasks take" in told and told.count("\n") == 1
+
+
 def test_a_planned_walk_flies_unchanged(tmp_path, capsys):
     out = tmp_path / "hour.toml"
     told = json.loads(run(capsys, "eva", "plan", "torch-walk", "--out", out, "--json"))

@@ -177,14 +177,26 @@ def _require_length(case: Case) -> None:
 
 
 def _require_budgets(case: Case) -> None:
-    """The tasks alone, without a minute of waiting, must not take more than a suit has."""
+    """The tasks alone, without a minute of waiting from now on, must not take more than a suit has."""
     done = case.past.done if case.past else {}
     for budget in case.budgets:
         tasks = [t for t in case.tasks
                  if t.id not in done and not t.choose and not t.may_wait and budget.person in t.who]
+        gone = _gone(case, budget)
         need = sum(t.duration_s * budget.task_s[t.id] for t in tasks)
-        if need > budget.limit:
+        if need + gone > budget.limit:
             total = f"{need + budget.fixed:.2f} {budget.unit} of {budget.what}"
-            raise InputError(f"{budget.person}: the tasks take {total} "
-                             f"with the airlock, and the suit has {budget.capacity - budget.spare:.2f}; shorten the "
-                             "tasks, lower their watts, or mark some optional")
+            raise InputError(f"{budget.person}: the tasks take {total} with the airlock, and the suit has "
+                             f"{budget.capacity - budget.spare - gone:.2f}; shorten the tasks, lower their watts, "
+                             "mark some optional or refuse some")
+
+
+def _gone(case: Case, budget: Budget) -> float:
+    """What has been spent by now since the hatch opened; tasks under way count to their end."""
+    if case.past is None:
+        return 0.0
+    mine = [(name, d) for name, d in case.past.done.items() if budget.person in d.who]
+    busy_s = sum(min(d.stop_s, case.past.now_s) - d.start_s for _, d in mine)
+    used = sum((d.stop_s - d.start_s) * budget.task_s[name] for name, d in mine)
+    used += max(0.0, case.past.now_s - case.past.hatch_s - busy_s) * budget.idle_s
+    return used + case.past.spent.get((budget.person, budget.what), 0.0)
