@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 import pytest
 
 from fakel.load.gazetteer import gazetteer, plain
-from fakel.load.place_list import place_of
+from fakel.load.place_list import place_of, read_places
 from fakel.load.places import find_place, zone_at
 
 # Degrees from the CIA World Factbook (capitals) and city pages; a town's middle is a matter of opinion to a few km.
@@ -72,3 +72,11 @@ def test_every_zone_exists():
 @pytest.mark.parametrize("name", ["Orël", "São Paulo", "Санкт-Петербург", "Straße"])
 def test_plain_names_stay_plain(name):
     assert plain(plain(name)) == plain(name)
+
+
+def test_a_table_may_call_its_columns_otherwise_and_have_ids_alone(tmp_path) -> None:
+    table = tmp_path / "sites.csv"
+    table.write_text("id,kind,lat_deg,lon_deg,alt\nbaikonur-1-5,pad,45.92,63.34,90\n")
+    (place,), _ = read_places(table, "--places")
+    assert (place.name(), place.height_m) == ("baikonur-1-5", 90.0)
+    assert degrees(place.longitude_rad) == pytest.approx(63.34)

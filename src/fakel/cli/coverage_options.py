@@ -17,7 +17,7 @@ def add_coverage(commands: Any) -> None:
     reach.add_argument("--from", dest="start", metavar="UTC", help="begin (default: of the file, or the set's epoch)")
     reach.add_argument("--to", dest="stop", metavar="UTC", help="end (default: of the file, or a day later)")
     reach.add_argument("--max-age", type=float, metavar="DAYS", default=30.0,
-                       help="refuse element sets farther from the window (default: 30)")
+                       help="refuse windows that reach farther from their element set (default: 30)")
     reach.add_argument("--only", metavar="IDS", default="", help="only these stations and relays, with commas between")
     reach.add_argument("--mask", type=float, metavar="DEG", help="one lowest elevation for all ground stations")
     reach.add_argument("--antennas", metavar="ID", default="",

@@ -19,7 +19,9 @@ from fakel.reports.rows_csv import rows_csv
 def run(args: argparse.Namespace) -> int:
     """Returns 0."""
     from fakel.reports.sightings import as_calendar, as_data, as_json, lines
-    if bool(args.place) == bool(args.places):
+    if args.place and args.places:
+        raise InputError("--place and --places both say where; give one")
+    if not (args.place or args.places):
         raise InputError("it needs a place: give --place LAT,LON[,ALT_M] or a name, or --places FILE.csv")
     checked(args.max_age, "--max-age", 0.0, 1e5, "days")
     if (args.png or args.look) and not (args.chart or args.card):

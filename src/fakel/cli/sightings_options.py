@@ -27,7 +27,7 @@ def add_sightings(commands: Any) -> None:
                      help="with --tle: a burn that the set does not know, along the motion; may be given again")
     see.add_argument("--plan", metavar="FILE.oem", help="with --tle: take the burns that this ephemeris announces")
     see.add_argument("--max-age", type=float, metavar="DAYS", default=30.0,
-                     help="refuse element sets farther from the window (default: 30)")
+                     help="refuse windows that reach farther from their element set (default: 30)")
     see.add_argument("--transits", action="store_true", help="list transits across Sun and Moon instead")
     see.add_argument("--within-km", type=float, metavar="KM", default=0.0,
                      help="with --transits: also those whose middle line runs so near (default: 0)")

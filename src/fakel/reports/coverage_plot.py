@@ -28,7 +28,7 @@ def picture(found: Coverage) -> str:
     pen = Svg(WIDE, height, f"{found.craft} in reach of {found.network_name}")
     pen.text(MARGIN, 28, f"{found.craft}: {found.network_name}", "h")
     cut = f"; {len(days) - MOST_DAYS} later days are left out" if len(days) > MOST_DAYS else ""
-    pen.text(MARGIN, 47, f"{found.source}{cut}", "dim")
+    pen.text(MARGIN, 47, f"{found.source}{cut}; in use: the shade changes at each hand-over", "dim")
     y = HEAD
     for day, chart in zip(days, charts, strict=False):
         pen.text(MARGIN, y + 6, day.start.day.isoformat(), "d")
