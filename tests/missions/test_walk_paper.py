@@ -202,6 +202,16 @@ def test_files_that_cannot_be_are_refused_in_one_line(folder, tmp_path, capsys, 
     assert not (tmp_path / "x.toml").exists()
 
 
+@pytest.mark.parametrize(("crew", "said"), [
+    ("EV9=kotov", "--crew EV9=kotov: the procedure has no EV9; it has EV1, EV2"),
+    ("EV1", "--crew EV1: write ACTOR=ID, such as EV1=kotov"),
+])
+def test_a_crew_that_the_procedure_does_not_have_is_refused_in_one_line(folder, tmp_path, capsys, crew, said):
+    assert main(["eva", "import", str(folder), "--crew", crew, "--out", str(tmp_path / "x.toml")]) == 2
+    told = capsys.readouterr().err
+    assert said in told and told.count("\n") == 1
+
+
 @pytest.mark.parametrize(("old", "new", "said"), [
     ("out,Both", "in,Both", "task in is there twice; give each its own id"),
     (",16,,", ",long,,", "length_min = 'long' is not a number"),

@@ -98,6 +98,16 @@ def test_a_suit_that_warns_leaves_the_optional_task_out_or_is_told_to_be_too_lit
     assert "kotov: the tasks take" in told and told.count("\n") == 1
 
 
+@pytest.mark.parametrize(("words", "said"), [
+    (("--now", 9999), "--now = 9999 lies after the 390 min that the suits last outside"),
+    (("--now", "nan"), "--now = nan lies before the hatch opens"),
+    (("--now", 100, "--left", "nobody.oxygen=1"), "--left = 'nobody.oxygen' is not known; write one of: kotov.absorber"),
+])
+def test_what_cannot_have_happened_is_one_line(planned, words, said, capsys):
+    told = run(capsys, "eva", "plan", "sochi-torch", "--was", planned[1], *words, code=2)
+    assert said in told and told.count("\n") == 1
+
+
 def test_a_planned_walk_flies_unchanged(tmp_path, capsys):
     out = tmp_path / "hour.toml"
     told = json.loads(run(capsys, "eva", "plan", "torch-walk", "--out", out, "--json"))

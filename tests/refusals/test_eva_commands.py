@@ -33,6 +33,10 @@ def said(capsys, *words):
     (("suits", "orlan"), "suit = 'orlan' is not known; did you mean 'orlan-mk'?"),
     (("suits", "--watts", "-3"), "--watts -3 cannot be; flown walks have 116 to 581"),
     (("suits", "--lit", "120"), "--lit 120 cannot be; write 0 to 100 percent"),
+    (("suits", "--set", "leak_g_h=-10"), "--set leak_g_h=-10: -10 cannot be; write 0 or more"),
+    (("suits", "--set", "oxygen_kg=nan"), "--set oxygen_kg=nan: nan cannot be; write 0 or more"),
+    (("decompression", "--oxygen", "nan"), "--oxygen nan cannot be; write 0 or more minutes"),
+    (("decompression", "--vent", "-5"), "--vent -5 cannot be; write 0 or more minutes"),
     (("suits", "--set", "leak_g_h=much"),
      "--set leak_g_h=much: 'much' is not a number; write NAME=VALUE such as leak_g_h=10"),
 ])
@@ -46,11 +50,15 @@ def test_one_line(capsys, words, line):
      "absorber, fan, cooling, water, silence, stuck, item"),
     (("--suit", "emu", "--set", "react_min=soon"),
      "--set react_min=soon: 'soon' is not a number; write NAME=VALUE such as react_min=5"),
-    (("--suit", "emu", "--set", "react_min=-1"), "react_s = -60 cannot be; write more"),
-    (("--suit", "emu", "--set", "carry_share=0"), "carry_share = 0 cannot be; write more"),
+    (("--suit", "emu", "--set", "react_min=-1"), "--set react_min=-1: -1 cannot be; write 0 or more"),
+    (("--suit", "emu", "--set", "carry_share=0"), "carry_share = 0 cannot be; write more than 0"),
+    (("--suit", "emu", "--suit-set", "helmet_water_limit_l=-1"),
+     "--suit-set helmet_water_limit_l=-1: -1 cannot be; write 0 or more"),
+    (("--suit", "emu", "--minutes", "nan"), "--minutes nan cannot be; write more than 0"),
+    (("--suit", "emu", "--minutes", "1e5"), "--minutes 100000 is longer than a day; write at most 1440"),
     (("--suit", "emu", "--way", "far"), "--way far: write minutes to the hatch, one number or two with a comma"),
     (("--suit", "emu", "--at", "900"), "--at 900 is not in the walk, which lasts 360 min"),
-    (("--suit", "emu", "--watts", "0"), "--watts 0 cannot be; write more"),
+    (("--suit", "emu", "--watts", "0"), "--watts 0 cannot be; write more than 0"),
 ])
 def test_margins_in_one_line(capsys, words, line):
     assert said(capsys, "margins", *words) == line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
@@ -31,7 +32,7 @@ def party_of_flight(flight: Flight | Path, settings: Sequence[str] = ()) -> tupl
         raise InputError("the flight has no spacewalk; give one that has, or --suit for a walk without a plan")
     suits = {person: suit_from(found.mission["suits"][person], f"suit of {person}") for person in _walkers(leg)}
     for text in settings:
-        suits = {person: with_number(suit, text) for person, suit in suits.items()}
+        suits = {person: with_number(suit, text, "--suit-set") for person, suit in suits.items()}
     return party_of(leg.channels, suits, when["hatch_open"], when["hatch_closed"] - when["hatch_open"],
                     when["repress_end"] - when["repress_start"]), suits, _names(found, leg)
 
@@ -57,9 +58,12 @@ def troubles_of(settings: Sequence[str]) -> Troubles:
             raise InputError(f"--set {text}: {key} is not known; write one of: "
                              f"{', '.join(f.name for f in fields(Troubles))} (or _min, _kg_h for their units)")
         try:
-            values[known[key][0]] = float(value) * known[key][1]
+            number = float(value)
         except ValueError:
             raise InputError(f"--set {text}: {value!r} is not a number; write NAME=VALUE such as react_min=5") from None
+        if not 0.0 <= number < math.inf:
+            raise InputError(f"--set {text}: {value} cannot be; write 0 or more")
+        values[known[key][0]] = number * known[key][1]
     return replace(Troubles(), **values)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from pathlib import Path
@@ -13,15 +14,18 @@ from fakel.load.units import spellings
 from fakel.model.errors import InputError, require_known
 from fakel.model.outfit import Activities, Activity, LifeSupport, Suit
 
+MAY_BE_LOST = ("sun_w", "shadow_w")
+"""Heat through the insulation: negative where it goes out."""
 
-def suit_of(name: str, settings: Sequence[str] = ()) -> Suit:
-    """A suit by its id or file; settings such as ``leak_g_h=10`` replace its numbers.
+
+def suit_of(name: str, settings: Sequence[str] = (), option: str = "--set") -> Suit:
+    """A suit by its id or file; settings such as ``leak_g_h=10`` replace its numbers. option: where they were given.
 
     Raises InputError for an unknown suit or number.
     """
     suit: Suit = record_of(Suit, name, "suit")
     for text in settings:
-        suit = with_number(suit, text)
+        suit = with_number(suit, text, option)
     return suit
 
 
@@ -46,21 +50,25 @@ def activity_of(name: str) -> Activity:
     return table.activities[name]
 
 
-def with_number(suit: Suit, text: str) -> Suit:
-    """The suit with one of its numbers replaced, such as ``leak_g_h=10``. Raises InputError for an unknown one."""
+def with_number(suit: Suit, text: str, option: str = "--set") -> Suit:
+    """The suit with one of its numbers replaced, such as ``leak_g_h=10``. Raises InputError for one that is unknown or
+    cannot be."""
     key, _, value = text.partition("=")
     found = [(owner, f.name, spellings(f.name)[key]) for owner in (Suit, LifeSupport) for f in fields(owner)
              if key in spellings(f.name)]
     try:
         number = float(value)
     except ValueError:
-        raise InputError(f"--set {text}: {value!r} is not a number; write NAME=VALUE such as leak_g_h=10") from None
+        raise InputError(f"{option} {text}: {value!r} is not a number; write NAME=VALUE such as leak_g_h=10") from None
     if not found or not isinstance(getattr(LifeSupport(), found[0][1], getattr(suit, found[0][1], None)),
                                    (float, type(None))):
         names = ", ".join(f.name for f in fields(LifeSupport))
-        raise InputError(f"--set {text}: {key} is no number of a suit; write one of: {names}, or one of its file")
+        raise InputError(f"{option} {text}: {key} is no number of a suit; write one of: {names}, or one of its file")
     owner, name, factor = found[0]
-    why = {**suit.why, name: ("medium", "given with --set")}
+    least = "a number" if name in MAY_BE_LOST else "0 or more"
+    if not math.isfinite(number) or (number < 0.0 and name not in MAY_BE_LOST):
+        raise InputError(f"{option} {text}: {value} cannot be; write {least}")
+    why = {**suit.why, name: ("medium", f"given with {option}")}
     if owner is Suit:
         return replace(suit, why=why, **{name: number * factor})
     return replace(suit, why=why, life_support=replace(suit.life_support, **{name: number * factor}))

@@ -133,7 +133,12 @@ def tasks_from_procedure(procedure: Procedure, walk: Walk, crew: Sequence[str]
     """
     people = actors(walk.plan.walkers)
     for text in crew:
-        actor, _, person = text.partition("=")
+        actor, equals, person = text.partition("=")
+        if not equals:
+            raise InputError(f"--crew {text}: write ACTOR=ID, such as EV1={walk.plan.walkers[0]}")
+        roles = sorted({role for use in procedure.uses for role in use.roles.values()})
+        if actor not in roles:
+            raise InputError(f"--crew {text}: the procedure has no {actor or 'such actor'}; it has {', '.join(roles)}")
         if person not in walk.plan.walkers:
             raise InputError(f"--crew {text}: {person or 'nobody'} is not a walker; write one of: "
                              f"{', '.join(walk.plan.walkers)}")

@@ -12,6 +12,7 @@ from fakel.model.blank import PLAN, Blank
 from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import InputError, require_known
 from fakel.model.walk_plan import Conflict, Doing, Margin, Seen, Trade, WalkPlan
+from fakel.phases import eva as phase
 from fakel.plan import eva_conflict, eva_solver
 from fakel.plan.eva_case import Case, Done, Past, require_case
 from fakel.plan.eva_check import Claim, complaints, spent
@@ -189,8 +190,11 @@ def _under_way(walk: Walk, happened: Happened) -> tuple[Walk, Epoch, Past]:
     if isinstance(was.hatch_open, Blank) or any(isinstance(t.start_s, Blank) and not t.deferred for t in was.tasks):
         raise InputError("--now: the plan that is being flown has blanks; give it as --was FILE, as fakel eva plan "
                          "--out wrote it")
-    if happened.now_min < 0:
+    if not happened.now_min >= 0:
         raise InputError(f"--now = {happened.now_min:g} lies before the hatch opens; write 0 or more minutes")
+    if 60.0 * happened.now_min > phase.longest_s(was):
+        raise InputError(f"--now = {happened.now_min:g} lies after the {phase.longest_s(was) / 60:.0f} min that the "
+                         "suits last outside; write minutes after hatch opening")
     done = _done(was, happened)
     gone = {t.id for t in was.tasks if t.deferred} | (set(happened.refused) - set(done))
     tasks = tuple(replace(t, deferred=t.deferred or t.id in gone or t.id not in known,
@@ -241,7 +245,7 @@ def _extra(walk: Walk, happened: Happened, done: Mapping[str, Done]) -> dict[tup
     known = {(b.person, b.what): b for b in budgets(plan)}
     lock = plan.airlock
     for key, left in happened.left.items():
-        require_known("--left", " ".join(key), [" ".join(k) for k in known])
+        require_known("--left", ".".join(key), [".".join(k) for k in known])
         budget = known[key]
         mine = [(name, max(0.0, min(d.stop_s, now_s) - d.start_s)) for name, d in done.items() if key[0] in d.who]
         used = budget.fixed * lock.depress_s / (lock.depress_s + lock.repress_s)

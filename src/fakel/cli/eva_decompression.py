@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 from dataclasses import replace
 
 from fakel.api.suits import record_of, suit_of
@@ -21,8 +22,10 @@ def run(args: argparse.Namespace) -> int:
     suit = suit_of(args.suit or asked.suit)
     lock: Airlock = record_of(Airlock, args.airlock or ("quest" if suit.id == "emu" else "pirs"), "--airlock")
     if args.vent is not None:
+        if not 0.0 <= args.vent < math.inf:
+            raise InputError(f"--vent {args.vent:g} cannot be; write 0 or more minutes")
         lock = replace(lock, depress_s=args.vent * 60.0)
-    if args.oxygen is not None and args.oxygen < 0.0:
+    if args.oxygen is not None and not 0.0 <= args.oxygen < math.inf:
         raise InputError(f"--oxygen {args.oxygen:g} cannot be; write 0 or more minutes")
     given = asked if args.oxygen is None else airlock.with_oxygen(asked, args.oxygen * 60.0)
     found = airlock.breathe(given, suit.pressure_pa, [_break(text) for text in args.breaks])

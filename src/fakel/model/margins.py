@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
@@ -50,10 +51,12 @@ class Troubles:
     search_s: float = 600.0
 
     def __post_init__(self) -> None:
+        above_0 = ("carry_share", "return_w", "idle_w", "carry_w", "helpless_w")
         for f in fields(self):
-            if getattr(self, f.name) < 0.0 or (f.name in ("carry_share", "return_w", "idle_w", "carry_w", "helpless_w")
-                                               and getattr(self, f.name) <= 0.0):
-                raise InputError(f"{f.name} = {getattr(self, f.name):g} cannot be; write more")
+            value = getattr(self, f.name)
+            if not 0.0 <= value < math.inf or (f.name in above_0 and value == 0.0):
+                least = "more than 0" if f.name in above_0 else "0 or more"
+                raise InputError(f"{f.name} = {value:g} cannot be; write {least}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
