@@ -7,9 +7,11 @@ import json
 import sys
 import tomllib
 
+import numpy as np
 import pytest
 
 from fakel.cli.main import main
+from fakel.load.folder import read_flight
 from fakel.load.mission import load_mission, missions
 from flights import fakel
 
@@ -101,7 +103,7 @@ def test_a_suit_that_warns_leaves_the_optional_task_out_or_is_told_to_be_too_lit
 @pytest.mark.parametrize(("words", "said"), [
     (("--now", 9999), "--now = 9999 lies after the 390 min that the suits last outside"),
     (("--now", "nan"), "--now = nan lies before the hatch opens"),
-    (("--now", 100, "--left", "nobody.oxygen=1"), "--left = 'nobody.oxygen' is not known; write one of: kotov.absorber"),
+    (("--now", 100, "--left", "nobody.oxygen=1"), "--left = 'nobody.oxygen' is not known; write one of: kotov."),
 ])
 def test_what_cannot_have_happened_is_one_line(planned, words, said, capsys):
     told = run(capsys, "eva", "plan", "sochi-torch", "--was", planned[1], *words, code=2)
@@ -115,6 +117,59 @@ def test_a_planned_walk_flies_unchanged(tmp_path, capsys):
     assert flown.code == 0, flown.err
     assert flown.epoch("hatch_open").iso(3) == told["hatch_open"]
     assert flown.epoch("hatch_closed").iso(9) == told["hatch_closed"]
+
+
+def own_copy(path, *changes):
+    """The smallest walk in a file of its own, each first old text replaced by the new one."""
+    text = missions()["torch-walk"].read_text().replace('file = "', f'file = "{missions()["torch-walk"].parent}/')
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path.write_text(text)
+    return path
+
+
+def test_a_spread_is_told_and_padding_plans_each_task_so_much_longer(tmp_path, capsys):
+    path = own_copy(tmp_path / "spread.toml", ("duration_min = 16", "duration_min = 16\nspread_min = 3"),
+                    ("duration_min = 15", "duration_min = 15\nspread_min = 4"))
+    plain, padded, more = (json.loads(run(capsys, "eva", "plan", path, "--pad", pad, "--json")) for pad in (0, 1, 2))
+    assert plain["spread_min"] == pytest.approx(5.0)      # of 3 and 4 min, one after the other
+    for told, sigmas in ((plain, 0), (padded, 1), (more, 2)):
+        lasts = {d["task"]: d["stop_min"] - d["start_min"] for d in told["doings"]}
+        assert lasts == {"out": 16 + 3 * sigmas, "torch-out": 4, "scene-kotov": 20, "scene-ryazansky": 20,
+                         "in": 15 + 4 * sigmas}
+    assert plain["walk_min"] + 14 == padded["walk_min"] + 7 == more["walk_min"]
+
+
+def test_ways_apart_are_gone_before_the_task_and_the_flight_agrees(tmp_path, capsys):
+    path, out = tmp_path / "apart.toml", tmp_path / "planned.toml"
+    own_copy(path, ('phase = "eva"', 'phase = "eva"\nways_apart = true'),
+             ('place = "pirs-ring"\nduration_min = 20', 'place = "zvezda-workstation"\nduration_min = 20'))
+    assert run(capsys, "fly", path, "--out", tmp_path / "no", code=2).count("fill the starts with fakel eva plan") == 1
+    told = json.loads(run(capsys, "eva", "plan", path, "--out", out, "--json"))
+    flown = fakel("fly", out, "--out", tmp_path / "flight", "--json", "--no-report")
+    assert flown.code == 0, flown.err
+    assert flown.epoch("hatch_closed").iso(9) == told["hatch_closed"]
+    walk = read_flight(tmp_path / "flight")[0].legs[0]
+    ways, start = walk.studies["ways"], {d["task"]: d["start_min"] for d in told["doings"]}
+    rows = list(zip(ways["person"], ways["task"], ways["start_min"], ways["takes_min"], strict=True))
+    assert {(person, task) for person, task, *_ in rows} >= {
+        (person, task) for person in ("kotov", "ryazansky") for task in ("out", "scene-kotov", "in")}
+    settled = [start[task] - begin - takes for _, task, begin, takes in rows]
+    assert settled == pytest.approx([1.0] * len(rows))        # the minute of settling at the far end is over
+    # the arcs agree: from its begin to its end everybody stays where the task is
+    for arc in walk.outside:
+        for doing in told["doings"]:
+            there = (arc.t_s >= 60 * doing["start_min"]) & (arc.t_s <= 60 * doing["stop_min"])
+            assert not there.any() or np.ptp(arc.position_m[there], axis=0).max() < 1e-9
+
+
+def test_ways_apart_leave_nobody_outside(tmp_path, capsys):
+    path = own_copy(tmp_path / "apart.toml", ('phase = "eva"', 'phase = "eva"\nways_apart = true'),
+                    ('place = "pirs"\n', 'place = "pirs-ring"\n'))
+    run(capsys, "eva", "plan", path, "--out", tmp_path / "planned.toml")
+    told = run(capsys, "plan", tmp_path / "planned.toml", code=2)
+    assert "task in: it is the last of kotov, and leaves them at pirs-ring; end the walk with a task at pirs" in told
 
 
 def test_a_walk_in_a_file_of_its_own_and_other_openings(tmp_path, capsys):

@@ -24,7 +24,7 @@ from fakel.phases import eva_record as record
 from fakel.plan import coverage, suits
 from fakel.plan import eva as planner
 from fakel.plan.airlock import require_ratio, require_vented
-from fakel.plan.along import require_time
+from fakel.plan.along import require_time, require_ways
 from fakel.plan.coasting import after_coast, coast_arc
 from fakel.plan.eva import Audience, Choice, Placed, Show, Task
 from fakel.plan.rails import Rails, rails_of
@@ -209,6 +209,8 @@ def _fill_on(plan: Plan, situation: Situation, world: World) -> Plan:
         raise NoWindow(f"hatch_open = {hatch.iso()} leaves no time for {plan.inside_s / 60:g} min of oxygen and "
                        f"depressurisation after {situation.epoch.iso()}; open it later")
     placed = planner.lay(plan.tasks, plan.walkers, sky, hatch)
+    if plan.rails and plan.ways_apart:
+        require_ways(placed, plan.walkers, plan.rails, plan.airlock.id)
     suits.require_oxygen(spending(plan, placed), oxygen_left(plan, situation), plan.keep_kg)
     starts = {p.task.id: p.start_s for p in placed}
     tasks = tuple(replace(t, start_s=starts.get(t.id, t.start_s)) for t in plan.tasks)

@@ -48,7 +48,8 @@ def _times(walk: Walk) -> FloatArray:
 
 
 def _moves(walk: Walk, rails: Rails) -> dict[str, tuple[Move, ...]]:
-    return {person: moves(walk.placed, person, rank, rails, walk.plan.airlock.id)
+    return {person: moves(walk.placed, person, rank, rails, walk.plan.airlock.id,
+                          walk.plan.ways_apart)
             for rank, person in enumerate(walk.plan.walkers)}
 
 

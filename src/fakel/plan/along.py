@@ -1,6 +1,7 @@
 """Where people are and how they hold themselves on a station's outside, from a walk's timeline.
 
-A task begins with the way to its place, at ``Moving.speed_m_s``; then its people stay there. The first walker takes
+A task begins with the way to its place, at ``Moving.speed_m_s``; then its people stay there. Where ways are apart the
+way comes before the task, and its people have settled when it begins. The first walker takes
 the handrail of the place, the next ones the rails beside it. Axes: LVLH of the station, metres; seconds after hatch
 opening.
 """
@@ -35,18 +36,23 @@ class Move:
         return self.start_s + self.length_m / speed_m_s
 
 
-def moves(placed: Sequence[Placed], person: str, rank: int, rails: Rails, inside: str) -> tuple[Move, ...]:
-    """The ways of a person, in order, from the hatch of inside. rank: the person's place among the walkers.
+def moves(placed: Sequence[Placed], person: str, rank: int, rails: Rails, inside: str,
+          apart: bool = False) -> tuple[Move, ...]:
+    """The ways of a person, in order, from the hatch of inside. rank: the person's place among the walkers. apart: each
+    way is gone before its task.
 
     A way that is cut off by the next task ends at the last rail reached.
     """
-    here, done = rails.index(inside), []
+    here, done, free_s = rails.index(inside), list[Move](), 0.0
     for p in sorted((p for p in placed if person in p.task.who), key=lambda p: p.start_s):
         if done:
-            here = _reached(done[-1], p.start_s, rails)
+            here = done[-1].nodes[-1] if apart else _reached(done[-1], p.start_s, rails)
         goal = beside(rails, rails.index(p.task.place), rank)
         nodes = _way(rails, here, goal, p.task)
-        done.append(Move(p.task.id, p.start_s, nodes, rails.length_m(nodes)))
+        length_m = rails.length_m(nodes)
+        leaves_s = max(free_s, p.start_s - rails.takes_s(length_m)) if apart else p.start_s
+        done.append(Move(p.task.id, leaves_s, nodes, length_m))
+        free_s = p.stop_s
     return tuple(done)
 
 
@@ -120,3 +126,19 @@ def require_time(tasks: Sequence[Task], walkers: Sequence[str], rails: Rails, in
                 raise InputError(f"tasks, task {task.id}: it lasts {task.duration_s / 60:g} min, but the way from "
                                  f"{at[person]} to {task.place} takes {person} {takes_s / 60:.1f} min; make it longer")
             at[person] = task.place
+
+
+def require_ways(placed: Sequence[Placed], walkers: Sequence[str], rails: Rails, inside: str) -> None:
+    """For ways apart from tasks. Raises InputError for a start that its people do not reach in time, and for people who
+    are left outside by their last task."""
+    for rank, person in enumerate(walkers):
+        mine = {p.task.id: p for p in placed if person in p.task.who}
+        for move in moves(placed, person, rank, rails, inside, apart=True):
+            there_s, start_s = move.stop_s(rails.moving.speed_m_s), mine[move.task].start_s
+            if there_s > start_s + 1e-6:
+                raise InputError(f"ways_apart, task {move.task}: {person} is there {(there_s - start_s) / 60:.1f} min "
+                                 "after its start; fill the starts with fakel eva plan, or start it later")
+        last = max(mine.values(), key=lambda p: p.start_s, default=None)
+        if last is not None and last.task.place != inside:
+            raise InputError(f"ways_apart, task {last.task.id}: it is the last of {person}, and leaves them at "
+                             f"{last.task.place}; end the walk with a task at {inside}")
