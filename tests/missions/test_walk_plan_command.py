@@ -13,6 +13,7 @@ import pytest
 from fakel.cli.main import main
 from fakel.load.folder import read_flight
 from fakel.load.mission import load_mission, missions
+from fakel.model.epoch import Epoch
 from flights import fakel
 
 pytest.importorskip("ortools", reason="needs OR-tools, the extra eva")
@@ -119,6 +120,19 @@ def test_a_planned_walk_flies_unchanged(tmp_path, capsys):
     assert flown.epoch("hatch_closed").iso(9) == told["hatch_closed"]
 
 
+@pytest.mark.campaign
+def test_the_planned_reference_walk_flies_with_every_start_kept_and_no_rule_failed(planned, tmp_path):
+    told, out = planned
+    flown = fakel("fly", out, "--out", tmp_path / "flight", "--json", "--no-report")
+    assert flown.code == 0, flown.err
+    opened = flown.epoch("hatch_open")
+    assert opened.iso(3) == told["hatch_open"]
+    starts = sorted((e["facts"]["title"], round((Epoch.utc(e["utc"]) - opened) / 60, 6))
+                    for e in flown.told["events"] if e["name"] == "task_start")
+    assert starts == sorted((d["title"], d["start_min"]) for d in told["doings"])
+    assert [v["rule"] for v in flown.told["verdicts"] if v["status"] == "fail"] == []
+
+
 def own_copy(path, *changes):
     """The smallest walk in a file of its own, each first old text replaced by the new one."""
     text = missions()["torch-walk"].read_text().replace('file = "', f'file = "{missions()["torch-walk"].parent}/')
@@ -139,6 +153,7 @@ def test_a_spread_is_told_and_padding_plans_each_task_so_much_longer(tmp_path, c
         assert lasts == {"out": 16 + 3 * sigmas, "torch-out": 4, "scene-kotov": 20, "scene-ryazansky": 20,
                          "in": 15 + 4 * sigmas}
     assert plain["walk_min"] + 14 == padded["walk_min"] + 7 == more["walk_min"]
+    assert "--pad changes nothing: no task says its spread_min" in run(capsys, "eva", "plan", "torch-walk", "--pad", 1)
 
 
 def test_ways_apart_are_gone_before_the_task_and_the_flight_agrees(tmp_path, capsys):

@@ -79,6 +79,8 @@ def question(name: str, wanted: Wanted, tle: str = "", flight: str = "", happene
     arc, world, source, told = path_of(walk, tle, flight)
     case = case_of(walk, arc, world, wanted.hatch, wanted.pad, past)
     require_case(case)
+    if wanted.pad and not any(task.spread_s for task in case.tasks):
+        told = (*told, "--pad changes nothing: no task says its spread_min")
     return Question(walk, case, source, told)
 
 
