@@ -136,7 +136,7 @@ def _iv(timeline: Timeline, left: float, width: float, scale: float) -> list[str
         y = max(TOP + scale * minute + 11.5, below)
         lines = _wrapped(text, width - 12.0, 2)
         out += [_text(left + 8.0, y + LINE_PX * i, line, css) for i, line in enumerate(lines)]
-        below = y + LINE_PX * len(lines)
+        below = y + LINE_PX * len(lines) + 3.0
     return out
 
 
