@@ -39,6 +39,7 @@ def test_a_number_of_ones_own_counts_and_is_no_longer_assumed(capsys):
 
 
 def test_a_protocol_says_that_it_is_no_medical_advice(capsys):
+    assert "limit of EMU: 1.65, EXCEEDED" in told(capsys, "decompression", "orlan-30", "--suit", "emu")
     text = told(capsys, "decompression", "orlan-30")
     assert "not medical advice" in text and "1.850 before venting" in text and "about 1.85" in text
     found = json.loads(told(capsys, "decompression", "isle", "--break", "130:3", "--json"))

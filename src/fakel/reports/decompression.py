@@ -17,7 +17,8 @@ def lines(found: Any, suit: Suit, lock: Airlock, gas: Mapping[str, float], at_ha
     rows = [(f"{found.t_s[i] / 60:.0f}", f"{stage.duration_s / 60:g}", f"{stage.pressure_pa / 1000:.1f}",
              f"{100 * stage.oxygen_fraction:g}", f"{found.nitrogen_pa[i + 1] / 1000:.2f}", f"{found.ratio[i + 1]:.3f}",
              stage.title + (" (at work)" if stage.exercise else "")) for i, stage in enumerate(found.stages)]
-    limit = "" if suit.tissue_ratio_max is None else f"; limit of {suit.name}: {suit.tissue_ratio_max:g}"
+    most = suit.tissue_ratio_max
+    limit = "" if most is None else f"; limit of {suit.name}: {most:g}, {'EXCEEDED' if at_hatch > most else 'kept'}"
     out = [*heading(f"{found.protocol.name}: {AID}", width),
            *table(("from, min", "for, min", "kPa", "O2, %", "tissue N2 after, kPa", "ratio", "stage"), rows, "rrrrrrl",
                   width), "",

@@ -17,6 +17,8 @@ from fakel.reports.sky_dome import Dome
 from fakel.reports.sky_words import SURE_S, beside, clock, height, why
 from fakel.reports.svg import path_data, text_width
 
+GAPS = (0.0, 1.0, 1.6, 2.4, 3.4, 5.0, 7.0)          # between a label and its point, in heights of its letters
+
 
 def way(dome: Dome, s: Sighting, sky: SkyAbove) -> FloatArray:
     """The way at instants: t_s after the peak, x, y (n, 3). Falls back on what is seen where there is no track."""
@@ -122,18 +124,25 @@ def _lines(dome: Dome, x: float, y: float, texts: tuple[str, str]) -> None:
     px = dome.px
     width = max(text_width(texts[0], px, True), text_width(texts[1], px))
     high = (2.3 if texts[0] else 1.15) * px
-    for gap in (7 * dome.scale**0.5, px, 1.6 * px, 2.4 * px, 3.4 * px, 5 * px, 7 * px):
+    for gap, across in ((gap, across) for across in (False, True) for gap in GAPS):
         for turn in (0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6, 7, -7, 8):
             a = turn * np.pi / 8 + atan2(y - dome.y, x - dome.x)
             reach = min(width / 2 / max(abs(cos(a)), 1e-9), high / 2 / max(abs(sin(a)), 1e-9))
-            cx, cy = x + cos(a) * (gap + reach), y + sin(a) * (gap + reach)
+            far = max(gap * px, 7 * dome.scale**0.5) + reach
+            cx, cy = x + cos(a) * far, y + sin(a) * far
             box = (cx - width / 2, cy - high / 2, cx + width / 2, cy + high / 2)
-            if dome.places.free(box):
+            if dome.places.free(box) and (across or not _crosses_horizon(dome, box)):
                 dome.places.block(*box)
                 if texts[0]:
                     dome.svg.text(box[0], box[1] + px * 0.95, texts[0], "k-time k-b")
                 dome.svg.text(box[0], box[3] - px * 0.2, texts[1], "k-time")
                 return
+
+
+def _crosses_horizon(dome: Dome, box: tuple[float, float, float, float]) -> bool:
+    """Whether a box has corners to both sides of the horizon's ring."""
+    inside = {hypot(x - dome.x, y - dome.y) < dome.radius for x in box[::2] for y in box[1::2]}
+    return len(inside) == 2
 
 
 def minutes(dome: Dome, s: Sighting, zone: tzinfo, points: FloatArray) -> None:
