@@ -8,6 +8,7 @@ const empty: ComponentType | null = null;
 
 export interface Slots {
   readonly timeline: ComponentType | null;
+  readonly timelineTools: ComponentType | null;
   readonly telemetry: ComponentType | null;
   readonly events: ComponentType | null;
   readonly groundTrack: ComponentType | null;
@@ -19,8 +20,11 @@ export interface Slots {
 }
 
 export const slots: Slots = {
-  // Below everything: the tracks, their ticks and zoom buttons; transport stands above it.
+  // Below everything: the tracks, their ticks; transport stands above it.
   timeline: empty,
+
+  // At the right end of the transport's row: the zoom buttons.
+  timelineTools: empty,
 
   // Right side, first: readings and sparklines at the cursor.
   telemetry: empty,
