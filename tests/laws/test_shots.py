@@ -1,6 +1,7 @@
 """Whatever shot is returned meets all that it says, by a judge that shares no code with the search."""
 
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -28,7 +29,7 @@ def test_what_is_in_the_picture_is_inside_four_planes_of_some_camera_turned_no_f
                                                                                                   turn):
     """The judge finds the turn from where the search put the points, and tests planes instead of tangents."""
     turned = aimed(where, turn)
-    assert np.allclose(np.linalg.norm(turned, axis=1), np.linalg.norm(where, axis=1), atol=1e-9)   # a turn, nothing else
+    assert np.allclose(np.linalg.norm(turned, axis=1), np.linalg.norm(where, axis=1), atol=1e-9)   # a turn only
     planes = np.array([[np.sin(across / 2), sign * np.cos(across / 2), 0.0] for sign in (1, -1)]
                       + [[np.sin(down / 2), 0.0, sign * np.cos(down / 2)] for sign in (1, -1)])
     depth = (turned @ planes.T).min()
@@ -176,7 +177,7 @@ def test_moments_of_one_kind_are_told_apart_by_time_or_place():
             assert len({s["place"] for s in mine}) == len(mine)
         else:
             starts = sorted(Epoch.utc(s["start_utc"]) - Epoch.utc("2013-11-09T00:00:00Z") for s in mine)
-            assert all(b - a >= 300.0 for a, b in zip(starts, starts[1:]))
+            assert all(b - a >= 300.0 for a, b in pairwise(starts))
 
 
 def test_in_scenes_the_arcs_turn_both_chests_to_each_other_and_at_work_to_the_hull():
