@@ -99,7 +99,7 @@ def walk_plan(asked: Question, wanted: Wanted) -> WalkPlan:
     if broken:
         raise AssertionError(f"the planner broke its own rules: {'; '.join(broken)}")
     hatch = case.origin + claim.hatch_s
-    doings = _doings(case, found, claim)
+    doings = _doings(case, found, claim, plan.station.structure.names if plan.station.structure else {})
     deferred = tuple(t.id for t in plan.tasks if t.id not in claim.rows or not claim.rows[t.id].whole)
     return WalkPlan(asked.walk.mission.id, asked.source, hatch, found.closed - found.hatch, _spread_min(case, found),
                     doings, deferred, answer.goals, _margins(case, claim), _seen(case, answer, found),
@@ -116,7 +116,7 @@ def claim_of(case: Case, found: Solved) -> Claim:
     return Claim(hatch_s, 60.0 * found.closed, rows)
 
 
-def _doings(case: Case, found: Solved, claim: Claim) -> tuple[Doing, ...]:
+def _doings(case: Case, found: Solved, claim: Claim, names: Mapping[str, str]) -> tuple[Doing, ...]:
     rows = []
     for name, row in sorted(claim.rows.items(), key=lambda item: (item[1].start_s, item[0])):
         task, state = case.by_id[name], "planned"
@@ -125,7 +125,7 @@ def _doings(case: Case, found: Solved, claim: Claim) -> tuple[Doing, ...]:
         start_min, stop_min = (round((s - claim.hatch_s) / 60) for s in (row.start_s, row.stop_s))
         gives = tuple((give.item, give.from_, give.to) for give in task.gives) if row.whole else ()
         rows.append(Doing(name, task.title, row.who, task.place, start_min, stop_min, found.rests.get(name, ()), state,
-                          gives))
+                          gives, names.get(task.place, task.place)))
     return tuple(rows)
 
 

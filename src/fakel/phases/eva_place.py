@@ -16,6 +16,7 @@ from fakel.plan.rails import Rails
 from fakel.plan.stance import partner_rail
 
 if TYPE_CHECKING:
+    from fakel.phases.eva import Plan
     from fakel.phases.eva_record import Walk
 
 STEP_S = 10.0
@@ -49,25 +50,21 @@ def _times(walk: Walk) -> FloatArray:
 
 
 def moves_of(walk: Walk, rails: Rails) -> dict[str, tuple[Move, ...]]:
-    """The ways of each walker; in scenes the second one goes to where each best films the other."""
-    filmed = filmed_rails(walk, rails)
-    return {person: moves(walk.placed, person, rank, rails, walk.plan.airlock.id, walk.plan.ways_apart,
-                          filmed if rank == 1 else None)
+    """The ways of each walker; where scenes are played the second one holds on where each best films the other."""
+    filmed = filmed_rails(walk.plan, rails)
+    return {person: moves(walk.placed, person, rank, rails, walk.plan.airlock.id, walk.plan.ways_apart, filmed)
             for rank, person in enumerate(walk.plan.walkers)}
 
 
-def filmed_rails(walk: Walk, rails: Rails) -> dict[str, int]:
-    """By scene task of both: the rail of the second walker. Where ways are apart from tasks people stay at the rails
-    that the plan's ways lead to."""
-    plan = walk.plan
-    if plan.ways_apart or len(plan.walkers) < 2:
+def filmed_rails(plan: Plan, rails: Rails) -> dict[str, int]:
+    """By the place of scenes that the first two walkers play: the rail of the second one there."""
+    if len(plan.walkers) < 2:
         return {}
-    first, second = plan.walkers[:2]
     length_m = max((item.length_m for item in plan.items.values()), default=0.0)
-    scenes = [p.task for p in walk.placed if p.task.scene and {first, second} <= set(p.task.who)]
-    found = {task.id: partner_rail(rails, rails.index(task.place), plan.suits[second].camera, length_m)
-             for task in scenes}
-    return {task: rail for task, rail in found.items() if rail is not None}
+    camera = plan.suits[plan.walkers[1]].camera
+    places = {task.place for task in plan.tasks if task.scene and set(plan.walkers[:2]) <= set(task.who)}
+    found = {place: partner_rail(rails, rails.index(place), camera, length_m) for place in sorted(places)}
+    return {place: rail for place, rail in found.items() if rail is not None}
 
 
 def ways_table(walk: Walk, rails: Rails) -> dict[str, list[Any]]:

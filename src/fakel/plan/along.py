@@ -39,7 +39,7 @@ class Move:
 def moves(placed: Sequence[Placed], person: str, rank: int, rails: Rails, inside: str,
           apart: bool = False, filmed: Mapping[str, int] | None = None) -> tuple[Move, ...]:
     """The ways of a person, in order, from the hatch of inside. rank: the person's place among the walkers. apart: each
-    way is gone before its task. filmed: the rail to go to for some tasks, instead of the one that rank says.
+    way is gone before its task. filmed: the rail of the second one at some places, instead of one beside the place's.
 
     A way that is cut off by the next task ends at the last rail reached.
     """
@@ -47,7 +47,8 @@ def moves(placed: Sequence[Placed], person: str, rank: int, rails: Rails, inside
     for p in sorted((p for p in placed if person in p.task.who), key=lambda p: p.start_s):
         if done:
             here = done[-1].nodes[-1] if apart else _reached(done[-1], p.start_s, rails)
-        goal = (filmed or {}).get(p.task.id, beside(rails, rails.index(p.task.place), rank))
+        goal = beside(rails, rails.index(p.task.place), rank)
+        goal = (filmed or {}).get(p.task.place, goal) if rank == 1 else goal
         nodes = _way(rails, here, goal, p.task)
         length_m = rails.length_m(nodes)
         leaves_s = max(free_s, p.start_s - rails.takes_s(length_m)) if apart else p.start_s
@@ -128,12 +129,13 @@ def require_time(tasks: Sequence[Task], walkers: Sequence[str], rails: Rails, in
             at[person] = task.place
 
 
-def require_ways(placed: Sequence[Placed], walkers: Sequence[str], rails: Rails, inside: str) -> None:
+def require_ways(placed: Sequence[Placed], walkers: Sequence[str], rails: Rails, inside: str,
+                 filmed: Mapping[str, int] | None = None) -> None:
     """For ways apart from tasks. Raises InputError for a start that its people do not reach in time, and for people who
     are left outside by their last task."""
     for rank, person in enumerate(walkers):
         mine = {p.task.id: p for p in placed if person in p.task.who}
-        for move in moves(placed, person, rank, rails, inside, apart=True):
+        for move in moves(placed, person, rank, rails, inside, True, filmed):
             there_s, start_s = move.stop_s(rails.moving.speed_m_s), mine[move.task].start_s
             if there_s > start_s + 1e-6:
                 raise InputError(f"ways_apart, task {move.task}: {person} is there {(there_s - start_s) / 60:.1f} min "
