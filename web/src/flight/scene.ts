@@ -98,6 +98,8 @@ export interface VerdictRow {
   /** As the rule counts them, in `unit` (which may be km or kPa where the channel has m or Pa). */
   readonly value?: number;
   readonly limit?: number;
+  /** What is left until the limit; below zero where the rule is broken. */
+  readonly margin?: number;
   readonly unit?: string;
   readonly source: string;
 }
