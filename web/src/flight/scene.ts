@@ -93,7 +93,14 @@ export interface VerdictRow {
   readonly from_s: number;
   readonly to_s: number;
   readonly message: Text;
+  /** The channel, fact or table that was judged; plots draw `limit` into the channel of this name. */
   readonly evidence: string;
+  /** As the rule counts them, in `unit` (which may be km or kPa where the channel has m or Pa). */
+  readonly value?: number;
+  readonly limit?: number;
+  /** What is left until the limit; below zero where the rule is broken. */
+  readonly margin?: number;
+  readonly unit?: string;
   readonly source: string;
 }
 

@@ -1,0 +1,90 @@
+/** Follows the subject of the moment from outside and keeps the horizon level. */
+import { Vector3 } from 'three';
+import type { Now } from '../flight/now';
+import type { Scene } from '../flight/scene';
+import type { Camera, Sight, Wish } from './camera';
+import { outOf } from './solids';
+import { stationNow, subjectNow, type Subject, type SubjectKind } from './subject';
+import { USUAL_OUTSIDE, seenOutside } from './walk';
+import { clamp, direction, levelAt, looking, ofBody, radians, toBody, between } from './space';
+
+/** Where a camera stands beside its subject. */
+export interface Framing {
+  /** 0 behind, 90 to starboard of the path. */
+  readonly azimuth_deg: number;
+  /** Above the level of the subject. */
+  readonly elevation_deg: number;
+  /** In sizes of the subject. */
+  readonly distance: number;
+  readonly field_deg: number;
+  /** The point looked at, from the subject's middle, metres: to starboard, up, forward. */
+  readonly aim_m?: readonly [number, number, number];
+}
+
+const FRAMINGS: Readonly<Record<SubjectKind, Framing>> = {
+  rocket: { azimuth_deg: 62, elevation_deg: 4, distance: 3.2, field_deg: 42 },
+  ship: { azimuth_deg: 38, elevation_deg: 14, distance: 3, field_deg: 42 },
+  capsule: { azimuth_deg: 40, elevation_deg: 18, distance: 5.5, field_deg: 42 },
+  parachute: { azimuth_deg: 50, elevation_deg: -6, distance: 3.4, field_deg: 44 },
+  walkers: { azimuth_deg: 120, elevation_deg: -8, distance: 3.4, field_deg: 48 },
+  station: { azimuth_deg: 48, elevation_deg: 24, distance: 1.7, field_deg: 44 },
+};
+
+/** Least height of an eye above the ground, and its distance from a hull. */
+const LEAST_HEIGHT_M = 2;
+const HULL_MARGIN_M = 0.5;
+
+export function makeChase(scene: Scene): Camera {
+  return {
+    id: 'chase',
+    label: { en: 'Chase', ru: 'Рядом' },
+    works: (now) => subjectNow(scene, now) !== undefined,
+    sight: (now, wish) => walkersFromOutside(scene, now, wish) ?? besideSubject(scene, now, wish),
+  };
+}
+
+/** People outside are seen from off the hull, where nothing hides them. */
+function walkersFromOutside(scene: Scene, now: Now, wish: Wish): Sight | undefined {
+  const subject = subjectNow(scene, now);
+  if (subject?.kind !== 'walkers') return undefined;
+  const place = { place_m: toBody(subject.craft, subject.middle_m), size_m: subject.size_m };
+  return seenOutside(scene, subject.craft, place, USUAL_OUTSIDE, wish);
+}
+
+/** The view of the subject of the moment from beside it. */
+export function besideSubject(scene: Scene, now: Now, wish: Wish, framing?: Framing): Sight {
+  const subject = subjectNow(scene, now);
+  if (!subject) throw new Error('nothing to look at: no path is known now');
+  return beside(scene, now, wish, subject, framing ?? FRAMINGS[subject.kind]);
+}
+
+/** The view of any subject with a given framing, turned and brought nearer as the viewer wishes. */
+export function beside(scene: Scene, now: Now, wish: Wish, subject: Subject, framing: Framing): Sight {
+  const level = levelAt(subject.craft);
+  const elevation = clamp(radians(framing.elevation_deg) + wish.elevation_rad, radians(-88), radians(88));
+  const away = direction(level, radians(framing.azimuth_deg) + wish.azimuth_rad, elevation);
+  const [right, up, ahead] = framing.aim_m ?? [0, 0, 0];
+  const aim = subject.middle_m.clone()
+    .addScaledVector(level.starboard, right).addScaledVector(level.up, up).addScaledVector(level.forward, ahead);
+  const wanted = aim.clone().addScaledVector(away, framing.distance * subject.size_m / wish.zoom);
+  const eye = offHull(scene, now, subject, aboveGround(subject, wanted));
+  return {
+    focus: subject.craft.id, eye_m: eye, turn: looking(eye, aim, level.up), field_deg: framing.field_deg, hidden: [],
+  };
+}
+
+/** Raises an eye that would be below the ground under the subject (a plane is enough within the few hundred metres). */
+function aboveGround(subject: Subject, eye: Vector3): Vector3 {
+  const up = levelAt(subject.craft).up;
+  const short = LEAST_HEIGHT_M - (subject.craft.height_m + eye.dot(up));
+  return short > 0 ? eye.clone().addScaledVector(up, short) : eye;
+}
+
+function offHull(scene: Scene, now: Now, subject: Subject, eye: Vector3): Vector3 {
+  const station = stationNow(scene, now);
+  if (!station || now.phase === 'ascent') return eye;
+  const offset = between(station, subject.craft);
+  if (offset.length() > 2000) return eye;
+  const free = outOf(scene.station.solids, toBody(station, eye.clone().add(offset)), HULL_MARGIN_M);
+  return ofBody(station, free).sub(offset);
+}

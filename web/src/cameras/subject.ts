@@ -1,0 +1,96 @@
+/** What a camera should look at: the rocket, the ship under way, the people outside, the capsule, or else the station. */
+import { Vector3 } from 'three';
+import type { CraftNow, Now } from '../flight/now';
+import type { Scene } from '../flight/scene';
+import { ease, mix, ofBody, vector } from './space';
+
+export type SubjectKind = 'rocket' | 'ship' | 'capsule' | 'parachute' | 'walkers' | 'station';
+
+export interface Subject {
+  readonly kind: SubjectKind;
+  readonly craft: CraftNow;
+  /** Its middle, from the craft's reference point, metres, GCRF axes. */
+  readonly middle_m: Vector3;
+  /** About how far it reaches, metres. */
+  readonly size_m: number;
+}
+
+/** The parachutes hang above the capsule: metres from it to the middle of what is to be seen. */
+const CANOPY_M = 17;
+/** The middle of the station's modules and truss, in its axes. */
+const STATION_MIDDLE_M = new Vector3(-9, 0, 3);
+
+/** The first instant of an event of this name about this craft. */
+export function instantOf(scene: Scene, name: string, subject?: string): number | undefined {
+  return scene.events.find((event) => event.name === name && (!subject || event.subject === subject))?.t_s;
+}
+
+/** Ships that fly free now. */
+export function freeShips(scene: Scene, now: Now): CraftNow[] {
+  const flying: CraftNow[] = [];
+  for (const { id, kind } of scene.craft) {
+    const craft = now.craft.get(id);
+    if (kind === 'ship' && craft && !craft.port) flying.push(craft);
+  }
+  return flying;
+}
+
+export function stationNow(scene: Scene, now: Now): CraftNow | undefined {
+  const id = scene.craft.find((craft) => craft.kind === 'station')?.id;
+  return id === undefined ? undefined : now.craft.get(id);
+}
+
+/** Places of those outside, in station axes. */
+export function walkersNow(now: Now): { id: string; position_m: Vector3 }[] {
+  const out: { id: string; position_m: Vector3 }[] = [];
+  for (const person of now.people.values()) {
+    if (person.outside) out.push({ id: person.id, position_m: vector(person.outside.position_m) });
+  }
+  return out;
+}
+
+/** The subject of the moment, or nothing while no path is known. */
+export function subjectNow(scene: Scene, now: Now): Subject | undefined {
+  const ship = freeShips(scene, now)[0];
+  if (ship) return shipSubject(scene, now, ship);
+  const station = stationNow(scene, now);
+  if (!station) return undefined;
+  return walkersSubject(now, station) ?? stationSubject(station);
+}
+
+export function stationSubject(station: CraftNow): Subject {
+  return { kind: 'station', craft: station, middle_m: ofBody(station, STATION_MIDDLE_M), size_m: 60 };
+}
+
+export function walkersSubject(now: Now, station: CraftNow): Subject | undefined {
+  const walkers = walkersNow(now);
+  if (walkers.length === 0) return undefined;
+  const middle = walkers.reduce((sum, one) => sum.add(one.position_m), new Vector3()).divideScalar(walkers.length);
+  const reach = Math.max(...walkers.map((one) => one.position_m.distanceTo(middle)));
+  return { kind: 'walkers', craft: station, middle_m: ofBody(station, middle), size_m: 1.2 + reach };
+}
+
+function shipSubject(scene: Scene, now: Now, ship: CraftNow): Subject {
+  if (now.phase === 'ascent') return rocketSubject(scene, now, ship);
+  const parachute_s = instantOf(scene, 'drogue_open', ship.id) ?? Infinity;
+  const landed_s = instantOf(scene, 'landing', ship.id) ?? Infinity;
+  if (now.t_s >= parachute_s && now.t_s < landed_s + 6) return underParachute(now, ship, parachute_s, landed_s);
+  const apart_s = instantOf(scene, 'module_separation', ship.id) ?? Infinity;
+  const kind = now.t_s > apart_s + 20 ? 'capsule' : 'ship';
+  return { kind, craft: ship, middle_m: new Vector3(), size_m: kind === 'capsule' ? 2 : 6 };
+}
+
+/** The whole rocket on the pad, what is left of it after each separation. */
+function rocketSubject(scene: Scene, now: Now, ship: CraftNow): Subject {
+  const since = (name: string, least: number): number => now.t_s - (instantOf(scene, name, ship.id) ?? least);
+  const slim = ease(since('booster_separation', Infinity), 4, 20);
+  const short = ease(since('core_separation', Infinity), 4, 20);
+  const size_m = mix(mix(25, 17, slim), 7, short);
+  return { kind: 'rocket', craft: ship, middle_m: new Vector3(), size_m };
+}
+
+function underParachute(now: Now, ship: CraftNow, open_s: number, landed_s: number): Subject {
+  const up = vector(ship.position_m).normalize();
+  const open = ease(now.t_s, open_s, open_s + 4) * (1 - ease(now.t_s, landed_s, landed_s + 6));
+  return { kind: 'parachute', craft: ship, middle_m: up.multiplyScalar(CANOPY_M * open), size_m: mix(3, 20, open) };
+}
