@@ -1,4 +1,4 @@
-/** The descent module as it flies in orbit: the bell under its jacket, periscope, windows, the neck to its neighbour. */
+/** The descent module as it flies in orbit: bell under its jacket, periscope, windows, the neck to its neighbour. */
 import type { Builder } from '../kit/builder';
 import { V, radians } from '../kit/shapes';
 import { AFT, JACKET, around } from './axes';
