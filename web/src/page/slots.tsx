@@ -3,6 +3,7 @@
  * place of `empty`, one line each. An empty slot takes no room.
  */
 import type { ComponentType } from 'preact';
+import { Timeline } from './timeline';
 
 const empty: ComponentType | null = null;
 
@@ -21,7 +22,7 @@ export interface Slots {
 
 export const slots: Slots = {
   // Below everything: the tracks, their ticks; transport stands above it.
-  timeline: empty,
+  timeline: Timeline,
 
   // At the right end of the transport's row: the zoom buttons.
   timelineTools: empty,

@@ -1,0 +1,42 @@
+/** The clock on the timeline. With each picture only this moves: a line, its label, and the edge of what is past. */
+import { effect } from '@preact/signals';
+import type { RefObject } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { utcMinute, utcTime } from '../format';
+import { scene, t_s } from '../store';
+import type { Axis } from './scale';
+import { span, xOf } from './scale';
+
+const SECONDS_BELOW_S = 7200;
+
+interface Props {
+  readonly axis: Axis;
+  readonly height: number;
+  /** The drawing of what is past, whose right edge is the clock. */
+  readonly past: RefObject<HTMLDivElement | null>;
+}
+
+export function Cursor({ axis, height, past }: Props) {
+  const line = useRef<HTMLDivElement>(null);
+  const label = useRef<HTMLSpanElement>(null);
+  useEffect(() => effect(() => {
+    const x = Math.round(xOf(axis, t_s.value) * 2) / 2;
+    const edge = Math.min(Math.max(x, axis.left), axis.left + axis.width);
+    if (past.current) past.current.style.width = `${edge}px`;
+    if (line.current) {
+      line.current.style.transform = `translateX(${x}px)`;
+      line.current.hidden = edge !== x;
+    }
+    write(label.current, axis);
+  }), [axis.from_s, axis.to_s, axis.left, axis.width]);
+  return (
+    <div class="tl-cursor" ref={line} style={{ height }} aria-hidden="true"><span ref={label} /></div>
+  );
+}
+
+function write(label: HTMLSpanElement | null, axis: Axis): void {
+  const flown = scene.value;
+  if (!label || !flown) return;
+  const text = span(axis) < SECONDS_BELOW_S ? utcTime(flown, t_s.value) : utcMinute(flown, t_s.value);
+  if (label.textContent !== text) label.textContent = text;
+}
