@@ -1,0 +1,53 @@
+/**
+ * Where panels hang. Each is a component without properties that reads the store; whoever makes one puts it here in
+ * place of `empty`, one line each. An empty slot takes no room.
+ */
+import type { ComponentType } from 'preact';
+import { Timeline } from './timeline';
+
+const empty: ComponentType | null = null;
+
+export interface Slots {
+  readonly timeline: ComponentType | null;
+  readonly timelineTools: ComponentType | null;
+  readonly telemetry: ComponentType | null;
+  readonly events: ComponentType | null;
+  readonly groundTrack: ComponentType | null;
+  readonly lvlh: ComponentType | null;
+  readonly flat: ComponentType | null;
+  readonly overlays: ComponentType | null;
+  readonly pictureButton: ComponentType | null;
+  readonly gallery: ComponentType | null;
+}
+
+export const slots: Slots = {
+  // Below everything: the tracks, their ticks; transport stands above it.
+  timeline: Timeline,
+
+  // At the right end of the transport's row: the zoom buttons.
+  timelineTools: empty,
+
+  // Right side, first: readings and sparklines at the cursor.
+  telemetry: empty,
+
+  // Data tab: the searchable list of all events.
+  events: empty,
+
+  // Data tab: the track over a flat map; also the "map" view, large.
+  groundTrack: empty,
+
+  // Data tab: motion relative to the station.
+  lvlh: empty,
+
+  // In place of the 3D picture where there is no WebGL, filling its box.
+  flat: empty,
+
+  // Over the 3D picture, filling its box, letting clicks through: cross-hairs, vignette, labels.
+  overlays: empty,
+
+  // Bottom right of the picture.
+  pictureButton: empty,
+
+  // A dialog that opens and closes itself when `dialog` in the store is 'gallery'.
+  gallery: empty,
+};

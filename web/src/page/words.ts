@@ -1,0 +1,57 @@
+/** Every word of the page in the language chosen: texts of the flight, words of the table, numbers and plurals. */
+import type { Text } from '../flight/scene';
+import { lang, type Lang } from './store';
+import { en, type Forms, type Words } from './words/en';
+import { ru } from './words/ru';
+
+const tables: Readonly<Record<Lang, Words>> = { en, ru };
+
+type KeyOf<Kind> = { [Key in keyof Words]: Words[Key] extends Kind ? Key : never }[keyof Words];
+export type Word = KeyOf<string>;
+export type Counted = KeyOf<Forms>;
+type Values = Readonly<Record<string, string | number>>;
+
+const minus = '\u2212';
+
+function fill(pattern: string, values: Values, of: Lang): string {
+  return pattern.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values[name];
+    if (value === undefined) return whole;
+    return typeof value === 'number' ? numberIn(of, value) : value;
+  });
+}
+
+function numberIn(of: Lang, value: number, digits = 0): string {
+  const text = new Intl.NumberFormat(of === 'en' ? 'en-GB' : 'ru-RU', {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(value);
+  return text.replace(/^-/, minus);
+}
+
+/** The word of the table for a key, with `{names}` filled in. */
+export function say(key: Word, values: Values = {}): string {
+  return fill(tables[lang.value][key], values, lang.value);
+}
+
+/** The same in every language at once, for what is kept (messages). */
+export function both(key: Word, values: Values = {}): Text {
+  return { en: fill(en[key], values, 'en'), ru: fill(ru[key], values, 'ru') };
+}
+
+/** "3 events", "5 событий": the number with the word in the form it asks for. */
+export function count(key: Counted, value: number): string {
+  const forms = tables[lang.value][key];
+  const rule = new Intl.PluralRules(lang.value).select(value);
+  return fill(forms[rule === 'one' || rule === 'few' || rule === 'many' ? rule : 'other'], { n: value }, lang.value);
+}
+
+/** A text of the flight, or one that a panel brings along, in the language chosen. */
+export function pick(text: Text): string {
+  return text[lang.value];
+}
+
+/** A number as people of this language write it: decimal comma in Russian, a true minus. */
+export function number(value: number, digits = 0): string {
+  return Number.isFinite(value) ? numberIn(lang.value, value, digits) : say('no_data');
+}
