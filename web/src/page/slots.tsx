@@ -4,6 +4,7 @@
  */
 import type { ComponentType } from 'preact';
 import { Overlays } from '../overlays';
+import { Timeline } from './timeline';
 
 const empty: ComponentType | null = null;
 
@@ -22,7 +23,7 @@ export interface Slots {
 
 export const slots: Slots = {
   // Below everything: the tracks, their ticks; transport stands above it.
-  timeline: empty,
+  timeline: Timeline,
 
   // At the right end of the transport's row: the zoom buttons.
   timelineTools: empty,
