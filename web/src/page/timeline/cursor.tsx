@@ -28,9 +28,10 @@ export function Cursor({ axis, height, past }: Props) {
       line.current.hidden = edge !== x;
     }
     write(label.current, axis);
+    hideTicks(line.current, x);
   }), [axis.from_s, axis.to_s, axis.left, axis.width]);
   return (
-    <div class="tl-cursor" ref={line} style={{ height }} aria-hidden="true"><span ref={label} /></div>
+    <div class="tl-cursor" ref={line} style={{ height: `${height}px` }} aria-hidden="true"><span ref={label} /></div>
   );
 }
 
@@ -39,4 +40,14 @@ function write(label: HTMLSpanElement | null, axis: Axis): void {
   if (!label || !flown) return;
   const text = span(axis) < SECONDS_BELOW_S ? utcTime(flown, t_s.value) : utcMinute(flown, t_s.value);
   if (label.textContent !== text) label.textContent = text;
+}
+
+/** The clock's label takes the place of the ticks that it would cover. */
+function hideTicks(line: HTMLElement | null, x: number): void {
+  const half = (line?.firstElementChild?.clientWidth ?? 0) / 2;
+  for (const tick of line?.parentElement?.querySelectorAll<SVGTextElement>('.tl-ticks text') ?? []) {
+    const near = Math.abs(Number(tick.getAttribute('x')) - x) < half + Number(tick.dataset['half']);
+    const visibility = near ? 'hidden' : '';
+    if (tick.style.visibility !== visibility) tick.style.visibility = visibility;
+  }
 }

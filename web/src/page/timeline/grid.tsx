@@ -32,7 +32,7 @@ export function Ticks({ board }: { readonly board: Board }) {
         return (
           <Fragment key={tick.t_s}>
             <path class={tick.says === 'date' ? 'day-line' : 'line'} d={`M${x} ${top - 4}V${height - 6}`} />
-            {x + half <= right && <text class={tick.says} x={x} y={14 * size.k} text-anchor="middle">{text}</text>}
+            {x + half <= right && <text class={tick.says} x={x} y={14 * size.k} text-anchor="middle" data-half={half}>{text}</text>}
           </Fragment>
         );
       })}

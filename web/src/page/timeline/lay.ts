@@ -9,14 +9,12 @@ export interface Placed {
 export type Measure = (text: string) => number;
 
 const BESIDE_TEXT = 8;
+/** Half a mark and the air beside it. */
+const MARK_PX = 9;
 
 /** Whether a text fits inside a bar with air at both ends. */
 export const fits = (text: string, wide: number, measure: Measure): boolean =>
   text !== '' && wide >= 18 && measure(text) + BESIDE_TEXT <= wide;
-
-/** The first of several wordings, longest first, that fits. */
-export const wording = (texts: readonly string[], wide: number, measure: Measure): string | null =>
-  texts.find((text) => fits(text, wide, measure)) ?? null;
 
 export interface Cluster<Mark> {
   readonly x: number;
@@ -35,12 +33,31 @@ export function clusters<Mark>(marks: readonly Mark[], x: (mark: Mark) => number
   return groups;
 }
 
-/** Of labels that stand right of their marks, those that reach neither the next mark nor the right edge. */
-export function labelled(xs: readonly number[], texts: readonly string[], right: number, measure: Measure): boolean[] {
-  return xs.map((x, i) => {
-    const text = texts[i] ?? '';
-    return text !== '' && x + 8 + measure(text) + 6 <= Math.min(xs[i + 1] ?? right, right);
-  });
+export interface Labelled {
+  readonly x: number;
+  readonly text: string;
+  /** Smaller is more important: it is given room first. */
+  readonly weight: number;
+}
+
+export type Side = 'right' | 'left' | null;
+
+/** Beside which side of its mark a label has room: it may touch no other mark and no other label. */
+export function sides(labels: readonly Labelled[], left: number, right: number, measure: Measure): Side[] {
+  const taken: [number, number][] = labels.map(({ x }) => [x - MARK_PX, x + MARK_PX]);
+  const free = (from: number, to: number, own: number): boolean =>
+    from >= left && to <= right && taken.every(([a, b], i) => i === own || to <= a || from >= b);
+  const found: Side[] = labels.map(() => null);
+  const order = labels.map((_, i) => i).sort((a, b) => (labels[a]?.weight ?? 0) - (labels[b]?.weight ?? 0));
+  for (const i of order) {
+    const label = labels[i];
+    if (!label || label.text === '') continue;
+    const wide = measure(label.text) + MARK_PX;
+    const side = free(label.x, label.x + wide, i) ? 'right' : free(label.x - wide, label.x, i) ? 'left' : null;
+    found[i] = side;
+    if (side) taken.push(side === 'right' ? [label.x, label.x + wide + 4] : [label.x - wide - 4, label.x]);
+  }
+  return found;
 }
 
 export interface Lane<Item> {

@@ -1,12 +1,13 @@
 /** Events and rules: marks at instants. Those that would touch become one with a number; labels stand where there is room. */
 import { pick } from '../words';
 import type { Board, Place } from './board';
-import { type Cluster, type Measure, clusters, labelled } from './lay';
+import { type Cluster, type Measure, type Side, clusters, sides } from './lay';
 import type { Mark } from './rows';
 import { holds, xOf } from './scale';
 
 const APART = 15;
 const DAY_S = 86400;
+const DETAIL_S = 7200;
 
 interface Props {
   readonly board: Board;
@@ -14,16 +15,17 @@ interface Props {
   readonly measure: Measure;
 }
 
+const weight = (mark: Mark): number =>
+  mark.status === undefined ? mark.rank ?? 3 : { fail: 0, unknown: 1, pass: 2 }[mark.status];
+
 /** The mark that speaks for a cluster: the event that matters most, the verdict that is worst. */
 function speaker(cluster: Cluster<Mark>): Mark {
-  const weight = (mark: Mark): number =>
-    mark.status === undefined ? mark.rank ?? 3 : { fail: 0, unknown: 1, pass: 2 }[mark.status];
   return cluster.marks.reduce((best, mark) => (weight(mark) < weight(best) ? mark : best));
 }
 
-/** Small things are left out of long windows: detail below a day, the steps of a phase below three days. */
+/** Small things are left out of long windows; tasks, which are detail, have bars of their own. */
 const worthy = (mark: Mark, shown_s: number): boolean =>
-  mark.rank === undefined || mark.rank === 1 || shown_s < (mark.rank === 2 ? 3 * DAY_S : DAY_S);
+  mark.rank === undefined || mark.rank === 1 || shown_s < (mark.rank === 2 ? 3 * DAY_S : DETAIL_S);
 
 export function Points({ board, place, measure }: Props) {
   const { axis, size } = board;
@@ -31,12 +33,12 @@ export function Points({ board, place, measure }: Props) {
   const shown = place.row.marks.filter((mark) =>
     holds(axis, mark.from_s) && worthy(mark, axis.to_s - axis.from_s));
   const groups = clusters(shown, (mark) => xOf(axis, mark.from_s), APART * size.k);
-  const texts = groups.map((group) => wordOf(group));
-  const fitting = labelled(groups.map((group) => group.x), texts, axis.left + axis.width, measure);
+  const labels = groups.map((group) => ({ x: group.x, text: wordOf(group), weight: weight(speaker(group)) }));
+  const beside = sides(labels, axis.left, axis.left + axis.width, measure);
   return (
     <g>
       {groups.map((group, i) => (
-        <Point key={speaker(group).id} group={group} y={y} k={size.k} text={fitting[i] ? texts[i] ?? '' : ''} />
+        <Point key={speaker(group).id} group={group} y={y} k={size.k} text={labels[i]?.text ?? ''} side={beside[i] ?? null} />
       ))}
     </g>
   );
@@ -49,7 +51,15 @@ function wordOf(group: Cluster<Mark>): string {
   return pick(mark.label);
 }
 
-function Point({ group, y, k, text }: { group: Cluster<Mark>; y: number; k: number; text: string }) {
+interface PointProps {
+  readonly group: Cluster<Mark>;
+  readonly y: number;
+  readonly k: number;
+  readonly text: string;
+  readonly side: Side;
+}
+
+function Point({ group, y, k, text, side }: PointProps) {
   const mark = speaker(group);
   const many = group.marks.length > 1;
   return (
@@ -57,7 +67,11 @@ function Point({ group, y, k, text }: { group: Cluster<Mark>; y: number; k: numb
       data-marks={group.marks.map((one) => one.id).join(' ')}>
       <rect class="hit" x={group.x - 9 * k} y={y - 9 * k} width={18 * k} height={18 * k} />
       <g transform={`translate(${group.x.toFixed(1)} ${y.toFixed(1)}) scale(${k})`}><Sign mark={mark} /></g>
-      {text && <text x={group.x + 8 * k} y={y + 4 * k}>{text}</text>}
+      {side && (
+        <text x={group.x + (side === 'right' ? 8 : -8) * k} y={y + 4 * k} text-anchor={side === 'right' ? 'start' : 'end'}>
+          {text}
+        </text>
+      )}
     </g>
   );
 }

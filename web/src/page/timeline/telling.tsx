@@ -42,12 +42,13 @@ export function Tip({ board, tip }: { readonly board: Board; readonly tip: Reado
   const at = Math.min(Math.max(tip.value.x ?? xOf(axis, first.from_s), axis.left), axis.left + axis.width);
   const right = at > size.width / 2;
   const style = {
-    bottom: board.height - place.y + 2,
-    ...(right ? { right: size.width - at - 8 } : { left: at - 8 }),
+    bottom: `${board.height - place.y + 2}px`,
+    ...(right ? { right: `${size.width - at - 8}px` } : { left: `${at - 8}px` }),
   };
+  const mark = Math.min(Math.max(xOf(axis, first.from_s), axis.left), axis.left + axis.width);
   return (
     <>
-      <div class="tl-mark" style={{ left: Math.min(Math.max(xOf(axis, first.from_s), axis.left), axis.left + axis.width), top: place.y, height: place.height }} />
+      <div class="tl-mark" style={{ left: `${mark}px`, top: `${place.y}px`, height: `${place.height}px` }} />
       <div class="tl-tip" style={style} aria-hidden="true">
         {tip.value.marks.slice(0, MOST).map((mark) => (
           <p key={mark.id} class={mark.status}>

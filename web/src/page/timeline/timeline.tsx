@@ -110,7 +110,7 @@ function Drawing({ board, measure, past }: {
             return <Bars key={place.row.id} {...props} past={false} />;
           })}
         </svg>
-        <div class="tl-past" ref={past} style={{ height: board.height }}>
+        <div class="tl-past" ref={past} style={{ height: `${board.height}px` }}>
           <svg {...box}>{bars.map((place) => <Bars key={place.row.id} board={board} place={place} measure={measure} past />)}</svg>
         </div>
       </>
