@@ -35,6 +35,8 @@ export interface Camera {
   works(now: Now): boolean;
   /** What to say when it shows nothing and another camera stands in for it. */
   readonly otherwise?: Text;
+  /** The director: the name of the camera that it has chosen. */
+  shows?(now: Now): Text;
   sight(now: Now, wish: Wish, aspect: number): Sight;
 }
 

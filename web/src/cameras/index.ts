@@ -2,26 +2,32 @@
 import type { Now } from '../flight/now';
 import type { Scene, Text } from '../flight/scene';
 import type { Camera, Sight, Wish } from './camera';
+import { rate as pageRate } from '../page/store';
 import { makeChase } from './chase';
+import { makeDirector } from './director/director';
 import { makeDocking } from './docking';
 import { makeGround } from './ground';
 import { makeHelmets } from './helmet';
 import { makeOrbit } from './orbit';
 import { makeStationCamera } from './station';
 
-export function makeCameras(scene: Scene): readonly Camera[] {
+/** `rate` says how fast time runs: the director cuts more slowly when it runs fast. */
+export function makeCameras(scene: Scene, rate: () => number = () => pageRate.peek()): readonly Camera[] {
   const orbit = makeOrbit(scene);
-  return [
+  const cameras: Camera[] = [
     makeChase(scene), ...makeHelmets(scene), makeStationCamera(scene), makeDocking(scene), makeGround(scene), orbit,
     // The map is drawn flat by the page; behind it, and without it, stands the whole Earth.
     { ...orbit, id: 'map', label: { en: 'Map', ru: 'Карта' } },
   ];
+  return [makeDirector(scene, cameras, rate), ...cameras];
 }
 
 export interface LiveSight {
   readonly sight: Sight;
   /** The camera that shows: the one asked for, or the one that stands in for it. */
   readonly live: Camera;
+  /** What to call the picture: the live camera, or the one that the director has chosen. */
+  readonly label: Text;
   /** Why another camera shows than the one asked for. */
   readonly note?: Text;
 }
@@ -33,9 +39,10 @@ export function lookThrough(
   cameras: readonly Camera[], view: string, now: Now, wish: Wish, aspect: number,
 ): LiveSight | undefined {
   const asked = cameras.find((camera) => camera.id === view);
-  if (asked?.works(now)) return { sight: asked.sight(now, wish, aspect), live: asked };
-  const live = cameras.find((camera) => camera.works(now));
+  const works = asked?.works(now) ?? false;
+  const live = works ? asked : cameras.find((camera) => camera.id === 'chase' && camera.works(now));
   if (!live) return undefined;
-  const note = asked ? asked.otherwise : unknownView;
-  return { sight: live.sight(now, wish, aspect), live, ...(note && { note }) };
+  const note = works ? undefined : asked ? asked.otherwise : unknownView;
+  const label = live.shows?.(now) ?? live.label;
+  return { sight: live.sight(now, wish, aspect), live, label, ...(note && { note }) };
 }

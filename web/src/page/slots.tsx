@@ -3,6 +3,8 @@
  * place of `empty`, one line each. An empty slot takes no room.
  */
 import type { ComponentType } from 'preact';
+import { Overlays } from '../overlays';
+import { Timeline } from './timeline';
 
 const empty: ComponentType | null = null;
 
@@ -21,7 +23,7 @@ export interface Slots {
 
 export const slots: Slots = {
   // Below everything: the tracks, their ticks; transport stands above it.
-  timeline: empty,
+  timeline: Timeline,
 
   // At the right end of the transport's row: the zoom buttons.
   timelineTools: empty,
@@ -42,7 +44,7 @@ export const slots: Slots = {
   flat: empty,
 
   // Over the 3D picture, filling its box, letting clicks through: cross-hairs, vignette, labels.
-  overlays: empty,
+  overlays: Overlays,
 
   // Bottom right of the picture.
   pictureButton: empty,
