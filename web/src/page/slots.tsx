@@ -3,6 +3,7 @@
  * place of `empty`, one line each. An empty slot takes no room.
  */
 import type { ComponentType } from 'preact';
+import { Overlays } from '../overlays';
 import { Timeline } from './timeline';
 
 const empty: ComponentType | null = null;
@@ -43,7 +44,7 @@ export const slots: Slots = {
   flat: empty,
 
   // Over the 3D picture, filling its box, letting clicks through: cross-hairs, vignette, labels.
-  overlays: empty,
+  overlays: Overlays,
 
   // Bottom right of the picture.
   pictureButton: empty,

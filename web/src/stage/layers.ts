@@ -1,4 +1,6 @@
 /** The table of layers: one line each. Order is the order of updates; what covers what is said by each object's renderOrder. */
+import { shipsLayer } from '../craft/ships';
+import { stationLayer } from '../craft/station';
 import type { LayerMaker } from './layer';
 
-export const layerMakers: readonly LayerMaker[] = [];
+export const layerMakers: readonly LayerMaker[] = [stationLayer, shipsLayer];
