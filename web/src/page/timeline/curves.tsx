@@ -1,7 +1,7 @@
 /** Consumables as small curves from zero to what was full, each with its limit. */
+import type { Samples } from '../../flight';
 import { valueLimits } from '../plots/limits';
-import { type Samples, extent, pathOf, thinned } from '../plots/sample';
-import { channelSamples } from '../plots/series';
+import { extent, pathOf, thinned } from '../plots/sample';
 import { flight, scene } from '../store';
 import type { Board, Place } from './board';
 import { type Look, lookOfPerson } from './rows';
@@ -27,7 +27,7 @@ function lookOfChannel(name: string): Look {
 
 function curvesOf(names: readonly string[]): Curve[] {
   return names.flatMap((name) => {
-    const samples = flight.value ? channelSamples(flight.value, name) : null;
+    const samples = flight.value?.channel(name);
     return samples ? [{ name, samples, look: lookOfChannel(name) }] : [];
   });
 }
