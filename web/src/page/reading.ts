@@ -1,6 +1,6 @@
 /** Read the flight, look at what it is, and say in one sentence what is not as it should be. */
 import { utcStamp } from './format';
-import { loadFlight } from './standin';
+import { loadFlight } from '../flight';
 import type { Scene } from '../flight/scene';
 import { flight, quiet, scene, tell } from './store';
 import { both } from './words';
