@@ -3,6 +3,7 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import './styles';
 import { runClock } from './page/clock';
+import { draw, openStage } from './page/drawing';
 import { makeHook } from './page/hook';
 import { Layout } from './page/layout';
 import { frozen, keepLink, readChoices, readInstant } from './page/link';
@@ -38,11 +39,16 @@ async function start(): Promise<void> {
   readChoices();
   keepDocument();
   const root = document.getElementById('app');
-  if (root) render(<Layout onCanvas={() => undefined} />, root);
+  const canvas = new Promise<HTMLCanvasElement>((resolve) => {
+    if (root) render(<Layout onCanvas={resolve} />, root);
+  });
   await readFlight();
+  if (!flight.value) return;
   keepLink();
-  runClock(() => undefined, frozen);
-  hook.ready = true;
+  runClock(() => {
+    hook.ready = draw();
+  }, frozen);
+  await openStage(await canvas, flight.value);
 }
 
 void start();

@@ -33,6 +33,10 @@ export interface Camera {
   readonly label: Text;
   /** Whether it can show anything at this instant. */
   works(now: Now): boolean;
+  /** What to say when it shows nothing and another camera stands in for it. */
+  readonly otherwise?: Text;
+  /** The director: the name of the camera that it has chosen. */
+  shows?(now: Now): Text;
   sight(now: Now, wish: Wish, aspect: number): Sight;
 }
 

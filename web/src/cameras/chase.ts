@@ -5,6 +5,7 @@ import type { Scene } from '../flight/scene';
 import type { Camera, Sight, Wish } from './camera';
 import { outOf } from './solids';
 import { stationNow, subjectNow, type Subject, type SubjectKind } from './subject';
+import { USUAL_OUTSIDE, seenOutside } from './walk';
 import { clamp, direction, levelAt, looking, ofBody, radians, toBody, between } from './space';
 
 /** Where a camera stands beside its subject. */
@@ -38,8 +39,16 @@ export function makeChase(scene: Scene): Camera {
     id: 'chase',
     label: { en: 'Chase', ru: 'Рядом' },
     works: (now) => subjectNow(scene, now) !== undefined,
-    sight: (now, wish) => besideSubject(scene, now, wish),
+    sight: (now, wish) => walkersFromOutside(scene, now, wish) ?? besideSubject(scene, now, wish),
   };
+}
+
+/** People outside are seen from off the hull, where nothing hides them. */
+function walkersFromOutside(scene: Scene, now: Now, wish: Wish): Sight | undefined {
+  const subject = subjectNow(scene, now);
+  if (subject?.kind !== 'walkers') return undefined;
+  const place = { place_m: toBody(subject.craft, subject.middle_m), size_m: subject.size_m };
+  return seenOutside(scene, subject.craft, place, USUAL_OUTSIDE, wish);
 }
 
 /** The view of the subject of the moment from beside it. */

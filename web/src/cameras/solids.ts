@@ -63,3 +63,37 @@ export function hides(solids: readonly Solid[], eye: Vector3, target: Vector3, n
   }
   return false;
 }
+
+/** Away from the hull at a point near it: off the nearest solid's axis or middle. */
+export function outward(solids: readonly Solid[], point: Vector3): Vector3 {
+  let [best, least] = [new Vector3(0, 0, 1), Infinity];
+  for (const solid of solids) {
+    const skin = pushed(solid, point, 0);
+    const gap = inside(solid, point, 0) ? -skin.distanceTo(point) : gapTo(solid, point);
+    if (gap >= least) continue;
+    least = gap;
+    best = awayFrom(solid, point);
+  }
+  return best;
+}
+
+function gapTo(solid: Solid, point: Vector3): number {
+  const from = point.clone().sub(new Vector3(...solid.centre_m));
+  const half = halfSize(solid);
+  const beyond = from.clone().set(...excess(from, half));
+  if (solid.kind === 'box') return beyond.length();
+  const axis = AXES[solid.axis];
+  const along = beyond.getComponent(axis);
+  const across = Math.max(0, from.setComponent(axis, 0).length() - solid.diameter_m / 2);
+  return Math.hypot(along, across);
+}
+
+const excess = (from: Vector3, half: Vector3): [number, number, number] => [
+  Math.max(0, Math.abs(from.x) - half.x), Math.max(0, Math.abs(from.y) - half.y), Math.max(0, Math.abs(from.z) - half.z),
+];
+
+function awayFrom(solid: Solid, point: Vector3): Vector3 {
+  const from = point.clone().sub(new Vector3(...solid.centre_m));
+  if (solid.kind === 'cylinder') from.setComponent(AXES[solid.axis], 0);
+  return from.lengthSq() > 1e-6 ? from.normalize() : new Vector3(0, 0, 1);
+}

@@ -1,7 +1,8 @@
 /** `window.fakel`: how tests and picture makers hold the page. */
 import { jump } from './clock';
+import { drawNow } from './drawing';
 import { instantOf } from './format';
-import { playing, scene, view } from './store';
+import { playing, scene, stage, view } from './store';
 
 export interface PageHook {
   ready: boolean;
@@ -22,6 +23,7 @@ export function makeHook(): PageHook {
   const at = (instant_s: number): void => {
     playing.value = false;
     jump(instant_s);
+    drawNow();
   };
   const hook: PageHook = {
     ready: false,
@@ -32,9 +34,10 @@ export function makeHook(): PageHook {
     },
     view: (id) => {
       view.value = id;
+      drawNow();
     },
-    stat: () => null,
-    project: () => null,
+    stat: () => stage.value?.stat() ?? null,
+    project: (id) => stage.value?.project(id) ?? null,
   };
   window.fakel = hook;
   return hook;

@@ -1,8 +1,9 @@
 /** The page: bar, picture, panels on both sides, timeline below; on a phone the picture on top and one panel at a time. */
 import { useEffect, useRef } from 'preact/hooks';
+import { CameraBar } from './cameras';
 import { Header } from './header';
 import { slots } from './slots';
-import { drawn, scene, tab } from './store';
+import { flatOnly, scene, stage, tab } from './store';
 import { Transport } from './transport';
 import { pick, say } from './words';
 
@@ -43,9 +44,10 @@ function Picture({ onCanvas }: LayoutProps) {
   return (
     <main id="picture" class="picture" data-theme="dark" tabIndex={-1}>
       <h1 class="unseen">{scene.value ? pick(scene.value.title) : 'fakel'}</h1>
-      <canvas ref={canvas} hidden={!drawn.value} aria-hidden="true" />
-      {!drawn.value && Flat && <Flat />}
-      <div class="over">{drawn.value && Overlays && <Overlays />}</div>
+      <canvas ref={canvas} hidden={flatOnly.value} aria-hidden="true" />
+      {flatOnly.value && Flat && <Flat />}
+      <div class="over">{stage.value && Overlays && <Overlays />}</div>
+      <CameraBar />
       {PictureButton && <PictureButton />}
     </main>
   );

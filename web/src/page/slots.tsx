@@ -3,11 +3,14 @@
  * place of `empty`, one line each. An empty slot takes no room.
  */
 import type { ComponentType } from 'preact';
+import { Overlays } from '../overlays';
+import { Timeline } from './timeline';
 
 const empty: ComponentType | null = null;
 
 export interface Slots {
   readonly timeline: ComponentType | null;
+  readonly timelineTools: ComponentType | null;
   readonly telemetry: ComponentType | null;
   readonly events: ComponentType | null;
   readonly groundTrack: ComponentType | null;
@@ -19,8 +22,11 @@ export interface Slots {
 }
 
 export const slots: Slots = {
-  // Below everything: the tracks, their ticks and zoom buttons; transport stands above it.
-  timeline: empty,
+  // Below everything: the tracks, their ticks; transport stands above it.
+  timeline: Timeline,
+
+  // At the right end of the transport's row: the zoom buttons.
+  timelineTools: empty,
 
   // Right side, first: readings and sparklines at the cursor.
   telemetry: empty,
@@ -38,7 +44,7 @@ export const slots: Slots = {
   flat: empty,
 
   // Over the 3D picture, filling its box, letting clicks through: cross-hairs, vignette, labels.
-  overlays: empty,
+  overlays: Overlays,
 
   // Bottom right of the picture.
   pictureButton: empty,

@@ -1,7 +1,9 @@
 /** What the whole page shares: one instant, one rate, one view. Panels read these signals; anything with a time sets `t_s`. */
 import { computed, effect, signal } from '@preact/signals';
-import type { Wish } from '../cameras/camera';
+import type { LiveSight } from '../cameras';
+import type { Camera, Wish } from '../cameras/camera';
 import type { Text } from '../flight/scene';
+import type { Stage } from '../stage/stage';
 import type { Flight } from './standin';
 
 export type Lang = 'en' | 'ru';
@@ -32,8 +34,13 @@ export const flight = signal<Flight | null>(null);
 export const wish = signal<Wish>({ azimuth_rad: 0, elevation_rad: 0, zoom: 1 });
 /** What people should know about the page itself, by subject: the newest word on each. */
 export const message = signal<ReadonlyMap<string, Text>>(new Map());
-/** Whether the picture is drawn by WebGL; without it the flat picture stands there. */
-export const drawn = signal(false);
+/** What draws the picture; null before it has come and where there is no WebGL. */
+export const stage = signal<Stage | null>(null);
+/** Set once it is known whether this browser draws: until then the picture stays dark, after that the flat one may come. */
+export const flatOnly = signal(false);
+export const cameras = signal<readonly Camera[]>([]);
+/** Which camera shows in the picture drawn last, and what it sees. */
+export const sight = signal<LiveSight | null>(null);
 
 export const tab = signal<Tab>('now');
 export const captions = signal(true);

@@ -1,7 +1,9 @@
 /** What a layer of the picture is: a thing in the near world (metres) or in the sky (kilometres) that follows the flight. */
-import type { Object3D, PerspectiveCamera, Vector3, WebGLRenderer } from 'three';
-import type { Now } from '../flight/now';
+import type { Color, Object3D, PerspectiveCamera, Vector3, WebGLRenderer } from 'three';
+import type { Sight } from '../cameras/camera';
+import type { Now, Triple } from '../flight/now';
 import type { Scene } from '../flight/scene';
+import type { Lens } from './lens';
 
 /** How much the machine can draw. `low`: Lambert, small shadows, few steps; also what tests use. */
 export type Quality = 'low' | 'middle' | 'high';
@@ -14,6 +16,8 @@ export interface Light {
   /** Sunlight at the focus: 0 in the Earth's shadow, 1 outside; and the same for the Moon's, by its phase and height. */
   readonly sunlit: number;
   readonly moonlit: number;
+  /** Sunlight at the focus after its way through the air: white in space, orange and red at the rim. */
+  readonly sunColour: Color;
   /** Unit vector away from the Earth at the focus. */
   readonly up: Vector3;
   readonly height_m: number;
@@ -26,6 +30,17 @@ export interface Frame {
   readonly focus: string;
   /** The camera that draws this picture; its place is in the near world's metres. */
   readonly camera: PerspectiveCamera;
+  /** Where that camera is, from the middle of the Earth, GCRF, metres, in double precision. */
+  readonly eye_m: Triple;
+  /** Everything that the camera asked for: what it leaves out, whose helmet it is. */
+  readonly sight: Sight;
+  /** The same camera for questions: how far, how many pixels, behind the Earth or not. */
+  readonly lens: Lens;
+  /** How much of the stars this exposure shows: 0 beside a sunlit hull or under a blue sky. */
+  readonly stars: number;
+  /** Device pixels of the drawing, both ways. */
+  readonly width_px: number;
+  readonly height_px: number;
   /** Id of that camera (see cameras/). */
   readonly view: string;
   /** Layers switched on by the viewer. */
@@ -41,8 +56,21 @@ export interface Layer {
   /** Hung into the sky (kilometres, GCRF axes, the camera at the origin). */
   readonly sky?: Object3D;
   update(frame: Frame): void;
+  /** Its sky part is so bright (the Sun's disc) that it must not count twice: it is left out of what hulls mirror. */
+  readonly dazzles?: boolean;
+  /** Resolves when what the first honest picture needs has arrived. */
+  readonly ready?: Promise<unknown>;
   /** Free what the graphics card holds. */
   dispose?(): void;
 }
 
-export type LayerMaker = (scene: Scene, quality: Quality, renderer: WebGLRenderer) => Layer;
+/** The flight, for layers that draw what happened before: where a spent stage was dropped. */
+export interface Flown {
+  readonly scene: Scene;
+  now(t_s: number): Now;
+}
+
+/** `changed` asks for another picture: a texture has arrived. */
+export type LayerMaker = (
+  scene: Scene, quality: Quality, renderer: WebGLRenderer, changed: () => void, flight: Flown,
+) => Layer;

@@ -1,0 +1,103 @@
+/** The director's script of a spacewalk: the hatch, hand-overs through both helmets, work from near and from afar. */
+import type { Holding, LegIndex, Scene } from '../../flight/scene';
+import { USUAL_OUTSIDE, type OutsideFraming } from '../walk';
+import type { Cut, Take } from './cut';
+
+const HATCH: OutsideFraming = { aside_deg: 34, above_deg: 12, distance: 3.4, field_deg: 44 };
+const CLOSE: OutsideFraming = { aside_deg: -32, above_deg: 10, distance: 2.1, field_deg: 46 };
+const WIDE: OutsideFraming = { aside_deg: 30, above_deg: 20, distance: 4.2, field_deg: 46 };
+
+/** How long each take lasts while a thing is shown outside, and while people work. */
+const SHOW_S = 75;
+const WORK_S = 240;
+/** Around a hand-over: outside, giver, taker, outside again (seconds from the hand-over). */
+const HANDOVER_S = [-45, -20, 6, 26] as const;
+
+export function walkCuts(scene: Scene): Cut[] {
+  return scene.legs.filter((leg) => leg.phase === 'eva').flatMap((leg) => {
+    const open_s = eventTime(scene, leg, 'hatch_open');
+    if (open_s === undefined) return [];
+    const closed_s = eventTime(scene, leg, 'hatch_closed') ?? leg.to_s;
+    const hatch = hatchOf(scene, leg);
+    const near: Take = { kind: 'hatch', hatch, framing: HATCH };
+    return [
+      { from_s: open_s - 600, rank: 3, take: near },
+      { from_s: open_s - 15, rank: 1, take: near },
+      ...workCuts(scene, open_s + 480, closed_s - 1200),
+      ...showCuts(scene, leg),
+      ...handovers(scene, leg),
+      { from_s: closed_s - 700, rank: 2, take: near },
+      { from_s: closed_s + 60, rank: 2, take: { kind: 'camera', view: 'orbit' } },
+    ];
+  });
+}
+
+function eventTime(scene: Scene, leg: LegIndex, name: string): number | undefined {
+  return scene.events.find((event) => event.step === leg.step && event.name === name)?.t_s;
+}
+
+function hatchOf(scene: Scene, leg: LegIndex): string {
+  return scene.events.find((event) => event.step === leg.step && event.name === 'hatch_open')?.subject ?? '';
+}
+
+function helmets(scene: Scene): Take[] {
+  return scene.people.filter((person) => person.walker > 0).sort((a, b) => a.walker - b.walker)
+    .map((person) => ({ kind: 'camera', view: person.id }));
+}
+
+function inTurn(takes: readonly Take[], from_s: number, to_s: number, each_s: number, rank: 2 | 3): Cut[] {
+  const cuts: Cut[] = [];
+  for (let k = 0; from_s + k * each_s < to_s; k++) {
+    cuts.push({ from_s: from_s + k * each_s, rank, take: takes[k % takes.length]! });
+  }
+  return cuts;
+}
+
+function workCuts(scene: Scene, from_s: number, to_s: number): Cut[] {
+  const [first, second] = helmets(scene);
+  const takes: Take[] = [{ kind: 'walkers', framing: USUAL_OUTSIDE }, { kind: 'walkers', framing: WIDE }];
+  if (first) takes.splice(1, 0, first);
+  if (second) takes.push(second);
+  return inTurn(takes, from_s, to_s, WORK_S, 3);
+}
+
+/** While an item is in somebody's hands outside, the takes change faster. */
+function showCuts(scene: Scene, leg: LegIndex): Cut[] {
+  const takes: Take[] = [{ kind: 'walkers', framing: CLOSE }, ...helmets(scene), { kind: 'walkers', framing: WIDE }];
+  return heldOutside(scene, leg).flatMap(({ from_s, to_s }) => inTurn(takes, from_s, to_s, SHOW_S, 2));
+}
+
+/** Stretches in which a walker holds an item. */
+function heldOutside(scene: Scene, leg: LegIndex): { from_s: number; to_s: number }[] {
+  const walkers = new Set(scene.people.filter((person) => person.walker > 0).map((person) => person.id));
+  return scene.items.flatMap(({ id }) => {
+    const chain = scene.holdings.filter((one) => one.item === id).sort((a, b) => a.from_s - b.from_s);
+    return chain.flatMap((one, k) => {
+      const to_s = chain[k + 1]?.from_s ?? leg.to_s;
+      return walkers.has(one.holder) && one.from_s >= leg.from_s && one.from_s < leg.to_s
+        ? [{ from_s: one.from_s, to_s }] : [];
+    });
+  });
+}
+
+/** A hand-over from one walker to the other. */
+function handovers(scene: Scene, leg: LegIndex): Cut[] {
+  return scene.items.flatMap(({ id }) => {
+    const chain = scene.holdings.filter((one) => one.item === id).sort((a, b) => a.from_s - b.from_s);
+    return chain.flatMap((one, k) => {
+      const before = chain[k - 1];
+      if (!before || one.from_s < leg.from_s || one.from_s > leg.to_s) return [];
+      return handover(scene, before, one);
+    });
+  });
+}
+
+function handover(scene: Scene, before: Holding, after: Holding): Cut[] {
+  const walker = (id: string): boolean => scene.people.some((person) => person.id === id && person.walker > 0);
+  if (!walker(before.holder) || !walker(after.holder)) return [];
+  const takes: Take[] = [
+    { kind: 'walkers', framing: CLOSE }, { kind: 'camera', view: after.holder },
+    { kind: 'camera', view: before.holder }, { kind: 'walkers', framing: USUAL_OUTSIDE },
+  ];
+  return takes.map((take, k) => ({ from_s: after.from_s + HANDOVER_S[k]!, rank: 1, take }));
+}

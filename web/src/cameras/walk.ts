@@ -1,0 +1,58 @@
+/** People outside, seen from a few metres off the hull: where nothing hides them and the Earth is behind. */
+import { Vector3 } from 'three';
+import type { CraftNow } from '../flight/now';
+import type { Scene } from '../flight/scene';
+import type { Sight, Wish } from './camera';
+import { hides, outOf, outward } from './solids';
+import { clamp, looking, ofBody, radians } from './space';
+
+export interface Outside {
+  /** In station axes, metres. */
+  readonly place_m: Vector3;
+  readonly size_m: number;
+}
+
+/** How a picture of people outside is taken: turned from the straight way off the hull, and how near. */
+export interface OutsideFraming {
+  readonly aside_deg: number;
+  readonly above_deg: number;
+  readonly distance: number;
+  readonly field_deg: number;
+}
+
+export const USUAL_OUTSIDE: OutsideFraming = { aside_deg: 38, above_deg: 14, distance: 2.6, field_deg: 46 };
+/** Tried in turn until nothing hides the people: turned by so much, raised by so much (degrees). */
+const TRIES: readonly (readonly [number, number])[] = [
+  [0, 0], [-76, 0], [-38, 0], [-38, 18], [30, 20], [-100, 10], [0, -40], [-76, -40], [-38, 60],
+];
+const HULL_MARGIN_M = 0.35;
+const ZENITH = new Vector3(0, 0, -1);
+
+export function seenOutside(
+  scene: Scene, station: CraftNow, action: Outside, framing: OutsideFraming, wish: Wish,
+): Sight {
+  const solids = scene.station.solids;
+  const distance = framing.distance * action.size_m / wish.zoom;
+  const eyes = TRIES.map(([aside, above]) => {
+    const away = awayFromHull(scene, action.place_m, framing.aside_deg + aside, framing.above_deg + above, wish);
+    return outOf(solids, action.place_m.clone().addScaledVector(away, distance), HULL_MARGIN_M);
+  });
+  const eye = eyes.find((one) => !hides(solids, one, action.place_m, 0.7)) ?? eyes[0]!;
+  return {
+    focus: station.id,
+    eye_m: ofBody(station, eye),
+    turn: looking(ofBody(station, eye), ofBody(station, action.place_m), ofBody(station, ZENITH)),
+    field_deg: framing.field_deg,
+    hidden: [],
+  };
+}
+
+/** A direction in station axes: out from the hull, turned aside about the vertical, then raised above the level. */
+function awayFromHull(scene: Scene, place: Vector3, aside_deg: number, above_deg: number, wish: Wish): Vector3 {
+  const out = outward(scene.station.solids, place);
+  const flat = Math.hypot(out.x, out.y) > 0.2 ? Math.atan2(out.y, out.x) : Math.PI / 2;
+  const azimuth = flat + radians(aside_deg) - wish.azimuth_rad;
+  const level = Math.asin(clamp(-out.z, -1, 1)) * 0.6;
+  const raised = clamp(level + radians(above_deg) + wish.elevation_rad, radians(-85), radians(85));
+  return new Vector3(Math.cos(raised) * Math.cos(azimuth), Math.cos(raised) * Math.sin(azimuth), -Math.sin(raised));
+}

@@ -1,0 +1,83 @@
+/** Brings flight, camera and stage together: draws a picture whenever something in it has changed. */
+import { effect } from '@preact/signals';
+import type { Flight } from './standin';
+import { quality } from './link';
+import { cameras, flatOnly, layers, now, quiet, sight, stage, tell, view, wish } from './store';
+import { both } from './words';
+
+type Look = (typeof import('../cameras'))['lookThrough'];
+
+let look: Look | null = null;
+let stale = true;
+/** Textures and stars have come: a picture drawn from now on is whole. */
+let whole = false;
+
+/** Ask for another picture. */
+export function redraw(): void {
+  stale = true;
+}
+
+/** Fetch what draws, open the canvas and keep its size; without WebGL the page goes on with the flat picture. */
+export async function openStage(canvas: HTMLCanvasElement, flight: Flight): Promise<void> {
+  const { lookThrough, makeCameras } = await import('../cameras');
+  look = lookThrough;
+  cameras.value = makeCameras(flight.scene);
+  effect(() => {
+    [now.value, view.value, wish.value, layers.value];
+    stale = true;
+  });
+  try {
+    const { createStage } = await import('../stage/stage');
+    const made = createStage(canvas, flight, {
+      ...(quality === 'low' && { quality }),
+      changed: redraw,
+      lost: (gone) => (gone ? tell('webgl', both('webgl_lost')) : quiet('webgl')),
+    });
+    keepSize(canvas);
+    stage.value = made;
+    await made.ready();
+    drawNow();
+    whole = true;
+  } catch (fault) {
+    console.warn('no stage:', fault);
+    flatOnly.value = true;
+    tell('webgl', both('no_webgl'));
+  }
+}
+
+function keepSize(canvas: HTMLCanvasElement): void {
+  const fit = (): void => {
+    const { clientWidth, clientHeight } = canvas;
+    if (clientWidth > 0 && clientHeight > 0) stage.peek()?.resize(clientWidth, clientHeight, devicePixelRatio);
+    redraw();
+  };
+  new ResizeObserver(fit).observe(canvas);
+  effect(() => {
+    if (stage.value) fit();
+  });
+}
+
+/** Draw if something has changed. Returns whether a whole picture stands now, or the flat one in its place. */
+export function draw(): boolean {
+  const drawer = stage.peek();
+  const instant = now.peek();
+  if (!drawer || !instant || !look) return flatOnly.peek();
+  if (!stale) return whole;
+  stale = false;
+  const { width, height } = size();
+  const seen = look(cameras.peek(), view.peek(), instant, wish.peek(), width / height) ?? null;
+  sight.value = seen;
+  if (seen) drawer.draw(instant, seen.sight, seen.live.id, layers.peek());
+  return whole;
+}
+
+function size(): { readonly width: number; readonly height: number } {
+  const box = document.getElementById('picture');
+  return { width: box?.clientWidth || 16, height: box?.clientHeight || 9 };
+}
+
+/** A frozen page draws at once when told to, so that a test reads the picture it asked for. */
+export function drawNow(): void {
+  redraw();
+  draw();
+}
