@@ -2,6 +2,7 @@
 import { Matrix4, Quaternion, Vector3 } from 'three';
 import { FLOATING } from '../models/orlan_rig';
 import type { Legs } from '../models/orlan_rig';
+import { sign } from '../models/orlan_bones';
 import type { Side } from '../models/orlan_bones';
 
 export interface Hand {
@@ -72,14 +73,17 @@ export function railHand(hold: Hold, along_m: number, out_m = 0, grip = 1): Hand
 /** Hands beside one another on a rail: half the width of a glove to each side of the place. */
 const BESIDE_M = 0.058;
 
-/** Facing the hull, the body along it, the feet nearer to it than the head. */
+/** Facing the hull, the body along it, the feet nearer to it than the head; turned by `yaw` to the wearer's right. */
 export function facingHull(hold: Hold, yaw = 0): Axes {
   const up = hold.head.clone().addScaledVector(hold.out, 0.26);
-  const axes = axesOf(hold.out.clone().negate(), up);
-  const tilted = axesOf(axes.face.clone().addScaledVector(hold.out, 0).addScaledVector(hold.head, 0.2), axes.up);
-  if (yaw === 0) return tilted;
-  const face = tilted.face.clone().multiplyScalar(Math.cos(yaw)).addScaledVector(tilted.left, -Math.sin(yaw));
-  return axesOf(face, tilted.up);
+  const axes = axesOf(hold.head.clone().multiplyScalar(0.2).sub(hold.out), up);
+  const face = axes.face.clone().multiplyScalar(Math.cos(yaw)).addScaledVector(axes.left, -Math.sin(yaw));
+  return axesOf(face, axes.up);
+}
+
+/** Hands of somebody who holds on with one of them. */
+function oneHand(holding: Side, held: Hand, free: Hand): Hands {
+  return holding === 'L' ? { L: held, R: free } : { L: free, R: held };
 }
 
 export function holdingOn(hold: Hold): Stance {
@@ -91,58 +95,53 @@ export function holdingOn(hold: Hold): Stance {
   };
 }
 
-/** The left hand on the rail, the right one at the work beside it: small turns of a tool. */
-export function working(hold: Hold, t_s: number): Stance {
-  const axes = facingHull(hold, 0.2), torso = torsoFor(hold.at, axes, 0.2, 0.08, 0.47);
+/** One hand on the rail, the other at the work beside it: small turns of a tool. */
+export function working(hold: Hold, t_s: number, holding: Side): Stance {
+  const s = sign(holding), axes = facingHull(hold, 0.2 * s), torso = torsoFor(hold.at, axes, 0.2 * s, 0.08, 0.47);
   const swing = 0.02 * Math.sin(t_s * 0.9) + 0.012 * Math.sin(t_s * 0.37);
-  const at = from(torso, axes, -0.22 + swing, 0.02 + 0.6 * swing, 0.5);
-  const rod = axes.up.clone().addScaledVector(axes.left, 0.35);
+  const at = from(torso, axes, s * (swing - 0.22), 0.02 + 0.6 * swing, 0.5);
+  const rod = axes.up.clone().addScaledVector(axes.left, 0.35 * s);
   return {
     torso, turn: turnOf(axes), legs: { ...FLOATING, hipL: [30, 10], kneeL: 46 },
-    hands: { L: railHand(hold, 0), R: { at, rod, eitherWay: false, grip: 0.95 } },
+    hands: oneHand(holding, railHand(hold, 0), { at, rod, eitherWay: false, grip: 0.95 }),
   };
 }
 
 /** One hand on the rail, the body let go outward, looking past the hull. */
-export function resting(hold: Hold, t_s: number): Stance {
-  const axes = facingHull(hold, 0.9), sway = 0.02 * Math.sin(t_s * 0.11);
-  const torso = torsoFor(hold.at, axes, 0.5, 0.02 + sway, 0.2);
+export function resting(hold: Hold, t_s: number, holding: Side): Stance {
+  const s = sign(holding), axes = facingHull(hold, 0.9 * s), sway = 0.02 * Math.sin(t_s * 0.11);
+  const torso = torsoFor(hold.at, axes, 0.5 * s, 0.02 + sway, 0.2);
+  const at = from(torso, axes, -0.36 * s, -0.16 + sway, 0.36);
   return {
     torso, turn: turnOf(axes), legs: FLOATING,
-    hands: {
-      L: railHand(hold, 0),
-      R: { at: from(torso, axes, -0.36, -0.16 + sway, 0.36), rod: axes.up, eitherWay: false, grip: 0.4 },
-    },
+    hands: oneHand(holding, railHand(hold, 0), { at, rod: axes.up, eitherWay: false, grip: 0.4 }),
   };
 }
 
-/** Where a stills camera is held so that the helmet's own camera sees past it. */
-export function filmingPoint(torso: Vector3, axes: Axes, side: 1 | -1): Vector3 {
-  return from(torso, axes, side * 0.24, 0.2, 0.43);
+/** Where a stills camera is held so that the helmet's own camera sees past it; on the free hand's side. */
+export function filmingPoint(torso: Vector3, axes: Axes, holding: Side): Vector3 {
+  return from(torso, axes, -sign(holding) * 0.25, 0.17, 0.42);
 }
 
-export function filming(hold: Hold, t_s: number): Stance {
-  const axes = facingHull(hold, 0.55 + 0.1 * Math.sin(t_s * 0.06)), torso = torsoFor(hold.at, axes, 0.36, 0.02, 0.4);
+export function filming(hold: Hold, t_s: number, holding: Side): Stance {
+  const s = sign(holding), axes = facingHull(hold, s * (0.55 + 0.1 * Math.sin(t_s * 0.06)));
+  const torso = torsoFor(hold.at, axes, 0.36 * s, 0.02, 0.4);
+  const at = filmingPoint(torso, axes, holding);
   return {
     torso, turn: turnOf(axes), legs: FLOATING,
-    hands: {
-      L: railHand(hold, 0),
-      R: { at: filmingPoint(torso, axes, -1), rod: axes.up, eitherWay: false, grip: 0.85 },
-    },
+    hands: oneHand(holding, railHand(hold, 0), { at, rod: axes.up, eitherWay: false, grip: 0.85 }),
   };
 }
 
-/** Beside a partner: turned to one another, one hand on the rail, the other free on the side away from the hull. */
-export function facingPartner(hold: Hold, towards: Vector3, up: Vector3): Stance {
-  const axes = axesOf(towards, up), hullSide = axes.left.dot(hold.out) < 0 ? 1 : -1;
-  const torso = torsoFor(hold.at, axes, hullSide * 0.5, -0.08, 0.3);
-  const free: Hand = {
-    at: from(torso, axes, -hullSide * 0.34, -0.1, 0.38), rod: axes.up, eitherWay: false, grip: 0.4,
-  };
-  const held = railHand(hold, 0);
+/** Beside a partner: turned to one another, the hand at the hull on the rail, the other one free. `aside_m` moves the
+ * body along itself, to make room at the hold. */
+export function facingPartner(hold: Hold, towards: Vector3, up: Vector3, aside_m = 0): Stance {
+  const axes = axesOf(towards, up), holding: Side = axes.left.dot(hold.out) < 0 ? 'L' : 'R', s = sign(holding);
+  const torso = torsoFor(hold.at, axes, 0.5 * s, aside_m - 0.08, 0.3);
+  const at = from(torso, axes, -0.34 * s, -0.1, 0.38);
   return {
     torso, turn: turnOf(axes), legs: { ...FLOATING, waist: [4, 0], kneeL: 40, kneeR: 34 },
-    hands: hullSide > 0 ? { L: held, R: free } : { L: free, R: held },
+    hands: oneHand(holding, railHand(hold, 0), { at, rod: axes.up, eitherWay: false, grip: 0.4 }),
   };
 }
 
@@ -165,7 +164,8 @@ export function handOverHand(hold: Hold, t_s: number): Stance {
 }
 
 function swinging(hold: Hold, t_s: number, later: number): Hand {
-  const part = t_s / CYCLE_S + later, phase = part - Math.floor(part), cycle = hold.velocity.clone().multiplyScalar(CYCLE_S);
+  const part = t_s / CYCLE_S + later, phase = part - Math.floor(part);
+  const cycle = hold.velocity.clone().multiplyScalar(CYCLE_S);
   const back = (phase - HELD) / (1 - HELD);
   const ahead = back < 0 ? HELD / 2 - phase : HELD * (eased(back) - 0.5);
   const lift = back < 0 ? 0 : Math.sin(Math.PI * back);
