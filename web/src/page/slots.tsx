@@ -6,6 +6,7 @@ import type { ComponentType } from 'preact';
 import { Overlays } from '../overlays';
 import { Gallery } from './gallery';
 import { PictureButton } from './picture';
+import { GroundTrack } from './map';
 import { Timeline } from './timeline';
 
 const empty: ComponentType | null = null;
@@ -37,7 +38,7 @@ export const slots: Slots = {
   events: empty,
 
   // Data tab: the track over a flat map; also the "map" view, large.
-  groundTrack: empty,
+  groundTrack: GroundTrack,
 
   // Data tab: motion relative to the station.
   lvlh: empty,

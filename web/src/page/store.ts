@@ -4,7 +4,7 @@ import type { LiveSight } from '../cameras';
 import type { Camera, Wish } from '../cameras/camera';
 import type { Text } from '../flight/scene';
 import type { Stage } from '../stage/stage';
-import type { Flight } from './standin';
+import type { Flight } from '../flight';
 
 export type Lang = 'en' | 'ru';
 export type Theme = 'dark' | 'light';

@@ -1,0 +1,41 @@
+/** Follow a flight that is still being flown: read its index again and again, and stay near its end. */
+import { ends } from './clock';
+import { live, playing, quiet, rate, scene, t_s, tell } from './store';
+import { both } from './words';
+
+const usual_ms = 3000;
+const longest_ms = 60_000;
+/** When the end runs further ahead than this, time leaps after it; less is simply played. */
+const lag_s = 10;
+
+export function goLive(): void {
+  if (scene.peek()?.complete) return tell('live', both('nothing_live'));
+  live.value = true;
+  rate.value = 1;
+  playing.value = true;
+  catchUp();
+}
+
+function catchUp(): void {
+  const [, last] = ends();
+  if (live.peek() && last - t_s.peek() > lag_s) t_s.value = last - lag_s;
+}
+
+/** Read again until the flight is complete; a lost connection is said, and tried again ever more seldom. */
+export function followGrowth(read: () => Promise<void>): void {
+  let wait_ms = usual_ms;
+  const again = async (): Promise<void> => {
+    if (scene.peek()?.complete) return;
+    try {
+      await read();
+      wait_ms = usual_ms;
+      quiet('connection');
+      catchUp();
+    } catch {
+      wait_ms = Math.min(wait_ms * 2, longest_ms);
+      tell('connection', both('connection_lost', { n: Math.round(wait_ms / 1000) }));
+    }
+    window.setTimeout(() => void again(), wait_ms);
+  };
+  window.setTimeout(() => void again(), wait_ms);
+}
