@@ -1,1 +1,0 @@
-export type { Flight } from '../flight';
