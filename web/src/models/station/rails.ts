@@ -17,7 +17,8 @@ export function makeRails(materials: Materials, points: readonly (readonly [numb
   solids: readonly Solid[]): InstancedMesh {
   const mesh = new InstancedMesh(railShape(), materials.get('paint'), points.length);
   mesh.name = 'rails';
-  mesh.castShadow = mesh.receiveShadow = true;
+  mesh.castShadow = materials.quality !== 'low';
+  mesh.receiveShadow = true;
   const hulls = solids.filter((solid) => solid.kind === 'cylinder').map((solid) => ({ solid, hull: hullOf(solid) }));
   points.forEach((point, i) => {
     const at = V(...point);

@@ -53,9 +53,9 @@ function turningEnd(materials: Materials, side: number): Group {
   lattice(b, side * (ALPHA_Y + 0.9), side * TIP_Y, 1.25, 1.1, side > 0 ? 31 : 32);
   for (const y of STANDS) {
     for (let j = 0; j < 6; j++) {
-      b.box('paint', V(0, side * (y - 3.4), 2.2 + j * 1.85), V(3.2, 0.07, 1.8), 0xe0e0dc);
+      b.box('paint', V(0, side * (y - 3.4), -2.2 - j * 1.85), V(3.2, 0.07, 1.8), 0xe0e0dc);
     }
-    b.cylinder('metal', V(0, side * (y - 3.4), 1.0), V(0, side * (y - 3.4), 13.2), 0.06, 0.06, GREY);
+    b.cylinder('metal', V(0, side * (y - 3.4), -1.0), V(0, side * (y - 3.4), -13.2), 0.06, 0.06, GREY);
   }
   return b.build(materials) as Group;
 }
