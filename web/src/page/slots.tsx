@@ -4,6 +4,9 @@
  */
 import type { ComponentType } from 'preact';
 import { Overlays } from '../overlays';
+import { Gallery } from './gallery';
+import { PictureButton } from './picture';
+import { GroundTrack } from './map';
 import { Timeline } from './timeline';
 
 const empty: ComponentType | null = null;
@@ -35,7 +38,7 @@ export const slots: Slots = {
   events: empty,
 
   // Data tab: the track over a flat map; also the "map" view, large.
-  groundTrack: empty,
+  groundTrack: GroundTrack,
 
   // Data tab: motion relative to the station.
   lvlh: empty,
@@ -47,8 +50,8 @@ export const slots: Slots = {
   overlays: Overlays,
 
   // Bottom right of the picture.
-  pictureButton: empty,
+  pictureButton: PictureButton,
 
   // A dialog that opens and closes itself when `dialog` in the store is 'gallery'.
-  gallery: empty,
+  gallery: Gallery,
 };
