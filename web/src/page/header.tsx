@@ -33,14 +33,14 @@ function Clocks() {
   const flown = scene.value;
   if (!flown) return null;
   const at_s = beat_s.value;
-  const relatives = flown.clocks.map((clock) => ({ id: clock.id, label: pick(clock.label), time: clockTime(flown, clock, at_s) }));
+  const relatives = flown.clocks.map((clock) => ({ id: clock.id, label: clock.id === 'zone' ? pick(clock.label) : clock.id.toUpperCase(), title: pick(clock.label), time: clockTime(flown, clock, at_s) }));
   const since = relatives.filter((one) => one.id !== 'zone');
   const zones = relatives.filter((one) => one.id === 'zone');
   return (
     <div class="clocks" role="group" aria-label={say('clocks')}>
       <div class="clock main"><span>UTC</span><b>{utcTime(flown, at_s)}</b><small>{utcDate(flown, at_s)}</small></div>
       <div class="pair since">
-        {since.map((one) => one.time !== null && <Clock key={one.id} label={one.label} time={one.time} kind={one.id} />)}
+        {since.map((one) => one.time !== null && <Clock key={one.id} label={one.label} title={one.title} time={one.time} kind={one.id} />)}
       </div>
       <div class="pair zones">
         {zones.map((one) => one.time !== null && <Clock key={one.label} label={one.label} time={one.time} kind="zone" />)}
@@ -50,8 +50,20 @@ function Clocks() {
   );
 }
 
-function Clock({ label, time, kind }: { readonly label: string; readonly time: string; readonly kind: string }) {
-  return <div class={`clock clock-${kind}`}><span>{label}</span><b>{time}</b></div>;
+interface ClockProps {
+  readonly label: string;
+  /** What an abbreviation stands for. */
+  readonly title?: string;
+  readonly time: string;
+  readonly kind: string;
+}
+
+function Clock({ label, title, time, kind }: ClockProps) {
+  return (
+    <div class={`clock clock-${kind}`}>
+      <span>{title ? <abbr title={title}>{label}</abbr> : label}</span><b>{time}</b>
+    </div>
+  );
 }
 
 function stateWord(): string {

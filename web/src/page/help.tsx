@@ -16,7 +16,7 @@ const keys: readonly (readonly [readonly string[], Word])[] = [
   [['Home', 'End'], 'key_home'],
   [['1', '9'], 'key_cameras'],
   [['W', 'A', 'S', 'D'], 'key_turn'],
-  [['+', '−', '0'], 'key_nearer'],
+  [['+', '−', 'R'], 'key_nearer'],
   [['L'], 'key_live'],
   [['C'], 'key_captions'],
   [['G'], 'key_gallery'],

@@ -4,6 +4,8 @@
  */
 import type { ComponentType } from 'preact';
 import { Overlays } from '../overlays';
+import { Gallery } from './gallery';
+import { PictureButton } from './picture';
 import { GroundTrack } from './map';
 import { Timeline } from './timeline';
 
@@ -48,8 +50,8 @@ export const slots: Slots = {
   overlays: Overlays,
 
   // Bottom right of the picture.
-  pictureButton: empty,
+  pictureButton: PictureButton,
 
   // A dialog that opens and closes itself when `dialog` in the store is 'gallery'.
-  gallery: empty,
+  gallery: Gallery,
 };

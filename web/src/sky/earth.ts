@@ -52,7 +52,7 @@ function material(quality: Quality, given: ReturnType<typeof uniforms>): ShaderM
   const grade = grades[quality];
   const parts = [ELLIPSOID, AIR, NOISE, NEAR_GROUND, FAR_GROUND].join('\n');
   return new ShaderMaterial({
-    defines: { AIR_STEPS: grade.airSteps, OCTAVES: grade.octaves },
+    defines: { AIR_STEPS: grade.airSteps, OCTAVES: grade.octaves, RELIEFS: grade.reliefs, RELIEF_STEP: grade.reliefStep },
     uniforms: given,
     vertexShader: WHOLE_PICTURE,
     fragmentShader: EARTH_MAIN.replace('__PARTS__', parts),

@@ -10,7 +10,7 @@ const MOON_KM = 1737.4;
 /** Where the squares that carry them hang; only their direction and angle count. */
 const HUNG_KM = 20_000;
 /** The glare reaches so many times farther than the disc. */
-const GLARE = 26;
+const GLARE = 44;
 
 const VERTEX = /* glsl */ `
 varying vec2 at;
@@ -36,7 +36,7 @@ void main() {
   float disc = ground ? 0.0 : 1.0 - smoothstep(0.9, 1.15, r);
   float edge = 1.0 - smoothstep(0.55, 1.0, length(at));
   float spikes = pow(max(0.0, 1.0 - abs(at.x * at.y) * 60.0), 3.0) * 0.25;
-  float glare = free * edge * (0.55 / (0.5 + r * r * 0.30) + 0.055 / (1.0 + 0.22 * r) + spikes * 0.12 / (0.4 + 0.1 * r));
+  float glare = free * edge * (0.9 / (0.6 + r * r * 0.16) + 0.10 / (1.0 + 0.16 * r) + spikes * 0.3 / (0.4 + 0.1 * r));
   vec3 light = colour * (disc * 3.0 + glare);
   gl_FragColor = vec4(light / (1.0 + 0.25 * light), 1.0);
 }`;

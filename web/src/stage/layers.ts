@@ -5,6 +5,10 @@ import { makeDistant } from '../sky/distant';
 import { makeEarth } from '../sky/earth';
 import { makeMilkyWay, makeStars } from '../sky/stars';
 import { makeMoon, makeSun } from '../sky/sunmoon';
+import { makeLinks } from '../overlays/layers/links';
+import { makeCorridors, makeRails, makeZones } from '../overlays/layers/stationlines';
+import { makeTrackLayer } from '../overlays/layers/track';
+import { makeWalkers } from '../walkers';
 import type { LayerMaker } from './layer';
 
 export const layerMakers: readonly LayerMaker[] = [
@@ -16,4 +20,10 @@ export const layerMakers: readonly LayerMaker[] = [
   makeDistant,
   stationLayer,
   shipsLayer,
+  makeTrackLayer,
+  makeLinks,
+  makeCorridors,
+  makeZones,
+  makeRails,
+  makeWalkers,
 ];

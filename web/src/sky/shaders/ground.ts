@@ -6,12 +6,12 @@ uniform vec3 anchorEast, anchorNorth;
 uniform vec2 eyeFromAnchor;
 /** Invented relief of all sizes from 8 km to half a metre, those finer than a pixel left out; about 0 in the mean. */
 float relief(vec2 q, float px) {
-  float sum = 0.0, size = 8.0, weight = 0.5;
-  for (int i = 0; i < 8; i++) {
+  float sum = 0.0, size = 6.0, weight = 0.42;
+  for (int i = 0; i < RELIEFS; i++) {
     float seen = 1.0 - smoothstep(0.2, 0.6, px / size);
     if (seen > 0.01) sum += seen * weight * (noise2(q / size + float(i) * 17.3) - 0.5);
-    size *= 0.27;
-    weight *= 0.86;
+    size *= RELIEF_STEP;
+    weight *= 0.84;
     q = vec2(0.8 * q.x - 0.6 * q.y, 0.6 * q.x + 0.8 * q.y);
   }
   return sum;
@@ -26,13 +26,13 @@ vec3 steppe(vec3 base, vec2 q, float px, float lowSun, vec2 sunward) {
   float patches = noise2(q / 2.7) * 0.6 + noise2(q / 0.9 + 7.0) * 0.4;
   vec2 cell = floor(vec2(0.94 * q.x - 0.34 * q.y, 0.34 * q.x + 0.94 * q.y) / vec2(1.9, 0.9));
   float ploughed = smoothstep(0.55, 0.62, noise2(q / 9.0 + 3.0)) * (1.0 - smoothstep(0.4, 2.0, px));
-  vec3 c = base * (0.86 + 0.40 * (patches - 0.5) + 1.05 * k);
+  vec3 c = base * (0.95 + 0.36 * (patches - 0.5) + 0.62 * k);
   c *= mix(vec3(1.0), mix(vec3(0.78, 0.74, 0.68), vec3(1.22, 1.20, 1.08), hash2(cell)), ploughed * 0.75);
   float gully = 1.0 - smoothstep(0.0, 0.035 + 0.2 * px, abs(noise2(q / 1.6 + 0.6 * k) - 0.5));
   c *= 1.0 - 0.28 * gully * (1.0 - smoothstep(0.15, 0.8, px));
   float track = line(q.y - 0.23 * q.x - 0.45 * sin(q.x * 0.6) - 2.1, 0.006, px) + line(q.x + 0.31 * q.y - 0.3 * sin(q.y * 0.7) - 3.4, 0.005, px);
   c = mix(c, vec3(0.34, 0.28, 0.20), 0.5 * min(track, 1.0));
-  return max(c, vec3(0.01)) * clamp(1.0 - 3.2 * slope * lowSun, 0.45, 1.7);
+  return max(c, vec3(0.01)) * clamp(1.0 - 1.5 * slope * lowSun, 0.6, 1.4);
 }`;
 
 export const FAR_GROUND = /* glsl */ `
@@ -64,7 +64,8 @@ float seaAt(Spot s, float bend) {
 vec3 landColour(vec3 day) {
   // the map's land is a little dull and its coasts are mixed with sea: lift it and take the blue out
   float blue = smoothstep(0.0, 0.03, day.b - max(day.r, day.g) * 0.9);
-  return mix(day, vec3(0.5, 0.55, 0.35) * max(day.g, 0.06), blue) * 1.25;
+  vec3 land = mix(day, vec3(0.5, 0.55, 0.35) * max(day.g, 0.06), blue);
+  return mix(vec3(dot(land, vec3(0.3, 0.6, 0.1))), land, 0.78) * vec3(1.16, 1.25, 1.22) + 0.012;
 }
 /** Cover, thickness and how much thicker it is towards the Sun (for its own shade). */
 vec3 cloudsAt(Spot s, float detail) {
@@ -96,7 +97,7 @@ vec3 groundColour(Spot s, vec3 d, float t) {
   s.px = t * pixelAngle / sqrt(slantness);
   s.fine = 1.0 - smoothstep(3.0, 22.0, s.px);
   float c = dot(s.up, sun);
-  float detail = s.fine > 0.01 ? fractal(s.fixedUp * 420.0) : 0.5;
+  float detail = s.fine > 0.01 && s.px > 0.05 ? fractal(s.fixedUp * 420.0) : 0.5;
   float close = 1.0 - smoothstep(0.3, 1.6, s.px);
   vec3 day = textureGrad(dayMap, s.uv, s.dx, s.dy).rgb;
   float sea = seaAt(s, s.fine * (detail - 0.5) * 0.9);
@@ -106,7 +107,8 @@ vec3 groundColour(Spot s, vec3 d, float t) {
   vec3 water = mix(vec3(0.004, 0.016, 0.040), day * 0.8, 0.35);
   vec3 albedo = mix(land, water, sea);
 
-  vec3 clouds = cloudsAt(s, 0.6 * detail + 0.4 * (s.fine > 0.01 ? fractal(s.fixedUp * 1500.0 + 3.0) : 0.5));
+  float shreds = s.fine > 0.01 && cloudFade > 0.01 ? fractal(s.fixedUp * 1500.0 + 3.0) : 0.5;
+  vec3 clouds = cloudFade > 0.01 ? cloudsAt(s, 0.6 * detail + 0.4 * shreds) : vec3(0.0);
   vec3 sunshine = sunAt(0.0, c) * SUNSHINE * 0.3183;
   vec3 skylight = vec3(0.055, 0.085, 0.13) * smoothstep(-0.16, 0.30, c) * (0.25 + 0.75 * smoothstep(-0.05, 0.4, c)) * SUNSHINE * 0.3183;
   vec3 colour = albedo * (max(c, 0.0) * sunshine * (1.0 - 0.62 * clouds.z) + skylight);
@@ -121,7 +123,7 @@ vec3 groundColour(Spot s, vec3 d, float t) {
 
   float nightfall = 1.0 - smoothstep(-0.14, 0.01, c);
   float moonshine = moonlit * max(dot(s.up, moon), 0.0);
-  vec3 dark = cityLights(s, clouds.x, detail) + vec3(0.0022, 0.0032, 0.0052) * (1.0 + 2.0 * clouds.x)
+  vec3 dark = (nightfall > 0.0 ? cityLights(s, clouds.x, detail) : vec3(0.0)) + vec3(0.0022, 0.0032, 0.0052) * (1.0 + 2.0 * clouds.x)
     + moonshine * mix(albedo * 0.6, vec3(0.85), clouds.x) * vec3(0.75, 0.87, 1.0) * 0.10;
   return colour + dark * nightfall;
 }`;

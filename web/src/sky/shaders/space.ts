@@ -75,6 +75,11 @@ vec3 sunAt(float h, float c) {
   float haze = min(HAZE_KM * exp(-h / HAZE_KM) * slant(r / HAZE_KM, c), 3e4);
   return exp(-(RAYLEIGH * air + HAZE * 1.1 * haze + OZONE * ozoneToSun(h, c)));
 }
+/** Light that has been scattered before comes from all sides; this share of sunlight, per unit of scattering, stands for it. */
+vec3 glowOfSky(float h, float c) {
+  float day = pow(max(c + 0.10, 0.0) / 1.1, 0.8);
+  return vec3(0.025, 0.040, 0.068) * day * (0.25 + 0.75 * exp(-h / 12.0));
+}
 /** Steps lie close together where the air is thick: near the eye, near the ground, or about the lowest point of a limb ray. */
 float spaced(float u, bool fromInside, bool toGroundBelow) {
   if (fromInside) return u * u;
@@ -84,7 +89,7 @@ float spaced(float u, bool fromInside, bool toGroundBelow) {
 }
 vec3 airAlong(Ray r, vec3 d, vec2 span, bool ground, out vec3 left) {
   float air = 0.0, haze = 0.0, ozone = 0.0, before = span.x;
-  vec3 byAir = vec3(0.0), byHaze = vec3(0.0);
+  vec3 byAir = vec3(0.0), byHaze = vec3(0.0), again = vec3(0.0);
   bool inside = eyeOverTop < 0.0;
   for (int i = 0; i < AIR_STEPS; i++) {
     float after = mix(span.x, span.y, spaced((float(i) + 1.0) / float(AIR_STEPS), inside, ground));
@@ -94,16 +99,17 @@ vec3 airAlong(Ray r, vec3 d, vec2 span, bool ground, out vec3 left) {
     float dAir = exp(-h / AIR_KM) * dt, dHaze = exp(-h / HAZE_KM) * dt, dOzone = ozoneAt(h) * dt;
     air += dAir; haze += dHaze; ozone += dOzone;
     vec3 here = exp(-(RAYLEIGH * (air - 0.5 * dAir) + HAZE * 1.1 * (haze - 0.5 * dHaze) + OZONE * (ozone - 0.5 * dOzone)));
-    here *= sunAt(h, dot(normalize(eye + d * t), sun));
+    float c = dot(normalize(eye + d * t), sun);
+    again += here * glowOfSky(h, c) * (RAYLEIGH * dAir + HAZE * dHaze);
+    here *= sunAt(h, c);
     byAir += here * dAir;
     byHaze += here * dHaze;
   }
   left = exp(-(RAYLEIGH * air + HAZE * 1.1 * haze + OZONE * ozone));
   float mu = dot(d, sun), g = 0.76;
-  // the small constants stand for light scattered more than once, which comes from all sides
-  float airPhase = 0.0597 * (1.0 + mu * mu) + 0.022;
-  float hazePhase = 0.1194 * (1.0 - g * g) * (1.0 + mu * mu) / ((2.0 + g * g) * pow(1.0 + g * g - 2.0 * g * mu, 1.5)) + 0.012;
-  return SUNSHINE * (byAir * RAYLEIGH * airPhase + byHaze * HAZE * hazePhase);
+  float airPhase = 0.0597 * (1.0 + mu * mu);
+  float hazePhase = 0.1194 * (1.0 - g * g) * (1.0 + mu * mu) / ((2.0 + g * g) * pow(1.0 + g * g - 2.0 * g * mu, 1.5));
+  return SUNSHINE * (byAir * RAYLEIGH * airPhase + byHaze * HAZE * hazePhase + again);
 }`;
 
 export const NOISE = /* glsl */ `
