@@ -24,7 +24,7 @@ def scene(flight: Flight, index: Mapping[str, Any]) -> tuple[dict[str, Any], dic
     index: ``flight.json``, for the verdicts. Raises InputError for a flight without arcs.
     """
     if not any(leg.arcs for leg in flight.legs):
-        raise InputError("the flight holds no arcs yet: nothing can be shown; fly the mission, or wait for its first leg")
+        raise InputError("the flight holds no arcs: nothing can be shown; fly the mission, or wait for its first leg")
     words, start = Words(flight.mission), to_millisecond(flight.legs[0].before.epoch)
     packed = [pack(leg, start, words) for leg in flight.legs]
     end_s = max(leg.after.epoch - start for leg in flight.legs)
@@ -32,7 +32,8 @@ def scene(flight: Flight, index: Mapping[str, Any]) -> tuple[dict[str, Any], dic
     held = cast.holdings(flight, start, words)
     drawn = bars.bars(flight, judged, held, start, end_s, words)
     made = {
-        "format": FORMAT, "id": str(flight.mission.get("id", "")), "title": words.text(str(flight.mission.get("title", ""))),
+        "format": FORMAT, "id": str(flight.mission.get("id", "")),
+        "title": words.text(str(flight.mission.get("title", ""))),
         "start_utc": start.iso(3), "end_s": end_s, "complete": flight.complete,
         "leaps": leaps(start, end_s), "clocks": clocks(flight, start, end_s),
         "craft": cast.craft(flight.mission, words), "people": cast.people(flight, words),

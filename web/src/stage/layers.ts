@@ -8,6 +8,7 @@ import { makeMoon, makeSun } from '../sky/sunmoon';
 import { makeLinks } from '../overlays/layers/links';
 import { makeCorridors, makeRails, makeZones } from '../overlays/layers/stationlines';
 import { makeTrackLayer } from '../overlays/layers/track';
+import { makeWalkers } from '../walkers';
 import type { LayerMaker } from './layer';
 
 export const layerMakers: readonly LayerMaker[] = [
@@ -24,4 +25,5 @@ export const layerMakers: readonly LayerMaker[] = [
   makeCorridors,
   makeZones,
   makeRails,
+  makeWalkers,
 ];

@@ -41,6 +41,8 @@ const CURVE_ROWS = 2;
 const FINGER_ROW = 40;
 const CLOSE_ROW = 18;
 const ROW = 20;
+/** Kinds whose bars may be about several things at once; light and links follow each other by nature. */
+const STACKED = new Set(['person', 'item', 'phase']);
 
 const columnOf = (size: Size): number => (size.narrow ? 0 : Math.ceil(size.names) + 12 * size.k);
 
@@ -56,8 +58,7 @@ function placeOf(row: Row, y: number, size: Size): Place {
   const name = size.narrow ? 15 * size.k : 0;
   const thick = row.curves.length > 0 ? height - name - 6 * size.k : (size.narrow ? 20 : size.low ? 14 : 15) * size.k;
   const bar = y + name + (height - name - thick) / 2;
-  const points = row.kind === 'events' || row.kind === 'rules';
-  const marks = points ? row.marks.map((item) => ({ item, lane: 0 })) : lanes(row.marks);
+  const marks = STACKED.has(row.kind) ? lanes(row.marks) : row.marks.map((item) => ({ item, lane: item.lane ?? 0 }));
   const deep = Math.min(3, Math.max(1, ...marks.map((one) => one.lane + 1)));
   return { row, y, height, bar, thick, marks, deep };
 }

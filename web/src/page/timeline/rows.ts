@@ -16,6 +16,8 @@ export interface Mark {
   readonly more?: Text;
   readonly status?: VerdictRow['status'];
   readonly rank?: SceneEvent['rank'];
+  /** Which of the tracks that share the row it is from. */
+  readonly lane?: number;
 }
 
 export interface Row {
@@ -65,9 +67,11 @@ function lookOfTrack(scene: Scene, track: Track): Look {
   }
 }
 
-function barMark(bar: Bar, at: number, row: string, kind: Kind, look: Look): Mark {
+function barMark(bar: Bar, at: number, tracks: readonly [Track, ...Track[]], look: Look): Mark {
+  const [{ id: row, kind }] = tracks;
   const own = kind === 'light' && NIGHTS.has(bar.kind) ? 'night' : look;
-  return { id: `${row}-${at}`, row, look: own, from_s: bar.from_s, to_s: bar.to_s, label: bar.label };
+  const lane = tracks.findIndex((track) => track.id === bar.track);
+  return { id: `${row}-${at}`, row, look: own, from_s: bar.from_s, to_s: bar.to_s, label: bar.label, lane };
 }
 
 const verdictMark = (verdict: VerdictRow, at: number, row: string): Mark => ({
@@ -98,7 +102,7 @@ function rowOf(scene: Scene, tracks: readonly [Track, ...Track[]]): Row {
   const ids = new Set(tracks.map((track) => track.id));
   const marks = first.kind === 'rules'
     ? scene.verdicts.map((verdict, i) => verdictMark(verdict, i, first.id))
-    : scene.bars.filter((bar) => ids.has(bar.track)).map((bar, i) => barMark(bar, i, first.id, first.kind, look));
+    : scene.bars.filter((bar) => ids.has(bar.track)).map((bar, i) => barMark(bar, i, tracks, look));
   const curves = first.kind === 'consumable' ? tracks.flatMap((track) => track.of ?? []).filter(isSupply) : [];
   return { id: first.id, kind: first.kind, label: nameOf(scene, first), marks: inTime(marks), curves, look };
 }
