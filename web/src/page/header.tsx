@@ -3,11 +3,12 @@ import emblem from '../art/emblem.svg';
 import { ends } from './clock';
 import { clockTime, localTime, utcDate, utcTime } from './format';
 import { toggleFullScreen, isFull } from './full';
-import { Icon } from './icons';
+import { Icon, type IconName } from './icons';
 import { goLive } from './live';
 import { shareMoment } from './share';
+import { slots } from './slots';
 import { beat_s, dialog, lang, live, playing, rate, remember, scene, theme } from './store';
-import { number, pick, say } from './words';
+import { number, pick, say, type Word } from './words';
 
 export function Header() {
   const flown = scene.value;
@@ -18,14 +19,30 @@ export function Header() {
       <div class="mode">
         {flown && <Mode />}
         <LanguageButton />
-        <button class="only-wide" aria-label={say('theme')} title={say('theme')} onClick={switchTheme}><Icon name="theme" /></button>
-        <button class="only-wide" aria-label={say(isFull.value ? 'leave_full_screen' : 'full_screen')}
-          title={say(isFull.value ? 'leave_full_screen' : 'full_screen')} onClick={toggleFullScreen}><Icon name="full" /></button>
-        <button class="help-button" aria-label={say('help')} title={say('help')} aria-haspopup="dialog"
-          onClick={() => { dialog.value = 'help'; }}><Icon name="help" /></button>
-        <button class="only-wide" aria-label={say('share')} title={say('share')} onClick={shareMoment}><Icon name="share" /></button>
+        {slots.gallery && <Tool icon="gallery" word="gallery" act={() => { dialog.value = 'gallery'; }} opens />}
+        <Tool icon="theme" word="theme" act={switchTheme} />
+        <Tool icon="full" word={isFull.value ? 'leave_full_screen' : 'full_screen'} act={toggleFullScreen} />
+        <Tool icon="share" word="share" act={() => void shareMoment()} />
+        <Tool icon="help" word="help" act={() => { dialog.value = 'help'; }} opens />
       </div>
     </header>
+  );
+}
+
+interface ToolProps {
+  readonly icon: IconName;
+  readonly word: Word;
+  readonly act: () => void;
+  /** A dialog. */
+  readonly opens?: boolean;
+}
+
+function Tool({ icon, word, act, opens = false }: ToolProps) {
+  return (
+    <button class={`tool tool-${icon}`} aria-label={say(word)} title={say(word)} aria-haspopup={opens ? 'dialog' : undefined}
+      onClick={act}>
+      <Icon name={icon} />
+    </button>
   );
 }
 

@@ -5,6 +5,7 @@ import { isFull, toggleFullScreen } from './full';
 import { Icon } from './icons';
 import { setCaptions, setShortcuts } from './keys';
 import { shareMoment } from './share';
+import { slots } from './slots';
 import { captions, dialog, lang, scene, shortcuts } from './store';
 import { say, type Word } from './words';
 
@@ -21,6 +22,7 @@ const keys: readonly (readonly [readonly string[], Word])[] = [
   [['C'], 'key_captions'],
   [['G'], 'key_gallery'],
   [['M'], 'key_map'],
+  [['P'], 'key_picture'],
   [['F'], 'key_full'],
   [['?'], 'key_help'],
 ];
@@ -71,6 +73,7 @@ function Settings() {
         <button lang={lang.value === 'en' ? 'ru' : 'en'} onClick={() => chooseLanguage(lang.value === 'en' ? 'ru' : 'en')}>
           {say('other_language')}
         </button>
+        {slots.gallery && <button onClick={() => { dialog.value = 'gallery'; }}><Icon name="gallery" />{say('gallery')}</button>}
         <button onClick={switchTheme}><Icon name="theme" />{say('theme')}</button>
         <button onClick={toggleFullScreen}><Icon name="full" />{say(isFull.value ? 'leave_full_screen' : 'full_screen')}</button>
         <button onClick={() => void shareMoment()}><Icon name="share" />{say('share')}</button>
