@@ -7,7 +7,8 @@ import { Overlays } from '../overlays';
 import { Gallery } from './gallery';
 import { PictureButton } from './picture';
 import { GroundTrack } from './map';
-import { Timeline } from './timeline';
+import { Telemetry } from './plots';
+import { Timeline, ZoomBar } from './timeline';
 
 const empty: ComponentType | null = null;
 
@@ -29,10 +30,10 @@ export const slots: Slots = {
   timeline: Timeline,
 
   // At the right end of the transport's row: the zoom buttons.
-  timelineTools: empty,
+  timelineTools: ZoomBar,
 
   // Right side, first: readings and sparklines at the cursor.
-  telemetry: empty,
+  telemetry: Telemetry,
 
   // Data tab: the searchable list of all events.
   events: empty,
