@@ -1,16 +1,15 @@
 /** The page starts: read the link, read the flight, hang up the panels, let time flow. */
-import { effect } from '@preact/signals';
+import { batch, effect } from '@preact/signals';
 import { render } from 'preact';
 import './styles';
 import { runClock } from './page/clock';
-import { listenToDrags } from './page/drag';
 import { draw, openStage } from './page/drawing';
 import { makeHook } from './page/hook';
 import { listenToKeys } from './page/keys';
 import { Layout } from './page/layout';
 import { frozen, keepLink, readChoices, readInstant, wall } from './page/link';
 import { followGrowth } from './page/live';
-import { readFlight, refreshFlight } from './page/reading';
+import { readFlight } from './page/reading';
 import { loadRegions } from './page/regions';
 import { flight, lang, scene, theme } from './page/store';
 import { pick } from './page/words';
@@ -40,18 +39,21 @@ async function start(): Promise<void> {
   const canvas = new Promise<HTMLCanvasElement>((resolve) => {
     if (root) render(<Layout onCanvas={resolve} />, root);
   });
-  hook.error = await readFlight();
-  if (!flight.value) return;
-  readInstant(flight.value.scene);
+  const read = await readFlight((why) => {
+    hook.error = why;
+  });
+  hook.error = null;
+  batch(() => {
+    flight.value = read;
+    readInstant(read.scene);
+  });
   keepLink();
   runClock(() => {
     hook.ready = draw();
   }, frozen);
-  const drawnOn = await canvas;
-  listenToDrags(drawnOn);
-  await openStage(drawnOn, flight.value);
-  await loadRegions();
-  followGrowth(refreshFlight);
+  await openStage(await canvas, read);
+  void loadRegions();
+  followGrowth(read);
 }
 
 void start();

@@ -208,7 +208,7 @@ def _items(table: Mapping[str, Any], where: str, base: Refs, ships: Mapping[str,
             raise InputError(f"{place} holder = {holder!r} is not known; write one of: {', '.join(sorted(known))}")
         kind = _text(given.pop("item", key), f"{place} item")
         shipped_item = base.find[Item](kind, f"{place} item") if set(given) <= {"name"} else None
-        items[key] = (replace(shipped_item, id=key, **given) if shipped_item is not None
+        items[key] = (replace(shipped_item, id=key, model=kind, **given) if shipped_item is not None
                       else read(Item, {"id": key, **given}, place, base))
         holders[key] = holder
     return items, holders

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,8 @@ JOIN_S = 0.5
 
 def tracks(flight: Flight, words: Words) -> Rows:
     """In the order in which they stand on the page."""
-    rows = [track("phases", "phase", words.pair("tracks", "phases")), track("light", "light", words.pair("tracks", "light")),
+    rows = [track("phases", "phase", words.pair("tracks", "phases")),
+            track("light", "light", words.pair("tracks", "light")),
             track("link-relay", "link", words.pair("bars", "relay")),
             track("link-ground", "link", words.pair("bars", "ground")),
             track("television", "television", words.pair("tracks", "television"))]
@@ -120,7 +122,7 @@ def runs(channel: Channel | None, start: Epoch) -> Iterator[tuple[float, float]]
     t_s, on = channel.t_s + (channel.start - start), channel.values > 0.5
     flips = np.flatnonzero(np.diff(on.astype(int))) if len(on) else []
     edges = [float(t_s[0]), *(float(t_s[i] + t_s[i + 1]) / 2 for i in flips), float(t_s[-1])]
-    for k, (from_s, to_s) in enumerate(zip(edges, edges[1:])):
+    for k, (from_s, to_s) in enumerate(pairwise(edges)):
         if bool(on[0]) == (k % 2 == 0):
             yield from_s, to_s
 

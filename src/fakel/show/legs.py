@@ -25,7 +25,7 @@ def pack(leg: Leg, start: Epoch, words: Words) -> tuple[dict[str, Any], bytes]:
     """The index of a leg and its file."""
     packer = Packer()
     arcs = [arc_index(arc, start, packer) for arc in (*leg.arcs, *leg.outside)]
-    told = [channel_index(c, start, packer, words) for c in leg.channels if not c.name.startswith(SKY)]
+    told = [channel_index(c, leg.before.epoch, packer, words) for c in leg.channels if not c.name.startswith(SKY)]
     sky = packer.add(sky_table(leg, start))
     data = packer.bytes()
     name = f"{leg.step}-{hashlib.sha256(data).hexdigest()[:12]}.bin"
@@ -41,16 +41,16 @@ def arc_index(arc: Arc, start: Epoch, packer: Packer) -> dict[str, Any]:
             "attitude": packer.add(arc.attitude, "f32"), "mass_kg": packer.add(arc.mass_kg, "f32")}
 
 
-def channel_index(channel: Channel, start: Epoch, packer: Packer, words: Words) -> dict[str, Any]:
-    """A channel; of one that jumps only the samples where it does."""
+def channel_index(channel: Channel, begins: Epoch, packer: Packer, words: Words) -> dict[str, Any]:
+    """A channel in single precision, its times after the leg's beginning; of one that jumps only where it does."""
     jumps = any(word in channel.name.split(".", 1)[-1] for word in STEPS)
-    t_s, values = channel.t_s + (channel.start - start), channel.values
+    t_s, values = channel.t_s + (channel.start - begins), channel.values
     if jumps and len(values) > 2:
         kept = np.r_[True, np.diff(values) != 0.0]
         kept[-1] = True
         t_s, values = t_s[kept], values[kept]
     return {"name": channel.name, "unit": channel.unit, "label": words.channel(channel.name),
-            "samples": packer.add(np.column_stack([t_s, values])), "step": jumps}
+            "samples": packer.add(np.column_stack([t_s, values]), "f32"), "step": jumps}
 
 
 def sky_table(leg: Leg, start: Epoch) -> FloatArray:

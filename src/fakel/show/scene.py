@@ -16,8 +16,6 @@ from fakel.show.story import events
 from fakel.show.words import LANGUAGES, Words, pair
 
 FORMAT = 1
-SECOND_DIGITS = 6
-"""Instants in scene.json are kept to the microsecond."""
 
 
 def scene(flight: Flight, index: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, bytes]]:
@@ -26,16 +24,17 @@ def scene(flight: Flight, index: Mapping[str, Any]) -> tuple[dict[str, Any], dic
     index: ``flight.json``, for the verdicts. Raises InputError for a flight without arcs.
     """
     if not any(leg.arcs for leg in flight.legs):
-        raise InputError("the flight holds no arcs yet: nothing can be shown; fly the mission, or wait for its first leg")
-    words, start = Words(flight.mission), flight.legs[0].before.epoch
+        raise InputError("the flight holds no arcs: nothing can be shown; fly the mission, or wait for its first leg")
+    words, start = Words(flight.mission), to_millisecond(flight.legs[0].before.epoch)
     packed = [pack(leg, start, words) for leg in flight.legs]
     end_s = max(leg.after.epoch - start for leg in flight.legs)
     judged = verdicts.rows(index.get("verdicts") or (), start, end_s, words)
     held = cast.holdings(flight, start, words)
     drawn = bars.bars(flight, judged, held, start, end_s, words)
     made = {
-        "format": FORMAT, "id": str(flight.mission.get("id", "")), "title": words.text(str(flight.mission.get("title", ""))),
-        "start_utc": start.iso(9), "end_s": end_s, "complete": flight.complete,
+        "format": FORMAT, "id": str(flight.mission.get("id", "")),
+        "title": words.text(str(flight.mission.get("title", ""))),
+        "start_utc": start.iso(3), "end_s": end_s, "complete": flight.complete,
         "leaps": leaps(start, end_s), "clocks": clocks(flight, start, end_s),
         "craft": cast.craft(flight.mission, words), "people": cast.people(flight, words),
         "items": cast.items(flight.mission, words), "station": cast.station(flight.mission, words),
@@ -47,6 +46,11 @@ def scene(flight: Flight, index: Mapping[str, Any]) -> tuple[dict[str, Any], dic
         "shots": shots(flight, start, words), "made_by": str(flight.made_by.get("program", "")),
     }
     return made, {leg["file"]: data for leg, data in packed}
+
+
+def to_millisecond(epoch: Epoch) -> Epoch:
+    """The whole millisecond at or before an instant: what a browser's clock can say."""
+    return Epoch(epoch.tai_ns // 1_000_000 * 1_000_000)
 
 
 def leaps(start: Epoch, end_s: float) -> list[dict[str, float]]:
@@ -79,7 +83,7 @@ def clocks(flight: Flight, start: Epoch, end_s: float) -> list[dict[str, Any]]:
 
 def zone_label(name: str) -> dict[str, str]:
     city = name.split("/")[-1].replace("_", " ")
-    return pair("zones", name) or {lang: city for lang in LANGUAGES}
+    return pair("zones", name) or dict.fromkeys(LANGUAGES, city)
 
 
 def ahead_h(name: str, at: Epoch) -> float:

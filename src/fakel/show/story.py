@@ -38,9 +38,10 @@ def event_row(event: Event, leg: Leg, start: Epoch, words: Words) -> dict[str, A
 
 
 def entry_of(event: Event, words: Words) -> Mapping[str, Any]:
-    """What the table says of an event; a ship's hatch is not an airlock's."""
+    """What the table says of an event; a ship's hatch is not an airlock's, and pulses of thrusters are no burn."""
     ship = event.subject in (words.mission.get("ships") or {})
-    own = table()["ship_hatch"].get(event.name) if ship else None
+    pulse = event.name in table()["pulse"] and "impulses" in event.facts
+    own = table()["pulse"][event.name] if pulse else table()["ship_hatch"].get(event.name) if ship else None
     found: Mapping[str, Any] = own or table()["events"].get(event.name, {})
     return found
 
@@ -97,13 +98,14 @@ def spot(given: Mapping[str, Any], lang: str) -> dict[str, str]:
 def filled(both: Any, fields: Mapping[str, Mapping[str, str]]) -> Text | None:
     """A pair of the table with its braces filled; None where one lacks what it asks for."""
     try:
-        return {lang: capital(text.format(**fields[lang])) for lang, text in zip(LANGUAGES, both or ())} or None
+        return {lang: sentence(text.format(**fields[lang])) for lang, text in zip(LANGUAGES, both or ())} or None
     except KeyError:
         return None
 
 
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def sentence(text: str) -> str:
+    """With a capital, and one full stop after an abbreviation."""
+    return text[:1].upper() + text[1:].replace("..", ".")
 
 
 def facts(event: Event, words: Words) -> list[dict[str, Text]]:

@@ -42,11 +42,13 @@ function helmetOf(scene: Scene, person: PersonIndex): Camera {
 function fromHelmet(scene: Scene, now: Now, station: CraftNow, walker: PersonNow, wish: Wish): Sight {
   const eye = outOf(scene.station.solids, eyeOf(walker), HULL_MARGIN_M);
   const feet = inSuit(walker, new Vector3(0, 0, 1));
+  const at = gaze(now, walker, eye);
   const ofStation = (point: Vector3): Vector3 => ofBody(station, point);
   return {
     focus: station.id,
     eye_m: ofStation(eye),
-    turn: panned(ofStation(eye), ofStation(gaze(now, walker, eye)), ofStation(feet).negate(), wish),
+    turn: panned(ofStation(eye), ofStation(at), ofStation(feet).negate(), wish),
+    away_m: eye.distanceTo(at),
     field_deg: clamp(FIELD_DEG / wish.zoom, 20, 100),
     hidden: [walker.id],
     overlay: 'helmet',

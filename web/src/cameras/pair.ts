@@ -25,7 +25,9 @@ export function pastShip(scene: Scene, ship: CraftNow, station: CraftNow, wish: 
   const offset = between(station, ship);
   const free = outOf(scene.station.solids, toBody(station, eye.clone().add(offset)), HULL_MARGIN_M);
   const place = ofBody(station, free).sub(offset);
-  return { focus: ship.id, eye_m: place, turn: looking(place, aim, top), field_deg: FIELD_DEG, hidden: [] };
+  return {
+    focus: ship.id, eye_m: place, turn: looking(place, aim, top), field_deg: FIELD_DEG, away_m: place.length(), hidden: [],
+  };
 }
 
 /** A port from beside its axis, on the sunny side: contact, undocking. */
@@ -41,6 +43,7 @@ export function besidePort(scene: Scene, now: Now, station: CraftNow, port: Port
   const free = ofBody(station, outOf(scene.station.solids, eye, HULL_MARGIN_M));
   const up = ofBody(station, new Vector3(0, 0, -1));
   return {
-    focus: station.id, eye_m: free, turn: looking(free, ofBody(station, middle), up), field_deg: FIELD_DEG, hidden: [],
+    focus: station.id, eye_m: free, turn: looking(free, ofBody(station, middle), up), field_deg: FIELD_DEG,
+    away_m: free.distanceTo(ofBody(station, middle)), hidden: [],
   };
 }

@@ -84,6 +84,7 @@ function fromMount(scene: Scene, now: Now, station: CraftNow, wish: Wish): Sight
     focus: station.id,
     eye_m: eye,
     turn: panned(eye, target, up, wish),
+    away_m: mount.distanceTo(action.place_m),
     field_deg: clamp(clamp(fit, ...FIELD_DEG) / wish.zoom, FIELD_DEG[0] / 2, 90),
     hidden: [],
   };

@@ -23,19 +23,20 @@ export function joinedChannel(name: string, legs: readonly LegData[]): Samples |
     if (!found || found.samples.rows === 0) continue;
     step = found.step;
     const last = t_s[t_s.length - 1];
-    const from = cell(found.samples, 0, 0);
+    const { from_s } = leg.index;
+    const from = from_s + cell(found.samples, 0, 0);
     if (last !== undefined && from - last > gap_s) {
       t_s.push(last, from);
       value.push(NaN, NaN);
     }
-    append(found.samples, t_s, value);
+    append(found.samples, from_s, t_s, value);
   }
   return t_s.length ? { t_s: Float64Array.from(t_s), value: Float64Array.from(value), step } : null;
 }
 
-function append(samples: Table, t_s: number[], value: number[]): void {
+function append(samples: Table, from_s: number, t_s: number[], value: number[]): void {
   for (let row = 0; row < samples.rows; row++) {
-    t_s.push(cell(samples, row, 0));
+    t_s.push(from_s + cell(samples, row, 0));
     value.push(cell(samples, row, 1));
   }
 }

@@ -32,7 +32,7 @@ export interface ChannelIndex {
   readonly name: string;
   readonly unit: string;
   readonly label: Text;
-  /** t_s and value: two columns. */
+  /** Seconds after the leg's `from_s`, and value: two columns, good enough for plots in f32. */
   readonly samples: Block;
   /** A value that holds until the next sample (link, light), not a line between samples. */
   readonly step: boolean;

@@ -5,7 +5,7 @@ import { observerNow, watched } from '../cameras/ground';
 import {
   atPlace, chosenObserver, typedObserver, usualObserver, whereTheViewerIs, type NamedObserver,
 } from '../cameras/observer';
-import { AT_HOME } from '../cameras/hand';
+import { AT_HOME } from '../cameras/camera';
 import { flight, wish } from '../page/store';
 import { pick } from '../page/words';
 import { eyeNow, type Eye } from './eye';

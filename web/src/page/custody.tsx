@@ -5,8 +5,8 @@ import { utcDate, utcMinute } from './format';
 import { beat_s, scene } from './store';
 import { pick, say } from './words';
 
-const row_px = 17;
-const top_px = 9;
+const row_px = 15;
+const top_px = 8;
 const left_px = 96;
 const width_px = 260;
 
@@ -23,10 +23,10 @@ function ItemCustody({ flown, id }: { readonly flown: Scene; readonly id: string
   const holding = story[Math.max(at, 0)];
   if (!item || !holding) return null;
   const name = pick(item.name);
-  const colour = id.includes('torch') ? 'var(--torch-fill)' : 'var(--ink2)';
+  const colour = item.model.includes('torch') ? 'var(--torch-fill)' : 'var(--ink2)';
   return (
     <section class="custody" style={{ '--carried': colour }} aria-labelledby={`custody-${id}`}>
-      <h2 id={`custody-${id}`}>{say('with', { item: name })}</h2>
+      <h2 id={`custody-${id}`}>{question(flown, holding, item.model.includes('torch') ? say('torch') : name)}</h2>
       <button class="holder" onClick={() => jump(holding.from_s)}>
         <i />
         <span><b>{pick(holding.label)}</b><span>{since(flown, holding)}</span></span>
@@ -36,9 +36,15 @@ function ItemCustody({ flown, id }: { readonly flown: Scene; readonly id: string
   );
 }
 
+/** In words that suit a holder who is a person and one that is a room; both ask for a name in its first case. */
+function question(flown: Scene, holding: Holding, item: string): string {
+  const room = flown.craft.some((one) => one.id === holding.holder) || flown.station.hatches.some((one) => one.id === holding.holder);
+  return say(room ? 'item_in' : 'item_with', { item });
+}
+
 function since(flown: Scene, holding: Holding): string {
   const start_s = flown.legs[0]?.from_s ?? 0;
-  if (holding.from_s <= start_s) return pick(holding.why);
+  if (holding.from_s <= start_s) return say('from_start');
   const day = utcDate(flown, holding.from_s) === utcDate(flown, beat_s.value) ? '' : `${utcDate(flown, holding.from_s)}, `;
   return say('since', { time: day + utcMinute(flown, holding.from_s) });
 }

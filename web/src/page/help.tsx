@@ -5,6 +5,7 @@ import { isFull, toggleFullScreen } from './full';
 import { Icon } from './icons';
 import { setCaptions, setShortcuts } from './keys';
 import { shareMoment } from './share';
+import { slots } from './slots';
 import { captions, dialog, lang, scene, shortcuts } from './store';
 import { say, type Word } from './words';
 
@@ -16,11 +17,12 @@ const keys: readonly (readonly [readonly string[], Word])[] = [
   [['Home', 'End'], 'key_home'],
   [['1', '9'], 'key_cameras'],
   [['W', 'A', 'S', 'D'], 'key_turn'],
-  [['+', '−', '0'], 'key_nearer'],
+  [['+', '−', 'R'], 'key_nearer'],
   [['L'], 'key_live'],
   [['C'], 'key_captions'],
   [['G'], 'key_gallery'],
   [['M'], 'key_map'],
+  [['P'], 'key_picture'],
   [['F'], 'key_full'],
   [['?'], 'key_help'],
 ];
@@ -71,6 +73,7 @@ function Settings() {
         <button lang={lang.value === 'en' ? 'ru' : 'en'} onClick={() => chooseLanguage(lang.value === 'en' ? 'ru' : 'en')}>
           {say('other_language')}
         </button>
+        {slots.gallery && <button onClick={() => { dialog.value = 'gallery'; }}><Icon name="gallery" />{say('gallery')}</button>}
         <button onClick={switchTheme}><Icon name="theme" />{say('theme')}</button>
         <button onClick={toggleFullScreen}><Icon name="full" />{say(isFull.value ? 'leave_full_screen' : 'full_screen')}</button>
         <button onClick={() => void shareMoment()}><Icon name="share" />{say('share')}</button>

@@ -17,8 +17,7 @@ const paths = {
   theme: 'M8 2a6 6 0 1 0 0 12zM8 2a6 6 0 0 1 0 12',
   help: 'M5.500 6c0-3.400 5-3.200 5-.2C10.500 7.800 8 7.800 8 10M8 12.200v1.600',
   close: 'M4 4l8 8m0-8l-8 8',
-  captions: 'M2 3.500h12v9H2zM4.500 9.500h3M9.500 9.500h2',
-  layers: 'M8 2l6 3.500L8 9 2 5.500zM2 9l6 3.500L14 9',
+  gallery: 'M2 3h12v10H2zM2 11l4-4 3.500 3.500L11.500 9 14 11.500',
 } as const;
 
 export type IconName = keyof typeof paths;

@@ -3,10 +3,7 @@ import { viewIds } from './cameras';
 import { changeRate, ends, jump, jumpBy, jumpToEvent, togglePlay } from './clock';
 import { toggleFullScreen } from './full';
 import { goLive } from './live';
-import { captions, dialog, remember, shortcuts, view, wish } from './store';
-
-const turn_rad = 0.1;
-const nearer = 1.15;
+import { captions, dialog, remember, shortcuts, view } from './store';
 
 /** By `event.code` where a place on the keyboard is meant, so that a Russian layout works too. */
 const byCode: Readonly<Record<string, () => void>> = {
@@ -19,23 +16,7 @@ const byCode: Readonly<Record<string, () => void>> = {
   KeyG: () => { dialog.value = dialog.value === 'gallery' ? 'none' : 'gallery'; },
   KeyM: () => { view.value = view.value === 'map' ? 'director' : 'map'; },
   KeyF: toggleFullScreen,
-  KeyW: () => turn(0, turn_rad),
-  KeyS: () => turn(0, -turn_rad),
-  KeyA: () => turn(-turn_rad, 0),
-  KeyD: () => turn(turn_rad, 0),
-  Equal: () => turn(0, 0, nearer),
-  Minus: () => turn(0, 0, 1 / nearer),
-  Digit0: () => { wish.value = { azimuth_rad: 0, elevation_rad: 0, zoom: 1 }; },
 };
-
-function turn(azimuth_rad: number, elevation_rad: number, zoom = 1): void {
-  const old = wish.value;
-  wish.value = {
-    azimuth_rad: old.azimuth_rad + azimuth_rad,
-    elevation_rad: Math.min(Math.max(old.elevation_rad + elevation_rad, -1.5), 1.5),
-    zoom: Math.min(Math.max(old.zoom * zoom, 0.2), 20),
-  };
-}
 
 export function setCaptions(on: boolean): void {
   captions.value = on;
@@ -74,7 +55,7 @@ function ofCharacter(event: KeyboardEvent): (() => void) | undefined {
   const place = /^Digit([1-9])$/.exec(event.code);
   const id = place ? viewIds()[Number(place[1]) - 1] : undefined;
   if (id !== undefined) return () => { view.value = id; };
-  return event.shiftKey && event.code !== 'Equal' ? undefined : byCode[event.code];
+  return event.shiftKey ? undefined : byCode[event.code];
 }
 
 export function listenToKeys(): void {

@@ -1,5 +1,8 @@
 /** Follow a flight that is still being flown: read its index again and again, and stay near its end. */
+import { effect } from '@preact/signals';
+import type { Flight } from '../flight';
 import { ends } from './clock';
+import { sayWhatIsMissing } from './reading';
 import { live, playing, quiet, rate, scene, t_s, tell } from './store';
 import { both } from './words';
 
@@ -22,20 +25,21 @@ function catchUp(): void {
 }
 
 /** Read again until the flight is complete; a lost connection is said, and tried again ever more seldom. */
-export function followGrowth(read: () => Promise<void>): void {
+export function followGrowth(read: Flight): void {
+  effect(() => {
+    if (read.trouble) tell('connection', read.trouble);
+    else quiet('connection');
+  });
   let wait_ms = usual_ms;
   const again = async (): Promise<void> => {
-    if (scene.peek()?.complete) return;
-    try {
-      await read();
-      wait_ms = usual_ms;
-      quiet('connection');
+    const grown = await read.refresh();
+    if (grown) {
+      sayWhatIsMissing(read.scene);
       catchUp();
-    } catch {
-      wait_ms = Math.min(wait_ms * 2, longest_ms);
-      tell('connection', both('connection_lost', { n: Math.round(wait_ms / 1000) }));
     }
+    if (read.scene.complete) return;
+    wait_ms = read.trouble ? Math.min(wait_ms * 2, longest_ms) : usual_ms;
     window.setTimeout(() => void again(), wait_ms);
   };
-  window.setTimeout(() => void again(), wait_ms);
+  if (!read.scene.complete) window.setTimeout(() => void again(), wait_ms);
 }

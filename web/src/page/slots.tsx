@@ -4,7 +4,11 @@
  */
 import type { ComponentType } from 'preact';
 import { Overlays } from '../overlays';
-import { Timeline } from './timeline';
+import { Gallery } from './gallery';
+import { PictureButton } from './picture';
+import { GroundTrack } from './map';
+import { Telemetry } from './plots';
+import { Timeline, ZoomBar } from './timeline';
 
 const empty: ComponentType | null = null;
 
@@ -26,16 +30,16 @@ export const slots: Slots = {
   timeline: Timeline,
 
   // At the right end of the transport's row: the zoom buttons.
-  timelineTools: empty,
+  timelineTools: ZoomBar,
 
   // Right side, first: readings and sparklines at the cursor.
-  telemetry: empty,
+  telemetry: Telemetry,
 
   // Data tab: the searchable list of all events.
   events: empty,
 
   // Data tab: the track over a flat map; also the "map" view, large.
-  groundTrack: empty,
+  groundTrack: GroundTrack,
 
   // Data tab: motion relative to the station.
   lvlh: empty,
@@ -47,8 +51,8 @@ export const slots: Slots = {
   overlays: Overlays,
 
   // Bottom right of the picture.
-  pictureButton: empty,
+  pictureButton: PictureButton,
 
   // A dialog that opens and closes itself when `dialog` in the store is 'gallery'.
-  gallery: empty,
+  gallery: Gallery,
 };

@@ -2,9 +2,9 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { LiveSight } from '../cameras';
 import type { Camera, Wish } from '../cameras/camera';
+import type { Flight } from '../flight';
 import type { Text } from '../flight/scene';
 import type { Stage } from '../stage/stage';
-import type { Flight } from './standin';
 
 export type Lang = 'en' | 'ru';
 export type Theme = 'dark' | 'light';

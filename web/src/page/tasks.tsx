@@ -11,17 +11,27 @@ function taskOf(person: PersonIndex, at_s: number): Bar | undefined {
   );
 }
 
+/** One line for each task, with all who share it. */
+function shared(people: readonly PersonIndex[], at_s: number): readonly (readonly [string, readonly PersonIndex[]])[] {
+  const lines = new Map<string, PersonIndex[]>();
+  for (const person of people) {
+    const task = taskOf(person, at_s);
+    if (task) lines.set(pick(task.label), [...(lines.get(pick(task.label)) ?? []), person]);
+  }
+  return [...lines];
+}
+
 export function Tasks() {
   const walkers = scene.value?.people.filter((person) => person.walker > 0) ?? [];
-  const busy = walkers.flatMap((person) => {
-    const task = taskOf(person, beat_s.value);
-    return task ? [{ person, task }] : [];
-  });
-  if (busy.length === 0) return null;
+  const lines = shared(walkers, beat_s.value);
+  if (lines.length === 0) return null;
   return (
     <ul class="tasks">
-      {busy.map(({ person, task }) => (
-        <li key={person.id}><b class={`ev${person.walker}`}>{pick(person.short)}</b> {pick(task.label)}</li>
+      {lines.map(([label, people]) => (
+        <li key={label}>
+          {people.map((person) => <b key={person.id} class={`ev${person.walker}`}>{pick(person.short)}</b>)}
+          <span>{label}</span>
+        </li>
       ))}
     </ul>
   );

@@ -1,7 +1,7 @@
 /** What the rules say: broken ones first, unknown dashed, kept ones quiet; each opens its evidence and goes to its instant. */
 import { useSignal } from '@preact/signals';
 import type { Scene, VerdictRow } from '../flight/scene';
-import { jump } from './clock';
+import { ends, jump } from './clock';
 import { utcMinute } from './format';
 import { Icon } from './icons';
 import { beat_s, scene } from './store';
@@ -51,6 +51,12 @@ function belongs(flown: Scene, row: VerdictRow): boolean {
   return leg !== undefined && row.from_s < leg.to_s && row.to_s >= leg.from_s;
 }
 
+/** About the whole flight: there is no instant to go to. */
+function spansAll(row: VerdictRow): boolean {
+  const [first, last] = ends();
+  return row.from_s <= first && row.to_s >= last;
+}
+
 interface VerdictProps {
   readonly flown: Scene;
   readonly row: VerdictRow;
@@ -60,7 +66,7 @@ interface VerdictProps {
 
 function Verdict({ flown, row, open, press }: VerdictProps) {
   const go = (): void => {
-    jump(row.from_s);
+    if (!open && !spansAll(row)) jump(row.from_s);
     press();
   };
   return (
@@ -82,7 +88,7 @@ function marginOf(row: VerdictRow): string {
 
 function Evidence({ flown, row }: { readonly flown: Scene; readonly row: VerdictRow }) {
   const unit = row.unit ?? '';
-  const times = row.to_s - row.from_s > 60
+  const times = spansAll(row) ? say('whole_flight') : row.to_s - row.from_s > 60
     ? say('from_to', { from: utcMinute(flown, row.from_s), to: utcMinute(flown, row.to_s) })
     : utcMinute(flown, row.from_s);
   return (

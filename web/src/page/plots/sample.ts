@@ -1,12 +1,5 @@
-/** Readings of a channel: the value at an instant, its range, and as few points as a line of so many pixels needs. */
-
-/** Instants that rise and the value at each; a gap (the channel was not written there) is a NaN between. */
-export interface Samples {
-  readonly t_s: ArrayLike<number>;
-  readonly value: ArrayLike<number>;
-  /** The value holds until the next sample. */
-  readonly step: boolean;
-}
+/** Readings of a channel: its range over a stretch, and as few points as a line of so many pixels needs. */
+import { type Samples, valueAt } from '../../flight/channels';
 
 export interface Point {
   readonly t_s: number;
@@ -23,16 +16,6 @@ export function indexAt(t_s: ArrayLike<number>, instant_s: number): number {
     else high = middle;
   }
   return low - 1;
-}
-
-/** The value at an instant, on the line between samples; NaN outside the channel and in its gaps. */
-export function valueAt(samples: Samples, instant_s: number): number {
-  const { t_s, value, step } = samples;
-  const i = indexAt(t_s, instant_s);
-  const [t0, v0, t1, v1] = [t_s[i], value[i], t_s[i + 1], value[i + 1]];
-  if (t0 === undefined || v0 === undefined) return NaN;
-  if (t1 === undefined || v1 === undefined) return instant_s === t0 ? v0 : NaN;
-  return step ? v0 : v0 + ((v1 - v0) * (instant_s - t0)) / (t1 - t0 || 1);
 }
 
 /** Smallest and largest value inside a stretch, both ends included; null where nothing was written. */

@@ -3,6 +3,7 @@ import { pick } from '../words';
 import { type Board, type Box, type Place, boxOf } from './board';
 import { type Measure, fits } from './lay';
 import type { Mark } from './rows';
+import { WORDS } from './words';
 
 const ROUND = 2;
 const EDGED = new Set(['ev1', 'ev2', 'crew', 'torch', 'plain']);
@@ -16,7 +17,7 @@ interface Drawn {
 /** Links say nothing inside their thin bars, daylight needs no word; a label that does not fit is left out. */
 function labelOf(mark: Mark, box: Box, measure: Measure): string | null {
   if (mark.look === 'day' || mark.look === 'link' || mark.look === 'television' || box.height < 12) return null;
-  const text = pick(mark.label);
+  const text = pick(mark.look === 'night' ? WORDS.night : mark.label);
   return fits(text, box.width, measure) ? text : null;
 }
 

@@ -10,6 +10,8 @@ export interface Size {
   readonly k: number;
   /** One column: names above the bars, rows as tall as a finger. */
   readonly narrow: boolean;
+  /** Little height: closer rows. */
+  readonly low: boolean;
   /** Width of the longest row name. */
   readonly names: number;
 }
@@ -35,7 +37,12 @@ export interface Board {
 
 const AXIS_HEIGHT = 24;
 const EDGE = 16;
-const CURVE_ROWS = 1.7;
+const CURVE_ROWS = 2;
+const FINGER_ROW = 40;
+const CLOSE_ROW = 18;
+const ROW = 20;
+/** Kinds whose bars may be about several things at once; light and links follow each other by nature. */
+const STACKED = new Set(['person', 'item', 'phase']);
 
 const columnOf = (size: Size): number => (size.narrow ? 0 : Math.ceil(size.names) + 12 * size.k);
 
@@ -46,13 +53,12 @@ export const axisOf = (size: Size, range: Range): Axis => {
 
 /** Bars of one row that overlap (two tasks at once) share its height; more than three lanes are not told apart. */
 function placeOf(row: Row, y: number, size: Size): Place {
-  const plain = (size.narrow ? 40 : 20) * size.k;
-  const height = row.curves.length > 0 ? Math.max(plain, 20 * CURVE_ROWS * size.k) : plain;
+  const plain = (size.narrow ? FINGER_ROW : size.low ? CLOSE_ROW : ROW) * size.k;
+  const height = row.curves.length > 0 ? plain * (size.narrow ? 1.5 : CURVE_ROWS) : plain;
   const name = size.narrow ? 15 * size.k : 0;
-  const thick = row.curves.length > 0 ? height - name - 6 * size.k : (size.narrow ? 20 : 15) * size.k;
+  const thick = row.curves.length > 0 ? height - name - 6 * size.k : (size.narrow ? 20 : size.low ? 14 : 15) * size.k;
   const bar = y + name + (height - name - thick) / 2;
-  const points = row.kind === 'events' || row.kind === 'rules';
-  const marks = points ? row.marks.map((item) => ({ item, lane: 0 })) : lanes(row.marks);
+  const marks = STACKED.has(row.kind) ? lanes(row.marks) : row.marks.map((item) => ({ item, lane: item.lane ?? 0 }));
   const deep = Math.min(3, Math.max(1, ...marks.map((one) => one.lane + 1)));
   return { row, y, height, bar, thick, marks, deep };
 }

@@ -1,7 +1,7 @@
 /** Consumables as small curves from zero to what was full, each with its limit. */
+import type { Samples } from '../../flight';
 import { valueLimits } from '../plots/limits';
-import { type Samples, extent, pathOf, thinned } from '../plots/sample';
-import { channelSamples } from '../plots/series';
+import { extent, pathOf, thinned } from '../plots/sample';
 import { flight, scene } from '../store';
 import type { Board, Place } from './board';
 import { type Look, lookOfPerson } from './rows';
@@ -27,40 +27,46 @@ function lookOfChannel(name: string): Look {
 
 function curvesOf(names: readonly string[]): Curve[] {
   return names.flatMap((name) => {
-    const samples = flight.value ? channelSamples(flight.value, name) : null;
+    const samples = flight.value?.channel(name);
     return samples ? [{ name, samples, look: lookOfChannel(name) }] : [];
   });
 }
 
+/** Each curve is the share of what was full at its highest: litres, kilograms and seconds lie on one scale. */
 export function Curves({ board, place }: Props) {
   const { axis } = board;
-  const curves = curvesOf(place.row.curves);
-  const full = Math.max(0, ...curves.map(({ samples }) => extent(samples, -Infinity, Infinity)?.[1] ?? 0));
-  if (full <= 0) return null;
+  const foot = place.bar + place.thick;
   const x = (t_s: number): number => xOf(axis, t_s);
-  const y = (value: number): number => place.bar + place.thick * (1 - value / (full * 1.04));
   return (
     <g class="tl-curves" clip-path="url(#tl-window)">
-      <Limits names={place.row.curves} full={full} curves={curves} x={x} y={y} />
-      {curves.map(({ name, samples, look }) => {
+      <path class="limit" d={`M${axis.left} ${foot}h${axis.width}`} />
+      {curvesOf(place.row.curves).map(({ name, samples, look }) => {
+        const full = extent(samples, -Infinity, Infinity)?.[1] ?? 1;
+        const y = (value: number): number => foot - place.thick * (value / (full || 1));
         const points = thinned(samples, axis.from_s, axis.to_s, Math.ceil(axis.width / 2));
-        return <path key={name} class={`curve ${look}`} d={pathOf(points, samples.step, x, y)} />;
+        return (
+          <g key={name} class={look}>
+            <path class={`curve ${kindOf(name)}`} d={pathOf(points, samples.step, x, y)} />
+            <Limits name={name} full={full} samples={samples} x={x} y={y} />
+          </g>
+        );
       })}
     </g>
   );
 }
 
-/** Drawn only as far as the curves reach: outside the walk a limit says nothing. */
-function Limits({ names, full, curves, x, y }: {
-  readonly names: readonly string[];
+const kindOf = (name: string): string => /oxygen|water|battery|propellant/.exec(name)?.[0] ?? '';
+
+/** Drawn only as far as the curve reaches: outside the walk a limit says nothing. */
+function Limits({ name, full, samples, x, y }: {
+  readonly name: string;
   readonly full: number;
-  readonly curves: readonly Curve[];
+  readonly samples: Samples;
   readonly x: (t_s: number) => number;
   readonly y: (value: number) => number;
 }) {
-  const from = Math.min(...curves.map(({ samples }) => samples.t_s[0] ?? Infinity));
-  const to = Math.max(...curves.map(({ samples }) => samples.t_s[samples.t_s.length - 1] ?? -Infinity));
-  const values = new Set(names.flatMap((name) => valueLimits(scene.value, name)).filter((value) => value <= full));
-  if (!(from < to)) return null;
-  return <>{[...values].map((value) => <path key={value} class="limit" d={`M${x(from)} ${y(value)}H${x(to)}`} />)}</>;
+  const from = samples.t_s[0] ?? 0;
+  const to = samples.t_s[samples.t_s.length - 1] ?? from;
+  const values = valueLimits(scene.value, name).filter((value) => value > 0 && value <= full);
+  return <>{values.map((value) => <path key={value} class="limit" d={`M${x(from)} ${y(value)}H${x(to)}`} />)}</>;
 }

@@ -42,20 +42,32 @@ export interface Labelled {
 
 export type Side = 'right' | 'left' | null;
 
-/** Beside which side of its mark a label has room: it may touch no other mark and no other label. */
-export function sides(labels: readonly Labelled[], left: number, right: number, measure: Measure): Side[] {
-  const taken: [number, number][] = labels.map(({ x }) => [x - MARK_PX, x + MARK_PX]);
-  const free = (from: number, to: number, own: number): boolean =>
-    from >= left && to <= right && taken.every(([a, b], i) => i === own || to <= a || from >= b);
-  const found: Side[] = labels.map(() => null);
-  const order = labels.map((_, i) => i).sort((a, b) => (labels[a]?.weight ?? 0) - (labels[b]?.weight ?? 0));
-  for (const i of order) {
-    const label = labels[i];
-    if (!label || label.text === '') continue;
-    const wide = measure(label.text) + MARK_PX;
-    const side = free(label.x, label.x + wide, i) ? 'right' : free(label.x - wide, label.x, i) ? 'left' : null;
-    found[i] = side;
-    if (side) taken.push(side === 'right' ? [label.x, label.x + wide + 4] : [label.x - wide - 4, label.x]);
+type Interval = readonly [number, number];
+
+const clear = (taken: readonly Interval[], from: number, to: number): boolean =>
+  taken.every(([a, b]) => to <= a || from >= b);
+
+/**
+ * Marks and their labels, the most important first: a label touches no other label and no mark as important as its own;
+ * a lesser mark that would lie under it is left out (closer zooms show it).
+ */
+export function stand(labels: readonly Labelled[], left: number, right: number, measure: Measure): Map<number, Side> {
+  const found = new Map<number, Side>();
+  const taken: Interval[] = [];
+  for (const weight of [...new Set(labels.map((label) => label.weight))].sort((a, b) => a - b)) {
+    const ranked = labels.flatMap((label, i) => (label.weight === weight ? [{ ...label, i }] : []))
+      .filter(({ x }) => clear(taken, x - MARK_PX / 2, x + MARK_PX / 2));
+    const marks = new Map(ranked.map(({ x, i }): [number, Interval] => [i, [x - MARK_PX, x + MARK_PX]]));
+    for (const { x, text, i } of ranked) {
+      const others = [...taken, ...[...marks].flatMap(([j, mark]) => (j === i ? [] : [mark]))];
+      const wide = measure(text) + MARK_PX;
+      const side = text === '' ? null
+        : x + wide <= right && clear(others, x, x + wide) ? 'right'
+          : x - wide >= left && clear(others, x - wide, x) ? 'left' : null;
+      found.set(i, side);
+      if (side) taken.push(side === 'right' ? [x, x + wide + 4] : [x - wide - 4, x]);
+    }
+    taken.push(...marks.values());
   }
   return found;
 }

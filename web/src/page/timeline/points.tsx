@@ -1,7 +1,7 @@
 /** Events and rules: marks at instants. Those that would touch become one with a number; labels stand where there is room. */
 import { pick } from '../words';
 import type { Board, Place } from './board';
-import { type Cluster, type Measure, type Side, clusters, sides } from './lay';
+import { type Cluster, type Measure, type Side, clusters, stand } from './lay';
 import type { Mark } from './rows';
 import { holds, xOf } from './scale';
 
@@ -14,6 +14,9 @@ interface Props {
   readonly place: Place;
   readonly measure: Measure;
 }
+
+/** No verdict hides another. */
+const weightOf = (mark: Mark): number => (mark.status === undefined ? weight(mark) : 0);
 
 const weight = (mark: Mark): number =>
   mark.status === undefined ? mark.rank ?? 3 : { fail: 0, unknown: 1, pass: 2 }[mark.status];
@@ -33,12 +36,12 @@ export function Points({ board, place, measure }: Props) {
   const shown = place.row.marks.filter((mark) =>
     holds(axis, mark.from_s) && worthy(mark, axis.to_s - axis.from_s));
   const groups = clusters(shown, (mark) => xOf(axis, mark.from_s), APART * size.k);
-  const labels = groups.map((group) => ({ x: group.x, text: wordOf(group), weight: weight(speaker(group)) }));
-  const beside = sides(labels, axis.left, axis.left + axis.width, measure);
+  const labels = groups.map((group) => ({ x: group.x, text: wordOf(group), weight: weightOf(speaker(group)) }));
+  const stands = stand(labels, axis.left, axis.left + axis.width, measure);
   return (
     <g>
-      {groups.map((group, i) => (
-        <Point key={speaker(group).id} group={group} y={y} k={size.k} text={labels[i]?.text ?? ''} side={beside[i] ?? null} />
+      {groups.map((group, i) => stands.has(i) && (
+        <Point key={speaker(group).id} group={group} y={y} k={size.k} text={labels[i]?.text ?? ''} side={stands.get(i) ?? null} />
       ))}
     </g>
   );

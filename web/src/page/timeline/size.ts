@@ -5,6 +5,8 @@ import type { Size } from './board';
 import type { Measure } from './lay';
 
 const NARROW_PX = 640;
+/** Below this the picture needs every line that the timeline can spare. */
+const LOW_PX = 800;
 const LABEL_REM = 0.75;
 
 const rem = (): number => parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
@@ -32,6 +34,7 @@ export function useMeasure(): Measure {
 /** Null until the element has been laid out. */
 export function useSize(host: RefObject<HTMLElement | null>, names: readonly string[], measure: Measure): Size | null {
   const [width, setWidth] = useState(0);
+  const low = innerHeight < LOW_PX;
   useLayoutEffect(() => {
     const element = host.current;
     if (!element) return undefined;
@@ -41,6 +44,6 @@ export function useSize(host: RefObject<HTMLElement | null>, names: readonly str
   }, []);
   const longest = Math.max(0, ...names.map(measure));
   return useMemo(() => (width < 80 ? null : {
-    width, k: rem() / 16, narrow: width <= NARROW_PX, names: longest,
-  }), [width, longest]);
+    width, k: rem() / 16, narrow: width <= NARROW_PX, low, names: longest,
+  }), [width, low, longest]);
 }

@@ -9,11 +9,10 @@ export const WORDS = {
   closer: { en: 'Show less time', ru: 'Показать меньше времени' },
   further: { en: 'Show more time', ru: 'Показать больше времени' },
   to: { en: '{from} to {to}', ru: 'с {from} до {to}' },
-  more: { en: '{n} here, the first: {label}', ru: 'отметок здесь: {n}, первая: {label}' },
+  night: { en: 'night', ru: 'ночь' },
   pass: { en: 'kept', ru: 'соблюдено' },
   fail: { en: 'broken', ru: 'нарушено' },
   unknown: { en: 'no data', ru: 'нет данных' },
-  empty: { en: 'Nothing is written for this stretch of time.', ru: 'Для этого времени записей нет.' },
 } satisfies Record<string, Text>;
 
 export const ZOOM_NAMES: Record<Zoom, Text> = {
