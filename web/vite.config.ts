@@ -1,7 +1,12 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { skyMaps } from './build/sky';
+
+const web = fileURLToPath(new URL('.', import.meta.url));
 
 // The page is served from any folder of any web server, or opened beside a flight's data: all its addresses are relative.
 export default defineConfig({
   base: './',
+  plugins: [skyMaps(web)],
   build: { outDir: '../src/fakel/show/page', emptyOutDir: true, target: 'es2022' },
 });

@@ -1,54 +1,59 @@
 /** The page starts: read the link, read the flight, hang up the panels, let time flow. */
-import { effect } from '@preact/signals';
+import { batch, effect } from '@preact/signals';
 import { render } from 'preact';
 import './styles';
 import { runClock } from './page/clock';
 import { draw, openStage } from './page/drawing';
 import { makeHook } from './page/hook';
+import { listenToKeys } from './page/keys';
 import { Layout } from './page/layout';
-import { frozen, keepLink, readChoices, readInstant } from './page/link';
-import { loadFlight } from './page/standin';
-import { flight, lang, quiet, scene, tell, theme } from './page/store';
-import { both, pick } from './page/words';
+import { frozen, keepLink, readChoices, readInstant, wall } from './page/link';
+import { followGrowth } from './page/live';
+import { readFlight } from './page/reading';
+import { loadRegions } from './page/regions';
+import { flight, lang, scene, theme } from './page/store';
+import { pick } from './page/words';
 
 const hook = makeHook();
 
-function keepDocument(): void {
-  effect(() => {
-    document.documentElement.lang = lang.value;
-    document.documentElement.dataset['theme'] = theme.value;
-    document.title = scene.value ? `${pick(scene.value.title)} · fakel` : 'fakel';
-  });
+/** A screen of a control room is large and has no pointer. */
+function isWall(): boolean {
+  return wall || (innerWidth >= 1800 && !matchMedia('(any-pointer: fine), (any-pointer: coarse)').matches);
 }
 
-async function readFlight(): Promise<void> {
-  tell('flight', both('loading'));
-  try {
-    const read = await loadFlight('data/');
-    readInstant(read.scene);
-    flight.value = read;
-    quiet('flight');
-  } catch (fault) {
-    const why = fault instanceof Error ? fault.message : String(fault);
-    hook.error = why;
-    tell('flight', both('no_flight', { file: 'data/scene.json', why }));
-  }
+function keepDocument(): void {
+  const root = document.documentElement;
+  if (isWall()) root.dataset['layout'] = 'wall';
+  effect(() => {
+    root.lang = lang.value;
+    root.dataset['theme'] = theme.value;
+    document.title = scene.value ? `${pick(scene.value.title)} · fakel` : 'fakel';
+  });
 }
 
 async function start(): Promise<void> {
   readChoices();
   keepDocument();
+  listenToKeys();
   const root = document.getElementById('app');
   const canvas = new Promise<HTMLCanvasElement>((resolve) => {
     if (root) render(<Layout onCanvas={resolve} />, root);
   });
-  await readFlight();
-  if (!flight.value) return;
+  const read = await readFlight((why) => {
+    hook.error = why;
+  });
+  hook.error = null;
+  batch(() => {
+    flight.value = read;
+    readInstant(read.scene);
+  });
   keepLink();
   runClock(() => {
     hook.ready = draw();
   }, frozen);
-  await openStage(await canvas, flight.value);
+  await openStage(await canvas, read);
+  void loadRegions();
+  followGrowth(read);
 }
 
 void start();

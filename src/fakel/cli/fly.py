@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import platform
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import fields
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
 from fakel import __version__
+from fakel.cli.mission_record import mission_as_data
 from fakel.cli.progress import columns, progress
 from fakel.load import folder as flights
 from fakel.load.mission import load_mission, mission_path
 from fakel.model.errors import FakelError, InputError
 from fakel.model.mission import Mission
-from fakel.model.place import Site
-from fakel.model.plain import plain, plan_as_data
 from fakel.model.verdict import Status
 
 
@@ -105,43 +102,6 @@ def said_of(path: Path) -> Iterator[None]:
         yield
     except FakelError as error:
         raise type(error)(f"{path}: {error}") from error
-
-
-def mission_as_data(mission: Mission) -> dict[str, Any]:
-    """What a flight keeps of its mission: everything but the numbers of vehicles, which stand as ids."""
-    return {
-        "id": mission.id, "title": mission.title, "date": plain(mission.date), "last_date": plain(mission.last_date),
-        "time_zone": mission.time_zone, "seed": mission.seed, "run": mission.run,
-        "station": {"id": mission.station.id, "name": mission.station.name,
-                    "ports": {p.id: p.name for p in mission.station.ports.values()},
-                    "airlocks": {a.id: a.name for a in mission.station.airlocks.values()},
-                    "worksites": mission.station.structure.names if mission.station.structure else {}},
-        "places": {s.id: place_as_data(s) for s in sites(mission)},
-        "station_start": plain(mission.station_start), "ship_starts": plain(mission.ship_starts),
-        "people": {p.id: plain(p) for p in mission.people.values()},
-        "ships": {s.id: {"name": s.name, "vehicle": s.vehicle.id, "vehicle_name": s.vehicle.name, "crew": list(s.crew),
-                         "seats": s.vehicle.seats, "mass_kg": s.mass_kg, "propellant_kg": s.propellant_kg,
-                         "docked": s.docked} for s in mission.ships.values()},
-        "suits": {who: plain(suit) for who, suit in mission.suits.items()},
-        "items": {i.id: plain(i) for i in mission.items.values()},
-        "holders": dict(mission.holders), "first": mission.first,
-        "steps": {s.name: {"phase": s.phase, "plan": plan_as_data(s.plan), "then": dict(s.then)}
-                  for s in mission.steps.values()},
-        "gravity": mission.gravity, "drag": mission.drag,
-    }
-
-
-def sites(mission: Mission) -> list[Site]:
-    """Pads, landing zones and ground stations that the mission names, each once."""
-    named = [getattr(step.plan, f.name) for step in mission.steps.values() for f in fields(step.plan)]
-    ground = mission.network.ground if mission.network else ()
-    return list({site.id: site for site in (*named, *ground) if isinstance(site, Site)}.values())
-
-
-def place_as_data(site: Site) -> dict[str, Any]:
-    """A place on the Earth, in degrees."""
-    return {"name": site.name, "kind": site.kind, "latitude_deg": math.degrees(site.latitude_rad),
-            "longitude_deg": math.degrees(site.longitude_rad)}
 
 
 def made_by(ages: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from fakel.load.library import Library, as_table, read_toml, shipped
 from fakel.load.places_below import PlacesBelow
 from fakel.load.reader import Refs, read
+from fakel.load.russian import without_russian
 from fakel.load.start import ship_starts, station_start
 from fakel.model.day import midnight
 from fakel.model.epoch import Window
@@ -83,6 +84,7 @@ def load_mission(path: Path) -> Mission:
 
 def mission_from(table: Mapping[str, Any], path: Path) -> Mission:
     """The mission that a table read from path stands for."""
+    table, russian = without_russian(table, f"{path}:")
     where, library = f"{path}:", Library(path.parent)
     base = library.refs()
     head = read(_Head, {"id": path.stem, **table}, where, base, SECTIONS)
@@ -102,7 +104,7 @@ def mission_from(table: Mapping[str, Any], path: Path) -> Mission:
     return Mission(head.id, head.title, head.date, head.last_date, head.time_zone, head.station,
                    station_start(table, path, where, days), ship_starts(table, where, ships, days), head.network,
                    people, ships, suits, items, holders, head.first, steps, head.seed, head.run, head.gravity,
-                   head.drag)
+                   head.drag, russian)
 
 
 def _check_head(head: _Head, where: str) -> None:
@@ -207,7 +209,7 @@ def _items(table: Mapping[str, Any], where: str, base: Refs, ships: Mapping[str,
             raise InputError(f"{place} holder = {holder!r} is not known; write one of: {', '.join(sorted(known))}")
         kind = _text(given.pop("item", key), f"{place} item")
         shipped_item = base.find[Item](kind, f"{place} item") if set(given) <= {"name"} else None
-        items[key] = (replace(shipped_item, id=key, **given) if shipped_item is not None
+        items[key] = (replace(shipped_item, id=key, model=kind, **given) if shipped_item is not None
                       else read(Item, {"id": key, **given}, place, base))
         holders[key] = holder
     return items, holders

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from fakel.model.epoch import Epoch
@@ -54,7 +54,8 @@ class Mission:
     """Everything a flight needs, besides the world. Steps hold phase plans with blanks.
 
     ship_starts: ships that the mission finds in free flight, all at one epoch; the flight begins there, otherwise at
-    00:00 UTC of date. gravity and drag are for studies: ``j2`` or ``point`` leave the rest of the field out.
+    00:00 UTC of date. gravity and drag are for studies: ``j2`` or ``point`` leave the rest of the field out. russian:
+    the mission's own texts and what they are in Russian.
     """
 
     id: str
@@ -77,3 +78,4 @@ class Mission:
     run: int
     gravity: str = "full"
     drag: bool = True
+    russian: Mapping[str, str] = field(default_factory=dict)

@@ -138,7 +138,7 @@ class Activities:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A thing that is carried. hazards are words such as ``flame``."""
+    """A thing that is carried. hazards are words such as ``flame``. model: which drawing shows it."""
 
     id: str
     name: str
@@ -149,3 +149,4 @@ class Item:
     hazards: tuple[str, ...]
     source: str
     home: str = ""
+    model: str = ""

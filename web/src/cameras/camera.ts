@@ -11,6 +11,8 @@ export interface Wish {
   readonly zoom: number;
 }
 
+export const AT_HOME: Wish = { azimuth_rad: 0, elevation_rad: 0, zoom: 1 };
+
 export interface Sight {
   /** The craft at the origin of the near world. */
   readonly focus: string;
@@ -20,6 +22,8 @@ export interface Sight {
   readonly turn: Quaternion;
   /** Vertical field of view. */
   readonly field_deg: number;
+  /** How far away what it looks at is; left out where it looks at nothing in particular. */
+  readonly away_m?: number;
   /** Subjects not drawn, as the camera sits in them. */
   readonly hidden: readonly string[];
   /** What lies over the picture. */

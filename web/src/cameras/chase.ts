@@ -69,7 +69,8 @@ export function beside(scene: Scene, now: Now, wish: Wish, subject: Subject, fra
   const wanted = aim.clone().addScaledVector(away, framing.distance * subject.size_m / wish.zoom);
   const eye = offHull(scene, now, subject, aboveGround(subject, wanted));
   return {
-    focus: subject.craft.id, eye_m: eye, turn: looking(eye, aim, level.up), field_deg: framing.field_deg, hidden: [],
+    focus: subject.craft.id, eye_m: eye, turn: looking(eye, aim, level.up), field_deg: framing.field_deg,
+    away_m: eye.distanceTo(aim), hidden: [],
   };
 }
 

@@ -64,6 +64,7 @@ function alongNose(ship: CraftNow, station: CraftNow, wish: Wish): Sight {
     turn: turnOf(ship.turn).multiply(MOUNT),
     field_deg: clamp(FIELD_DEG / wish.zoom, 4, 60),
     hidden: [ship.id],
+    away_m: between(ship, station).length(),
     overlay: 'docking',
   };
 }

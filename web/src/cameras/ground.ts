@@ -46,6 +46,7 @@ export function fromGround(scene: Scene, now: Now, wish: Wish, observer: Observe
     eye_m: eye,
     turn: panned(eye, eye.clone().add(ahead), ground.up, wish),
     field_deg: field,
+    away_m: sky.range_m,
     hidden: [],
     overlay: 'ground',
   };

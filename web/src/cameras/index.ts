@@ -2,6 +2,7 @@
 import type { Now } from '../flight/now';
 import type { Scene, Text } from '../flight/scene';
 import type { Camera, Sight, Wish } from './camera';
+import { rate as pageRate } from '../page/store';
 import { makeChase } from './chase';
 import { makeDirector } from './director/director';
 import { makeDocking } from './docking';
@@ -11,7 +12,7 @@ import { makeOrbit } from './orbit';
 import { makeStationCamera } from './station';
 
 /** `rate` says how fast time runs: the director cuts more slowly when it runs fast. */
-export function makeCameras(scene: Scene, rate: () => number = () => 1): readonly Camera[] {
+export function makeCameras(scene: Scene, rate: () => number = () => pageRate.peek()): readonly Camera[] {
   const orbit = makeOrbit(scene);
   const cameras: Camera[] = [
     makeChase(scene), ...makeHelmets(scene), makeStationCamera(scene), makeDocking(scene), makeGround(scene), orbit,

@@ -43,6 +43,7 @@ export function seenOutside(
     eye_m: ofBody(station, eye),
     turn: looking(ofBody(station, eye), ofBody(station, action.place_m), ofBody(station, ZENITH)),
     field_deg: framing.field_deg,
+    away_m: eye.distanceTo(action.place_m),
     hidden: [],
   };
 }

@@ -32,8 +32,10 @@ export interface ChannelIndex {
   readonly name: string;
   readonly unit: string;
   readonly label: Text;
-  /** t_s and value: two columns. */
-  readonly samples: Block;
+  /** Seconds after the leg's `from_s`, and the values then: single precision, good enough for plots. Channels that were
+   * written together share one block of times. */
+  readonly times: Block;
+  readonly values: Block;
   /** A value that holds until the next sample (link, light), not a line between samples. */
   readonly step: boolean;
 }
@@ -49,7 +51,7 @@ export interface LegIndex {
   readonly bytes: number;
   readonly arcs: readonly ArcIndex[];
   readonly channels: readonly ChannelIndex[];
-  /** Earth and sky, a sample a minute and at both ends: t_s; quaternion ITRF to GCRF (w, x, y, z); Sun and Moon from the
+  /** Earth and sky, a sample every ten minutes or so: t_s; quaternion ITRF to GCRF (w, x, y, z); Sun and Moon from the
    * middle of the Earth in km, GCRF (3 + 3): eleven columns. */
   readonly sky: Block;
 }
@@ -83,7 +85,7 @@ export interface SceneEvent {
   readonly sentence: Text;
   /** What previous and next event stop at, and what the director turns to: 1 the whole mission, 2 a phase, 3 detail. */
   readonly rank: 1 | 2 | 3;
-  readonly facts: readonly { readonly label: Text; readonly value: string }[];
+  readonly facts: readonly { readonly label: Text; readonly value: Text }[];
 }
 
 export interface VerdictRow {
@@ -147,6 +149,18 @@ export interface Joined {
   readonly port: string;
   readonly from_s: number;
   readonly to_s: number;
+  /** Its reference point in station axes, and the quaternion (w, x, y, z) that takes station components to the body. */
+  readonly position_m: readonly [number, number, number];
+  readonly attitude: readonly [number, number, number, number];
+}
+
+/** A craft stands still on the Earth (on its pad, after its landing) from `from_s` to `to_s`: ITRF, metres. */
+export interface Standing {
+  readonly craft: string;
+  readonly from_s: number;
+  readonly to_s: number;
+  readonly position_m: readonly [number, number, number];
+  readonly attitude: readonly [number, number, number, number];
 }
 
 export interface Port {
@@ -165,6 +179,12 @@ export interface Solid {
   readonly length_m: number;
   readonly diameter_m: number;
   readonly size_m: readonly [number, number, number];
+}
+
+export interface Spot {
+  readonly id: string;
+  readonly name: Text;
+  readonly position_m: readonly [number, number, number];
 }
 
 export interface Place {
@@ -219,7 +239,9 @@ export interface Scene {
     readonly ports: readonly Port[];
     readonly solids: readonly Solid[];
     readonly rails_m: readonly (readonly [number, number, number])[];
-    readonly hatches: readonly { readonly id: string; readonly position_m: readonly [number, number, number] }[];
+    readonly hatches: readonly Spot[];
+    /** Where people work outside: wished places, near the hull. */
+    readonly worksites: readonly Spot[];
   };
   readonly places: readonly Place[];
   readonly legs: readonly LegIndex[];
@@ -230,6 +252,7 @@ export interface Scene {
   readonly stays: readonly Stay[];
   readonly holdings: readonly Holding[];
   readonly joined: readonly Joined[];
+  readonly standing: readonly Standing[];
   readonly shots: readonly Shot[];
   readonly made_by: string;
 }

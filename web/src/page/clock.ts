@@ -1,10 +1,11 @@
 /** The loop that lets time flow, and every way to go to another instant. */
+import { computed } from '@preact/signals';
 import type { SceneEvent } from '../flight/scene';
 import { fastest, live, playing, rate, scene, slowest, t_s } from './store';
 
 /** A picture that comes late moves time by this much at most: a page that slept does not leap. */
 const longest_ms = 500;
-const rates = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] as const;
+export const rates = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000] as const;
 
 /** First and last instant that the flight has. */
 export function ends(): readonly [number, number] {
@@ -45,12 +46,18 @@ export function changeRate(direction: 1 | -1): void {
   if (ladder !== undefined) setRate(ladder);
 }
 
+const worth = computed(() => (scene.value?.events ?? []).filter((one) => one.rank <= 2));
+
+/** Events worth a stop, in their order. */
+export function eventsWorth(): readonly SceneEvent[] {
+  return worth.value;
+}
+
 /** The event before or after an instant, among those worth a stop. */
 export function eventFrom(instant_s: number, direction: 1 | -1): SceneEvent | undefined {
-  const worth = (scene.value?.events ?? []).filter((one) => one.rank <= 2);
   return direction > 0
-    ? worth.find((one) => one.t_s > instant_s + 0.5)
-    : worth.findLast((one) => one.t_s < instant_s - 0.5);
+    ? worth.value.find((one) => one.t_s > instant_s + 0.5)
+    : worth.value.findLast((one) => one.t_s < instant_s - 0.5);
 }
 
 export function jumpToEvent(direction: 1 | -1): void {

@@ -1,6 +1,6 @@
 /** Brings flight, camera and stage together: draws a picture whenever something in it has changed. */
 import { effect } from '@preact/signals';
-import type { Flight } from './standin';
+import type { Flight } from '../flight';
 import { quality } from './link';
 import { cameras, flatOnly, layers, now, quiet, sight, stage, tell, view, wish } from './store';
 import { both } from './words';

@@ -4,6 +4,9 @@ import { lang } from './store';
 
 const two = (value: number): string => String(value).padStart(2, '0');
 
+/** Seconds are rounded down as clocks do, but not for the last bit of a double. */
+const hair_s = 5e-4;
+
 interface Utc {
   readonly ms: number;
   /** Inside 23:59:60. */
@@ -37,7 +40,7 @@ function hms(ms: number, leap = false): string {
 
 /** 15:14:20 */
 export function utcTime(scene: Scene, t_s: number): string {
-  const { ms, leap } = utcOf(scene, Math.floor(t_s + 1e-6));
+  const { ms, leap } = utcOf(scene, t_s + hair_s);
   return hms(ms, leap);
 }
 
@@ -62,7 +65,7 @@ export function utcDate(scene: Scene, t_s: number): string {
 /** The viewer's own time zone. */
 export function localTime(scene: Scene, t_s: number): string {
   return new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
-    .format(utcOf(scene, Math.floor(t_s + 1e-6)).ms);
+    .format(utcOf(scene, t_s + hair_s).ms);
 }
 
 /** A span: 0:40:20, 2/11:00:03 beyond a day. */
@@ -82,7 +85,7 @@ export function shortSpan(seconds: number): string {
 
 /** What a clock beside UTC shows; nothing outside its hours. */
 export function clockTime(scene: Scene, clock: ClockIndex, t_s: number): string | null {
-  if (clock.id === 'zone') return hms(utcOf(scene, Math.floor(t_s + 1e-6)).ms + clock.ahead_h * 3.6e6);
+  if (clock.id === 'zone') return hms(utcOf(scene, t_s + hair_s).ms + clock.ahead_h * 3.6e6);
   if (t_s < clock.from_s - 1e-6 || t_s > clock.to_s + 1e-6) return null;
   return span(t_s - clock.from_s);
 }

@@ -1,17 +1,121 @@
 /** The bar on top: the mission, one large UTC clock with its relatives, live or replay, language and sharing. */
 import emblem from '../art/emblem.svg';
-import { utcTime } from './format';
-import { beat_s, scene } from './store';
-import { pick, say } from './words';
+import { ends } from './clock';
+import { clockTime, localTime, utcDate, utcTime } from './format';
+import { toggleFullScreen, isFull } from './full';
+import { Icon, type IconName } from './icons';
+import { goLive } from './live';
+import { shareMoment } from './share';
+import { slots } from './slots';
+import { beat_s, dialog, lang, live, playing, rate, remember, scene, theme } from './store';
+import { number, pick, say, type Word } from './words';
 
 export function Header() {
   const flown = scene.value;
   return (
     <header class="bar">
       <div class="brand"><img src={emblem} alt="" /><b>{flown ? pick(flown.title) : 'fakel'}</b></div>
-      <div class="clocks" role="group" aria-label={say('clocks')}>
-        <div class="clock main"><span>UTC</span><b>{flown ? utcTime(flown, beat_s.value) : ''}</b></div>
+      {flown && <Clocks />}
+      <div class="mode">
+        {flown && <Mode />}
+        <LanguageButton />
+        {slots.gallery && <Tool icon="gallery" word="gallery" act={() => { dialog.value = 'gallery'; }} opens />}
+        <Tool icon="theme" word="theme" act={switchTheme} />
+        <Tool icon="full" word={isFull.value ? 'leave_full_screen' : 'full_screen'} act={toggleFullScreen} />
+        <Tool icon="share" word="share" act={() => void shareMoment()} />
+        <Tool icon="help" word="help" act={() => { dialog.value = 'help'; }} opens />
       </div>
     </header>
   );
+}
+
+interface ToolProps {
+  readonly icon: IconName;
+  readonly word: Word;
+  readonly act: () => void;
+  /** A dialog. */
+  readonly opens?: boolean;
+}
+
+function Tool({ icon, word, act, opens = false }: ToolProps) {
+  return (
+    <button class={`tool tool-${icon}`} aria-label={say(word)} title={say(word)} aria-haspopup={opens ? 'dialog' : undefined}
+      onClick={act}>
+      <Icon name={icon} />
+    </button>
+  );
+}
+
+function Clocks() {
+  const flown = scene.value;
+  if (!flown) return null;
+  const at_s = beat_s.value;
+  const relatives = flown.clocks.map((clock) => ({ id: clock.id, label: clock.id === 'zone' ? pick(clock.label) : clock.id.toUpperCase(), title: pick(clock.label), time: clockTime(flown, clock, at_s) }));
+  const since = relatives.filter((one) => one.id !== 'zone');
+  const zones = relatives.filter((one) => one.id === 'zone');
+  return (
+    <div class="clocks" role="group" aria-label={say('clocks')}>
+      <div class="clock main"><span>UTC</span><b>{utcTime(flown, at_s)}</b><small>{utcDate(flown, at_s)}</small></div>
+      <div class="pair since">
+        {since.map((one) => one.time !== null && <Clock key={one.id} label={one.label} title={one.title} time={one.time} kind={one.id} />)}
+      </div>
+      <div class="pair zones">
+        {zones.map((one) => one.time !== null && <Clock key={one.label} label={one.label} time={one.time} kind="zone" />)}
+        <Clock label={say('here')} time={localTime(flown, at_s)} kind="here" />
+      </div>
+    </div>
+  );
+}
+
+interface ClockProps {
+  readonly label: string;
+  /** What an abbreviation stands for. */
+  readonly title?: string;
+  readonly time: string;
+  readonly kind: string;
+}
+
+function Clock({ label, title, time, kind }: ClockProps) {
+  return (
+    <div class={`clock clock-${kind}`}>
+      <span>{title ? <abbr title={title}>{label}</abbr> : label}</span><b>{time}</b>
+    </div>
+  );
+}
+
+function stateWord(): string {
+  if (live.value) return say('live');
+  if (playing.value) return say('replay', { rate: number(rate.value, rate.value < 1 ? 1 : 0) });
+  return say(beat_s.value >= ends()[1] ? 'at_end' : 'paused');
+}
+
+/** What the clock does, and for a flight that still grows the way to its end. */
+function Mode() {
+  return (
+    <>
+      <span class="state">{stateWord()}</span>
+      {scene.value && !scene.value.complete && (
+        <button class="live" aria-pressed={live.value} title={say('go_live_why')} onClick={goLive}>
+          {say(live.value ? 'live' : 'go_live')}
+        </button>
+      )}
+    </>
+  );
+}
+
+function LanguageButton() {
+  const other = lang.value === 'en' ? 'ru' : 'en';
+  return (
+    <button class="language" lang={other} onClick={() => chooseLanguage(other)}>{say('other_language')}</button>
+  );
+}
+
+export function chooseLanguage(next: 'en' | 'ru'): void {
+  lang.value = next;
+  remember('lang', next);
+}
+
+export function switchTheme(): void {
+  theme.value = theme.value === 'dark' ? 'light' : 'dark';
+  remember('theme', theme.value);
 }

@@ -1,10 +1,19 @@
 /** The page: bar, picture, panels on both sides, timeline below; on a phone the picture on top and one panel at a time. */
 import { useEffect, useRef } from 'preact/hooks';
 import { CameraBar } from './cameras';
+import { Caption } from './captions';
+import { Custody } from './custody';
+import { Messages } from './errors';
 import { Header } from './header';
+import { Help } from './help';
+import { NowPanel } from './now';
+import { PlacePlate, SceneInWords } from './place';
 import { slots } from './slots';
+import { Steps } from './steps';
 import { flatOnly, scene, stage, tab } from './store';
+import { Tabs } from './tabs';
 import { Transport } from './transport';
+import { Verdicts } from './verdicts';
 import { pick, say } from './words';
 
 interface LayoutProps {
@@ -13,25 +22,41 @@ interface LayoutProps {
 }
 
 export function Layout({ onCanvas }: LayoutProps) {
-  const { timeline: Timeline, telemetry: Telemetry, events: Events, groundTrack: GroundTrack, lvlh: Lvlh } = slots;
+  const { timeline: Timeline, gallery: Gallery } = slots;
   return (
     <div class="page" data-tab={tab.value}>
       <a class="skip" href="#picture">{say('skip')}</a>
       <Header />
-      <aside class="side left" aria-label={say('step_and_custody')} />
-      <Picture onCanvas={onCanvas} />
-      <aside class="side right" aria-label={say('telemetry')}>
-        {Telemetry && <Telemetry />}
-        {GroundTrack && <GroundTrack />}
-        {Lvlh && <Lvlh />}
-        {Events && <Events />}
+      <aside class="side left" aria-label={say('step_and_custody')}>
+        <NowPanel />
+        <Custody />
+        <Steps />
       </aside>
+      <Picture onCanvas={onCanvas} />
+      <Caption />
+      <Data />
       <section class="time" aria-label={say('timeline')}>
         <Transport />
         {Timeline && <Timeline />}
       </section>
-      {slots.gallery && <slots.gallery />}
+      <Tabs />
+      <Messages />
+      <Help />
+      {Gallery && <Gallery />}
     </div>
+  );
+}
+
+function Data() {
+  const { telemetry: Telemetry, events: Events, groundTrack: GroundTrack, lvlh: Lvlh } = slots;
+  return (
+    <aside class="side right" aria-label={say('telemetry')}>
+      {Telemetry && <Telemetry />}
+      <Verdicts />
+      {GroundTrack && <GroundTrack />}
+      {Lvlh && <Lvlh />}
+      {Events && <Events />}
+    </aside>
   );
 }
 
@@ -44,10 +69,12 @@ function Picture({ onCanvas }: LayoutProps) {
   return (
     <main id="picture" class="picture" data-theme="dark" tabIndex={-1}>
       <h1 class="unseen">{scene.value ? pick(scene.value.title) : 'fakel'}</h1>
-      <canvas ref={canvas} hidden={flatOnly.value} aria-hidden="true" />
+      <SceneInWords />
+      <canvas ref={canvas} hidden={flatOnly.value} role="img" aria-label={say('picture')} aria-describedby="scene-in-words" />
       {flatOnly.value && Flat && <Flat />}
       <div class="over">{stage.value && Overlays && <Overlays />}</div>
       <CameraBar />
+      <PlacePlate />
       {PictureButton && <PictureButton />}
     </main>
   );

@@ -3,7 +3,9 @@ import { effect } from '@preact/signals';
 import type { Scene } from '../flight/scene';
 import { clamp, setRate } from './clock';
 import { instantOf, utcStamp } from './format';
-import { flight, lang, layers, rate, recall, scene, t_s, tell, usualLayers, view, zoom } from './store';
+import {
+  captions, flight, lang, layers, rate, recall, scene, shortcuts, t_s, tell, theme, usualLayers, view, zoom,
+} from './store';
 import { both } from './words';
 
 const wait_ms = 800;
@@ -18,6 +20,9 @@ export const wall = query.get('layout') === 'wall';
 export function readChoices(): void {
   const language = query.get('lang') ?? recall('lang') ?? navigator.language.slice(0, 2);
   lang.value = language === 'ru' ? 'ru' : 'en';
+  theme.value = (query.get('theme') ?? recall('theme')) === 'light' ? 'light' : 'dark';
+  captions.value = recall('captions') !== 'off';
+  shortcuts.value = recall('shortcuts') !== 'off';
   view.value = query.get('view') ?? 'director';
   setRate(Number(query.get('rate') ?? 1));
   const asked = query.get('layers');

@@ -3,6 +3,12 @@
  * place of `empty`, one line each. An empty slot takes no room.
  */
 import type { ComponentType } from 'preact';
+import { Overlays } from '../overlays';
+import { Gallery } from './gallery';
+import { PictureButton } from './picture';
+import { GroundTrack } from './map';
+import { Telemetry } from './plots';
+import { Timeline, ZoomBar } from './timeline';
 
 const empty: ComponentType | null = null;
 
@@ -21,19 +27,19 @@ export interface Slots {
 
 export const slots: Slots = {
   // Below everything: the tracks, their ticks; transport stands above it.
-  timeline: empty,
+  timeline: Timeline,
 
   // At the right end of the transport's row: the zoom buttons.
-  timelineTools: empty,
+  timelineTools: ZoomBar,
 
   // Right side, first: readings and sparklines at the cursor.
-  telemetry: empty,
+  telemetry: Telemetry,
 
   // Data tab: the searchable list of all events.
   events: empty,
 
   // Data tab: the track over a flat map; also the "map" view, large.
-  groundTrack: empty,
+  groundTrack: GroundTrack,
 
   // Data tab: motion relative to the station.
   lvlh: empty,
@@ -42,11 +48,11 @@ export const slots: Slots = {
   flat: empty,
 
   // Over the 3D picture, filling its box, letting clicks through: cross-hairs, vignette, labels.
-  overlays: empty,
+  overlays: Overlays,
 
   // Bottom right of the picture.
-  pictureButton: empty,
+  pictureButton: PictureButton,
 
   // A dialog that opens and closes itself when `dialog` in the store is 'gallery'.
-  gallery: empty,
+  gallery: Gallery,
 };

@@ -55,3 +55,24 @@ export function pick(text: Text): string {
 export function number(value: number, digits = 0): string {
   return Number.isFinite(value) ? numberIn(lang.value, value, digits) : say('no_data');
 }
+
+const russianUnits: Readonly<Record<string, string>> = {
+  m: 'м', km: 'км', s: 'с', min: 'мин', h: 'ч', kg: 'кг', W: 'Вт', kW: 'кВт', Pa: 'Па', kPa: 'кПа', N: 'Н', kN: 'кН', MJ: 'МДж',
+  'm/s': 'м/с', 'km/s': 'км/с', 'mm/s': 'мм/с', 'deg/s': '°/с', 'rad/s': 'рад/с', rad: 'рад', K: 'К', Wh: 'Вт·ч', 'W/m2': 'Вт/м²', dB: 'дБ', l: 'л',
+};
+const everywhere: Readonly<Record<string, string>> = { deg: '°', 'deg/s': '°/s', 'W/m2': 'W/m²', percent: '%' };
+
+/** A unit as people of this language write it. */
+export function unitOf(unit: string): string {
+  return (lang.value === 'ru' ? russianUnits[unit] : undefined) ?? everywhere[unit] ?? unit;
+}
+
+/** A value with its unit, to three or so figures; `signed` writes a plus before a margin. */
+export function amount(value: number, unit: string, signed = false): string {
+  const size = Math.abs(value);
+  const digits = Number.isInteger(value) || size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.995 ? 2 : 3;
+  const plus = signed && value > 0 ? '+' : '';
+  const written = unitOf(unit);
+  const gap = written === '' || written === '°' ? '' : '\u00a0';
+  return `${plus}${number(value, digits)}${gap}${written}`;
+}

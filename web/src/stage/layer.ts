@@ -64,5 +64,15 @@ export interface Layer {
   dispose?(): void;
 }
 
+/** The flight, for layers that draw what happened before: where a spent stage was dropped. */
+export interface Flown {
+  readonly scene: Scene;
+  now(t_s: number): Now;
+  /** A channel's value; NaN where it was not written. Absent while the flight is read by a stand-in. */
+  channelAt?(name: string, t_s: number): number;
+}
+
 /** `changed` asks for another picture: a texture has arrived. */
-export type LayerMaker = (scene: Scene, quality: Quality, renderer: WebGLRenderer, changed: () => void) => Layer;
+export type LayerMaker = (
+  scene: Scene, quality: Quality, renderer: WebGLRenderer, changed: () => void, flight: Flown,
+) => Layer;

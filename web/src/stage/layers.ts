@@ -1,4 +1,37 @@
 /** The table of layers: one line each. Order is the order of updates; what covers what is said by each object's renderOrder. */
+import { ascentLayer } from '../craft/ascent';
+import { burnsLayer } from '../craft/burns';
+import { descentLayer } from '../craft/descent';
+import { padLayer } from '../craft/pad';
+import { shipsLayer } from '../craft/ships';
+import { stationLayer } from '../craft/station';
+import { makeDistant } from '../sky/distant';
+import { makeEarth } from '../sky/earth';
+import { makeMilkyWay, makeStars } from '../sky/stars';
+import { makeMoon, makeSun } from '../sky/sunmoon';
+import { makeLinks } from '../overlays/layers/links';
+import { makeCorridors, makeRails, makeZones } from '../overlays/layers/stationlines';
+import { makeTrackLayer } from '../overlays/layers/track';
+import { makeWalkers } from '../walkers';
 import type { LayerMaker } from './layer';
 
-export const layerMakers: readonly LayerMaker[] = [];
+export const layerMakers: readonly LayerMaker[] = [
+  makeMilkyWay,
+  makeStars,
+  makeMoon,
+  makeEarth,
+  makeSun,
+  makeDistant,
+  stationLayer,
+  shipsLayer,
+  padLayer,
+  ascentLayer,
+  burnsLayer,
+  descentLayer,
+  makeTrackLayer,
+  makeLinks,
+  makeCorridors,
+  makeZones,
+  makeRails,
+  makeWalkers,
+];

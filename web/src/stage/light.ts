@@ -46,12 +46,16 @@ export interface Exposure {
 export function exposureFor(eye: Light, focus: Light): Exposure {
   const elevation = Math.asin(Math.min(1, Math.max(-1, eye.up.dot(eye.sun))));
   const space = { exposure: 0.86 + 1.05 * (1 - focus.sunlit), stars: 1.6 * (1 - smooth(0, 0.6, focus.sunlit)) };
+  const dim = 1 - smooth(0, 0.3, elevation);
   const dark = 1 - smooth(-0.21, 0.02, elevation);
-  const ground = { exposure: 0.86 + 2.6 * dark, stars: 1.6 * (1 - smooth(-0.24, -0.1, elevation)) };
+  const ground = { exposure: 1.5 + 0.7 * dim + 2.6 * dark, stars: 1.6 * (1 - smooth(-0.24, -0.1, elevation)) };
+  // from far out the whole Earth is the subject, and its day side must not burn
+  const far = smooth(1500e3, 6000e3, eye.height_m);
+  const between = (a: number, b: number, share: number) => a + (b - a) * share;
   const share = smooth(20e3, 90e3, eye.height_m);
   return {
-    exposure: ground.exposure + (space.exposure - ground.exposure) * share,
-    stars: ground.stars + (space.stars - ground.stars) * share,
+    exposure: between(between(ground.exposure, space.exposure, share), 0.95, far),
+    stars: between(between(ground.stars, space.stars, share), 0.35, far),
   };
 }
 

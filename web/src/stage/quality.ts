@@ -8,15 +8,27 @@ export interface Grade {
   /** Steps of light through the air, octaves of invented detail, texture filtering along slanted ground. */
   readonly airSteps: number;
   readonly octaves: number;
+  /** Sizes of invented ground near the eye, and how much each is smaller than the last. */
+  readonly reliefs: number;
+  readonly reliefStep: number;
   readonly anisotropy: number;
   readonly largeTextures: boolean;
   readonly environment_px: number;
 }
 
 export const grades: Readonly<Record<Quality, Grade>> = {
-  low: { ratio: 1, shadow_px: 1024, airSteps: 5, octaves: 3, anisotropy: 1, largeTextures: false, environment_px: 64 },
-  middle: { ratio: 1.5, shadow_px: 2048, airSteps: 10, octaves: 4, anisotropy: 4, largeTextures: true, environment_px: 128 },
-  high: { ratio: 2, shadow_px: 4096, airSteps: 16, octaves: 5, anisotropy: 8, largeTextures: true, environment_px: 256 },
+  low: {
+    ratio: 1, shadow_px: 1024, airSteps: 5, octaves: 3, reliefs: 5, reliefStep: 0.16,
+    anisotropy: 1, largeTextures: false, environment_px: 64,
+  },
+  middle: {
+    ratio: 1.5, shadow_px: 2048, airSteps: 10, octaves: 4, reliefs: 7, reliefStep: 0.24,
+    anisotropy: 4, largeTextures: true, environment_px: 128,
+  },
+  high: {
+    ratio: 2, shadow_px: 4096, airSteps: 16, octaves: 5, reliefs: 9, reliefStep: 0.31,
+    anisotropy: 8, largeTextures: true, environment_px: 256,
+  },
 };
 
 const ladder: readonly Quality[] = ['low', 'middle', 'high'];

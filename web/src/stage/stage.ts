@@ -6,14 +6,13 @@ import { ACESFilmicToneMapping, PCFShadowMap, PMREMGenerator, Scene as World, Ve
 import type { WebGLRenderTarget } from 'three';
 import type { Sight } from '../cameras/camera';
 import type { CraftNow, Now } from '../flight/now';
-import type { Scene } from '../flight/scene';
 import { layerMakers } from './layers';
 import { Lens, whereabouts } from './lens';
 import type { Spot } from './lens';
 import { Rig, exposureFor, lightAt } from './light';
 import { vector } from './ellipsoid';
 import { Pace, drawnBySoftware, grades } from './quality';
-import type { Frame, Layer, Light, Quality } from './layer';
+import type { Flown, Frame, Layer, Light, Quality } from './layer';
 
 export interface StageOptions {
   /** Keep this quality; without it the machine's speed decides, from low upwards. */
@@ -58,8 +57,8 @@ const TIME_ONE_IN = 40;
 const NOWHERE: Spot = { x: NaN, y: NaN, visible: false };
 
 /** Throws an Error in words for people where the browser offers no WebGL 2. */
-export function createStage(canvas: HTMLCanvasElement, flight: { readonly scene: Scene }, options: StageOptions = {}): Stage {
-  return new TwoPassStage(canvas, flight.scene, options);
+export function createStage(canvas: HTMLCanvasElement, flight: Flown, options: StageOptions = {}): Stage {
+  return new TwoPassStage(canvas, flight, options);
 }
 
 interface Picture {
@@ -88,7 +87,7 @@ class TwoPassStage implements Stage {
   private surround_s = -Infinity;
   private gone = false;
 
-  constructor(canvas: HTMLCanvasElement, private readonly scene: Scene, private readonly options: StageOptions) {
+  constructor(canvas: HTMLCanvasElement, private readonly flight: Flown, private readonly options: StageOptions) {
     this.quality = options.quality ?? 'low';
     this.pinned = options.quality !== undefined;
     this.renderer = openRenderer(canvas, this.quality, this.pinned);
@@ -123,7 +122,7 @@ class TwoPassStage implements Stage {
 
   project(id: string): Spot {
     if (!this.last) return NOWHERE;
-    const target = whereabouts(id, this.last.now, this.scene.places);
+    const target = whereabouts(id, this.last.now, this.flight.scene.places);
     return target ? this.lens.spotOf(target) : NOWHERE;
   }
 
@@ -251,7 +250,7 @@ class TwoPassStage implements Stage {
       this.options.changed?.();
     };
     this.rig.grade(grades[this.quality]);
-    this.layers = layerMakers.map((make) => make(this.scene, this.quality, this.renderer, changed));
+    this.layers = layerMakers.map((make) => make(this.flight.scene, this.quality, this.renderer, changed, this.flight));
     for (const layer of this.layers) {
       if (layer.near) this.near.add(layer.near);
       if (layer.sky) this.sky.add(layer.sky);

@@ -150,7 +150,7 @@ export function cellColour(): CanvasTexture {
 }
 
 function wafer(brush: Brush, blue: number, x: number, y: number, side: number): void {
-  brush.fillStyle = `rgb(${Math.round(blue * 0.42)},${Math.round(blue * 0.52)},${Math.round(blue * 1.12)})`;
+  brush.fillStyle = `rgb(${Math.round(blue * 0.46)},${Math.round(blue * 0.54)},${Math.round(blue * 0.94)})`;
   brush.fillRect(x + 2, y + 2, side - 4, side - 4);
   brush.fillStyle = 'rgba(205,212,228,.5)';
   brush.fillRect(x + side / 3, y + 2, 1.4, side - 4);

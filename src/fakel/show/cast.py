@@ -1,0 +1,106 @@
+"""Who and what is in the flight: craft, people, items, the station's outside, places on the Earth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fakel.model.epoch import Epoch
+from fakel.model.flight import STATION, Flight
+from fakel.show.words import Words
+
+
+def craft(mission: Mapping[str, Any], words: Words) -> list[dict[str, Any]]:
+    """The station and every ship, with the model that draws each."""
+    station = mission.get("station") or {}
+    launchers = {plan.get("ship"): plan.get("launcher") for plan in plans(mission) if plan.get("launcher")}
+    rows = [{"id": STATION, "name": words.text(str(station.get("name", STATION))), "kind": "station",
+             "model": str(station.get("id", ""))}]
+    for ship, record in (mission.get("ships") or {}).items():
+        row = {"id": ship, "name": words.name(ship), "kind": "ship", "model": str(record.get("vehicle", ""))}
+        rows.append(row | ({"launcher": launchers[ship]} if launchers.get(ship) else {}))
+    return rows
+
+
+def plans(mission: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [step.get("plan") or {} for step in (mission.get("steps") or {}).values()]
+
+
+def walkers(flight: Flight) -> list[str]:
+    """Those who go outside, in order."""
+    named = [str(who) for leg in flight.legs for who in leg.plan.get("walkers") or ()]
+    named += [str(who) for plan in plans(flight.mission) for who in plan.get("walkers") or ()]
+    return list(dict.fromkeys(named))
+
+
+def people(flight: Flight, words: Words) -> list[dict[str, Any]]:
+    outside, suits = walkers(flight)[:2], flight.mission.get("suits") or {}
+    rows = []
+    for who in flight.mission.get("people") or {}:
+        row = {"id": who, "name": words.name(who), "short": words.surname(who),
+               "walker": outside.index(who) + 1 if who in outside else 0}
+        rows.append(row | ({"suit": str(suits[who].get("id", ""))} if who in suits else {}))
+    return rows
+
+
+def items(mission: Mapping[str, Any], words: Words) -> list[dict[str, Any]]:
+    return [{"id": key, "name": words.name(key), "model": str(record.get("model") or key)}
+            for key, record in (mission.get("items") or {}).items()]
+
+
+def station(mission: Mapping[str, Any], words: Words) -> dict[str, Any]:
+    """Ports, solids, handrails, hatches and worksites; nothing where an older flight does not know them."""
+    outside = (mission.get("station") or {}).get("outside") or {}
+    ports = [{"id": key, "name": words.name(key), "position_m": port["position_m"], "axis": port["axis"]}
+             for key, port in (outside.get("ports") or {}).items()]
+    spots = {kind: [{"id": key, "name": words.name(key), "position_m": place}
+                    for key, place in (outside.get(kind) or {}).items()] for kind in ("hatches", "worksites")}
+    return {"ports": ports, "solids": outside.get("solids") or [], "rails_m": outside.get("rails_m") or [], **spots}
+
+
+def places(mission: Mapping[str, Any], words: Words) -> list[dict[str, Any]]:
+    return [{"id": key, "name": words.name(key), **{part: record[part] for part in (
+        "kind", "latitude_deg", "longitude_deg")}} for key, record in (mission.get("places") or {}).items()]
+
+
+def stays(flight: Flight, start: Epoch, words: Words) -> list[dict[str, Any]]:
+    """Where each person is from when on."""
+    rows: list[dict[str, Any]] = []
+    now: dict[str, str] = {}
+
+    def moved(who: str, at: Epoch, where: str) -> None:
+        if now.get(who) != where:
+            now[who] = where
+            rows.append({"who": who, "from_s": at - start, "where": where, "label": words.name(where)})
+
+    for leg in flight.legs:
+        for who, where in leg.before.places.items():
+            moved(who, leg.before.epoch, str(where))
+        changes = [(e.epoch, e.subject, str(e.facts["to"])) for e in leg.events
+                   if e.name == "crew_transfer" and e.facts.get("to")]
+        for arc in leg.outside:
+            inside = str(leg.after.places.get(arc.craft, STATION))
+            changes += [(arc.start + float(arc.t_s[0]), arc.craft, "outside"), (arc.stop, arc.craft, inside)]
+        for at, who, where in sorted(changes, key=lambda change: change[0]):
+            moved(who, at, where)
+    return rows
+
+
+def holdings(flight: Flight, start: Epoch, words: Words) -> list[dict[str, Any]]:
+    """Who holds each item from when on, and why it came there."""
+    rows = []
+    if flight.legs:
+        first = flight.legs[0].before
+        rows = [{"item": item, "from_s": first.epoch - start, "holder": str(holder), "label": words.name(str(holder)),
+                 "why": {"en": "", "ru": ""}} for item, holder in first.holders.items()]
+    return rows + [{"item": t.item, "from_s": t.epoch - start, "holder": t.taker, "label": words.name(t.taker),
+                    "why": words.text(t.why)} for t in flight.transfers]
+
+
+def holder_kind(holder: str, mission: Mapping[str, Any]) -> str:
+    """person, craft, volume or place."""
+    if holder in (mission.get("people") or {}):
+        return "person"
+    if holder == STATION or holder in (mission.get("ships") or {}):
+        return "craft"
+    return "volume" if holder in ((mission.get("station") or {}).get("airlocks") or {}) else "place"

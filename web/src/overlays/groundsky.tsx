@@ -1,0 +1,160 @@
+/** The observer's sky: horizon with compass points, the path of the pass, figures, and where the observer stands. */
+import { useState } from 'preact/hooks';
+import { groundNow, inSky, skyDirection, type Observer, type SkyPlace } from '../cameras/geodesy';
+import { observerNow, watched } from '../cameras/ground';
+import {
+  atPlace, chosenObserver, typedObserver, usualObserver, whereTheViewerIs, type NamedObserver,
+} from '../cameras/observer';
+import { AT_HOME } from '../cameras/camera';
+import { flight, wish } from '../page/store';
+import { pick } from '../page/words';
+import { eyeNow, type Eye } from './eye';
+import { angle, length, word } from './words';
+
+const PATH_S = 420;
+const PATH_STEP_S = 15;
+
+export function GroundSky() {
+  const eye = eyeNow();
+  if (!eye || eye.shown.sight.overlay !== 'ground') return null;
+  const observer = observerNow(eye.scene, eye.now);
+  return (
+    <div class="skyview">
+      <svg width={eye.width} height={eye.height} aria-hidden="true">
+        <path class="rim" d={horizon(eye, observer)} />
+        <path class="path" d={passPath(eye, observer)} />
+        {compass(eye, observer)}
+      </svg>
+      {eye.shown.live.id === 'ground' && <ObserverPlate eye={eye} observer={observer} />}
+    </div>
+  );
+}
+
+/** Pixels of a direction in the observer's sky, or nothing where it is behind the camera. */
+function pixelOf(eye: Eye, observer: Observer, azimuth_deg: number, elevation_deg: number): readonly [number, number] | null {
+  const way = skyDirection(groundNow(observer, eye.now), azimuth_deg, elevation_deg).multiplyScalar(1e9);
+  const [x, y, z] = eye.eye_m;
+  const spot = eye.spot([x + way.x, y + way.y, z + way.z]);
+  return Number.isFinite(spot.x) && Math.abs(spot.x) < 3 * eye.width ? [spot.x, spot.y] : null;
+}
+
+function line(points: readonly (readonly [number, number] | null)[]): string {
+  let path = '';
+  let pen = 'M';
+  for (const point of points) {
+    if (point) path += `${pen}${point[0].toFixed(1)} ${point[1].toFixed(1)}`;
+    pen = point ? 'L' : 'M';
+  }
+  return path;
+}
+
+function horizon(eye: Eye, observer: Observer): string {
+  return line(Array.from({ length: 121 }, (_, k) => pixelOf(eye, observer, k * 3, 0)));
+}
+
+function compass(eye: Eye, observer: Observer) {
+  return (['north', 'east', 'south', 'west'] as const).map((point, k) => {
+    const at = pixelOf(eye, observer, k * 90, 0);
+    return at && <text key={point} x={at[0]} y={Math.min(at[1] + 20, eye.height - 12)}>{word(point)}</text>;
+  });
+}
+
+/** The craft's way over the observer's sky, some minutes before and after; with the Earth turning below it. */
+function passPath(eye: Eye, observer: Observer): string {
+  const craft = watched(eye.scene, eye.now);
+  const flown = flight.peek();
+  if (!craft || !flown) return '';
+  const points: (readonly [number, number] | null)[] = [];
+  for (let since = -PATH_S; since <= PATH_S; since += PATH_STEP_S) {
+    const t_s = eye.now.t_s + since;
+    const leg = eye.scene.legs.find((one) => one.from_s <= t_s && t_s <= one.to_s);
+    const then = leg && flown.now(t_s);
+    const there = then?.craft.get(craft.id);
+    if (!then || !there) continue;
+    const sky = inSky(observer, then, there.position_m);
+    points.push(sky.elevation_deg > 0 ? pixelOf(eye, observer, sky.azimuth_deg, sky.elevation_deg) : null);
+  }
+  return line(points);
+}
+
+function ObserverPlate({ eye, observer }: { readonly eye: Eye; readonly observer: Observer }) {
+  return (
+    <div class="observer">
+      <dl>
+        <dt /><dd>{word('azimuth')}</dd><dd>{word('elevation')}</dd><dd>{word('range')}</dd>
+        {eye.scene.craft.map(({ id, name }) => {
+          const craft = eye.now.craft.get(id);
+          return craft && !craft.port ? <Figures key={id} name={pick(name)} sky={inSky(observer, eye.now, craft.position_m)} /> : null;
+        })}
+      </dl>
+      <PlaceChoice eye={eye} />
+    </div>
+  );
+}
+
+function Figures({ name, sky }: { readonly name: string; readonly sky: SkyPlace }) {
+  const up = sky.elevation_deg > 0;
+  return (
+    <>
+      <dt data-azimuth={sky.azimuth_deg} data-elevation={sky.elevation_deg} data-range={sky.range_m}>{name}</dt>
+      <dd>{angle(sky.azimuth_deg)}</dd>
+      <dd>{angle(sky.elevation_deg)}{!up && <small> {word('below')}</small>}</dd>
+      <dd>{length(sky.range_m)}</dd>
+    </>
+  );
+}
+
+/** A new place looks straight at the craft again; a new wish also asks for a new picture. */
+function standAt(observer: NamedObserver | null): void {
+  chosenObserver.value = observer;
+  wish.value = { ...AT_HOME };
+}
+
+/** The places of the flight, any latitude and longitude, or where the browser says the viewer is. */
+function PlaceChoice({ eye }: { readonly eye: Eye }) {
+  const [fault, setFault] = useState<'no_here' | 'bad_place' | null>(null);
+  const [typed, setTyped] = useState({ latitude: '', longitude: '' });
+  const chosen = chosenObserver.value;
+  const usual = usualObserver(eye.scene, eye.now);
+  const pickPlace = (id: string): void => {
+    const place = eye.scene.places.find((one) => one.id === id);
+    setFault(null);
+    standAt(place ? atPlace(place) : null);
+  };
+  const look = (event: Event): void => {
+    event.preventDefault();
+    const [latitude, longitude] = [degreesOf(typed.latitude), degreesOf(typed.longitude)];
+    const fits = Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
+    setFault(fits ? null : 'bad_place');
+    if (fits) standAt(typedObserver(latitude, longitude));
+  };
+  const here = (): void => whereTheViewerIs(
+    (found) => { setFault(null); standAt(found); }, () => setFault('no_here'));
+  const value = eye.scene.places.find((place) => chosen && place.name.en === chosen.name.en)?.id ?? '';
+  return (
+    <>
+      <label>{word('seen_from')}
+        <select value={value} onChange={(event) => pickPlace(event.currentTarget.value)}>
+          <option value="">{chosen && !value ? pick(chosen.name) : `${word('usual')}: ${pick(usual.name)}`}</option>
+          {eye.scene.places.map((place) => <option key={place.id} value={place.id}>{pick(place.name)}</option>)}
+        </select>
+      </label>
+      <form onSubmit={look}>
+        {(['latitude', 'longitude'] as const).map((key) => (
+          <label key={key}>{word(key)}
+            <input inputMode="decimal" value={typed[key]} onInput={(event) => setTyped({ ...typed, [key]: event.currentTarget.value })} />
+          </label>
+        ))}
+        <button type="submit">{word('go')}</button>
+        <button type="button" onClick={here}>{word('here')}</button>
+        {fault && <p role="alert">{word(fault)}</p>}
+      </form>
+    </>
+  );
+}
+
+/** Accepts a decimal comma and a true minus; anything else is not a number. */
+function degreesOf(text: string): number {
+  const plain = text.trim().replace(',', '.').replace('\u2212', '-');
+  return plain === '' ? NaN : Number(plain);
+}

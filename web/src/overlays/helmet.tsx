@@ -1,0 +1,15 @@
+/** The rim of the visor around a helmet camera's picture, and whose it is. */
+import { pick } from '../page/words';
+import { eyeNow } from './eye';
+import { word } from './words';
+
+export function HelmetFrame() {
+  const eye = eyeNow();
+  const wearer = eye?.shown.sight.overlay === 'helmet' && eye.scene.people.find((one) => one.id === eye.shown.sight.wearer);
+  if (!wearer) return null;
+  return (
+    <div class="visor">
+      <span class={`ev${wearer.walker}`}><b>{pick(wearer.short)}</b> {word('helmet')}</span>
+    </div>
+  );
+}

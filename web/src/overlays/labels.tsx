@@ -1,0 +1,89 @@
+/** Marks and names of things too far or too small to be known by sight. */
+import type { Triple } from '../flight/now';
+import { layers } from '../page/store';
+import { pick } from '../page/words';
+import { whereabouts } from '../stage/lens';
+import { portPlace } from './places';
+import { eyeNow, type Eye } from './eye';
+import { length, word } from './words';
+
+interface Label {
+  readonly id: string;
+  readonly name: string;
+  readonly place_m: Triple;
+  /** Shown beside the name. */
+  readonly detail?: string;
+  readonly kind: 'craft' | 'person' | 'port' | 'body' | 'place';
+}
+
+/** A craft larger than this on the screen needs no mark. */
+const PLAIN_PX = 46;
+const ROCKET_M = 50;
+const CRAFT_SIZE_M = { station: 90, ship: 8 } as const;
+
+export function Labels() {
+  const eye = eyeNow();
+  if (!eye) return null;
+  const on = layers.value;
+  const all = [
+    ...(on.has('labels') ? craftLabels(eye) : []),
+    ...(on.has('people') ? peopleLabels(eye) : []),
+    ...(on.has('ports') ? portLabels(eye) : []),
+    ...(on.has('bodies') ? bodyLabels(eye) : []),
+    ...(on.has('places') ? placeLabels(eye) : []),
+  ];
+  return <>{all.map((label) => <Mark key={label.id} eye={eye} label={label} />)}</>;
+}
+
+function Mark({ eye, label }: { readonly eye: Eye; readonly label: Label }) {
+  const spot = eye.spot(label.place_m);
+  if (!spot.visible) return null;
+  const left = spot.x > eye.width - 190;
+  return (
+    <div class={`mark ${label.kind}${left ? ' left' : ''}`} style={`transform:translate(${spot.x.toFixed(1)}px,${spot.y.toFixed(1)}px)`}>
+      <i aria-hidden="true" />
+      <span><b>{label.name}</b>{label.detail && <small>{label.detail}</small>}</span>
+    </div>
+  );
+}
+
+function craftLabels(eye: Eye): Label[] {
+  const labels: Label[] = [];
+  for (const { id, name, kind } of eye.scene.craft) {
+    const craft = eye.now.craft.get(id);
+    if (!craft || craft.port || eye.shown.sight.hidden.includes(id)) continue;
+    const away = eye.distance(craft.position_m);
+    const size_m = kind === 'ship' && eye.now.phase === 'ascent' ? ROCKET_M : CRAFT_SIZE_M[kind];
+    if (eye.pixels(size_m, away) > PLAIN_PX) continue;
+    labels.push({ id, name: pick(name), place_m: craft.position_m, detail: length(away), kind: 'craft' });
+  }
+  return labels;
+}
+
+function peopleLabels(eye: Eye): Label[] {
+  return eye.scene.people.flatMap(({ id, short }) => {
+    const place_m = eye.shown.sight.hidden.includes(id) ? null : whereabouts(id, eye.now, []);
+    return place_m ? [{ id, name: pick(short), place_m, kind: 'person' as const }] : [];
+  });
+}
+
+function portLabels(eye: Eye): Label[] {
+  return eye.scene.station.ports.flatMap((port) => {
+    const place_m = portPlace(eye.scene, eye.now, port);
+    return place_m ? [{ id: port.id, name: pick(port.name), place_m, kind: 'port' as const }] : [];
+  });
+}
+
+function bodyLabels(eye: Eye): Label[] {
+  return (['sun', 'moon'] as const).flatMap((id) => {
+    const place_m = whereabouts(id, eye.now, []);
+    return place_m ? [{ id, name: word(id), place_m, kind: 'body' as const }] : [];
+  });
+}
+
+function placeLabels(eye: Eye): Label[] {
+  return eye.scene.places.flatMap(({ id, name }) => {
+    const place_m = whereabouts(id, eye.now, eye.scene.places);
+    return place_m ? [{ id, name: pick(name), place_m, kind: 'place' as const }] : [];
+  });
+}

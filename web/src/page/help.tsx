@@ -1,0 +1,97 @@
+/** Help: what the page is, every key, and the few settings. */
+import { useEffect, useRef } from 'preact/hooks';
+import { chooseLanguage, switchTheme } from './header';
+import { isFull, toggleFullScreen } from './full';
+import { Icon } from './icons';
+import { setCaptions, setShortcuts } from './keys';
+import { shareMoment } from './share';
+import { slots } from './slots';
+import { captions, dialog, lang, scene, shortcuts } from './store';
+import { say, type Word } from './words';
+
+const keys: readonly (readonly [readonly string[], Word])[] = [
+  [['Space'], 'key_space'],
+  [['←', '→'], 'key_arrows'],
+  [['[', ']'], 'key_brackets'],
+  [[',', '.'], 'key_speed'],
+  [['Home', 'End'], 'key_home'],
+  [['1', '…', '9'], 'key_cameras'],
+  [['W', 'A', 'S', 'D'], 'key_turn'],
+  [['+', '−', 'R'], 'key_nearer'],
+  [['L'], 'key_live'],
+  [['C'], 'key_captions'],
+  [['G'], 'key_gallery'],
+  [['M'], 'key_map'],
+  [['P'], 'key_picture'],
+  [['F'], 'key_full'],
+  [['?'], 'key_help'],
+];
+
+export function Help() {
+  const box = useRef<HTMLDialogElement | null>(null);
+  const open = dialog.value === 'help';
+  useEffect(() => {
+    if (open && !box.current?.open) box.current?.showModal();
+    if (!open) box.current?.close();
+  }, [open]);
+  const leave = (): void => { if (dialog.value === 'help') dialog.value = 'none'; };
+  return (
+    <dialog class="help" ref={box} aria-labelledby="help-head" onClose={leave}
+      onClick={(event) => { if (event.target === box.current) leave(); }}>
+      {open && <HelpBody leave={leave} />}
+    </dialog>
+  );
+}
+
+function HelpBody({ leave }: { readonly leave: () => void }) {
+  return (
+    <div class="dialog-body">
+      <div class="dialog-head">
+        <h2 id="help-head">{say('help_title')}</h2>
+        <button aria-label={say('close')} onClick={leave}><Icon name="close" /></button>
+      </div>
+      <p>{say('help_what')}</p>
+      <h3>{say('settings')}</h3>
+      <Settings />
+      <h3>{say('keys')}</h3>
+      <dl class="keys">
+        {keys.map(([names, word]) => (
+          <div key={word}><dt>{names.map((name) => <kbd key={name}>{name}</kbd>)}</dt><dd>{say(word)}</dd></div>
+        ))}
+      </dl>
+      {scene.value && <p class="quiet">{say('made_by', { program: scene.value.made_by })}</p>}
+    </div>
+  );
+}
+
+function Settings() {
+  return (
+    <div class="settings">
+      <Switch on={captions.value} word="captions_on" set={setCaptions} />
+      <Switch on={shortcuts.value} word="keys_on" set={setShortcuts} />
+      <div class="actions">
+        <button lang={lang.value === 'en' ? 'ru' : 'en'} onClick={() => chooseLanguage(lang.value === 'en' ? 'ru' : 'en')}>
+          {say('other_language')}
+        </button>
+        {slots.gallery && <button onClick={() => { dialog.value = 'gallery'; }}><Icon name="gallery" />{say('gallery')}</button>}
+        <button onClick={switchTheme}><Icon name="theme" />{say('theme')}</button>
+        <button onClick={toggleFullScreen}><Icon name="full" />{say(isFull.value ? 'leave_full_screen' : 'full_screen')}</button>
+        <button onClick={() => void shareMoment()}><Icon name="share" />{say('share')}</button>
+      </div>
+    </div>
+  );
+}
+
+interface SwitchProps {
+  readonly on: boolean;
+  readonly word: Word;
+  readonly set: (on: boolean) => void;
+}
+
+function Switch({ on, word, set }: SwitchProps) {
+  return (
+    <label class="switch">
+      <input type="checkbox" checked={on} onChange={(event) => set(event.currentTarget.checked)} />{say(word)}
+    </label>
+  );
+}

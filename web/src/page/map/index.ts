@@ -1,0 +1,1 @@
+export { GroundTrack } from './map';

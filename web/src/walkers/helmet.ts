@@ -1,0 +1,82 @@
+/** What the camera on a walker's helmet sees, for cameras/. Station axes, metres. */
+import { Matrix4, Quaternion, Vector3 } from 'three';
+import type { Now } from '../flight/now';
+import type { Scene } from '../flight/scene';
+import { HELMET, HELMET_EYE } from '../models/orlan_bones';
+import { TORCH_MIDDLE } from '../models/torch';
+import type { Carried, Place } from './carry';
+import { Spacewalk } from './spacewalk';
+import type { Figure, Picture } from './spacewalk';
+import { axesOfTurn, from } from './stance';
+import type { Axes } from './stance';
+
+export interface HelmetView {
+  readonly eye_m: Vector3;
+  /** Camera axes (x right, y up, looking along -z) to station axes. */
+  readonly turn: Quaternion;
+  /** Vertical. */
+  readonly field_deg: number;
+}
+
+export const HELMET_FIELD_DEG = 72;
+/** Of the gaze in a scene: the share of the partner, the rest is the torch's. */
+const PARTNER_SHARE = 0.5;
+
+const spacewalks = new WeakMap<Scene, Spacewalk>();
+
+/** The one spacewalk of a scene, shared by the layer and the cameras. */
+export function spacewalkOf(scene: Scene): Spacewalk {
+  let spacewalk = spacewalks.get(scene);
+  if (!spacewalk) spacewalks.set(scene, (spacewalk = new Spacewalk(scene)));
+  return spacewalk;
+}
+
+/** Where a person's helmet camera is and looks; undefined while the person is not seen outside. To be drawn with the
+ * person's id in `hidden` of the sight: the visor is left out then, the arms stay in the picture. */
+export function helmetEye(scene: Scene, id: string, now: Now): HelmetView | undefined {
+  const picture = spacewalkOf(scene).at(now), figure = picture.figures.get(id);
+  if (!figure) return undefined;
+  const axes = axesOfTurn(figure.stance.turn);
+  const eye_m = HELMET_EYE.clone().applyQuaternion(figure.stance.turn).add(figure.stance.torso);
+  const gaze = atWork(figure, axes, eye_m).lerp(atPartner(figure, picture, eye_m, axes), figure.meeting).normalize();
+  return { eye_m, turn: lookingAlong(gaze, axes.up), field_deg: HELMET_FIELD_DEG };
+}
+
+/** The torch where it is seen outside, station axes. */
+export function torchPlace(scene: Scene, now: Now): Place | undefined {
+  return spacewalkOf(scene).at(now).carried[0];
+}
+
+/** Ahead and at the hands. */
+function atWork(figure: Figure, axes: Axes, eye: Vector3): Vector3 {
+  const hands = figure.stance.hands.L.at.clone().lerp(figure.stance.hands.R.at, 0.5).sub(eye).normalize();
+  return hands.multiplyScalar(0.55).addScaledVector(axes.face, 0.45).normalize();
+}
+
+/** At the partner's helmet and chest and, while it is out, at the thing that they pass. */
+function atPartner(figure: Figure, picture: Picture, eye: Vector3, axes: Axes): Vector3 {
+  const partner = [...picture.figures.values()].find((other) => other.id !== figure.id);
+  if (!partner) return axes.face;
+  const to = chestOf(partner).sub(eye).normalize(), thing = picture.carried[0];
+  if (!thing) return to;
+  const share = (1 - PARTNER_SHARE) * near(thing, eye);
+  return to.multiplyScalar(1 - share).addScaledVector(middleOf(thing).sub(eye).normalize(), share).normalize();
+}
+
+export function chestOf(figure: Figure): Vector3 {
+  return from(figure.stance.torso, axesOfTurn(figure.stance.turn), 0, 0.7 * HELMET.y, 0.1);
+}
+
+export function middleOf(thing: Carried): Vector3 {
+  return TORCH_MIDDLE.clone().applyQuaternion(thing.turn).add(thing.at);
+}
+
+/** A thing farther than the partner draws the gaze less. */
+function near(thing: Carried, eye: Vector3): number {
+  return Math.min(1, Math.max(0, 2.2 - thing.at.distanceTo(eye)));
+}
+
+function lookingAlong(gaze: Vector3, up: Vector3): Quaternion {
+  const back = gaze.clone().negate(), right = up.clone().cross(back).normalize();
+  return new Quaternion().setFromRotationMatrix(new Matrix4().makeBasis(right, back.clone().cross(right), back));
+}

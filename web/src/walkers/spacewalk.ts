@@ -1,0 +1,191 @@
+/** The people outside at an instant: a pure function of the flight and the time, so that jumping works and a frozen
+ * instant always looks the same. Station axes, metres. */
+import { Vector3 } from 'three';
+import type { Now } from '../flight/now';
+import type { Scene } from '../flight/scene';
+import type { Side } from '../models/orlan_bones';
+import { smooth } from '../models/smooth';
+import { clearOfHull, keepApart } from './apart';
+import { doorway, holdOf, inDoorway, moving, Rails, settled } from './holds';
+import type { Doorway } from './holds';
+import { Hull } from './hull';
+import { outingsOf, tasksOf } from './plan';
+import type { Doing, Outing, Task } from './plan';
+import {
+  axesOfTurn, facingPartner, filming, handOverHand, holdingOn, mixStances, resting, working,
+} from './stance';
+import type { Hold, Stance } from './stance';
+import { carried, handsOn } from './carry';
+import type { Carried } from './carry';
+
+/** Seconds in which a pose changes into that of the next task. */
+const CHANGE_S = 16;
+/** A way through a hatch begins and ends so long after the task's start or before its end, and takes at most so long. */
+const DOOR_MARGIN_S = 15;
+const DOOR_S = 240;
+/** People turn to one another so long before a thing is passed out of the hatch. */
+const MEET_S = 240;
+const TURN_S = 25;
+const NEAR_M = 1.7;
+
+export interface Figure {
+  readonly id: string;
+  readonly walker: number;
+  readonly hold: Hold;
+  readonly stance: Stance;
+  /** 0 inside, 1 clear of the hatch. */
+  readonly through: number;
+  /** 0 staying, 1 on the way. */
+  readonly moving: number;
+  /** How far turned to the partner for a scene. */
+  readonly meeting: number;
+  readonly doing: readonly { readonly doing: Doing; readonly share: number }[];
+}
+
+export interface Picture {
+  readonly figures: ReadonlyMap<string, Figure>;
+  readonly carried: readonly Carried[];
+}
+
+export class Spacewalk {
+  readonly hull: Hull;
+  readonly rails: Rails;
+  readonly outings: readonly Outing[];
+  private readonly tasks = new Map<string, readonly Task[]>();
+  private readonly ranks = new Map<string, number>();
+  private last: { readonly now: Now; readonly picture: Picture } | undefined;
+
+  constructor(private readonly scene: Scene) {
+    this.hull = new Hull(scene.station.solids);
+    this.rails = new Rails(scene, this.hull);
+    for (const person of scene.people) {
+      if (person.walker === 0) continue;
+      this.tasks.set(person.id, tasksOf(scene, person.id));
+      this.ranks.set(person.id, person.walker);
+    }
+    const walkers = new Set(this.ranks.keys());
+    this.outings = scene.items.flatMap((item) => outingsOf(scene, item.id, walkers));
+  }
+
+  at(now: Now): Picture {
+    if (this.last?.now !== now) this.last = { now, picture: this.picture(now) };
+    return this.last.picture;
+  }
+
+  private picture(now: Now): Picture {
+    let figures = [...this.ranks].flatMap(([id, walker]) => this.figure(now, id, walker) ?? []);
+    const pair = figures.length === 2 ? this.meet(now.t_s, figures) : 0;
+    if (pair > 0) figures = figures.map((one) => this.turned(now.t_s, one, figures, pair));
+    figures = keepApart(figures, pair).map((one) => ({ ...one, stance: clearOfHull(one, this.hull) }));
+    const byId = new Map(figures.map((one) => [one.id, one]));
+    const both = this.bothHold(now.t_s);
+    const things = this.outings.flatMap((one) => carried(one, now.t_s, byId, this.door(one, byId), both) ?? []);
+    for (const one of figures) byId.set(one.id, { ...one, stance: handsOn(one, things) });
+    return { figures: byId, carried: things };
+  }
+
+  private figure(now: Now, id: string, walker: number): Figure | undefined {
+    const outside = now.people.get(id)?.outside;
+    if (!outside) return undefined;
+    const tasks = this.tasks.get(id) ?? [], through = throughHatch(tasks, now.t_s);
+    if (through < 0) return undefined;
+    const hold = holdOf(outside, this.rails), doing = doingAt(tasks, now.t_s), on = moving(hold);
+    let stance = this.staying(settled(hold, this.hull), doing, now.t_s, walker === 1 ? 'L' : 'R');
+    stance = mixStances(stance, handOverHand(hold, now.t_s), on);
+    const door = through < 1 ? doorway(this.scene, this.hull, hold.at) : undefined;
+    if (door) stance = this.comingOut(door, stance, through);
+    return { id, walker, hold, stance, through, moving: on, meeting: 0, doing };
+  }
+
+  private staying(hold: Hold, doing: Figure['doing'], t_s: number, holding: Side): Stance {
+    let mixed: Stance | undefined, sum = 0;
+    for (const { doing: what, share } of doing) {
+      const stance = stanceFor(what, hold, t_s, holding);
+      sum += share;
+      mixed = mixed ? mixStances(mixed, stance, share / sum) : stance;
+    }
+    return mixed ?? holdingOn(hold);
+  }
+
+  private comingOut(door: Doorway, stance: Stance, through: number): Stance {
+    const head = axesOfTurn(stance.turn).up;
+    const across = head.addScaledVector(door.out, -head.dot(door.out)).normalize();
+    return mixStances(inDoorway(door, across.negate(), smooth(through, 0, 0.75)), stance, smooth(through, 0.7, 1));
+  }
+
+  /** How far the two are turned to one another: while a thing is outside and they are at one place. */
+  private meet(t_s: number, figures: readonly Figure[]): number {
+    const [a, b] = figures;
+    if (!a || !b) return 0;
+    const near = 1 - smooth(a.hold.at.distanceTo(b.hold.at), NEAR_M, NEAR_M + 0.4);
+    const shown = Math.max(0, ...this.outings.map(({ out, back }) => {
+      const from_s = out.t_s - MEET_S, to_s = back?.t_s ?? Infinity;
+      return smooth(t_s, from_s, from_s + TURN_S) * (1 - smooth(t_s, to_s, to_s + TURN_S));
+    }));
+    return near * shown * (1 - Math.max(a.moving, b.moving)) * Math.min(a.through, b.through);
+  }
+
+  private turned(t_s: number, one: Figure, figures: readonly Figure[], pair: number): Figure {
+    const partner = figures.find((other) => other.id !== one.id);
+    if (!partner) return one;
+    const towards = partner.hold.at.clone().sub(one.hold.at).normalize();
+    const first = one.walker < partner.walker ? towards : towards.clone().negate();
+    const along = one.hold.out.clone().cross(first).normalize();
+    if (along.dot(SAME_WAY) < 0) along.negate();
+    const up = along.addScaledVector(one.hold.out, 0.42).normalize();
+    const stance = facingPartner(one.hold, towards, up, this.makesRoom(t_s, one.id) * 0.55);
+    return { ...one, stance: mixStances(one.stance, stance, pair), meeting: pair };
+  }
+
+  /** Whoever does not carry the thing back makes room at the hatch. */
+  private makesRoom(t_s: number, id: string): number {
+    return Math.max(0, ...this.outings.map(({ back }) =>
+      (back && back.giver !== id ? smooth(t_s, back.t_s - 330, back.t_s - 290) : 0)));
+  }
+
+  private door(outing: Outing, figures: ReadonlyMap<string, Figure>): Doorway | undefined {
+    const near = figures.get(outing.out.taker) ?? figures.values().next().value;
+    return near && doorway(this.scene, this.hull, near.hold.at);
+  }
+
+  /** Share of time in which a task lets everybody hold the thing. */
+  private bothHold(t_s: number): number {
+    const [tasks] = this.tasks.values();
+    const task = tasks?.find((one) => one.doing === 'both' && t_s >= one.from_s && t_s < one.to_s);
+    if (!task) return 0;
+    const begun = smooth(t_s, task.from_s + 10, task.from_s + 40);
+    return begun * (1 - smooth(t_s, task.to_s - 40, task.to_s - 10));
+  }
+}
+
+/** Of the two ways to hold themselves beside a rail people take the one with the head more to this side: aft. */
+const SAME_WAY = new Vector3(-1, 0.3, -0.5);
+
+function stanceFor(doing: Doing, hold: Hold, t_s: number, holding: Side): Stance {
+  if (doing === 'rest') return resting(hold, t_s, holding);
+  if (doing === 'film') return filming(hold, t_s, holding);
+  return doing === 'work' ? working(hold, t_s, holding) : holdingOn(hold);
+}
+
+/** The tasks now: the present one, and the one before while a pose changes. */
+function doingAt(tasks: readonly Task[], t_s: number): Figure['doing'] {
+  const i = tasks.findLastIndex((task) => task.from_s <= t_s), task = tasks[i];
+  if (!task) return [];
+  const share = smooth(t_s, task.from_s, task.from_s + CHANGE_S), before = tasks[i - 1];
+  if (!before || share >= 1) return [{ doing: task.doing, share: 1 }];
+  return [{ doing: before.doing, share: 1 - share }, { doing: task.doing, share }];
+}
+
+/** -1 inside and not seen, 0 to 1 on the way through the hatch, 1 outside. */
+function throughHatch(tasks: readonly Task[], t_s: number): number {
+  const out = tasks.find((task) => task.doing === 'out'), back = tasks.findLast((task) => task.doing === 'in');
+  if (out && t_s < out.from_s + DOOR_MARGIN_S) return -1;
+  if (back && t_s > back.to_s - DOOR_MARGIN_S) return -1;
+  const takes = (task: Task): number => Math.min(DOOR_S, 0.55 * (task.to_s - task.from_s));
+  if (out && t_s < out.to_s) return ramp(t_s - out.from_s - DOOR_MARGIN_S, takes(out));
+  if (back && t_s > back.from_s) return ramp(back.to_s - DOOR_MARGIN_S - t_s, takes(back));
+  return 1;
+}
+
+const ramp = (x: number, whole: number): number => Math.min(Math.max(x / whole, 0), 1);
+
