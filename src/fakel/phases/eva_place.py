@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from fakel.phases.eva_record import Walk
 
 STEP_S = 10.0
+SHORT_S = 60.0
+"""Ways are told to so much before and after, so that none falls between two samples of a channel."""
 
 
 def place_channels(walk: Walk, rails: Rails) -> list[Channel]:
@@ -67,6 +69,22 @@ def filmed_rails(plan: Plan, rails: Rails) -> dict[str, int]:
     return {place: rail for place, rail in found.items() if rail is not None}
 
 
+def _handled(walk: Walk, rails: Rails, person: str, move: Move) -> tethers.Handled:
+    suit = walk.plan.suits[person]
+    return tethers.go(tethers.Tethers(rails, suit.tether_short_m, suit.tether_long_m), tethers.start(move.nodes[0]),
+                      move.nodes)
+
+
+def held_on_ways(walk: Walk, rails: Rails, person: str, t_s: FloatArray) -> FloatArray:
+    """Least points (n,) at which somebody is held on the way under way at each time, by hooks; infinite elsewhere."""
+    out = np.full(len(t_s), np.inf)
+    for move in (m for m in moves_of(walk, rails)[person] if len(m.nodes) > 1):
+        stop_s = max(move.stop_s(rails.moving.speed_m_s), move.start_s + SHORT_S)
+        under_way = (t_s > move.start_s - SHORT_S) & (t_s < stop_s + SHORT_S)
+        out[under_way] = np.minimum(out[under_way], _handled(walk, rails, person, move).points)
+    return out
+
+
 def ways_table(walk: Walk, rails: Rails) -> dict[str, list[Any]]:
     """Study ``ways``: every way along handrails, with its hooks.
 
@@ -74,10 +92,8 @@ def ways_table(walk: Walk, rails: Rails) -> dict[str, list[Any]]:
     """
     rows, moving = [], rails.moving
     for person, done in moves_of(walk, rails).items():
-        suit = walk.plan.suits[person]
-        hooks = tethers.Tethers(rails, suit.tether_short_m, suit.tether_long_m)
         for move in (m for m in done if len(m.nodes) > 1):
-            held = tethers.go(hooks, tethers.start(move.nodes[0]), move.nodes)
+            held = _handled(walk, rails, person, move)
             swaps = held.short_swaps + held.long_swaps
             rows.append((person, move.task, move.start_s / 60, rails.names[move.nodes[0]], rails.names[move.nodes[-1]],
                          move.length_m, len(move.nodes), held.short_swaps, held.long_swaps, held.points, held.stretch_m,

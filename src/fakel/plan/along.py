@@ -49,7 +49,7 @@ def moves(placed: Sequence[Placed], person: str, rank: int, rails: Rails, inside
             here = done[-1].nodes[-1] if apart else _reached(done[-1], p.start_s, rails)
         goal = beside(rails, rails.index(p.task.place), rank)
         goal = (filmed or {}).get(p.task.place, goal) if rank == 1 else goal
-        nodes = _way(rails, here, goal, p.task)
+        nodes = way_of(rails, here, goal, p.task)
         length_m = rails.length_m(nodes)
         leaves_s = max(free_s, p.start_s - rails.takes_s(length_m)) if apart else p.start_s
         done.append(Move(p.task.id, leaves_s, nodes, length_m))
@@ -64,7 +64,8 @@ def beside(rails: Rails, node: int, rank: int) -> int:
         min(rank, len(near)) - 1]
 
 
-def _way(rails: Rails, here: int, goal: int, task: Task) -> tuple[int, ...]:
+def way_of(rails: Rails, here: int, goal: int, task: Task) -> tuple[int, ...]:
+    """The way to a task's place: the shortest, or by the rails that the task names."""
     if not task.via:
         return rails.way(rails.names[here], rails.names[goal])
     via = require_way(rails, task.via, f"task {task.id}: via")
@@ -121,7 +122,7 @@ def require_time(tasks: Sequence[Task], walkers: Sequence[str], rails: Rails, in
     at = dict.fromkeys(walkers, inside)
     for task in (t for t in tasks if not t.deferred):
         for person in task.who:
-            length_m = rails.length_m(_way(rails, rails.index(at[person]), rails.index(task.place), task))
+            length_m = rails.length_m(way_of(rails, rails.index(at[person]), rails.index(task.place), task))
             takes_s = length_m / rails.moving.speed_m_s
             if takes_s > task.duration_s:
                 raise InputError(f"tasks, task {task.id}: it lasts {task.duration_s / 60:g} min, but the way from "
