@@ -6,8 +6,8 @@ Where the two differ by definition, and what is done here so that they may be co
   of a whole flight; steps are ours too, and here the last outlasts every window.
 - Straight lines between samples are ours alone. There rtamt gets a staircase, which leaves the line by half a stair at
   most; robustness never differs by more than the signals do, so the two agree to half a stair.
-- rtamt 0.4.10 begins the answer of ``since`` where it first rises above minus infinity, and what encloses it then sees a
-  later beginning. So windows of the past inside of ``since`` begin at now, where there is always something.
+- rtamt 0.4.10 begins the answer of ``since`` where it first rises above minus infinity, and what encloses it then
+  sees a later beginning. So windows of the past inside of ``since`` begin at now, where there is always something.
 - The value at the very instant of a jump is a matter of definition: instants are drawn beside the jumps.
 """
 
@@ -22,6 +22,7 @@ from fakel.rules.lines import Line, least, most
 rtamt = pytest.importorskip("rtamt")
 FORMULAS = 2000
 TAIL_S = 400.0
+KINDS = {"not", "and", "or", "always", "eventually", "historically", "once", "until", "since"}
 
 
 def formula(dice, depth, past_from_now=False):
@@ -92,11 +93,10 @@ def test_two_thousand_random_formulas_agree():
     kinds = set()
     for seed in range(FORMULAS):
         text, rows = compare(seed)
-        kinds |= set(text.replace("(", " ").replace("[", " ").split()) & {*"not and or always eventually until".split(),
-                                                                           "historically", "once", "since"}
+        kinds |= set(text.replace("(", " ").replace("[", " ").split()) & KINDS
         # Sums and differences of whole numbers and quarter seconds: nothing is rounded.
         assert all(ours == told for _, ours, told in rows), (seed, text, rows)
-    assert len(kinds) == 9
+    assert kinds == KINDS
 
 
 def test_straight_lines_agree_with_a_fine_staircase_to_half_a_stair():
@@ -118,5 +118,5 @@ def test_straight_lines_agree_with_a_fine_staircase_to_half_a_stair():
         for _ in range(12):
             t_s = dice.randint(0, 200) / 4 + 0.0037
             a, b = clipped(got.at(t_s)), clipped(standing(told, t_s))
-            # A stair's middle is half a stair from the line's ends; at t_s itself the line may be read a stair further on.
+            # The line is half a stair from the stair's middle, and t_s may lie half a stair from where it was read.
             assert abs(a - b) <= high + 1e-9, (seed, text, t_s, a, b)

@@ -17,7 +17,7 @@ SURE = 1e300
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
-    """A signal on [t_s[0], t_s[-1]]: piece i is straight from first[i] just after t_s[i] to last[i] just before t_s[i+1].
+    """A signal on [t_s[0], t_s[-1]]: piece i is straight, from first[i] at t_s[i] to last[i] just before t_s[i+1].
 
     t_s (n + 1,) rises; first, last (n,). At a jump the piece that begins there has the value.
     """

@@ -30,7 +30,7 @@ class End(Enum):
 
 
 def smallest(line: Line, from_s: float, to_s: float, end: End, negated: bool = False) -> Line:
-    """g(t) = the least value of line on [t + from_s, t + to_s], of what lies after its beginning; SURE where nothing does.
+    """g(t) = the least value of line on [t + from_s, t + to_s] after its beginning; SURE where there is none.
 
     negated: the line stands negated, for eventually.
     """
