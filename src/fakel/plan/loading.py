@@ -1,7 +1,7 @@
 """Ships weigh what the ledger puts into them: a phase gets its ship as it is loaded then.
 
 The mass of a ship in a mission file counts its crew and what is aboard when the mission begins; the mass of a descent
-module in a vehicle file counts a full crew and no cargo.
+module in a vehicle file counts a full crew (an empty seat is taken to hold as much) and no cargo.
 """
 
 from __future__ import annotations
@@ -29,21 +29,14 @@ def with_load(plan: Any, mission: Mission, situation: Situation) -> Any:
         return plan
     brings = tuple(getattr(plan, "brings", ()))
     aboard = sorted({*inside(named.id, situation.holders, situation.places), *brings})
-    crew = set(named.crew) if brings else {p for p, place in situation.places.items() if place == named.id}
-    ship = loaded(mission.ships[named.id], aboard, at_start(named.id, mission), len(crew), mission.items)
-    return replace(plan, ship=ship)
+    return replace(plan, ship=loaded(mission.ships[named.id], aboard, at_start(named.id, mission), mission.items))
 
 
-def loaded(ship: Ship, aboard: list[str], first: tuple[str, ...], crew: int, items: Masses) -> Ship:
-    """A ship of a mission with these items aboard instead of those it had first, and so many people in it.
-
-    With nobody in it the crew is not told, and taken to be full.
-    """
+def loaded(ship: Ship, aboard: list[str], first: tuple[str, ...], items: Masses) -> Ship:
+    """A ship of a mission with these items aboard instead of those it had first."""
     cargo_kg, vehicle = mass_kg(items, aboard), ship.vehicle
     if vehicle.descent is not None:
-        away = vehicle.seats - crew if crew and vehicle.stowage is not None else 0
-        person_kg = vehicle.stowage.person_kg if vehicle.stowage is not None else 0.0
-        vehicle = replace(vehicle, descent=replace(vehicle.descent, carried_kg=cargo_kg - away * person_kg))
+        vehicle = replace(vehicle, descent=replace(vehicle.descent, carried_kg=cargo_kg))
     return replace(ship, vehicle=vehicle, mass_kg=ship.mass_kg + cargo_kg - mass_kg(items, first))
 
 
