@@ -13,7 +13,9 @@ from typing import Any
 from fakel.load.network import check_network, with_views
 from fakel.load.reader import Refs, read
 from fakel.model.antenna import Antennas
+from fakel.model.cabin import Cabin
 from fakel.model.errors import InputError
+from fakel.model.fire import FireDrill, Flame, Fuel
 from fakel.model.outfit import Activities, Item, Suit
 from fakel.model.place import Airlock, Network, Site, Station
 from fakel.model.prebreathe import Protocol
@@ -24,9 +26,10 @@ from fakel.model.vehicle import Launcher, Vehicle
 
 FOLDERS: dict[type, str] = {
     Vehicle: "vehicles", Launcher: "launchers", Station: "stations", Suit: "suits", Item: "items",
-    Activities: "activities", Airlock: "airlocks", Protocol: "prebreathe",
+    Activities: "activities", Cabin: "cabins", Airlock: "airlocks", Protocol: "prebreathe",
     Site: "sites", Network: "networks", Antennas: "antennas", Structure: "structures",
     Profile: "profiles", Coding: "codings", Link: "links",
+    Fuel: "fuels", Flame: "flames", FireDrill: "fires",
 }
 
 
