@@ -9,6 +9,7 @@ from datetime import date
 
 from fakel.model.antenna import Antennas, Table, check_angle, check_circle
 from fakel.model.arrays import FloatArray, frozen
+from fakel.model.cabin import Cabin
 from fakel.model.structure import Structure
 
 LOWEST_MASK_RAD = math.radians(-10.0)       # a station on a mountain looks down to its horizon
@@ -162,7 +163,8 @@ class Station:
     """A space station: what docks to it, what leaves it, and how it flies.
 
     structure: its outside, over which handrails are laid; worksites are then found there. Without one, worksites_m maps
-    a place outside to its distance along handrails from the airlock's hatch, in metres.
+    a place outside to its distance along handrails from the airlock's hatch, in metres. cabin: its inside, with a room
+    for each airlock; without one, its air is not followed.
     """
 
     id: str
@@ -176,3 +178,17 @@ class Station:
     source: str
     worksites_m: Mapping[str, float] = field(default_factory=dict)
     structure: Structure | None = None
+    cabin: Cabin | None = None
+
+    def __post_init__(self) -> None:
+        if self.cabin is None:
+            return
+        for lock in self.airlocks.values():
+            room = self.cabin.rooms.get(lock.id)
+            if room is None or abs(room.volume_m3 - lock.volume_m3) > 1e-6:
+                raise ValueError(f"cabin {self.cabin.id} needs a room {lock.id} of {lock.volume_m3:g} m3, as its "
+                                 "airlock has; write it")
+        for port in self.cabin.ports:
+            if port not in self.ports:
+                raise ValueError(f"cabin {self.cabin.id}: {port!r} is not a port of {self.name}; write one of: "
+                                 f"{', '.join(sorted(self.ports))}")

@@ -16,12 +16,12 @@ from numba import njit
 from numpy.typing import NDArray
 
 from fakel.model.arrays import FloatArray
-from fakel.physics.gas import CV_J_KG_K, GAS_J_KG_K, H2O, hole_m3_s, saturation_pa
+from fakel.physics.gas import CV_J_KG_K, GAS_J_KG_K, hole_m3_s, saturation_pa
 
 Ints = NDArray[np.int64]
 SOFT_PA = 1.0
 """Below that difference a hole's flow is taken in proportion to it: the square root has no slope at zero."""
-RELATIVE, MASS_KG_M3, ENERGY_J_M3 = 1e-4, 1e-8, 5.0
+RELATIVE, MASS_KG_M3, ENERGY_J_M3 = 3e-4, 1e-8, 5.0
 """Of the step's error, before extrapolation: relative, and for each m3 of a volume."""
 SHORTEST_S, LONGEST_S = 1e-6, 3600.0
 
@@ -29,13 +29,13 @@ SHORTEST_S, LONGEST_S = 1e-6, 3600.0
 class Net(NamedTuple):
     """V volumes, L openings, K removers, F feeds, S gases. Amounts per second are steady within one march.
 
-    wall_w_k, wall_k: heat to the walls for each kelvin, and their temperature. supply_kg_s (V, S): what people and fires
+    wall_w_k, wall_k: heat to the walls for each kelvin, and their temperature. supply_kg_s (V, S): what fires and people
     give, and take where negative, at the volume's temperature; heat_w (V,).
     link_from, link_to: to may be -1, space. hole_m2: effective area. stir_m3_s: so much goes both ways. pump_m3_s: so
     much goes from `from` to `to`.
-    sink_m3_s: air cleaned, times efficiency. sink_dew_k: water is taken down to that dew point (0: of the volume's own
-    temperature; NaN: everything is taken). sink_max_kg_s; sink_left_kg: what it can still hold.
-    feed_max_kg_s: given while the gas' partial pressure is at most feed_full_pa, none from feed_none_pa on, in proportion
+    sink_m3_s: air cleaned, times efficiency. sink_dew_k: water is taken down to that dew point (0: of the volume's
+    own temperature; NaN: everything is taken). sink_max_kg_s; sink_left_kg: what it can still hold.
+    feed_max_kg_s: given while the partial pressure is at most feed_full_pa, none from feed_none_pa on, in proportion
     between; of the total pressure where feed_total is 1. feed_j_kg: heat with it.
     """
 
@@ -65,9 +65,9 @@ class Net(NamedTuple):
 
 
 class Layout(NamedTuple):
-    """Where the parts of a state vector begin: masses (V, S), energies (V,), then what crossed borders since the start.
+    """Where the parts of a state vector begin: masses (V, S), energies (V,), then what crossed borders so far.
 
-    links (L, S + 1): from -> to, kg of each gas and J. sinks (K, 2): kg, J. feeds (F, 2). supply (V, S + 1). walls (V,).
+    links (L, S + 1): from -> to, kg of each gas and J. sinks (K, 2): kg, J. feeds (F, 2). supply (V, S + 1). walls (V,)
     """
 
     energy: int
@@ -112,7 +112,7 @@ def march(net: Net, x: FloatArray, t_s: FloatArray, first_s: float = 1.0) -> tup
 @njit(cache=True)
 def _march(net, at, x, t_s, step_s, rows):  # type: ignore[no-untyped-def]
     rows[0], t, steps = x, t_s[0], 0
-    volumes, species, cells = len(net.volume_m3), len(GAS_J_KG_K), at[1]
+    _volumes, species, cells = len(net.volume_m3), len(GAS_J_KG_K), at[1]
     for row in range(1, len(t_s)):
         while t < t_s[row]:
             left = t_s[row] - t
@@ -157,8 +157,8 @@ def _step(net, at, x, h):  # type: ignore[no-untyped-def]
         gamma[v] = 1.0 + gas / held[v]
     sink, feed, taken = np.zeros((len(net.sink_volume), 2)), np.zeros(len(net.feed_volume)), np.zeros((n, s))
     _wishes(net, at, x, h, m, temp, gamma, sink, feed, taken)
-    later = held.copy()                                         # heat capacities when the pumps have carried gas
-    _solve(_carrying(net, h, net.pump_m3_s, np.zeros(len(net.link_from))), later)
+    later = held.copy()                                         # heat capacities when fans and pumps have carried gas
+    _solve(_carrying(net, h, net.stir_m3_s + net.pump_m3_s, net.stir_m3_s), later)
     there, back = _warm(net, at, x, h, m, temp, held, later, gamma, sink, feed, taken, out)
     carried = _carrying(net, h, there, back)
     for k in range(s):
@@ -258,13 +258,23 @@ def _warm(net, at, x, h, m, temp, held, later, gamma, sink, feed, taken, out):  
         matrix[b, a] -= h * one
         matrix[b, b] += h * two
         matrix[a, b] -= h * two
+        gas = h * slope[i] * held[u] / net.volume_m3[u]         # heat capacity that goes with a push, for walls' sake
+        for v, sign in ((a, 1.0), (b, -1.0)):
+            wall = sign * h * net.wall_w_k[v] / later[v] * temp[v] * gas
+            matrix[v, a] += wall * tense[a]
+            matrix[v, b] -= wall * tense[b]
     _solve(matrix, right)
+    moved = np.zeros(n)
     for i in range(links):
         a, b = net.link_from[i], net.link_to[i]
         heat = there[i] * dense[a] * right[a]
         if b >= 0:
             push = tense[a] * right[a] - tense[b] * right[b]
             heat += up[i] * push - back[i] * dense[b] * right[b]
+            u = a if tense[a] * x[at[0] + a] >= tense[b] * x[at[0] + b] else b
+            gas = h * slope[i] * held[u] / net.volume_m3[u] * push
+            moved[a] -= gas
+            moved[b] += gas
             there[i] += slope[i] * max(push, 0.0)
             back[i] += slope[i] * max(-push, 0.0)
             out[at[0] + b] += h * heat
@@ -281,7 +291,7 @@ def _warm(net, at, x, h, m, temp, held, later, gamma, sink, feed, taken, out):  
         out[at[2] + 2 * i + 1] += heat
     for v in range(n):
         heat = h * (supplied[v] - asked[v] * right[v])
-        lost = h * net.wall_w_k[v] * (right[v] / later[v] - net.wall_k[v])
+        lost = h * net.wall_w_k[v] * ((right[v] - temp[v] * moved[v]) / later[v] - net.wall_k[v])
         out[at[0] + v] += heat - lost
         out[at[4] + v * (s + 1) + s] += heat
         out[at[5] + v] += lost

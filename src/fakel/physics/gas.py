@@ -21,7 +21,7 @@ MOLAR_KG = np.array([31.998e-3, 28.0134e-3, 44.0095e-3, 18.0153e-3, 28.0101e-3, 
 """Mol masses (8,), IUPAC 2021."""
 GAS_J_KG_K = UNIVERSAL_J_MOL_K / MOLAR_KG
 CV_J_KG_K = np.array([21.07, 20.81, 28.8, 25.3, 20.83, 27.6, 20.8, 0.0]) / np.where(np.isinf(MOLAR_KG), 1.0, MOLAR_KG)
-"""Heats at constant volume near 298 K (8,), of NIST's molar cp less the gas constant; soot's of graphite is left out."""
+"""Heats at constant volume near 298 K (8,): NIST's molar cp less the gas constant; soot's is left out."""
 DISCHARGE = 0.61
 """Of a sharp-edged hole: the jet is narrower than it."""
 TORR_PA = 101_325.0 / 760.0
@@ -54,7 +54,7 @@ def saturation_pa(temperature_k: float) -> float:
 def leak_area_m2(leak_kg_s: float, pressure_pa: float = 101_325.0, temperature_k: float = 295.15) -> float:
     """Effective area of the hole to vacuum through which so much air leaks."""
     specific = UNIVERSAL_J_MOL_K / 28.965e-3 * temperature_k
-    return leak_kg_s / (pressure_pa / specific * hole_m3_s(1.0, pressure_pa, 0.0, specific, 1.4))
+    return leak_kg_s / float(pressure_pa / specific * hole_m3_s(1.0, pressure_pa, 0.0, specific, 1.4))
 
 
 def filling_kg(volume_m3: float, partial_pa: FloatArray, temperature_k: float) -> FloatArray:
