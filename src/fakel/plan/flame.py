@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from fakel.model.arrays import FloatArray
+from fakel.model.burn import Amounts, Crossing, Mixed
 from fakel.model.cabin import Cabin
 from fakel.model.errors import InputError, require_known
 from fakel.model.fire import FireDrill, Flame, Fuel, Limit
@@ -22,20 +23,6 @@ _INTO = [gas.SPECIES.index(name) for name in physics.MADE]
 BURN_STEP_S, FINE_S, STEP_S = 2.0, 30.0, 600.0
 GONE = 0.1
 """The flame's gas counts as cleaned when no more than this part of it is left in the air."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Amounts:
-    """Of a flame that burns fuel_kg: what it makes (6,) kg in the order of physics/flame.MADE, and its heat.
-
-    clean: as if all carbon became carbon dioxide.
-    """
-
-    fuel_kg: float
-    made_kg: FloatArray
-    heat_j: float
-    clean_kg: FloatArray
-    clean_heat_j: float
 
 
 def amounts(fuel: Fuel, mass_kg: float) -> Amounts:
@@ -56,28 +43,14 @@ def per_kg(fuel: Fuel) -> tuple[FloatArray, float]:
     return made, physics.heat_j_kg(fuel.atoms, fuel.formation_j_mol, made)
 
 
-@dataclass(frozen=True, slots=True)
-class Mixed:
-    """All of a clean flame's gas in a volume at once, none lost and none added: the sum by hand.
-
-    rise_k: of a closed volume whose walls take nothing.
-    """
-
-    volume_m3: float
-    co2_mmhg: float
-    o2_points: float
-    water_mmhg: float
-    rise_k: float
-    air_kg: float
-
-
-def mixed(cabin: Cabin, volume_m3: float, flame: Amounts) -> Mixed:
-    """Points are of the air as it was before."""
+def mixed(cabin: Cabin, name: str, volume_m3: float, fuel: Fuel, flame: Amounts) -> Mixed:
+    """All at once in a closed volume."""
     air = _filling(cabin, volume_m3)
     pa_kg = gas.UNIVERSAL_J_MOL_K * cabin.temperature_k / volume_m3 / physics.MADE_KG
     told = flame.clean_kg * pa_kg
-    return Mixed(volume_m3, float(told[2]) / TORR_PA, 100.0 * float(told[0]) / cabin.pressure_pa,
-                 float(told[3]) / TORR_PA, flame.clean_heat_j / float(air @ gas.CV_J_KG_K), float(air.sum()))
+    return Mixed(name, volume_m3, float(told[2]) / TORR_PA, 100.0 * float(told[0]) / cabin.pressure_pa,
+                 float(told[3]) / TORR_PA, flame.clean_heat_j / float(air @ gas.CV_J_KG_K), float(air.sum()),
+                 most_fuel_kg(cabin, volume_m3, fuel))
 
 
 def _filling(cabin: Cabin, volume_m3: float) -> FloatArray:
@@ -207,30 +180,6 @@ def quantity(air: Course, room: str, name: str) -> FloatArray:
             "smoke_1_m": physics.extinction_1_m(mass[:, SOOT] / volume), "temperature_c": kelvin - 273.15,
             "pressure_kpa": total / 1e3}
     return np.asarray(told[name])
-
-
-@dataclass(frozen=True, slots=True)
-class Crossing:
-    """What a rule's quantity does in a room. worst: the value nearest to the limit, or farthest beyond it.
-
-    from_s, until_s: first and last instant beyond the limit (None: never; until_s None: still so at the end).
-    before: it was beyond the limit without the flame too.
-    """
-
-    rule: str
-    name: str
-    quantity: str
-    op: str
-    limit: float
-    room: str
-    worst: float
-    from_s: float | None
-    until_s: float | None
-    before: bool
-
-    @property
-    def broken(self) -> bool:
-        return self.from_s is not None
 
 
 def crossings(burnt: Burn, drill: FireDrill, room: str) -> tuple[Crossing, ...]:
