@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fakel.model.arrays import FloatArray, frozen
+from fakel.model.cabin import Cabin
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +216,7 @@ class Parachute:
 
 @dataclass(frozen=True, slots=True)
 class Vehicle:
-    """A type of spacecraft."""
+    """A type of spacecraft. cabin: its inside, as one room; without one, its air is not followed."""
 
     id: str
     name: str
@@ -233,6 +234,7 @@ class Vehicle:
     deorbit: Deorbit | None = None
     descent: Descent | None = None
     parachute: Parachute | None = None
+    cabin: Cabin | None = None
 
 
 @dataclass(frozen=True, slots=True)
