@@ -23,7 +23,7 @@ def cabin_of(name: str) -> Cabin:
     return found
 
 
-def quick(cabin: Cabin, people: int, watts: float, duration_s: float, *, volume_m3: float | None = None,
+def cabin_air(cabin: Cabin, people: int, watts: float, duration_s: float, *, volume_m3: float | None = None,
           oxygen: float | None = None, scrubbers: bool = True, generators: bool = True, off: Sequence[str] = (),
           shut: Sequence[str] = ()) -> AirCurves:
     """People in one volume with the cabin's devices, or where they live in the cabin's rooms.
@@ -78,6 +78,10 @@ def flight_air(folder: Path) -> AirCurves:
         for i, name in enumerate(table.get("border", ())):
             kg = np.array([table[f"{s}_kg"][i] for s in ("o2", "n2", "co2", "h2o", "co")])
             books[name] = books.get(name, np.zeros(5)) + kg
+    crew = {}
+    for quantity in ("pressure_pa", "o2_pa", "co2_pa"):
+        parts = by_name[f"air.crew.{quantity}"]
+        crew[quantity] = np.interp(t_s, np.concatenate([t for t, _ in parts]), np.concatenate([v for _, v in parts]))
     title = str(flight.mission.get("title", folder.name))
     return AirCurves(title, tuple(rooms), np.full(len(rooms), np.nan), t_s, rows("pressure_pa"), rows("o2_pa"),
-                     rows("co2_pa"), rows("temperature_k"), rows("humidity"), books, begin)
+                     rows("co2_pa"), rows("temperature_k"), rows("humidity"), books, begin, crew)

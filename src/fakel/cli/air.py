@@ -7,7 +7,7 @@ import json
 import math
 from pathlib import Path
 
-from fakel.api.air import cabin_of, flight_air, quick
+from fakel.api.air import cabin_air, cabin_of, flight_air
 from fakel.cli.progress import columns
 from fakel.model.cabin import Cabin
 from fakel.model.errors import InputError
@@ -24,7 +24,7 @@ def run(args: argparse.Namespace) -> int:
     if args.what:
         found = flight_air(Path(args.what))
     else:
-        found = quick(cabin_of(args.cabin), args.people, args.watts, args.hours * 3600.0, volume_m3=args.volume,
+        found = cabin_air(cabin_of(args.cabin), args.people, args.watts, args.hours * 3600.0, volume_m3=args.volume,
                       oxygen=None if args.oxygen is None else args.oxygen / 100.0, scrubbers=args.scrubbers == "on",
                       generators=args.generators == "on" and not (args.volume and args.scrubbers == "off"),
                       off=args.off, shut=args.shut)

@@ -31,10 +31,10 @@ def add_air(commands: Any) -> None:
                      help="removers of carbon dioxide (default: on)")
     air.add_argument("--generators", choices=("on", "off"), default="on", metavar="on|off",
                      help="givers of oxygen (default: on; off with --scrubbers off and --volume)")
-    air.add_argument("--off", action="append", default=[], metavar="DEVICE", help="one device that stands still; may be "
-                                                                                  "given again")
-    air.add_argument("--shut", action="append", default=[], metavar="HATCH", help="one hatch that is closed; may be "
-                                                                                  "given again")
+    air.add_argument("--off", action="append", default=[], metavar="DEVICE",
+                     help="one device that stands still; may be given again")
+    air.add_argument("--shut", action="append", default=[], metavar="HATCH",
+                     help="one hatch that is closed; may be given again")
     air.add_argument("--hole", type=float, metavar="MM", default=5.0, help="with leak: its diameter (default: 5)")
     air.add_argument("--room", metavar="ROOM", help="with leak: where it is (default: the largest room)")
     air.add_argument("--evacuate", type=float, metavar="MIN", default=15.0,

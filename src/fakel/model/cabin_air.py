@@ -13,7 +13,8 @@ from fakel.model.epoch import Epoch
 class AirCurves:
     """n instants (s since begin), V rooms; the tables are (n, V). books: kg of O2, N2, CO2, H2O, CO, … over a border.
 
-    volume_m3 (V,) and single values are NaN where they are not known, such as of a ship that is away.
+    volume_m3 (V,) and single values are NaN where they are not known, such as of a ship that is away. crew: by quantity
+    the worst (n,) of the rooms that people may breathe in, where not all are.
     """
 
     title: str
@@ -27,3 +28,4 @@ class AirCurves:
     humidity: FloatArray
     books: Mapping[str, FloatArray]
     begin: Epoch | None = None
+    crew: Mapping[str, FloatArray] | None = None

@@ -258,10 +258,11 @@ def _channels(flown: Sequence[tuple[float, tuple[str, ...], list[Course]]], room
         at = begin_s
         for one in courses:
             keep = slice(0 if not t_s else 1, None)
-            partial, total = one.partial_pa[keep], one.pressure_pa[keep]
+            partial = np.maximum(one.partial_pa[keep], 0.0)             # round-off in an empty airlock
+            total = partial.sum(axis=-1)
             t_s.append(at + one.t_s[keep])
             tables.append(np.stack([total, partial[..., O2], partial[..., CO2], one.temperature_k[keep],
-                                    one.humidity[keep]]))
+                                    np.maximum(one.humidity[keep], 0.0)]))
             mine = [one.rooms.index(r) for r in breathed]
             crew.append(_worst(np.maximum(total[:, mine], 1e-9), partial[:, mine]))
             at += float(one.t_s[-1])

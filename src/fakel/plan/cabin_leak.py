@@ -109,7 +109,7 @@ def _search(cabin: Cabin, every: Stretch, begin_s: float) -> tuple[tuple[Test, .
         air = course(cabin, air, [replace(every, duration_s=takes_s, shut=frozenset(shut))], takes_s).at_end()
         shut.add(hatch)
         waited_s, told, apart = _until_seen(cabin, air, replace(every, shut=frozenset(shut)), hatch)
-        if abs(apart) < SEEN_PA:
+        if abs(apart) < 0.5 * SEEN_PA:
             break
         a = cabin.hatches[hatch].between[0]
         first = sides[0] if a in sides[0] else sides[1]

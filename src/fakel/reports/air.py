@@ -16,7 +16,7 @@ from fakel.reports.table import heading, table
 MMHG_PA = 101_325.0 / 760.0
 LIMITS: tuple[tuple[str, str, float, Callable[[FloatArray, float], Any], str], ...] = (
     ("CO2 above 3.62 mmHg", "co2_pa", 482.6, np.greater, "HIDH table 6.2-6"),
-    ("CO2 above 4.0 mmHg", "co2_pa", 4.0 * MMHG_PA, np.greater, "the 24-hour mean allowed since 2010 (NASA by senseair)"),
+    ("CO2 above 4.0 mmHg", "co2_pa", 4.0 * MMHG_PA, np.greater, "24-hour mean allowed since 2010 (NASA by senseair)"),
     ("CO2 above 6.0 mmHg", "co2_pa", 6.0 * MMHG_PA, np.greater, "headaches from 4 to 4.5 mmHg on (NASA by senseair)"),
     ("oxygen below 19.5 kPa", "o2_pa", 19_500.0, np.less, "NASA standard of 1995, by uac-m.org"),
     ("oxygen below 15.17 kPa", "o2_pa", 15_168.0, np.less, "HIDH table 6.2-5"),
@@ -50,6 +50,8 @@ def crossings(air: AirCurves) -> list[tuple[str, str, float | None, str]]:
     for title, quantity, limit, worse, source in LIMITS:
         values = getattr(air, quantity)
         beyond = worse(np.where(np.isfinite(values), values, limit), limit)
+        if air.crew is not None:                                    # nobody breathes in a vented airlock
+            beyond &= worse(air.crew[quantity], limit)[:, None]
         if not beyond.any():
             out.append((title, "", None, source))
             continue
@@ -117,8 +119,8 @@ def leak_lines(found: LeakLike, cabin: Any, width: int) -> list[str]:
                    f"{t.steady_pa / MMHG_PA:.1f}", ", ".join(t.leaking)) for t in found.tests], "lrrrrl", width)
     if found.found is None:
         return [*out, "", "not found: no hatch is left to close, or nothing falls"]
-    return [*out, "", f"found: {found.found}, shut off after {_minutes(found.found_s)}, {_minutes(found.margin_s)} before "
-                      f"the reserve ends; the rest keeps {found.saved_pa / MMHG_PA:.0f} mmHg"]
+    return [*out, "", f"found: {found.found}, shut off after {_minutes(found.found_s)}, {_minutes(found.margin_s)} "
+                      f"before the reserve ends; what was shut off last keeps {found.saved_pa / MMHG_PA:.0f} mmHg"]
 
 
 def _minutes(seconds: float) -> str:
