@@ -27,10 +27,10 @@ def test_the_good_row_is_good():
 
 
 @pytest.mark.parametrize(("changes", "said"), [
-    ({"source": None}, "own.toml rule A-1: source is missing; a rule has: id, title, text, source, formula, op, unit, "
-                       "confidence, phases, limit"),
-    ({"colour": '"red"'}, "own.toml rule A-1: colour is not known; a rule has: id, title, text, source, formula, op, "
-                          "unit, confidence, phases, limit"),
+    ({"source": None}, "own.toml rule A-1: source is missing; a rule has: id, title, text, source, formula, unit, "
+                       "confidence, op, phases, limit, instead_of"),
+    ({"colour": '"red"'}, "own.toml rule A-1: colour is not known; a rule has: id, title, text, source, formula, "
+                          "unit, confidence, op, phases, limit, instead_of"),
     ({"op": '"=<"'}, "own.toml rule A-1: op = '=<' is not known; write one of: <=, <, >=, >, =="),
     ({"limit": "true"}, "own.toml rule A-1: limit = True is neither a number nor a formula in quotes"),
     ({"limit": '"min("'}, "own.toml rule A-1: formula 'min(' cannot be read ('(' was never closed (<unknown>, line "
@@ -46,7 +46,7 @@ def test_a_bad_row_is_told_with_its_place(changes, said):
 
 def test_an_unknown_word_names_those_there_are():
     assert refused(formula="'highest(1)'").startswith(
-        "own.toml rule A-1: formula 'highest(1)': highest() is not known; use one of: abs, after, at,")
+        "own.toml rule A-1: formula 'highest(1)': highest() is not known; use one of: abs, after, always,")
 
 
 def test_two_rules_with_one_id(tmp_path):

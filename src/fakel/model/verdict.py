@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from fakel.model.epoch import Window
+from fakel.model.epoch import Epoch, Window
 
 
 class Status(Enum):
@@ -22,6 +22,8 @@ class Rule:
 
     title is short, text says the rule in full. limit is a number, a formula of its own (a suit's autonomy, for
     instance), or NaN where no public limit is known. phases: where the rule looks; empty means everywhere.
+    op is empty for a formula that states something over time. instead_of: what other sources say, and why the limit
+    is enforced all the same; empty where sources agree.
     """
 
     id: str
@@ -34,11 +36,16 @@ class Rule:
     limit: float | str
     unit: str
     confidence: str
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one rule says of one flight. margin is positive inside the limit, in unit."""
+    """What one rule says of one flight. margin is positive inside the limit, in unit.
+
+    at, channel: the instant and the signal (or event, study) that decided. violations: when the rule was broken.
+    instead_of: as in the rule.
+    """
 
     rule: str
     title: str
@@ -51,6 +58,10 @@ class Verdict:
     evidence: str
     message: str
     source: str
+    at: Epoch | None = None
+    channel: str = ""
+    violations: tuple[Window, ...] = ()
+    instead_of: str = ""
 
 
 def urgency(verdict: Verdict) -> tuple[int, float]:

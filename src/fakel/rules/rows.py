@@ -12,11 +12,11 @@ from typing import Any
 
 from fakel.model.errors import InputError
 from fakel.model.verdict import Rule
-from fakel.rules.formula import parse
+from fakel.rules.formula import parse, speaks_of_time
 from fakel.rules.judge import OPS
 
-NEEDED = ("id", "title", "text", "source", "formula", "op", "unit", "confidence")
-KNOWN = (*NEEDED, "phases", "limit")
+NEEDED = ("id", "title", "text", "source", "formula", "unit", "confidence")
+KNOWN = (*NEEDED, "op", "phases", "limit", "instead_of")
 
 
 ORDER = ("launch", "rendezvous", "docking", "station", "walk", "custody", "return")
@@ -74,16 +74,25 @@ def _rule(row: Mapping[str, Any], where: str) -> Rule:
     for key in (k for k in row if k not in ("limit", "phases")):
         if not isinstance(row[key], str):
             raise InputError(f"{where}: {key} = {row[key]!r} is not text in quotes")
-    if row["op"] not in OPS:
-        raise InputError(f"{where}: op = {row['op']!r} is not known; write one of: {', '.join(OPS)}")
     limit = _limit(row.get("limit", math.nan), where)
     for formula in [row["formula"]] + ([limit] if isinstance(limit, str) else []):
         try:
             parse(formula)
         except InputError as error:
             raise InputError(f"{where}: {error}") from error
+    _check_op(row, speaks_of_time(parse(row["formula"])), where)
     return Rule(row["id"], row["title"], row["text"], row["source"], _phases(row.get("phases", []), where),
-                row["formula"], row["op"], limit, row["unit"], row["confidence"])
+                row["formula"], row.get("op", ""), limit, row["unit"], row["confidence"], row.get("instead_of", ""))
+
+
+def _check_op(row: Mapping[str, Any], states: bool, where: str) -> None:
+    """A number is held against the limit by op; a statement over time holds its limit itself."""
+    if states and "op" in row:
+        raise InputError(f"{where}: op = {row['op']!r} has no place beside a formula that states something over time; "
+                         "leave it out, and write limit in the formula")
+    if not states and row.get("op") not in OPS:
+        said = f"op = {row['op']!r} is not known" if "op" in row else "op is missing"
+        raise InputError(f"{where}: {said}; write one of: {', '.join(OPS)}")
 
 
 def _limit(raw: Any, where: str) -> float | str:

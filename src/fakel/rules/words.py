@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -15,78 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from fakel.model.arrays import FloatArray
-from fakel.model.epoch import NS_PER_S, Epoch, Window
+from fakel.model.epoch import NS_PER_S, Epoch
 from fakel.model.errors import InputError
-from fakel.model.flight import Channel, Event, Flight, Leg
+from fakel.model.flight import Channel, Leg
 from fakel.rules import custody
-
-
-class Missing(Exception):
-    """The flight does not hold what the formula asks for; the text says what."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Samples:
-    """Numbers (n,) with their instants (n,) in TAI nanoseconds, and the name (n,) of where each comes from."""
-
-    values: FloatArray
-    tai_ns: NDArray[np.int64]
-    sources: NDArray[np.str_]
-
-    @classmethod
-    def of(cls, rows: list[tuple[Any, Epoch, str]], name: str) -> Samples:
-        """From (value, instant, source). Raises InputError for a value that is not a number."""
-        try:
-            values = np.array([float(value) for value, _, _ in rows])
-        except (TypeError, ValueError) as error:
-            raise InputError(f"{name} does not hold numbers") from error
-        return cls(values, np.array([epoch.tai_ns for _, epoch, _ in rows], np.int64),
-                   np.array([source for _, _, source in rows]))
-
-    def pick(self, keep: NDArray[np.bool_], what: str) -> Samples:
-        """The samples that are kept. Raises Missing when none is."""
-        if not keep.any():
-            raise Missing(f"no sample of {self.sources[0]} {what}")
-        return Samples(self.values[keep], self.tai_ns[keep], self.sources[keep])
-
-    def with_values(self, values: FloatArray) -> Samples:
-        return Samples(np.asarray(values, dtype=float), self.tai_ns, self.sources)
-
-
-@dataclass(slots=True)
-class Reading:
-    """One formula at work on one flight; evidence and window collect where the answer was found."""
-
-    flight: Flight
-    phases: tuple[str, ...]
-    evidence: list[str] = field(default_factory=list)
-    window: Window | None = None
-
-    @property
-    def legs(self) -> tuple[Leg, ...]:
-        return tuple(leg for leg in self.flight.legs if not self.phases or leg.phase in self.phases)
-
-    def events(self, name: str, subject: str = "*") -> list[Event]:
-        """Events of the rule's phases in order of time. Raises Missing when there is none."""
-        found = [e for leg in self.legs for e in leg.events
-                 if fnmatchcase(e.name, name) and fnmatchcase(e.subject, subject)]
-        if not found:
-            raise Missing(f"no event {name}" + (f" of {subject}" if subject != "*" else ""))
-        return sorted(found, key=lambda e: e.epoch)
-
-    def saw(self, text: str, start: Epoch, stop: Epoch | None = None) -> None:
-        """Remember where a number came from; the window grows to hold it."""
-        self.evidence.append(text)
-        stop = stop or start
-        if self.window is not None:
-            start, stop = min(start, self.window.start), max(stop, self.window.stop)
-        self.window = Window(start, stop)
-
-    def saw_all(self, samples: Samples) -> None:
-        first, last = int(samples.tai_ns.min()), int(samples.tai_ns.max())
-        names = sorted(set(samples.sources.tolist()))
-        self.saw(names[0] if len(names) == 1 else f"{names[0]} and {len(names) - 1} more", Epoch(first), Epoch(last))
-
+from fakel.rules.reading import Missing, Reading, Samples
+from fakel.rules.signals import Signal, absolute, lacking
+from fakel.rules.time_words import TIME_WORDS
 
 # ---------------------------------------------------------------- where samples come from
 
@@ -94,7 +28,7 @@ def channel(read: Reading, name: str) -> Samples:
     """Every sample of the channels of that name."""
     found = [c for leg in read.legs for c in leg.channels if fnmatchcase(c.name, name) and len(c.t_s)]
     if not found:
-        raise Missing(f"no channel {name}")
+        raise Missing(lacking(read, name))
     return Samples(np.concatenate([c.values for c in found]), np.concatenate([_instants(c) for c in found]),
                    np.concatenate([np.full(len(c.t_s), c.name) for c in found]))
 
@@ -118,8 +52,7 @@ def column(read: Reading, study: str, name: str) -> Samples:
     tables = [(leg, leg.studies[study]) for leg in read.legs if study in leg.studies]
     if not tables:
         raise Missing(f"no study {study}")
-    lacking = [table for _, table in tables if name not in table]
-    if lacking:
+    if any(name not in table for _, table in tables):
         raise Missing(f"no column {name} in study {study}")
     rows = [(value, epoch, f"{study}.{name}")
             for leg, table in tables for value, epoch in zip(table[name], _row_epochs(table, name, leg), strict=True)]
@@ -325,6 +258,8 @@ WORDS: Mapping[str, Callable[..., Any]] = {
     "max": _extreme(np.argmax), "min": _extreme(np.argmin), "last": last, "mean": mean, "total": total, "at": at,
     "fact": fact, "seconds": seconds, "count": count,
     "ledger_breaks": ledger_breaks, "hands_apart": hands_apart, "hazards": hazards,
-    "abs": lambda read, value: abs(value), "sqrt": lambda read, value: math.sqrt(value),
+    "abs": lambda read, value: absolute(value) if isinstance(value, Signal) else abs(value),
+    "sqrt": lambda read, value: math.sqrt(value),
     "hypot": lambda read, *values: math.hypot(*values),
+    **TIME_WORDS,
 }

@@ -1,0 +1,113 @@
+"""From statements over time to an answer: does the flight keep them, how far from it, and when not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from fakel.model.epoch import Window
+from fakel.model.errors import InputError
+from fakel.model.flight import Flight
+from fakel.model.verdict import Status
+from fakel.rules.lines import SURE
+from fakel.rules.reading import Missing, Reading
+from fakel.rules.signals import TOUCH_S, Told
+from fakel.rules.statements import Decider, Look, Span, Statement, broken, common
+from fakel.rules.temporal import End
+
+ROUND_OFF = 1e-9   # relative: a limit that is met exactly is not missed by the last bit
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Pass, fail or unknown (why says what is missing), who decided it, and the spans in which it is broken."""
+
+    status: Status
+    decider: Decider
+    broken: tuple[Window, ...]
+    why: str = ""
+
+
+def over_time(told: Told, read: Reading) -> Answer:
+    """The answer for the worst of the statements, each judged from the beginning of every span in which its signals
+    are known. Raises Missing, InputError.
+
+    At the end of a whole flight the last values stand. A torn flight may go on in any way: what hangs
+    on that is unknown.
+    """
+    torn = still_open(read.flight, read.phases)
+    answers = [_judged(statement, look, torn, read) for statement in told.members.values()
+               for look in _looks(statement, read)]
+    if not answers:
+        raise Missing("its signals are never known together")
+    failed = [a for a in answers if a.status is Status.FAIL]
+    unknown = [a for a in answers if a.status is Status.UNKNOWN]
+    worst = min(failed or unknown or answers, key=lambda a: a.decider.margin)
+    if not failed:
+        return worst
+    windows = sorted((w for a in failed for w in a.broken), key=lambda w: w.start)
+    return Answer(Status.FAIL, worst.decider, tuple(_merged(windows)))
+
+
+def _looks(statement: Statement, read: Reading) -> list[Look]:
+    if not statement.timed:
+        raise InputError("the formula does not say when it holds; write always(...) or eventually(...) around it")
+    return [Look(*span) for span in common(statement.spans(), _flown(read)) or []]
+
+
+def _flown(read: Reading) -> list[Span]:
+    """The time of the rule's legs, those that follow one another as one."""
+    spans: list[Span] = []
+    for leg in read.legs:
+        start_s, stop_s = leg.before.epoch - read.origin, leg.after.epoch - read.origin
+        if stop_s <= start_s:                                     # a leg of no length still has its instant
+            stop_s = start_s + 1e-6
+        if spans and start_s - spans[-1][1] <= TOUCH_S:
+            spans[-1] = spans[-1][0], stop_s
+        else:
+            spans.append((start_s, stop_s))
+    return spans
+
+
+def _judged(statement: Statement, look: Look, torn: bool, read: Reading) -> Answer:
+    low, high = (End.WORST, End.BEST) if torn else (End.HELD, End.HELD)
+    least, most = (look.line(statement, end).at(look.start_s) for end in (low, high))
+    worst = statement.decider(look, low, look.start_s)
+    if _kept(least, worst):
+        return Answer(Status.PASS, worst, ())
+    best = statement.decider(look, high, look.start_s)
+    if not _kept(most, best):
+        spans = broken(statement, look, high)
+        return Answer(Status.FAIL, best, tuple(Window(read.origin + a, read.origin + max(a, b)) for a, b in spans))
+    end = (read.origin + look.stop_s).iso()
+    return Answer(Status.UNKNOWN, worst, (), f"the flight is torn after {end}, and the formula looks beyond; give it a "
+                                             "window that ends before")
+
+
+def _kept(robustness: float, one: Decider) -> bool:
+    if abs(robustness) >= SURE / 2:
+        return robustness > 0
+    if abs(robustness) <= ROUND_OFF * max(abs(one.value), abs(one.bound)):
+        return "=" in one.op and one.op != "!="
+    return robustness > 0
+
+
+def _merged(windows: list[Window]) -> list[Window]:
+    out: list[Window] = []
+    for w in windows:
+        if out and w.start <= out[-1].stop:
+            out[-1] = Window(out[-1].start, max(out[-1].stop, w.stop))
+        else:
+            out.append(w)
+    return out
+
+
+def still_open(flight: Flight, phases: tuple[str, ...]) -> bool:
+    """Whether a flight that is not complete may still fly a phase that the rule looks at."""
+    if flight.complete:
+        return False
+    flown = {leg.step for leg in flight.legs}
+    steps: Mapping[str, Any] = flight.mission.get("steps", {})
+    ahead = [step for name, step in steps.items() if name not in flown and isinstance(step, Mapping)]
+    return not steps or any(not phases or step.get("phase") in phases for step in ahead)
