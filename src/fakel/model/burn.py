@@ -69,8 +69,8 @@ class Crossing:
 class Scenario:
     """A flame in a room over time.
 
-    flame: what was burnt until it was out, at out_s; starved: for want of oxygen. opened_s: when the room's hatches were
-    opened (None: they always were). alarms_s: room to when smoke was seen there. cleaned_s: when nine tenths of the
+    flame: what was burnt until it was out, at out_s; starved: for want of oxygen. opened_s: when the room's hatches
+    were opened (None: they always were). alarms_s: room to when smoke was seen there. cleaned_s: when nine tenths of the
     flame's carbon dioxide had gone (None: not within the course). air: quantity to its course (n,) in the room, and in
     the whole cabin if it were mixed.
     """
@@ -95,7 +95,7 @@ class Scenario:
 class BurnReport:
     """Could we light it. answer: yes or no in a sentence; why: sentences for people.
 
-    temperature_k: of the flame that loses nothing (None: without the extra). oxygen_share: of the air, as a part of one.
+    temperature_k: of the flame that loses nothing (None: without the extra). oxygen_share: of the air, a part of one.
     """
 
     flame: Flame
@@ -127,7 +127,7 @@ class ShipWay:
 class RetreatReport:
     """Who reaches which ship when a room burns.
 
-    cut_off: ship to the rooms from which it cannot be reached. ways: of every ship from every room. seats: of each ship.
+    ways: of every ship from every room. parts: rooms that the fire leaves together. seats: of each ship.
     """
 
     room: str

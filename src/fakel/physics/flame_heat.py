@@ -28,16 +28,17 @@ def installed() -> bool:
 
 def adiabatic(atoms: Mapping[str, float], formation_j_mol: float, oxygen: float, with_each: Mapping[str, float],
               pressure_pa: float = 101_325.0, temperature_k: float = 298.15) -> FlameHeat:
-    """A mol of fuel with so many mols of oxygen, and with each of them mols of N2, CO2, H2O or AR, at constant pressure.
+    """A mol of fuel with so many mols of oxygen, and with each of them mols of other gases, at constant pressure.
 
-    The fuel comes at 298.15 K, the air at temperature_k. A fuel that Cantera has not among its gases counts by its atoms
-    and heat of formation. Raises InputError without the extra, or for an element that Cantera's gases lack.
+    with_each: N2, CO2, H2O or AR. The fuel comes at 298.15 K, the air at temperature_k. A fuel counts by its atoms and
+    heat of formation, so it need not be among Cantera's gases. Raises InputError without the extra, or for an element that Cantera's gases lack.
     """
     gas = _gas()
     known = {name.upper() for name in gas.element_names}
     for symbol in atoms:
         if symbol.upper() not in known:
-            raise InputError(f"fuel: Cantera's {GAS} has no element {symbol}; write atoms of {', '.join(sorted(known))}")
+            raise InputError(f"fuel: Cantera's {GAS} has no element {symbol}; write "
+                             f"{', '.join(sorted(known))}")
     air = {"O2": oxygen, **{name: oxygen * n for name, n in with_each.items()}}
     gas.TPX = temperature_k, pressure_pa, air
     enthalpy = gas.enthalpy_mole * 1e-3 * sum(air.values()) + formation_j_mol

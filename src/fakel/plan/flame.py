@@ -34,7 +34,7 @@ def amounts(fuel: Fuel, mass_kg: float) -> Amounts:
 
 
 def per_kg(fuel: Fuel) -> tuple[FloatArray, float]:
-    """What each kg makes (6,) and its heat, J/kg. Raises InputError where soot and CO need more carbon than there is."""
+    """What each kg makes (6,) and its heat, J/kg. Raises InputError where soot and CO need too much carbon."""
     try:
         co = physics.co_yield(fuel.atoms, fuel.soot) if fuel.co is None else fuel.co
         made = physics.made_kg_kg(fuel.atoms, fuel.soot, co)
@@ -236,7 +236,7 @@ def oxygen_left_kg(burnt: Burn) -> FloatArray:
 
 
 def most_fuel_kg(cabin: Cabin, volume_m3: float, fuel: Fuel) -> float:
-    """How much fuel the oxygen of a closed volume burns until the flame goes out, by hand: dry, as many mols as before."""
+    """How much fuel the oxygen of a closed volume burns until the flame goes out, as if mols stayed."""
     oxygen = _filling(cabin, volume_m3)[O2] * max(0.0, 1.0 - fuel.out_below_o2 * cabin.pressure_pa / cabin.o2_pa)
     found = physics.fuel_for_oxygen_kg(per_kg(fuel)[0], float(oxygen))
     return found if math.isfinite(found) else 0.0

@@ -35,8 +35,8 @@ def words(report: BurnReport, people: int) -> tuple[str, ...]:
 
 def _outside(report: BurnReport) -> list[str]:
     side_km = report.air_m3 ** (1 / 3) / 1e3
-    return [f"A flame takes its oxygen from the air. At 400 km the air presses with {1e6 * SPACE_PA:.1f} millionths of a "
-            "pascal, seventy thousand million times less than down here.",
+    return [f"A flame takes its oxygen from the air. At 400 km the air presses with {1e6 * SPACE_PA:.1f} millionths of "
+            "a pascal, seventy thousand million times less than down here.",
             f"All the thin air of a cube {side_km:.1f} km long, wide and high would be needed for these "
             f"{1e3 * report.flame.mass_kg:.0f} g of fuel, were it oxygen alone.",
             "The gas would stream out of the torch, cold and unseen, and push it a little, as a jet does.",
@@ -44,10 +44,10 @@ def _outside(report: BurnReport) -> list[str]:
 
 
 def _ground(report: BurnReport) -> list[str]:
-    return [f"It takes the oxygen of {report.air_m3:.1f} m3 of air, a cube {report.air_m3 ** (1 / 3):.1f} m long. Outdoors a "
-            "breath of wind brings that in a second.",
-            "Hot gas is light and rises, fresh air follows from below: that makes the tongue of the flame. Without weight "
-            "nothing rises, and a flame becomes a small blue ball."]
+    return [f"It takes the oxygen of {report.air_m3:.1f} m3 of air, a cube {report.air_m3 ** (1 / 3):.1f} m long. Outdoors "
+            "a breath of wind brings that in a second.",
+            "Hot gas is light and rises, fresh air follows from below: that makes the tongue of the flame. Without "
+            "weight nothing rises, and a flame becomes a small blue ball."]
 
 
 def _inside(report: BurnReport, people: int) -> list[str]:
@@ -66,8 +66,8 @@ def _inside(report: BurnReport, people: int) -> list[str]:
                     f"carbon dioxide and {volume.o2_points:+.2g} points of oxygen.")
     told += [_story(scenario) for scenario in report.scenarios]
     if len(report.mixed) > 1:
-        told.append("So the gas alone would hardly be felt in the whole cabin. Fire is forbidden for what it does nearby: "
-                    "heat, smoke and poison in a room that nobody can leave for fresh air, beside things that burn.")
+        told.append("So the gas alone would hardly be felt in the whole cabin. Fire is forbidden for what it does "
+                    "nearby: heat, smoke and poison in a room that nobody can leave for fresh air, beside things that burn.")
     return told
 
 

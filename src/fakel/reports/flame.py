@@ -47,16 +47,16 @@ def _flame(report: BurnReport, width: int) -> list[str]:
                  f"{made.heat_j / report.flame.burn_s / 1e3:.2f} kW"))
     out = table(("all of it burnt", "clean", "with its soot"), rows, "lrr", width)
     if report.temperature_k is not None:
-        out.append(f"flame that loses no heat: {report.temperature_k:.0f} K ({report.temperature_k - 273.15:.0f} degC), "
-                   "by Cantera")
+        out.append(f"flame that loses no heat: {report.temperature_k:.0f} K ({report.temperature_k - 273.15:.0f} degC)"
+                   ", by Cantera")
     elif report.oxygen_share > 0.0:
         out.append(f"temperature of the flame: {NO_EXTRA}")
     return out
 
 
 def _mixed(report: BurnReport, width: int) -> list[str]:
-    rows = [(m.name, f"{m.volume_m3:g} m3", f"{m.co2_mmhg:+.3g} mmHg", f"{m.o2_points:+.2g}", f"{m.water_mmhg:+.2g} mmHg",
-             f"{m.rise_k:+.3g} K", f"{1e3 * m.most_fuel_kg:.0f} g") for m in report.mixed]
+    rows = [(m.name, f"{m.volume_m3:g} m3", f"{m.co2_mmhg:+.3g} mmHg", f"{m.o2_points:+.2g}",
+             f"{m.water_mmhg:+.2g} mmHg", f"{m.rise_k:+.3g} K", f"{1e3 * m.most_fuel_kg:.0f} g") for m in report.mixed]
     return ["", *table(("mixed at once, burnt clean", "volume", "CO2", "O2, points", "water", "heat, no walls",
                         "most that burns"), rows, "lrrrrrr", width)]
 
