@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fakel.model.arrays import FloatArray, frozen
+from fakel.model.cabin import Cabin
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +269,7 @@ class Stowage:
 
 @dataclass(frozen=True, slots=True)
 class Vehicle:
-    """A type of spacecraft."""
+    """A type of spacecraft. cabin: its inside, as one room; without one, its air is not followed."""
 
     id: str
     name: str
@@ -286,6 +287,7 @@ class Vehicle:
     deorbit: Deorbit | None = None
     descent: Descent | None = None
     parachute: Parachute | None = None
+    cabin: Cabin | None = None
     stowage: Stowage | None = None
 
 
