@@ -82,7 +82,7 @@ def _decided(rule: Rule, read: Reading, value: float, limit: float) -> Verdict:
     good = OPS[rule.op](value, limit) or (equal and "=" in rule.op)
     margin = margin_of(rule.op, value, limit)
     broken = () if good or read.window is None else (read.window,)
-    at, seen = read.window.start if read.window else None, read.evidence[0] if read.evidence else ""
+    at, seen = read.window.stop if read.window else None, read.evidence[0] if read.evidence else ""
     return Verdict(rule.id, rule.title, Status.PASS if good else Status.FAIL, read.window, value, limit, margin,
                    rule.unit, _evidence(read), _message(rule, value, limit), rule.source, at, seen, broken,
                    rule.instead_of)
