@@ -132,7 +132,8 @@ def _reached(word: str, joined: Statement, bounds: tuple[float, float]) -> State
 
 
 TIME_WORDS: Mapping[str, Callable[..., Any]] = {
-    "signal": signal, "steps": steps, "quantity": quantity, "average": average, "during": during, "happened": happened, "implies": implies,
+    "signal": signal, "steps": steps, "quantity": quantity, "average": average, "during": during,
+    "happened": happened, "implies": implies,
     **{word: _unary(word) for word in ("always", "eventually", "historically", "once")},
     **{word: _binary(word) for word in ("until", "since")},
 }
