@@ -142,9 +142,9 @@ def _evidence(read: Reading) -> str:
 
 
 def _number(value: float) -> str:
-    """Four digits that count; whole numbers below a million stay whole, less than a millionth is nothing."""
+    """Four digits that count; numbers below a million are written out, less than a millionth is nothing."""
     if abs(value) < 1e-6:
         return "0"
     if value == int(value) and abs(value) < 1e6:
         return str(int(value))
-    return f"{value:.4g}"
+    return f"{value:.0f}" if 1e4 <= abs(value) < 1e6 else f"{value:.4g}"

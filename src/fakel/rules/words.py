@@ -234,11 +234,14 @@ def count(read: Reading, event: str, subject: str = "*") -> float:
 
 # ---------------------------------------------------------------- things and people
 
-def _told(read: Reading, faults: list[str] | None, what: str, missing: str) -> float:
+def _told(read: Reading, faults: list[custody.Fault] | None, what: str, missing: str) -> float:
     if faults is None:
         raise Missing(missing)
-    legs = read.flight.legs
-    read.saw(faults[0] if faults else what, legs[0].before.epoch, legs[-1].after.epoch)
+    legs, first = read.flight.legs, min(faults or (), key=lambda fault: fault.epoch, default=None)
+    if first is None:
+        read.saw(what, legs[0].before.epoch, legs[-1].after.epoch)
+    else:
+        read.saw(first, first.epoch)
     return float(len(faults))
 
 
