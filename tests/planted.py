@@ -10,8 +10,6 @@ import numpy as np
 from fakel.model.epoch import Epoch
 from fakel.model.flight import Channel, Event, Flight, Leg, Transfer
 
-AIR_PA = {"pressure_pa": 101_325.0, "o2_pa": 21_200.0, "co2_pa": 400.0}
-
 
 def with_leg(flight: Flight, phase: str, change: Callable[[Leg], Leg]) -> Flight:
     """The flight with its first leg of a phase changed."""
@@ -19,19 +17,16 @@ def with_leg(flight: Flight, phase: str, change: Callable[[Leg], Leg]) -> Flight
     return replace(flight, legs=(*flight.legs[:at], change(flight.legs[at]), *flight.legs[at + 1:]))
 
 
-def with_air(flight: Flight) -> Flight:
-    """The flight with healthy air in two volumes and healthy suits, where it has no such channels yet."""
-    names = {c.name for c in flight.channels}
+def with_suit_pressure(flight: Flight) -> Flight:
+    """The flight with 40 kPa in each suit, where it has no such channel yet."""
+    if any(c.name.startswith("suit.") and c.name.endswith(".pressure_pa") for c in flight.channels):
+        return flight
 
     def add(leg: Leg) -> Leg:
-        volumes = ("zvezda", "pirs") if leg.phase == "stay" else ()
-        made = [flat(f"air.{volume}.{name}", "Pa", leg.before.epoch, leg.after.epoch, value)
-                for volume in volumes for name, value in AIR_PA.items() if f"air.{volume}.{name}" not in names]
-        if leg.phase == "eva" and not any(name.startswith("suit.") and name.endswith(".pressure_pa") for name in names):
-            made += [flat(f"suit.{person}.pressure_pa", "Pa", leg.before.epoch, leg.after.epoch, 40_000.0)
-                     for person in leg.plan["walkers"]]
-        return replace(leg, channels=(*leg.channels, *made))
-    return replace(flight, legs=tuple(add(leg) for leg in flight.legs))
+        return replace(leg, channels=leg.channels + tuple(
+            flat(f"suit.{person}.pressure_pa", "Pa", leg.before.epoch, leg.after.epoch, 40_000.0)
+            for person in leg.plan["walkers"]))
+    return with_leg(flight, "eva", add)
 
 
 def flat(name: str, unit: str, start: Epoch, stop: Epoch, value: float) -> Channel:

@@ -11,6 +11,7 @@ from fakel.model.flight import Leg, Situation
 from fakel.model.mission import END, Mission
 from fakel.model.plain import plan_as_data
 from fakel.phases import PHASES
+from fakel.plan.air_along import with_air
 from fakel.plan.start import first_situation
 from fakel.plan.track import earth_channels, track_channels
 from fakel.world import World
@@ -50,7 +51,8 @@ def fly_step(mission: Mission, name: str, situation: Situation, world: World,
         leg: Leg = phase.fly(situation, plan, world)
     except FakelError as error:
         raise type(error)(f"[steps.{name}] {error}") from error
-    return plan, told(replace(leg, step=name, phase=step.phase, plan=plan_as_data(plan)), world)
+    leg = told(replace(leg, step=name, phase=step.phase, plan=plan_as_data(plan)), world)
+    return plan, with_air(leg, mission)
 
 
 def told(leg: Leg, world: World) -> Leg:

@@ -47,10 +47,6 @@ def late_burn(value):
     return [replace(made, events=(burn,))]
 
 
-def air(name):
-    return lambda value: [leg("stay", channels={"air.zvezda.pressure_pa": 101_325.0, f"air.zvezda.{name}": value})]
-
-
 def suit_pressure(value):
     return [leg("eva", channels={"suit.ann.pressure_pa": value}, events={"hatch_open": {}})]
 
@@ -88,12 +84,12 @@ CASES = [
     ("TORCH-UNLIT", fact("eva", "torch_handover", "lit"), False, True),
     ("BURN-ON-TIME", late_burn, 3.7, 3.9),
     ("BURN-ON-TIME", late_burn, -3.7, -3.9),
-    # 101325 Pa of air: 0.3 of it, and 100 and 425 millionths
-    ("CABIN-O2-MAX", air("o2_pa"), 30_300.0, 30_400.0),
-    ("CABIN-O2-MIN", air("o2_pa"), 15_200.0, 15_100.0),
-    ("CABIN-CO2", air("co2_pa"), 532.0, 534.0),                # 4 mmHg = 533.3 Pa
-    ("CABIN-CO-HOUR", air("co_pa"), 43.0, 43.2),
-    ("CABIN-CO-DAY", air("co_pa"), 10.1, 10.2),
+    ("AIR-O2-HIGH", channel("stay", "air.crew.o2_part"), 0.299, 0.301),
+    ("AIR-O2-LOW", channel("eva", "air.crew.o2_pa"), 15_200.0, 15_100.0),
+    ("AIR-PRESSURE", channel("docking", "air.crew.pressure_pa"), 20_700.0, 20_600.0),
+    ("AIR-CO2", channel("stay", "air.crew.co2_pa"), 533.0, 534.0),               # 4 mmHg = 533.3 Pa
+    ("AIR-CO", channel("stay", "air.crew.co_ppm"), 424.0, 426.0),
+    ("AIR-CO-DAY", channel("stay", "air.crew.co_ppm"), 99.0, 101.0),
     ("SMOKE", channel("stay", "air.pirs.extinction_1_m"), 0.032, 0.033),
     ("SUIT-PRESSURE", suit_pressure, 38_100.0, 37_900.0),
 ]

@@ -20,7 +20,7 @@ RULES = load_rules()
 def sound(tmp_path_factory):
     folder = tmp_path_factory.mktemp("flight") / "torch"
     assert fakel("fly", "sochi-torch", "--out", folder, "--json", "--no-report").code in (0, 1)
-    return planted.with_air(read_flight(Path(folder))[0])
+    return planted.with_suit_pressure(read_flight(Path(folder))[0])
 
 
 def when(flight, name):
@@ -72,12 +72,11 @@ def hatch_early(flight):
 
 
 def oxygen_high(flight):
-    """From 21.2 kPa to 40 kPa in 1000 s: 0.3 of 101.325 kPa is passed on the way, and again on the way back."""
+    """From 0.2 to 0.4 of the air in 1000 s and back: 0.3 is passed half way, both ways."""
     start = when(flight, "docking_contact") + 20_000.0
-    share = (0.3 * 101_325.0 - 21_200.0) / (40_000.0 - 21_200.0)
-    spoilt = with_leg(flight, "stay", lambda leg: channel(leg, "air.zvezda.o2_pa", lambda c: at(
-        c, (start, 21_200.0), (start + 1000.0, 40_000.0), (start + 2000.0, 21_200.0))))
-    return spoilt, "CABIN-O2-MAX", start + 1000.0 * share, start + (2000.0 - 1000.0 * share)
+    spoilt = with_leg(flight, "stay", lambda leg: channel(leg, "air.crew.o2_part", lambda c: at(
+        c, (start, 0.2), (start + 1000.0, 0.4), (start + 2000.0, 0.2))))
+    return spoilt, "AIR-O2-HIGH", start + 500.0, start + 1500.0
 
 
 def late_burn(flight):

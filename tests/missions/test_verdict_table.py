@@ -3,7 +3,8 @@
 Written from the facts and by hand arithmetic. Known of the flight by then: its channels, studies and events, with their
 least and greatest values; of the verdicts nothing. What came out otherwise stands in ``SURPRISES`` with its
 explanation: the prediction stays as it was, and no limit was moved. (HATCH-SHUT was split off HATCH-PRESSURE after the
-run: the channel falls to zero in the sample of the opening itself, and the event's own fact knows the pressure better.)
+run: the channel falls to zero in the sample of the opening itself, and the event's own fact knows the pressure better.
+The air's channels came later still; its lines were written before they were flown, as "with them" beside "unknown".)
 """
 
 from __future__ import annotations
@@ -39,12 +40,13 @@ FLAME|pass|the torch is carried without fuel
 TORCH-UNLIT|pass|every hand-over says unlit
 RELAY-COVERAGE|pass|several relays with nothing in the way: all but the whole time
 BETA|unknown|no public limit
-CABIN-O2-MAX|unknown|no channels of the air in this flight (with them: pass, a fifth of the air)
-CABIN-O2-MIN|unknown|the same (with them: pass, generators follow the crew)
-CABIN-CO2|unknown|the same (with them: unsure, nine people near 4 mmHg)
-CABIN-CO-HOUR|unknown|the same (with them: pass, nothing burns)
-CABIN-CO-DAY|unknown|the same (with them: pass, nothing burns)
-SMOKE|unknown|the same (with them: pass, nothing burns)
+AIR-CO2|pass|unsure: nine people near 4 mmHg, but the first day's mean begins low
+AIR-O2-LOW|pass|generators follow the crew
+AIR-O2-HIGH|pass|a fifth of the air
+AIR-PRESSURE|pass|the cabin is at sea level's pressure
+AIR-CO|pass|nothing burns
+AIR-CO-DAY|pass|nothing burns
+SMOKE|unknown|no channel of smoke
 WALK-TETHERS|pass|at work two tethers; on ways a hook and a hand
 WALK-PAIR|pass|two walkers
 WALK-AUTONOMY|pass|six hours of the suit's seven

@@ -5,7 +5,9 @@ Nothing is imported before it is asked for: who flies an orbit does not wait for
 
 WHERE = {
     "Arc": "fakel.api.arc", "Met": "fakel.api.arc",
+    "cabin_air": "fakel.api.air",
     "coverage": "fakel.api.coverage",
+    "custody": "fakel.api.custody", "inventory": "fakel.api.custody", "where": "fakel.api.custody",
     "downlink": "fakel.api.downlink", "helmet_cameras": "fakel.api.downlink",
     "FitReport": "fakel.api.fit", "fit": "fakel.api.fit", "read_ephemeris": "fakel.api.fit",
     "propagate": "fakel.api.flight",

@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from fakel import __version__
+from fakel.cli.air_options import add_air
 from fakel.cli.coverage_options import add_coverage
+from fakel.cli.custody_options import add_custody
 from fakel.cli.eva_options import add_eva
 from fakel.cli.link_options import add_downlink, add_link
 from fakel.cli.show_options import add_show
@@ -46,6 +48,8 @@ examples:
   fakel link station-ku-return --set transmitter.eirp_dbw=55 --tle iss.tle    margin and bit rate along the passes
   fakel eva margins flights/sochi-torch --plot margins.svg   when it goes wrong outside, at every minute
   fakel eva shots flights/sochi-torch --ics shots.ics   moments for photographs and television of a walk
+  fakel air --people 9 --volume 916 --scrubbers off   what nine people do to the air; also: air FLIGHT, air leak
+  fakel where flights/sochi-torch torch --at 15:30    who had it then, and where
 
 exit codes: 0 done, 1 a flight rule failed, 2 the input cannot be used, 130 stopped by Ctrl-C
 """
@@ -73,7 +77,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"fakel {__version__}")
     commands = top.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     for add in (_add_fly, _add_plan, _add_check, _add_report, _add_new, _add_missions, _add_propagate, _add_fit,
-                add_coverage, add_sightings, add_link, add_downlink, add_tv, add_eva, add_show):
+                add_coverage, add_sightings, add_link, add_downlink, add_tv, add_eva, add_air, add_custody, add_show):
         add(commands)
     return top
 

@@ -6,7 +6,7 @@ import math
 from dataclasses import fields
 from typing import Any
 
-from fakel.model.mission import Mission
+from fakel.model.mission import Mission, Onward
 from fakel.model.place import Site, Station
 from fakel.model.plain import plain, plan_as_data
 from fakel.model.structure import Solid
@@ -30,7 +30,8 @@ def mission_as_data(mission: Mission) -> dict[str, Any]:
         "ships": {s.id: ship_as_data(s) for s in mission.ships.values()},
         "suits": {who: plain(suit) for who, suit in mission.suits.items()},
         "items": {i.id: plain(i) for i in mission.items.values()},
-        "holders": dict(mission.holders), "first": mission.first,
+        "holders": dict(mission.holders), "onward": [onward_as_data(step) for step in mission.onward],
+        "first": mission.first,
         "steps": {s.name: {"phase": s.phase, "plan": plan_as_data(s.plan), "then": dict(s.then)}
                   for s in mission.steps.values()},
         "gravity": mission.gravity, "drag": mission.drag, "russian": dict(mission.russian),
@@ -55,7 +56,13 @@ def ship_as_data(ship: Ship) -> dict[str, Any]:
     docking = ship.vehicle.docking
     return {"name": ship.name, "vehicle": ship.vehicle.id, "vehicle_name": ship.vehicle.name, "crew": list(ship.crew),
             "seats": ship.vehicle.seats, "mass_kg": ship.mass_kg, "propellant_kg": ship.propellant_kg,
-            "docked": ship.docked, "probe_ahead_m": docking.probe_ahead_m if docking else 0.0}
+            "docked": ship.docked, "stowage": plain(ship.vehicle.stowage),
+            "probe_ahead_m": docking.probe_ahead_m if docking else 0.0}
+
+
+def onward_as_data(step: Onward) -> dict[str, Any]:
+    """A change of hands after the landing."""
+    return {name.rstrip("_"): value for name, value in plain(step).items()}
 
 
 def outside_as_data(station: Station) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The flight folder: written leg by leg, atomically; a torn one is told and its good legs still read.
 
-flight.json  mission, events, transfers, verdicts, budgets, made_by, the list of legs with their hashes, complete
+flight.json  mission, events, transfers, verdicts, budgets, made_by, the list of legs with their hashes, complete, and
+             the ledger of who holds what, entry chained to entry by hashes
 legs/NN-step.npz  arcs, channels and studies of one leg as plain arrays, and its record as JSON text (no pickles)
 """
 
@@ -20,6 +21,7 @@ from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
 from fakel.model.flight import Arc, Channel, Estimate, Event, Flight, Leg, Situation, State, Transfer
 from fakel.model.frame import Frame
+from fakel.model.ledger import PLANNED, Entry, chained, masses_of, moved, onward_rows, started
 from fakel.model.plain import event_as_data, plain
 
 FORMAT = 1
@@ -56,7 +58,7 @@ def begin(folder: Path, mission: Mapping[str, Any], made_by: Mapping[str, Any], 
     (folder / "legs").mkdir(parents=True, exist_ok=True)
     _write_json(folder / "flight.json", {
         "format": FORMAT, "complete": False, "mission": plain(mission), "made_by": plain(made_by),
-        "legs": [], "events": [], "transfers": [], "verdicts": [], "budgets": {}})
+        "legs": [], "events": [], "transfers": [], "ledger": [], "verdicts": [], "budgets": {}})
 
 
 def discard(folder: Path) -> None:
@@ -95,10 +97,13 @@ def write_leg(folder: Path, leg: Leg) -> None:
     name = f"legs/{len(index['legs']) + 1:02d}-{leg.step}.npz"
     data = _pack(leg)
     _write_bytes(folder / name, data)
+    kept, masses = _entries(index), masses_of(index["mission"])
+    kept += chained([*([] if index["legs"] else started(leg, masses)), *moved(leg.transfers, masses)], kept)
     index["legs"].append({"step": leg.step, "phase": leg.phase, "ending": leg.ending, "file": name,
                           "sha256": hashlib.sha256(data).hexdigest()})
     index["events"] += [event_as_data(e) for e in leg.events]
     index["transfers"] += [plain(t) for t in leg.transfers]
+    index["ledger"] = plain(kept)
     _write_json(folder / "flight.json", index)
 
 
@@ -106,9 +111,23 @@ def finish(folder: Path, verdicts: Any, budgets: Mapping[str, Any], complete: bo
     """Write what was judged, and whether the mission was flown to its end."""
     index = read_index(folder)
     index["events"].sort(key=lambda e: e["utc"])
+    if complete:
+        index["ledger"] = plain(_with_onward(index))
     index |= {"verdicts": plain(verdicts), "budgets": plain(budgets), "complete": complete}
     _write_json(folder / "flight.json", index)
     _wipe(folder / OLDER)
+
+
+def _entries(index: Mapping[str, Any]) -> tuple[Entry, ...]:
+    return tuple(Entry(**entry) for entry in index.get("ledger", ()))
+
+
+def _with_onward(index: Mapping[str, Any]) -> tuple[Entry, ...]:
+    """The ledger with what the mission plans after the landing."""
+    flown = tuple(entry for entry in _entries(index) if entry.kind != PLANNED)
+    landing = next((e["utc"] for e in reversed(index["events"]) if e["name"] == "landing"), None)
+    return flown + chained(onward_rows(index["mission"].get("onward", ()), landing, flown,
+                                       masses_of(index["mission"])), flown)
 
 
 def read_index(folder: Path) -> dict[str, Any]:

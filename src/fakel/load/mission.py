@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from fakel.load.cargo import check_start, check_steps, items_of, onward_of
 from fakel.load.library import Library, as_table, read_toml, shipped
 from fakel.load.places_below import PlacesBelow
 from fakel.load.reader import Refs, read
@@ -21,7 +22,7 @@ from fakel.model.epoch import Window
 from fakel.model.errors import InputError
 from fakel.model.flight import STATION
 from fakel.model.mission import END, Mission, Person, Step
-from fakel.model.outfit import Item, Suit
+from fakel.model.outfit import Suit
 from fakel.model.place import Airlock, Network, Port, Station
 from fakel.model.vehicle import Ship, Vehicle
 from fakel.phases import PHASES
@@ -54,7 +55,7 @@ class _Ship:
     docked: str | None = None
 
 
-SECTIONS = ("elements", "state", "ephemeris", "people", "ships", "suits", "items", "steps")
+SECTIONS = ("elements", "state", "ephemeris", "people", "ships", "suits", "items", "cargo", "onward", "steps")
 
 
 def missions() -> dict[str, Path]:
@@ -91,20 +92,23 @@ def mission_from(table: Mapping[str, Any], path: Path) -> Mission:
     _check_head(head, where)
     ships = _ships(table, where, base, head.station)
     people = _people(table, where, ships, head.station)
-    items, holders = _items(table, where, base, ships, people, head.station)
+    known = _places(ships, head.station) | set(people)
+    items, holders = items_of(table, path.parent, where, base, known)
+    check_start(items, holders, ships, people, where)
     suits = {who: library.find(Suit, _text(suit, f"{where} [suits] {who}"), f"{where} [suits] {who}")
              for who, suit in as_table(table.get("suits", {}), f"{where} suits").items()}
     _only_known(suits, people, f"{where} [suits]", "person")
     context = {"station": head.station, "network": head.network, "people": people, "ships": ships, "suits": suits,
                "items": items, "holders": holders, "time_zone": head.time_zone, "places": PlacesBelow()}
     steps = _steps(table, where, base, context)
+    check_steps(steps, items, holders, ships, people, where)
     _check_days(head, steps, where)
     _check_graph(head.first, steps, where)
     days = Window(midnight(head.date), midnight(head.last_date))
     return Mission(head.id, head.title, head.date, head.last_date, head.time_zone, head.station,
                    station_start(table, path, where, days), ship_starts(table, where, ships, days), head.network,
                    people, ships, suits, items, holders, head.first, steps, head.seed, head.run, head.gravity,
-                   head.drag, russian)
+                   head.drag, russian, onward_of(table, items, head.last_date, where))
 
 
 def _check_head(head: _Head, where: str) -> None:
@@ -193,26 +197,6 @@ def _only_known(names: Any, known: Mapping[str, Any], where: str, what: str) -> 
             near = difflib.get_close_matches(name, known, 1)
             hint = f"did you mean {near[0]!r}?" if near else f"known: {', '.join(sorted(known)) or 'none'}"
             raise InputError(f"{where}: {name!r} is not a {what} of this mission; {hint}")
-
-
-def _items(table: Mapping[str, Any], where: str, base: Refs, ships: Mapping[str, Ship], people: Mapping[str, Person],
-           station: Station) -> tuple[dict[str, Item], dict[str, str]]:
-    items, holders = {}, {}
-    known = _places(ships, station) | set(people)
-    for key, raw in as_table(table.get("items", {}), f"{where} items").items():
-        place = f"{where} [items.{key}]"
-        given = dict(as_table(raw, place))
-        holder = given.pop("holder", None)
-        if not isinstance(holder, str):
-            raise InputError(f"{place}: {key} is held by nobody; write holder = one of: {', '.join(sorted(known))}")
-        if holder not in known:
-            raise InputError(f"{place} holder = {holder!r} is not known; write one of: {', '.join(sorted(known))}")
-        kind = _text(given.pop("item", key), f"{place} item")
-        shipped_item = base.find[Item](kind, f"{place} item") if set(given) <= {"name"} else None
-        items[key] = (replace(shipped_item, id=key, model=kind, **given) if shipped_item is not None
-                      else read(Item, {"id": key, **given}, place, base))
-        holders[key] = holder
-    return items, holders
 
 
 def _steps(table: Mapping[str, Any], where: str, base: Refs, context: Mapping[str, Any]) -> dict[str, Step]:

@@ -144,6 +144,28 @@ class Condenser:
 
 
 @dataclass(frozen=True, slots=True)
+class Effort:
+    """How hard people work through a day, of which so long is exercise; sleep by the clock, UTC.
+
+    The defaults make a mean of 136.8 W, NASA's baseline (11.82 MJ a day, BVAD 2004); their parts are assumed.
+    """
+
+    asleep_w: float = 84.0
+    awake_w: float = 146.0
+    exercise_w: float = 350.0
+    exercise_s: float = 5_400.0
+    sleep_start_s: float = 21.5 * 3600
+    sleep_stop_s: float = 6.0 * 3600
+
+    def at_w(self, clock_s: float) -> float:
+        """The mean rate at a time of the day; exercise is spread over the hours awake."""
+        slept_s = (self.sleep_stop_s - self.sleep_start_s) % 86_400.0
+        if (clock_s - self.sleep_start_s) % 86_400.0 < slept_s:
+            return self.asleep_w
+        return self.awake_w + (self.exercise_w - self.awake_w) * self.exercise_s / (86_400.0 - slept_s)
+
+
+@dataclass(frozen=True, slots=True)
 class Cabin:
     """All of an inside. people: where those live who are only said to be aboard, in parts of one. ports: which room a
     docking port opens into; hatch_stir_m3_s: what a duct then carries through an open hatch to a ship.
@@ -170,6 +192,7 @@ class Cabin:
     temperature_k: float = 295.15
     wall_k: float = 295.15
     hatch_stir_m3_s: float = 0.02
+    effort: Effort = field(default_factory=Effort)
 
     def __post_init__(self) -> None:
         _not_negative(self)

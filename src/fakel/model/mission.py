@@ -49,13 +49,35 @@ class Step:
     then: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """What happens to an item after the landing: an estimate. Either after_s (since the landing) or date (a UTC day)
+    is given; place is where it happens."""
+
+    item: str
+    from_: str
+    to: str
+    why: str
+    source: str
+    place: str = ""
+    after_s: float | None = None
+    date: datetime.date | None = None
+    confidence: str = "low"
+
+    def __post_init__(self) -> None:
+        if (self.after_s is None) == (self.date is None):
+            raise ValueError(f"{self.item} to {self.to} takes either after_h (since the landing) or date; write one")
+        if self.after_s is not None and self.after_s < 0.0:
+            raise ValueError(f"after_h = {self.after_s / 3600:g} lies before the landing; write 0 or more")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Mission:
     """Everything a flight needs, besides the world. Steps hold phase plans with blanks.
 
     ship_starts: ships that the mission finds in free flight, all at one epoch; the flight begins there, otherwise at
     00:00 UTC of date. gravity and drag are for studies: ``j2`` or ``point`` leave the rest of the field out. russian:
-    the mission's own texts and what they are in Russian.
+    the mission's own texts and what they are in Russian. onward: changes of hands after the landing.
     """
 
     id: str
@@ -79,3 +101,4 @@ class Mission:
     gravity: str = "full"
     drag: bool = True
     russian: Mapping[str, str] = field(default_factory=dict)
+    onward: tuple[Onward, ...] = ()

@@ -138,7 +138,10 @@ class Activities:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A thing that is carried. hazards are words such as ``flame``. model: which drawing shows it."""
+    """A thing that is carried. hazards are words such as ``flame``. model: which drawing shows it.
+
+    home: where it belongs. tether_eye: whether a tether can be hooked to it.
+    """
 
     id: str
     name: str
@@ -150,3 +153,20 @@ class Item:
     source: str
     home: str = ""
     model: str = ""
+    tether_eye: bool = False
+
+    def __post_init__(self) -> None:
+        for name in ("mass_kg", "length_m", "width_m", "depth_m"):
+            if not getattr(self, name) >= 0.0:
+                raise ValueError(f"{name} = {getattr(self, name):g} cannot be; write 0 or more")
+
+    @property
+    def sides_m(self) -> tuple[float, float, float]:
+        """Its sides, the shortest first."""
+        a, b, c = sorted((self.length_m, self.width_m, self.depth_m))
+        return a, b, c
+
+    @property
+    def volume_m3(self) -> float:
+        """Of the box around it."""
+        return self.length_m * self.width_m * self.depth_m

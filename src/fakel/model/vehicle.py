@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fakel.model.arrays import FloatArray, frozen
+from fakel.model.cabin import Cabin
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,10 @@ class Deorbit:
 
 @dataclass(frozen=True, slots=True)
 class Descent:
-    """The capsule between module separation and the parachute."""
+    """The capsule between module separation and the parachute.
+
+    mass_kg counts a full crew and no cargo; carried_kg is what the ledger adds to that (or a missing person takes off).
+    """
 
     mass_kg: float
     area_m2: float
@@ -190,6 +194,12 @@ class Descent:
     crossrange_m: float
     confidence: str
     source: str
+    carried_kg: float = 0.0
+
+    @property
+    def flown_kg(self) -> float:
+        """With what it carries."""
+        return self.mass_kg + self.carried_kg
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +223,56 @@ class Parachute:
     source: str
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class StowagePlace:
+    """Where things are packed. lands: in the descent module; what lies elsewhere burns. volume_m3: room there."""
+
+    id: str
+    name: str
+    position_m: FloatArray
+    limit_kg: float
+    volume_m3: float
+    lands: bool
+    confidence: str
+    source: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "position_m", frozen(self.position_m, (3,), "position_m"))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stowage:
+    """What a spacecraft may carry, and where its mass lies.
+
+    Axes: x towards the docking port, y to starboard, z to the feet of the crew; origin: the centre of mass of the
+    descent module with a full crew and no cargo. hatch_m: clear diameter that everything passes. refuses: hazards that
+    the cabin does not take. dry_centre_m: of the whole ship without propellant, with a full crew, without cargo.
+    seats_m: (n, 3), in the order of the ship's crew.
+    """
+
+    hatch_m: float
+    up_kg: float
+    down_kg: float
+    person_kg: float
+    refuses: tuple[str, ...]
+    dry_centre_m: FloatArray
+    tank_centre_m: FloatArray
+    seats_m: FloatArray
+    places: Mapping[str, StowagePlace]
+    confidence: str
+    source: str
+
+    def __post_init__(self) -> None:
+        for name in ("dry_centre_m", "tank_centre_m"):
+            object.__setattr__(self, name, frozen(getattr(self, name), (3,), name))
+        object.__setattr__(self, "seats_m", frozen(self.seats_m, (len(self.seats_m), 3), "seats_m"))
+        if not any(place.lands for place in self.places.values()):
+            raise ValueError("stowage: no place lands; give one of places lands = true")
+
+
 @dataclass(frozen=True, slots=True)
 class Vehicle:
-    """A type of spacecraft."""
+    """A type of spacecraft. cabin: its inside, as one room; without one, its air is not followed."""
 
     id: str
     name: str
@@ -233,6 +290,8 @@ class Vehicle:
     deorbit: Deorbit | None = None
     descent: Descent | None = None
     parachute: Parachute | None = None
+    cabin: Cabin | None = None
+    stowage: Stowage | None = None
 
 
 @dataclass(frozen=True, slots=True)

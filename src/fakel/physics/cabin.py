@@ -29,7 +29,7 @@ SHORTEST_S, LONGEST_S = 1e-6, 3600.0
 class Net(NamedTuple):
     """V volumes, L openings, K removers, F feeds, S gases. Amounts per second are steady within one march.
 
-    wall_w_k, wall_k: heat to the walls for each kelvin, and their temperature. supply_kg_s (V, S): what fires and people
+    wall_w_k, wall_k: heat to the walls for each kelvin, their temperature. supply_kg_s (V, S): what fires and people
     give, and take where negative, at the volume's temperature; heat_w (V,).
     link_from, link_to: to may be -1, space. hole_m2: effective area. stir_m3_s: so much goes both ways. pump_m3_s: so
     much goes from `from` to `to`.

@@ -41,7 +41,7 @@ def hole_m3_s(area_m2: float, up_pa: float, down_pa: float, specific_j_k: float,
         shape = (2.0 / (gamma + 1.0)) ** ((gamma + 1.0) / (2.0 * (gamma - 1.0)))
     else:
         shape = math.sqrt(2.0 / (gamma - 1.0) * max(ratio ** (2.0 / gamma) - ratio ** ((gamma + 1.0) / gamma), 0.0))
-    return area_m2 * math.sqrt(gamma * specific_j_k) * shape
+    return float(area_m2 * math.sqrt(gamma * specific_j_k) * shape)
 
 
 @njit(cache=True)

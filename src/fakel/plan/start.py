@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -18,6 +17,7 @@ from fakel.model.start import StateVector
 from fakel.model.vehicle import Ship
 from fakel.physics.frames import attitude_lvlh, from_relative_rtn
 from fakel.physics.propagate import coast
+from fakel.plan.air_along import first_air
 from fakel.plan.craft import cd_area_m2
 from fakel.plan.suits import full
 from fakel.world import World, build_world
@@ -54,7 +54,7 @@ def first_situation(mission: Mission, world: World) -> Situation:
     places = {person.id: person.place for person in mission.people.values()}
     suits = {who: full(suit) for who, suit in mission.suits.items()}
     knowledge = {name: Estimate(state, _covariance()) for name, state in craft.items()}
-    return Situation(epoch, craft, knowledge, docked, _air(mission), places, suits, dict(mission.holders), {})
+    return Situation(epoch, craft, knowledge, docked, first_air(mission), places, suits, dict(mission.holders), {})
 
 
 def station_state(mission: Mission, epoch: Epoch, world: World) -> State:
@@ -91,9 +91,3 @@ def _covariance() -> np.ndarray:
     """Position sigma as stated, velocity sigma by the orbit's rate, no correlation; axes taken as GCRF."""
     spread = float(np.linalg.norm(ELEMENT_SIGMA_M)) / np.sqrt(3)
     return np.diag([spread**2] * 3 + [(1.13e-3 * spread) ** 2] * 3)
-
-
-def _air(mission: Mission) -> Mapping[str, Mapping[str, float]]:
-    cabin = {"pressure_pa": 101_325.0, "temperature_k": 295.15, "oxygen_pa": 21_200.0}
-    return {STATION: {"volume_m3": mission.station.pressurised_volume_m3, **cabin},
-            **{lock.id: {"volume_m3": lock.volume_m3, **cabin} for lock in mission.station.airlocks.values()}}

@@ -1,0 +1,137 @@
+"""Cabin air in text and as data."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+import numpy as np
+
+from fakel.model.arrays import FloatArray
+from fakel.model.cabin_air import AirCurves
+from fakel.model.plain import plain
+from fakel.reports.table import heading, table
+
+MMHG_PA = 101_325.0 / 760.0
+LIMITS: tuple[tuple[str, str, float, Callable[[FloatArray, float], Any], str], ...] = (
+    ("CO2 above 3.62 mmHg", "co2_pa", 482.6, np.greater, "HIDH table 6.2-6"),
+    ("CO2 above 4.0 mmHg", "co2_pa", 4.0 * MMHG_PA, np.greater, "24-hour mean allowed since 2010 (NASA by senseair)"),
+    ("CO2 above 6.0 mmHg", "co2_pa", 6.0 * MMHG_PA, np.greater, "headaches from 4 to 4.5 mmHg on (NASA by senseair)"),
+    ("oxygen below 19.5 kPa", "o2_pa", 19_500.0, np.less, "NASA standard of 1995, by uac-m.org"),
+    ("oxygen below 15.17 kPa", "o2_pa", 15_168.0, np.less, "HIDH table 6.2-5"),
+    ("oxygen above 23.1 kPa", "o2_pa", 23_100.0, np.greater, "NASA standard of 1995, by uac-m.org"),
+    ("pressure below 20.68 kPa", "pressure_pa", 20_684.0, np.less, "HIDH table 6.2-3"),
+)
+"""Title, quantity, limit, how it is crossed, source."""
+
+
+class LeakLike(Protocol):
+    """What ``plan.cabin_leak.Leak`` tells."""
+
+    room: str
+    hole_m: float
+    first_kg_s: float
+    reserve_s: float
+    evacuate_s: float
+    tests: Any
+    found: str | None
+    saved_pa: float
+
+    @property
+    def found_s(self) -> float: ...
+    @property
+    def margin_s(self) -> float: ...
+
+
+def crossings(air: AirCurves) -> list[tuple[str, str, float | None, str]]:
+    """For each limit: title, the first room that crosses it, when (s; None: never), and the limit's source."""
+    out = []
+    for title, quantity, limit, worse, source in LIMITS:
+        values = getattr(air, quantity)
+        beyond = worse(np.where(np.isfinite(values), values, limit), limit)
+        if air.crew is not None:                                    # nobody breathes in a vented airlock
+            beyond &= worse(air.crew[quantity], limit)[:, None]
+        if not beyond.any():
+            out.append((title, "", None, source))
+            continue
+        row = int(np.flatnonzero(beyond.any(axis=1))[0])
+        out.append((title, air.rooms[int(np.flatnonzero(beyond[row])[0])], float(air.t_s[row]), source))
+    return out
+
+
+def lines(air: AirCurves, width: int) -> list[str]:
+    """Text for a terminal."""
+    hours = float(air.t_s[-1]) / 3600
+    rows = []
+    for i, room in enumerate(air.rooms):
+        kept = np.isfinite(air.o2_pa[:, i])
+        if kept.any():
+            o2, co2 = air.o2_pa[kept, i] / 1000, air.co2_pa[kept, i] / MMHG_PA
+            rows.append((room, f"{air.pressure_pa[kept, i].min() / 1000:.2f}", f"{o2.min():.2f}", f"{co2[0]:.2f}",
+                         f"{co2.max():.2f}", f"{co2[-1]:.2f}", f"{air.temperature_k[kept, i].max() - 273.15:.1f}",
+                         f"{air.humidity[kept, i].max():.0f}"))
+    head = ("room", "least kPa", "least O2 kPa", "CO2 first", "most mmHg", "last", "most degC", "most rel. %")
+    out = [*heading(f"Air: {air.title}, {hours:.1f} h", width), *table(head, rows, "lrrrrrrr", width)]
+    if len(air.rooms) == 1:
+        rise = (air.co2_pa[-1, 0] - air.co2_pa[0, 0]) / MMHG_PA / hours
+        out += ["", f"CO2 {rise:+.3f} mmHg each hour; oxygen "
+                    f"{(air.o2_pa[-1, 0] - air.o2_pa[0, 0]) / 1000 / hours * 24:+.3f} kPa each day"]
+    out += heading("Limits", width)
+    out += table(("limit", "first crossed", "in", "limit's source"),
+                 [(t, "never" if s is None else _when(air, s), room, source) for t, room, s, source in crossings(air)],
+                 "llll", width)
+    out += heading("What crossed borders, kg", width)
+    rows = [(name, *(f"{v:.3f}" if abs(v) > 5e-4 else "" for v in kg[:4]), f"{kg.sum():.3f}")
+            for name, kg in air.books.items() if not name.startswith("hatch") and np.abs(kg).max() > 5e-4]
+    return out + table(("border", "O2", "N2", "CO2", "water", "all"), rows, "lrrrrr", width)
+
+
+def _when(air: AirCurves, t_s: float) -> str:
+    return f"after {t_s / 3600:.2f} h" if air.begin is None else f"{(air.begin + t_s).iso()[:16]} UTC"
+
+
+def data(air: AirCurves) -> dict[str, Any]:
+    """What ``--json`` prints."""
+    return {"title": air.title, "begin": None if air.begin is None else air.begin.iso(), "rooms": list(air.rooms),
+            "t_s": plain(air.t_s), "pressure_pa": _table(air.pressure_pa), "o2_pa": _table(air.o2_pa),
+            "co2_pa": _table(air.co2_pa), "temperature_k": _table(air.temperature_k), "humidity": _table(air.humidity),
+            "limits": [{"limit": t, "room": room or None, "after_s": s, "source": source}
+                       for t, room, s, source in crossings(air)],
+            "borders_kg": {name: dict(zip(("o2", "n2", "co2", "h2o", "co"), map(float, kg), strict=False))
+                           for name, kg in air.books.items()}}
+
+
+def _table(values: FloatArray) -> list[list[float | None]]:
+    return [[float(v) if math.isfinite(v) else None for v in row] for row in values]
+
+
+def leak_lines(found: LeakLike, cabin: Any, width: int) -> list[str]:
+    """Text for a terminal."""
+    out = [*heading(f"A hole of {1000 * found.hole_m:g} mm in {cabin.rooms[found.room].name}", width),
+           f"air lost at first    {3600 * found.first_kg_s:.2f} kg/h",
+           f"reserve time         {_minutes(found.reserve_s)} until oxygen is below 15.17 kPa, all hatches open",
+           f"everybody in a ship  {found.evacuate_s / 60:g} min: "
+           + ("in time" if found.evacuate_s < found.reserve_s else "TOO LATE"),
+           *heading("Search: close a hatch, watch which side falls by 1 mmHg", width)]
+    out += table(("hatch closed", "shut after", "known after", "falling", "steady mmHg", "leak is in"),
+                 [(t.hatch, _minutes(t.shut_s), _minutes(t.known_s), f"{t.falling_pa / MMHG_PA:.1f}",
+                   f"{t.steady_pa / MMHG_PA:.1f}", ", ".join(t.leaking)) for t in found.tests], "lrrrrl", width)
+    if found.found is None:
+        return [*out, "", "not found: no hatch is left to close, or nothing falls"]
+    return [*out, "", f"found: {found.found}, shut off after {_minutes(found.found_s)}, {_minutes(found.margin_s)} "
+                      f"before the reserve ends; what was shut off last keeps {found.saved_pa / MMHG_PA:.0f} mmHg"]
+
+
+def _minutes(seconds: float) -> str:
+    if not math.isfinite(seconds):
+        return "more than 60 days"
+    return f"{seconds / 60:.1f} min" if abs(seconds) < 36_000 else f"{seconds / 3600:.1f} h"
+
+
+def leak_data(found: LeakLike) -> Mapping[str, Any]:
+    """What ``--json`` prints."""
+    return {"room": found.room, "hole_m": found.hole_m, "first_kg_s": found.first_kg_s,
+            "reserve_s": found.reserve_s if math.isfinite(found.reserve_s) else None, "evacuate_s": found.evacuate_s,
+            "tests": [plain(t) for t in found.tests], "found": found.found, "found_s": found.found_s,
+            "margin_s": found.margin_s if math.isfinite(found.margin_s) else None, "saved_pa": found.saved_pa}

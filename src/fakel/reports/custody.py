@@ -1,0 +1,120 @@
+"""Who holds what, told in text and as data: a ledger, an item's whereabouts, an inventory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from fakel.model.epoch import Epoch
+from fakel.model.flight import STATION, Flight
+from fakel.model.ledger import PLANNED, START, Entry
+from fakel.reports.clocks import local_clock, utc_clock, utc_day, zone_of, zone_title
+from fakel.reports.reading import Reading
+from fakel.reports.table import heading, table
+
+RESCUE = "rescue"
+
+
+class Names:
+    """What people call holders, places and items of a flight."""
+
+    def __init__(self, flight: Flight) -> None:
+        self.reading, self.mission = Reading(flight, ()), flight.mission
+        station = self.mission.get("station") or {}
+        self.worksites: Mapping[str, str] = station.get("worksites") or {}
+        self.airlocks: Mapping[str, str] = station.get("airlocks") or {}
+
+    def of(self, key: str) -> str:
+        if key == STATION:
+            return "the station"
+        if key in self.worksites and key not in self.airlocks:
+            return str(self.worksites[key])
+        return self.reading.name(key) if key else "nobody"
+
+    def held(self, holder: str) -> str:
+        """``in the hands of``, ``aboard``, ``in`` or ``with`` somebody or something."""
+        if holder in (self.mission.get("people") or {}):
+            return f"in the hands of {self.of(holder)}"
+        if holder in (self.mission.get("ships") or {}):
+            return f"aboard {self.of(holder)}"
+        inside = holder == STATION or holder in self.airlocks
+        return f"{'in' if inside else 'with'} {'the ' if holder == RESCUE else ''}{self.of(holder)}"
+
+    def clock(self, epoch: Epoch) -> str:
+        """``2014-05-28 19:57:41 UTC (23:57:41 Moscow)``."""
+        zone = zone_of(self.reading.flight)
+        local = f" ({local_clock(epoch, zone)} {zone_title(zone)})" if zone else ""
+        return f"{utc_day(epoch)} {utc_clock(epoch)} UTC{local}"
+
+
+def where_lines(found: Any, following: Entry | None, names: Names) -> list[str]:
+    """Where an item was at an instant (an ``api.custody.Whereabouts``)."""
+    lines = [f"{names.of(found.item)} at {names.clock(found.epoch)}",
+             f"  {'held':9}{names.held(found.hold.holder)}{_place(found, names)}"]
+    if found.hold.entry.kind == PLANNED:
+        lines[-1] += " (planned, an estimate)"
+    lines.append(f"  {'since':9}{names.clock(found.hold.start)}: {found.hold.entry.why}")
+    if following is not None:
+        lines.append(f"  {'until':9}{names.clock(following.epoch)}: to {names.of(following.taker)}, {following.why}"
+                     f"{' (planned)' if following.kind == PLANNED else ''}")
+    if found.height_m is not None:
+        lines.append(f"  {'over':9}{abs(found.latitude_deg):.1f} {'N' if found.latitude_deg >= 0 else 'S'} "
+                     f"{abs(found.longitude_deg):.1f} {'E' if found.longitude_deg >= 0 else 'W'}, "
+                     f"{found.height_m / 1000:.1f} km high")
+    return lines
+
+
+def _place(found: Any, names: Names) -> str:
+    if found.outside:
+        hooks = f", {found.hooked} hook{'s' if found.hooked > 1 else ''}" if found.hooked else ""
+        return f", outside at {names.of(found.place)}{hooks}"
+    return f", {names.held(found.place)}" if found.place not in (found.hold.holder, "ground") else ""
+
+
+def where_row(found: Any, names: Names) -> tuple[str, ...]:
+    """One instant of several, in a line: day, clock, where."""
+    return utc_day(found.epoch), utc_clock(found.epoch), names.held(found.hold.holder) + _place(found, names)
+
+
+def where_data(found: Any, following: Entry | None) -> dict[str, Any]:
+    """The same for ``--json``."""
+    return {"item": found.item, "utc": found.epoch.iso(3), "holder": found.hold.holder, "place": found.place,
+            "craft": found.craft, "aboard": found.ship, "outside": found.outside, "hooks": found.hooked,
+            "since": found.hold.start.iso(3), "why": found.hold.entry.why, "kind": found.hold.entry.kind,
+            "until": following.utc if following else None, "next_holder": following.taker if following else None,
+            "latitude_deg": found.latitude_deg, "longitude_deg": found.longitude_deg, "height_m": found.height_m}
+
+
+def ledger_lines(entries: Iterable[Entry], names: Names, width: int) -> list[str]:
+    """The whole ledger, a line an entry."""
+    rows, today = [], ""
+    for e in entries:
+        day = utc_day(e.epoch)
+        rows.append((str(e.number), day if day != today else "", utc_clock(e.epoch), names.of(e.item),
+                     "" if e.kind == START else names.of(e.giver), names.of(e.taker), e.sha256[:8],
+                     e.why + (" (planned)" if e.kind == PLANNED else "")))
+        today = day
+    return table(("", "day", "UTC", "item", "from", "to", "hash", "why"), rows, "rlllllll", width)
+
+
+def inventory_lines(found: Iterable[Any], items: Mapping[str, Mapping[str, Any]], names: Names, width: int
+                    ) -> list[str]:
+    """What is where at one instant, craft by craft, with masses."""
+    lines: list[str] = []
+    groups: dict[str, list[Any]] = {}
+    for w in found:
+        groups.setdefault(w.ship, []).append(w)
+    for ship, inside in groups.items():
+        mass_kg = sum(float(items[w.item].get("mass_kg") or 0.0) for w in inside)
+        lines += heading(f"{names.of(ship) if ship else 'On the Earth'}: {len(inside)} "
+                         f"item{'s' if len(inside) > 1 else ''}, {mass_kg:.2f} kg", width)
+        rows = [(w.item, names.held(w.hold.holder) + _place(w, names), f"{items[w.item].get('mass_kg') or 0.0:.2f}",
+                 _size(items[w.item]), ", ".join(items[w.item].get("hazards") or ()) or "none",
+                 f"{utc_day(w.hold.start)} {utc_clock(w.hold.start)}") for w in inside]
+        lines += table(("item", "held", "kg", "m", "hazards", "since, UTC"), rows, "llrlll", width)
+    return lines or ["nothing is held there"]
+
+
+def _size(item: Mapping[str, Any]) -> str:
+    sides = [item.get(f"{side}_m") for side in ("length", "width", "depth")]
+    return "" if None in sides else " x ".join(f"{side:g}" for side in sides)
