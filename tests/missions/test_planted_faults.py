@@ -64,11 +64,14 @@ def suit_low(flight):
 
 
 def hatch_early(flight):
-    """Ten minutes early: broken until the pressure is down to 250 Pa, a second of the last minute before the planned
-    opening (the channel has 251.16 Pa a minute before it and zero at it)."""
+    """Ten minutes early: broken until the pressure is down to 250 Pa, within the last minute before the planned opening
+    (there the channel has some 250 Pa a minute before it, and zero at it)."""
     planned = when(flight, "hatch_open")
+    lock = next(c for c in flight.channels if c.name == "airlock.pirs.pressure_pa")
+    minute_before = lock.at(planned + -60.0)
+    assert 250.0 < minute_before < 300.0
     spoilt = with_leg(flight, "eva", lambda leg: event(leg, "hatch_open", moved(-600.0)))
-    return spoilt, "HATCH-SHUT", planned + -600.0, planned + (-60.0 * 250.0 / 251.1595643)
+    return spoilt, "HATCH-SHUT", planned + -600.0, planned + -60.0 * 250.0 / minute_before
 
 
 def oxygen_high(flight):
