@@ -17,7 +17,8 @@ def evidence_lines(rule: Rule, verdict: Verdict, width: int = 110) -> list[str]:
     limit = "none is public" if limit == "nan" else limit
     said = {"text": rule.text, "formula": rule.formula + (f"  {rule.op}  limit" if rule.op else ""),
             "limit": f"{limit} {rule.unit}".strip(), "source": rule.source, "confidence": rule.confidence,
-            "sources": rule.instead_of and f"They differ. {rule.instead_of}", "found": verdict.message, "decided by": verdict.channel or verdict.evidence,
+            "sources": rule.instead_of and f"They differ. {rule.instead_of}", "found": verdict.message,
+            "decided by": verdict.channel or verdict.evidence,
             "at": verdict.at.iso(1) if verdict.at else "",
             "margin": "" if verdict.margin is None else f"{verdict.margin:.6g} {verdict.unit}".strip(),
             "broken": "; ".join(spelt(w) for w in verdict.violations)}
