@@ -26,7 +26,7 @@ def test_the_example_runs_and_judges_as_told(tmp_path, monkeypatch):
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
         exec(compile(block("python"), "docs/rules.md", "exec"), {})
-    own = [line for line in said.getvalue().splitlines() if "OWN-" in line]
+    own = [line for line in said.getvalue().splitlines() if "| OWN-" in line]
     assert own == ["pass | OWN-1 | 75 min; the rule says at most 80 min | hatch_open to hatch_closed",
                    "fail | OWN-2 | 0.8874 kg; the rule says at least 1 kg | suit.kotov.oxygen_kg"]
 

@@ -63,10 +63,10 @@ def apart(table):
 
 @pytest.mark.parametrize(("edit", "rules"), [
     (task("scene-kotov", tethers=1), {"WALK-TETHERS"}),
-    (walk(prebreathe_min=20), {"PREBREATHE"}),
+    (walk(prebreathe_min=20), {"PREBREATHE", "TISSUE-RATIO"}),
     (walk(inner_hatch_leak_kg_h=2), {"HATCH-PRESSURE"}),
     (alone, {"WALK-PAIR"}),
-    (torch(hazards=["flame"]), {"FLAME"}),
+    (torch(hazards=["flame"]), {"FLAME", "TORCH-UNLIT"}),
     (torch(width_m=1.1, length_m=1.2), {"WALK-ITEM-FITS"}),
     (task("scene-kotov", metabolic_w=650), {"WALK-HEAT"}),
     (everyone(metabolic_w=450), {"WALK-EFFORT"}),

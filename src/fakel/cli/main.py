@@ -18,6 +18,7 @@ from typing import Any, NoReturn
 from fakel import __version__
 from fakel.cli.air_options import add_air
 from fakel.cli.burn_options import add_burn
+from fakel.cli.check_options import add_check
 from fakel.cli.coverage_options import add_coverage
 from fakel.cli.custody_options import add_custody
 from fakel.cli.eva_options import add_eva
@@ -78,7 +79,7 @@ def parser() -> argparse.ArgumentParser:
         epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter)
     top.add_argument("--version", action="version", version=f"fakel {__version__}")
     commands = top.add_subparsers(title="commands", dest="command", metavar="COMMAND")
-    for add in (_add_fly, _add_plan, _add_check, _add_report, _add_new, _add_missions, _add_propagate, _add_fit,
+    for add in (_add_fly, _add_plan, add_check, _add_report, _add_new, _add_missions, _add_propagate, _add_fit,
                 add_coverage, add_sightings, add_link, add_downlink, add_tv, add_eva, add_air, add_burn, add_custody,
                 add_show):
         add(commands)
@@ -101,14 +102,6 @@ def _add_plan(commands: Any) -> None:
     plan.add_argument("--out", metavar="FILE", help="where to write the filled file (default: standard output)")
     plan.add_argument("--json", action="store_true", help="print the filled values as JSON")
     plan.add_argument("--quiet", action="store_true", help="no progress display")
-
-
-def _add_check(commands: Any) -> None:
-    check = commands.add_parser("check", help="judge a flight folder by the flight rules")
-    check.add_argument("folder", help="a folder that fakel fly wrote")
-    check.add_argument("--rules", metavar="PATH", action="append", default=[],
-                       help="rules of your own, a file or a folder (see docs/rules.md)")
-    check.add_argument("--json", action="store_true", help="print the verdicts as JSON")
 
 
 def _add_report(commands: Any) -> None:

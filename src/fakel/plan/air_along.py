@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -23,7 +23,7 @@ from fakel.plan.cabin import Air, Course, Stretch, course, fresh, joined
 
 TOLD = ("docking", "stay", "eva", "undocking")
 """Phases whose legs tell the air; it is followed through all."""
-STEP_S, BRISK_S = 600.0, 60.0
+STEP_S, BRISK_S = 600.0, 20.0
 """Between samples; and while the airlock is vented or filled."""
 
 
@@ -116,8 +116,28 @@ def with_air(leg: Leg, mission: Mission) -> Leg:
     gone = [s for s in now.open if s not in leg.before.joined and s not in leg.after.joined]
     study = {"border": list(books), **{f"{s}_kg": [float(kg[i]) for kg in books.values()]
                                        for i, s in enumerate(SPECIES[:5])}}
-    return replace(leg, channels=leg.channels + _channels(flown, rooms, start, gone),
-                   studies={**leg.studies, "cabin_air": study})
+    channels = _channels(flown, rooms, start, gone)
+    return _one_truth(replace(leg, studies={**leg.studies, "cabin_air": study}), channels, books)
+
+
+def _one_truth(leg: Leg, channels: tuple[Channel, ...], books: Mapping[str, FloatArray]) -> Leg:
+    """The leg with the channels; the walk reckoned its airlock alone, the whole air knows better."""
+    by_name, own = {c.name: c for c in channels}, []
+    for c in leg.channels:
+        room = by_name.get(c.name.replace("airlock.", "air.", 1)) if c.name.startswith("airlock.") else None
+        own.append(c if room is None else replace(c, values=np.interp(c.t_s + (c.start - room.start), room.t_s,
+                                                                      room.values)))
+    lock = str(leg.plan.get("airlock", ""))
+    lost, filled = (sum(float(kg.sum()) for name, kg in books.items() if name.split(" ", 1)[1:] == [way])
+                    for way in (f"{lock} to {SPACE}", f"{_filled_from(books, lock)} to {lock}"))
+    facts = {"depress_start": {"air_lost_kg": lost}, "repress_start": {"air_needed_kg": filled}}
+    events = tuple(replace(e, facts={**e.facts, **facts[e.name]}) if e.name in facts and leg.phase == "eva" else e
+                   for e in leg.events)
+    return replace(leg, channels=(*own, *channels), events=events)
+
+
+def _filled_from(books: Mapping[str, FloatArray], lock: str) -> str:
+    return next((name.split()[1] for name in books if name.startswith("pump ") and name.endswith(f" to {lock}")), "")
 
 
 def _spans(leg: Leg) -> list[tuple[float, float, list[Event]]]:
@@ -267,7 +287,7 @@ def _channels(flown: Sequence[tuple[float, tuple[str, ...], list[Course]]], room
             crew.append(_worst(np.maximum(total[:, mine], 1e-9), partial[:, mine]))
             at += float(one.t_s[-1])
     t, table, worst = np.concatenate(t_s), np.concatenate(tables, axis=1), np.concatenate(crew, axis=1)
-    out = [Channel(f"air.{room}.{name}", unit, start, t, np.float32(table[k, :, i]))
+    out = [Channel(f"air.{room}.{name}", unit, start, t, table[k, :, i])
            for i, room in enumerate(rooms) if room not in gone
            for k, (name, unit) in enumerate((("pressure_pa", "Pa"), ("o2_pa", "Pa"), ("co2_pa", "Pa"),
                                              ("temperature_k", "K"), ("humidity", "%")))]

@@ -11,7 +11,7 @@ import numpy as np
 from fakel.model.arrays import FloatArray
 from fakel.model.cabin import SPACE, Cabin
 from fakel.model.errors import InputError, require_known
-from fakel.physics.gas import DISCHARGE, O2
+from fakel.physics.gas import CV_J_KG_K, DISCHARGE, GAS_J_KG_K, O2, hole_m3_s
 from fakel.plan.cabin import Air, Course, Stretch, course, fresh
 
 SEEN_PA = 133.322
@@ -72,13 +72,20 @@ def leak(cabin: Cabin, room: str, hole_m: float, people: int, evacuate_s: float,
     watts = {r: people * cabin.effort.at_w(43_200.0) * part for r, part in cabin.people.items()}
     every = Stretch(0.0, watts, holes=hole)
     open_ = _until_low(cabin, every)
-    first_kg_s = float(-(open_.mass_kg[1].sum() - open_.mass_kg[0].sum()) / (open_.t_s[1] - open_.t_s[0]))
+    first_kg_s = _first_kg_s(cabin, room, hole[0][2])
     low = _least(open_)
     below = np.flatnonzero(low < OXYGEN_PA)
     reserve_s = math.inf if not len(below) else float(np.interp(
         -OXYGEN_PA, -low[below[0] - 1:below[0] + 1], open_.t_s[below[0] - 1:below[0] + 1])) if below[0] else 0.0
     tests, found, saved_pa = _search(cabin, every, begin_s)
     return Leak(room, hole_m, first_kg_s, reserve_s, evacuate_s, open_, tests, found, saved_pa)
+
+
+def _first_kg_s(cabin: Cabin, room: str, area_m2: float) -> float:
+    kg = fresh(cabin).mass_kg[room]
+    specific = float(kg @ GAS_J_KG_K / kg.sum()) * cabin.temperature_k
+    gamma = 1.0 + float(kg @ GAS_J_KG_K / (kg @ CV_J_KG_K))
+    return float(hole_m3_s(area_m2, cabin.pressure_pa, 0.0, specific, gamma) * cabin.pressure_pa / specific)
 
 
 def _least(told: Course) -> FloatArray:

@@ -11,7 +11,18 @@ REACH_M = 3.0
 """What a long tether reaches: news.rambler.ru 55936514, FR-03 of facts/eva."""
 
 
-def breaks(flight: Flight, item: str) -> list[str] | None:
+class Fault(str):
+    """One line about the ledger, with the instant it speaks of."""
+
+    epoch: Epoch
+
+    def __new__(cls, text: str, epoch: Epoch) -> Fault:
+        made = super().__new__(cls, text)
+        made.epoch = epoch
+        return made
+
+
+def breaks(flight: Flight, item: str) -> list[Fault] | None:
     """One line for every instant at which an item matching the name did not have exactly one holder.
 
     None when the flight names no holder of such an item at its start, though its mission has items.
@@ -23,24 +34,32 @@ def breaks(flight: Flight, item: str) -> list[str] | None:
     now = {name: holder for name, holder in flight.legs[0].before.holders.items() if fnmatchcase(name, item)}
     if not now:
         return None
-    faults: list[str] = []
+    faults: list[Fault] = []
     for leg in flight.legs:
-        faults += [f"{name}: {leg.step} begins with {leg.before.holders.get(name) or 'nobody'}, not with {holder}"
+        faults += [Fault(f"{name}: {leg.step} begins with {leg.before.holders.get(name) or 'nobody'}, not with "
+                         f"{holder}", leg.before.epoch)
                    for name, holder in now.items() if leg.before.holders.get(name) != holder]
         now = {name: leg.before.holders.get(name, "") for name in now}
         for transfer in sorted(leg.transfers, key=lambda t: t.epoch):
             if transfer.item not in now:
                 continue
             if transfer.giver != now[transfer.item] or not transfer.taker:
-                faults.append(f"{transfer.item}: given by {transfer.giver}, held by {now[transfer.item] or 'nobody'}")
+                faults.append(Fault(_fault_of(transfer, now[transfer.item]), transfer.epoch))
             now[transfer.item] = transfer.taker
-        faults += [f"{name}: {leg.step} ends with {leg.after.holders.get(name) or 'nobody'}, not with {holder}"
+        faults += [Fault(f"{name}: {leg.step} ends with {leg.after.holders.get(name) or 'nobody'}, not with {holder}",
+                         leg.after.epoch)
                    for name, holder in now.items() if not holder or leg.after.holders.get(name) != holder]
         now = {name: leg.after.holders.get(name, "") for name in now}
     return faults
 
 
-def apart(flight: Flight, item: str) -> list[str] | None:
+def _fault_of(transfer: Transfer, holder: str) -> str:
+    if transfer.giver == holder:
+        return f"{transfer.item}: let go by {transfer.giver}, taken by nobody"
+    return f"{transfer.item}: given by {transfer.giver}, held by {holder or 'nobody'}"
+
+
+def apart(flight: Flight, item: str) -> list[Fault] | None:
     """One line for every hand-over between holders who were not in the same place.
 
     None when nothing changed hands, though the mission has items.
@@ -52,8 +71,8 @@ def apart(flight: Flight, item: str) -> list[str] | None:
     handed = [(leg, t) for leg in flight.legs for t in leg.transfers if fnmatchcase(t.item, item)]
     if not handed:
         return [] if flight.mission.get("items") == {} else None
-    return [f"{t.item}: giver {t.giver} in {_where(leg, t.giver, t.epoch)[0]}, taker {t.taker} in "
-            f"{_where(leg, t.taker, t.epoch)[0]}" for leg, t in handed if not _together(leg, t)]
+    return [Fault(f"{t.item}: giver {t.giver} in {_where(leg, t.giver, t.epoch)[0]}, taker {t.taker} in "
+                  f"{_where(leg, t.taker, t.epoch)[0]}", t.epoch) for leg, t in handed if not _together(leg, t)]
 
 
 def _together(leg: Leg, transfer: Transfer) -> bool:

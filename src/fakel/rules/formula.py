@@ -26,7 +26,7 @@ _COMPARE = {ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.
 _LINES = {operator.add: signals.add, operator.sub: lambda a, b: signals.add(a, b, -1.0),
           operator.mul: signals.multiply, operator.truediv: signals.divide}
 _SAID = {operator.lt: "<", operator.le: "<=", operator.gt: ">", operator.ge: ">=", operator.eq: "==", operator.ne: "!="}
-_STATES = set(TIME_WORDS) - {"signal", "steps", "quantity"}
+_STATES = set(TIME_WORDS) - {"signal", "steps", "quantity", "average"}
 LIMIT = "limit"
 """The one name without quotes: the rule's own limit, with its unit."""
 _PARTS = (ast.Call, ast.Name, ast.Constant, ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare)

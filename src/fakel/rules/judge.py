@@ -82,7 +82,7 @@ def _decided(rule: Rule, read: Reading, value: float, limit: float) -> Verdict:
     good = OPS[rule.op](value, limit) or (equal and "=" in rule.op)
     margin = margin_of(rule.op, value, limit)
     broken = () if good or read.window is None else (read.window,)
-    at, seen = read.window.start if read.window else None, read.evidence[0] if read.evidence else ""
+    at, seen = read.window.stop if read.window else None, read.evidence[0] if read.evidence else ""
     return Verdict(rule.id, rule.title, Status.PASS if good else Status.FAIL, read.window, value, limit, margin,
                    rule.unit, _evidence(read), _message(rule, value, limit), rule.source, at, seen, broken,
                    rule.instead_of)
@@ -142,9 +142,9 @@ def _evidence(read: Reading) -> str:
 
 
 def _number(value: float) -> str:
-    """Four digits that count; whole numbers below a million stay whole, less than a millionth is nothing."""
+    """Four digits that count; numbers below a million are written out, less than a millionth is nothing."""
     if abs(value) < 1e-6:
         return "0"
     if value == int(value) and abs(value) < 1e6:
         return str(int(value))
-    return f"{value:.4g}"
+    return f"{value:.0f}" if 1e4 <= abs(value) < 1e6 else f"{value:.4g}"

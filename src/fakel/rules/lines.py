@@ -137,6 +137,26 @@ def most(one: Line, other: Line) -> Line:
     return least(one.scaled(-1.0), other.scaled(-1.0)).scaled(-1.0)
 
 
+def running_mean(line: Line, window_s: float) -> Line:
+    """The mean of the last window_s seconds (at first, of what there is), exact where a sample enters or leaves the
+    window and at eight instants between; straight from one to the next."""
+    corners = np.union1d(line.t_s, line.t_s + window_s)
+    corners = corners[(corners >= line.start_s) & (corners <= line.stop_s)]
+    t_s = np.append(np.linspace(corners[:-1], corners[1:], 8, endpoint=False, axis=1).ravel(), corners[-1])
+    t_s = t_s[np.append(True, np.diff(t_s) > 0)]
+    length = np.diff(line.t_s)
+    area = np.append(0.0, np.cumsum(length * (line.first + line.last) / 2))
+
+    def area_to(at_s: FloatArray) -> FloatArray:
+        i = np.clip(np.searchsorted(line.t_s, at_s, side="right") - 1, 0, len(length) - 1)
+        gone = np.clip(at_s - line.t_s[i], 0.0, None)
+        return area[i] + gone * (line.first[i] + (line.last[i] - line.first[i]) * gone / length[i] / 2)
+    since = np.maximum(t_s - window_s, line.start_s)
+    gone = np.maximum(t_s - since, 1e-9)
+    means = np.where(t_s > line.start_s, (area_to(t_s) - area_to(since)) / gone, line.first[0])
+    return Line(t_s, means[:-1], means[1:])
+
+
 def below_zero(line: Line) -> list[tuple[float, float]]:
     """The spans of time in which the signal is below zero, ends found by straight lines; those that touch are one."""
     line, _ = with_crossings(line, Line.constant(line.start_s, line.stop_s, 0.0))

@@ -19,7 +19,7 @@ NEEDED = ("id", "title", "text", "source", "formula", "unit", "confidence")
 KNOWN = (*NEEDED, "op", "phases", "limit", "instead_of")
 
 
-ORDER = ("launch", "rendezvous", "docking", "station", "walk", "custody", "return")
+ORDER = ("launch", "rendezvous", "docking", "station", "air", "walk", "custody", "return", "unmeasured")
 
 
 def load_rules(*own: Path) -> tuple[Rule, ...]:

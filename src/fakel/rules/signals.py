@@ -20,7 +20,7 @@ from fakel.model.flight import Channel, Leg
 from fakel.rules.lines import Line, least, most, plus
 from fakel.rules.reading import Missing, Reading
 from fakel.rules.statements import Compared, Span, Statement, common
-from fakel.rules.units import Unit, unit
+from fakel.rules.units import Unit, unit, unit_of_name
 
 TOUCH_S = 1e-3
 """Channels of one name whose samples end and begin so close to each other are one signal."""
@@ -114,7 +114,8 @@ def _curve(read: Reading, name: str, channels: list[tuple[Leg, Channel]], steps:
             line = Line(np.append(before.t_s[:-1], line.t_s), np.append(before.first, line.first),
                         np.append(before.last, line.last))
         lines.append(line)
-    return Curve(name, unit(channels[0][1].unit), tuple(lines))
+    text = channels[0][1].unit
+    return Curve(name, unit(text) if text else unit_of_name(name) or unit(""), tuple(lines))
 
 
 def _in_leg(line: Line, leg: Leg, read: Reading) -> Line:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from fakel.model.errors import InputError
+from fakel.rules.lines import running_mean
 from fakel.rules.reading import Missing, Reading
 from fakel.rules.signals import Quantity, Signal, Told, signal
 from fakel.rules.statements import Denied, Happening, Joined, Reached, Statement, Windowed
@@ -30,6 +31,16 @@ def quantity(read: Reading, value: float, text: str) -> Quantity:
         raise InputError(f"quantity({value:g}, {text!r}): {text!r} is no unit that is known; write a plain number for "
                          "what is counted")
     return Quantity(float(value), found)
+
+
+def average(read: Reading, of: Any, window: Any) -> Signal:
+    """The mean of a signal over the last so many seconds (at first, over what there is)."""
+    if not isinstance(of, Signal):
+        raise InputError("average() takes a signal and a time; of samples take mean()")
+    _, length_s = _window("average", (0.0, window))
+    if not 0.0 < length_s < math.inf:
+        raise InputError(f"average() over {length_s:g} s; give a time above zero")
+    return of.mapped(lambda line: running_mean(line, length_s))
 
 
 def during(read: Reading, first: str, then: str, subject: str = "*") -> Told:
@@ -121,7 +132,8 @@ def _reached(word: str, joined: Statement, bounds: tuple[float, float]) -> State
 
 
 TIME_WORDS: Mapping[str, Callable[..., Any]] = {
-    "signal": signal, "steps": steps, "quantity": quantity, "during": during, "happened": happened, "implies": implies,
+    "signal": signal, "steps": steps, "quantity": quantity, "average": average, "during": during,
+    "happened": happened, "implies": implies,
     **{word: _unary(word) for word in ("always", "eventually", "historically", "once")},
     **{word: _binary(word) for word in ("until", "since")},
 }

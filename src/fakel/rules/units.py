@@ -31,7 +31,7 @@ _BASE: Mapping[str, tuple[float, Mapping[str, int]]] = {
 _PART = re.compile(r"([A-Za-z%1]+?)(-?\d*)")
 _ENDINGS = {"m_s": "m/s", "km_s": "km/s", "km_h": "km/h", "rad_s": "rad/s", "deg_s": "deg/s", "kg_s": "kg/s",
             "kg_h": "kg/h", "w_m2": "W/m2", "j_m2": "J/m2", "kg_m3": "kg/m3", "m2": "m2", "m3": "m3", "pa": "Pa",
-            "kpa": "kPa", "mmhg": "mmHg", "w": "W", "kw": "kW", "j": "J", "k": "K", "ppm": "ppm",
+            "kpa": "kPa", "mmhg": "mmHg", "w": "W", "kw": "kW", "j": "J", "k": "K", "ppm": "ppm", "1_m": "1/m",
             **{name: name for name in ("m", "km", "cm", "s", "min", "h", "kg", "rad", "deg", "g", "days")}}
 
 

@@ -211,6 +211,17 @@ def seconds(read: Reading, first: str, then: str) -> float:
     return later[0].epoch - a.epoch
 
 
+def late(read: Reading, event: str, path: str) -> float:
+    """Seconds by which the first event of that name comes after the instant that the plan has at a path."""
+    seen = read.events(event)[0]
+    planned = [Epoch.utc(found) for leg in read.legs for _, found in _walk(leg.plan, path.split("."))
+               if isinstance(found, str) and found[:1].isdigit()]
+    if not planned:
+        raise Missing(f"no instant {path} in any plan")
+    read.saw(f"{event} after {path} of the plan", min(planned[0], seen.epoch), max(planned[0], seen.epoch))
+    return seen.epoch - planned[0]
+
+
 def count(read: Reading, event: str, subject: str = "*") -> float:
     """How many events of that name there are (0 when none, in legs that were flown)."""
     try:
@@ -223,11 +234,14 @@ def count(read: Reading, event: str, subject: str = "*") -> float:
 
 # ---------------------------------------------------------------- things and people
 
-def _told(read: Reading, faults: list[str] | None, what: str, missing: str) -> float:
+def _told(read: Reading, faults: list[custody.Fault] | None, what: str, missing: str) -> float:
     if faults is None:
         raise Missing(missing)
-    legs = read.flight.legs
-    read.saw(faults[0] if faults else what, legs[0].before.epoch, legs[-1].after.epoch)
+    legs, first = read.flight.legs, min(faults or (), key=lambda fault: fault.epoch, default=None)
+    if first is None:
+        read.saw(what, legs[0].before.epoch, legs[-1].after.epoch)
+    else:
+        read.saw(first, first.epoch)
     return float(len(faults))
 
 
@@ -252,13 +266,20 @@ def hazards(read: Reading, word: str) -> float:
     return float(len(found))
 
 
+def _absolute(read: Reading, value: Any) -> Any:
+    """The size of a number, of each sample, or of a signal at each instant."""
+    if isinstance(value, Signal):
+        return absolute(value)
+    return value.with_values(np.abs(value.values)) if isinstance(value, Samples) else abs(value)
+
+
 WORDS: Mapping[str, Callable[..., Any]] = {
     "channel": channel, "facts": facts, "column": column, "suit": suit, "mission": mission, "plan": plan,
     "before": before, "after": after, "between": between,
     "max": _extreme(np.argmax), "min": _extreme(np.argmin), "last": last, "mean": mean, "total": total, "at": at,
-    "fact": fact, "seconds": seconds, "count": count,
+    "fact": fact, "seconds": seconds, "late": late, "count": count,
     "ledger_breaks": ledger_breaks, "hands_apart": hands_apart, "hazards": hazards,
-    "abs": lambda read, value: absolute(value) if isinstance(value, Signal) else abs(value),
+    "abs": _absolute,
     "sqrt": lambda read, value: math.sqrt(value),
     "hypot": lambda read, *values: math.hypot(*values),
     **TIME_WORDS,

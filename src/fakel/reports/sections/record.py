@@ -201,6 +201,8 @@ def _evidence(verdict: Verdict) -> str:
         "" if asked(verdict) else verdict.message,
         verdict.evidence if verdict.evidence != verdict.message else "",
     ]
+    if verdict.instead_of:
+        parts.append(f"sources differ: {verdict.instead_of}")
     if verdict.window is not None and verdict.window.duration_s > 0:
         parts.append(f"{clock(verdict.window.start, True)} to {clock(verdict.window.stop, True)} UTC")
     return " · ".join(p for p in parts if p)
