@@ -22,9 +22,9 @@ SAID = {
                                    "inside",
     "--at 2013-11-09": "fakel: --mission, --flight and --at are for a fire; give --fire ROOM too",
     "--fire zvezda --at 2013-11-09": "fakel: --at needs a flown mission; give --flight DIR too",
-    "--fire rassve": "fakel: --fire = 'rassve' is not known; write one of: columbus, destiny, harmony, kibo, kibo-store, "
-                     "leonardo, pirs, poisk, quest, quest-cabin, rassvet, soyuz-tma-09m, soyuz-tma-10m, soyuz-tma-11m, "
-                     "tranquility, unity, zarya, zvezda",
+    "--fire rassve": "fakel: --fire = 'rassve' is not known; write one of: columbus, destiny, harmony, kibo, "
+                     "kibo-store, leonardo, pirs, poisk, quest, quest-cabin, rassvet, soyuz-tma-09m, soyuz-tma-10m, "
+                     "soyuz-tma-11m, tranquility, unity, zarya, zvezda",
 }
 
 

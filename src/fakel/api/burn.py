@@ -39,9 +39,9 @@ def flame_of(flame: str = "", fuel: str = "", mass_kg: float | None = None, burn
     Raises InputError for an unknown one, a negative mass or a time of nothing.
     """
     found: Flame = record(Flame, flame or USUAL, "--flame")
+    burnt: Fuel | None = record(Fuel, fuel, "--fuel") if fuel else None
     try:
-        if fuel:
-            burnt: Fuel = record(Fuel, fuel, "--fuel")
+        if burnt is not None:
             found = replace(found, id=burnt.id, name=f"A flame of {burnt.name.lower()}", fuel=burnt)
         if mass_kg is not None:
             told = "mass given" if math.isfinite(mass_kg) else ""

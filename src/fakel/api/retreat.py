@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,13 +9,14 @@ from typing import Any
 from fakel.api.burn import drill_of
 from fakel.api.forces import as_epoch
 from fakel.load.folder import read_flight
+from fakel.load.library import Library
 from fakel.load.mission import load_mission, mission_path
-from fakel.load.reader import read
 from fakel.model.burn import RetreatReport
 from fakel.model.cabin import Cabin
 from fakel.model.errors import InputError
 from fakel.model.fire import FireDrill
 from fakel.model.flight import Flight, Leg
+from fakel.model.place import Station
 from fakel.plan import retreat as plan
 
 
@@ -39,8 +39,8 @@ def retreat(room: str, mission: str = "sochi-torch", flight: Path | None = None,
     seats = {ship: int(ships[ship]["seats"]) for ship in docked}
     crews = {ship: tuple(ships[ship]["crew"]) for ship in docked}
     burning = names.get(room) or cabin.rooms[room].name
-    report = RetreatReport(room, burning, names, docked, seats, crews, found, tuple(plan.parts(plan.without(edges, room))),
-                           tuple((s.name, s.duration_s) for s in drill.steps), (), _assumed(drill, when))
+    groups, steps = tuple(plan.parts(plan.without(edges, room))), tuple((s.name, s.duration_s) for s in drill.steps)
+    report = RetreatReport(room, burning, names, docked, seats, crews, found, groups, steps, (), _assumed(drill, when))
     return _with_words(report, cabin)
 
 
@@ -62,16 +62,15 @@ def _of_file(name: str) -> Told:
 
 def _of_flight(folder: Path, at: str) -> Told:
     flight, _ = read_flight(folder)
-    station: Mapping[str, Any] = flight.mission.get("station") or {}
-    if not isinstance(station, Mapping) or not station.get("cabin"):
-        raise InputError(f"{folder}: its station has no cabin; fly the mission again")
-    cabin: Cabin = read(Cabin, dict(station["cabin"]), f"{folder}: cabin")
+    station: Station = Library(None).find(Station, str(flight.mission["station"]["id"]), f"{folder}: station")
+    if station.cabin is None:
+        raise InputError(f"{folder}: its station has no cabin; give its file one (data/cabins)")
     leg, docked, shut, when = _at(flight, at, folder)
     people = {p: str(row.get("name", p)) for p, row in (flight.mission.get("people") or {}).items()}
-    ships = {s: {"name": row.get("name", s), "seats": row["vehicle"]["seats"],
+    ships = {s: {"name": row.get("name", s), "seats": row["seats"],
                  "crew": [people.get(p, p) for p in row.get("crew", ())]}
              for s, row in flight.mission["ships"].items()}
-    return cabin, ships, docked, shut, f"{when}, {leg.step}"
+    return station.cabin, ships, docked, shut, f"{when}, {leg.step}"
 
 
 def _at(flight: Flight, at: str, folder: Path) -> tuple[Leg, dict[str, str], tuple[str, ...], str]:

@@ -71,8 +71,8 @@ class Scenario:
 
     flame: what was burnt until it was out, at out_s; starved: for want of oxygen. opened_s: when the room's hatches
     were opened (None: they always were). alarms_s: room to when smoke was seen there. cleaned_s: when nine tenths of
-    the flame's carbon dioxide had gone (None: not within the course). air: quantity to its course (n,) in the room, and in
-    the whole cabin if it were mixed.
+    the flame's carbon dioxide had gone (None: not within the course). air: quantity to its course (n,) in the room, and
+    in the whole cabin if it were mixed.
     """
 
     name: str

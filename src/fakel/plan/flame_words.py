@@ -71,7 +71,7 @@ def _inside(report: BurnReport, people: int) -> list[str]:
     told += [_story(scenario) for scenario in report.scenarios]
     if len(report.mixed) > 1 and report.mixed[-1].co2_mmhg < FELT_MMHG:
         told.append("So the gas alone would hardly be felt in the whole cabin. Fire is forbidden for what it does "
-                    "nearby: heat, smoke and poison in a room that nobody leaves for fresh air, beside things that burn.")
+                    "nearby: heat, smoke and poison in rooms that nobody leaves for fresh air, near things that burn.")
     return told
 
 

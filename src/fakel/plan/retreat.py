@@ -51,7 +51,7 @@ def parts(edges: Edges) -> list[tuple[str, ...]]:
 
 
 def way(edges: Edges, start: str, goal: str, drill: FireDrill) -> tuple[tuple[str, ...], float] | None:
-    """The shortest way by length (Dijkstra 1959): rooms, and metres from the middle of the first to the ship's seats."""
+    """The shortest way by length (Dijkstra 1959): rooms, and metres from the first's middle to the ship's seats."""
     todo: list[tuple[float, tuple[str, ...]]] = [(0.5 * length_m(start, drill), (start,))]
     seen: set[str] = set()
     while todo:
@@ -62,7 +62,8 @@ def way(edges: Edges, start: str, goal: str, drill: FireDrill) -> tuple[tuple[st
             continue
         seen.add(rooms[-1])
         for after in edges[rooms[-1]]:
-            heapq.heappush(todo, (metres + (drill.ship_m if after == goal else length_m(after, drill)), (*rooms, after)))
+            more = drill.ship_m if after == goal else length_m(after, drill)
+            heapq.heappush(todo, (metres + more, (*rooms, after)))
     return None
 
 
