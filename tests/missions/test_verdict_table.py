@@ -10,6 +10,7 @@ The air's channels came later still; its lines were written before they were flo
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from fakel.load.folder import read_flight
 from fakel.model.verdict import Rule
 from fakel.rules import judge, load_rules
 from fakel.rules.judge import verdict
+from fakel.rules.spoilt import spoilt
 from flights import fakel
 
 TABLE = """\
@@ -122,7 +124,8 @@ def test_every_rule_has_its_line_and_reason():
 def flown(tmp_path_factory):
     folder = tmp_path_factory.mktemp("flight") / "torch"
     assert fakel("fly", "sochi-torch", "--out", folder, "--json", "--no-report").code in (0, 1)
-    return read_flight(Path(folder))[0]
+    flight = read_flight(Path(folder))[0]
+    return replace(flight, made_by={**flight.made_by, "folder": str(folder)})
 
 
 def test_the_flight_is_judged_as_it_was_written_down(flown):
@@ -143,6 +146,23 @@ def test_all_rules_over_five_days_take_less_than_two_seconds(flown):
     start = time.process_time()
     judge(flown, rules)
     assert time.process_time() - start < 2.0              # measured: 0.16 s
+
+
+def test_every_rule_that_is_kept_can_be_broken_by_one_change(flown):
+    rules = {rule.id: rule for rule in load_rules()}
+    kept = [v.rule for v in judge(flown, rules.values()) if v.status.value == "pass"]
+    assert [rule for rule in kept if spoilt(flown, rules[rule]) is None] == []
+
+
+def test_there_is_a_page_for_every_rule(flown, tmp_path):
+    folder = tmp_path / "pages"
+    run = fakel("rules", "--out", folder, "--flight", flown.made_by["folder"])
+    assert run.code == 0, run.err
+    pages = {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
+    assert set(pages) == {rule.id for rule in load_rules()} | {"README"}
+    assert "Sources differ" in pages["TISSUE-RATIO"] and "1.89" in pages["TISSUE-RATIO"]
+    assert "with one thing changed: relative.range_m" in pages["KEEP-OUT"]
+    assert "can be judged: no channel eva.hands_free.*" in pages["WALK-HANDS"]
 
 
 def test_a_verdict_says_when_where_and_how_long(flown):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,12 +13,18 @@ import numpy as np
 
 from fakel.api.forces import as_epoch
 from fakel.load.ledger import flight_with_ledger
+from fakel.load.reader import read
+from fakel.model.arrays import FloatArray
+from fakel.model.cargo import capsule_balance, packed, ship_balance
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError, require_known
 from fakel.model.flight import Flight
 from fakel.model.ledger import FLOWN, Entry, Hold, holders_at, holds
-from fakel.model.whereabouts import aboard, craft_of, place_of
+from fakel.model.outfit import Item
+from fakel.model.vehicle import Stowage
+from fakel.model.whereabouts import aboard, craft_of, leg_at, place_of
 
+UPWARD = ("ascent", "phasing", "rendezvous", "docking")
 CLOCK = re.compile(r"\d{1,2}:\d\d(:\d\d)?")
 
 
@@ -118,6 +125,94 @@ def inventory(kept: Custody, epoch: Epoch, craft: str | None = None) -> tuple[Wh
         require_known("--craft", craft, ["station", *sorted(kept.flight.mission.get("ships") or {}), "earth"])
     found = [where(kept, item, epoch) for item in sorted(holders_at(kept.entries, epoch))]
     return tuple(w for w in sorted(found, key=lambda w: w.ship) if craft in (None, w.ship or "earth"))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Load:
+    """What a ship weighs at an instant. propellant_kg: None for a descent module alone. centre_m: of its mass, in the
+    axes of ``model.vehicle.Stowage``; shift_m: what the cargo moved it by. limit_kg: cargo that it takes, up before its
+    docking, else down. places: item to the place where it is packed; people: how many are in it (the mass of
+    a docked ship counts its crew)."""
+
+    ship: str
+    mass_kg: float
+    cargo_kg: float
+    limit_kg: float
+    limit: str
+    propellant_kg: float | None
+    centre_m: tuple[float, float, float]
+    shift_m: tuple[float, float, float]
+    places: dict[str, str]
+    people: int
+    docked: bool
+
+
+def load_at(kept: Custody, ship: str, epoch: Epoch) -> Load | None:
+    """Mass and balance of a ship. None for a vehicle that says nothing of stowage, or a ship that is not there then."""
+    told, weight_kg = kept.flight.mission["ships"][ship], _weight_kg(kept.flight, ship, epoch)
+    if told.get("stowage") is None or weight_kg is None:
+        return None
+    stowage = read(Stowage, told["stowage"], f"{ship}: stowage")
+    things = {name: read(Item, item, f"items.{name}") for name, item in items_of(kept).items()}
+    inside = [things[w.item] for w in inventory(kept, epoch, ship)]
+    people = kept.flight.mission.get("people") or {}
+    here = sum(place_of(kept.flight, person, epoch) == ship for person in people)
+    places = _packed(kept, ship, inside, stowage)
+    cargo_kg = sum(item.mass_kg for item in inside)
+    alone = weight_kg[1] in ("entry", "landing")
+    left_kg = None if alone else _propellant_kg(kept, told, ship, weight_kg[0], cargo_kg)
+
+    def balance(items: list[Item]) -> Any:
+        kg = weight_kg[0] - cargo_kg + sum(item.mass_kg for item in items)
+        if left_kg is None:
+            return capsule_balance(stowage, weight_kg[0] - cargo_kg, items, places)
+        return ship_balance(stowage, kg, left_kg, items, places)
+
+    full, empty = balance(inside), balance([])
+    limit = "up" if weight_kg[1] in UPWARD else "down"
+    return Load(ship, full.mass_kg, cargo_kg, stowage.up_kg if limit == "up" else stowage.down_kg, limit, left_kg,
+                _three(full.centre_m), _three(full.centre_m - empty.centre_m), places, here,
+                weight_kg[1] == "docked")
+
+
+def _three(vector: FloatArray) -> tuple[float, float, float]:
+    x, y, z = map(float, vector)
+    return x, y, z
+
+
+def _weight_kg(flight: Flight, ship: str, epoch: Epoch) -> tuple[float, str] | None:
+    """Mass of a ship and the phase it is in (``docked`` when it is)."""
+    for arc in flight.arcs(ship):
+        if arc.phase != "ascent" and arc.start <= epoch <= arc.stop:
+            return float(np.interp(epoch - arc.start, arc.t_s, arc.mass_kg)), arc.phase
+    leg = leg_at(flight, epoch)
+    if leg is None:
+        return None
+    then = leg.after if epoch >= leg.after.epoch else leg.before
+    if ship in then.craft:
+        return then.craft[ship].mass_kg, "docked" if ship in then.joined else leg.phase
+    return (float(flight.mission["ships"][ship]["mass_kg"]), "ascent") if leg.phase == "ascent" else None
+
+
+def _propellant_kg(kept: Custody, told: Mapping[str, Any], ship: str, mass_kg: float, cargo_kg: float) -> float:
+    """In its tanks: what it had less what it has burnt; the mass of the mission file counts the first cargo."""
+    masses = {name: float(item.get("mass_kg") or 0.0) for name, item in items_of(kept).items()}
+    first_kg = sum(masses[w.item] for w in inventory(kept, kept.first, ship))
+    return float(told["propellant_kg"] - (told["mass_kg"] - first_kg - (mass_kg - cargo_kg)))
+
+
+def _packed(kept: Custody, ship: str, inside: list[Item], stowage: Stowage) -> dict[str, str]:
+    """As the ship was packed for the way home, otherwise as one would pack it; what has no room lies in the first
+    place."""
+    asked: dict[str, str] = {}
+    for leg in kept.flight.legs:
+        if leg.phase == "undocking" and leg.plan.get("ship") == ship:
+            table: Any = leg.studies.get("stowage") or {}
+            asked = dict(zip(table.get("item", ()), map(str, table.get("place", ())), strict=True))
+    try:
+        return packed(inside, stowage, ship, asked)
+    except InputError:
+        return {item.id: asked.get(item.id, next(iter(stowage.places))) for item in inside}
 
 
 def after(kept: Custody, found: Whereabouts) -> Entry | None:

@@ -86,29 +86,18 @@ def packed(items: Sequence[Item], stowage: Stowage, where: str, asked: Mapping[s
     return out
 
 
-def capsule_balance(stowage: Stowage, bare_kg: float, items: Sequence[Item], places: Mapping[str, str],
-                    aboard: Sequence[bool]) -> Balance:
-    """The descent module with its cargo. bare_kg: with a full crew; aboard: which of the seats are taken."""
-    weights = [(bare_kg, np.zeros(3)), *_empty(stowage, aboard)]
-    weights += [(item.mass_kg, stowage.places[places[item.id]].position_m) for item in items
-                if stowage.places[places[item.id]].lands]
-    return _balance(weights)
+def capsule_balance(stowage: Stowage, bare_kg: float, items: Sequence[Item], places: Mapping[str, str]) -> Balance:
+    """The descent module with its cargo. bare_kg: without it, with its crew."""
+    return _balance([(bare_kg, np.zeros(3)), *((item.mass_kg, stowage.places[places[item.id]].position_m)
+                                               for item in items if stowage.places[places[item.id]].lands)])
 
 
 def ship_balance(stowage: Stowage, mass_kg: float, propellant_kg: float, items: Sequence[Item],
-                 places: Mapping[str, str], aboard: Sequence[bool]) -> Balance:
-    """The whole ship. mass_kg: with propellant, cargo and the crew that is aboard."""
-    cargo_kg = sum(item.mass_kg for item in items)
-    away = _empty(stowage, aboard)
-    dry_kg = mass_kg - propellant_kg - cargo_kg - sum(kg for kg, _ in away)
-    weights = [(dry_kg, stowage.dry_centre_m), (propellant_kg, stowage.tank_centre_m), *away]
-    weights += [(item.mass_kg, stowage.places[places[item.id]].position_m) for item in items]
-    return _balance(weights)
-
-
-def _empty(stowage: Stowage, aboard: Sequence[bool]) -> list[tuple[float, FloatArray]]:
-    """Empty seats, as masses to take off."""
-    return [(-stowage.person_kg, seat) for seat, taken in zip(stowage.seats_m, aboard, strict=False) if not taken]
+                 places: Mapping[str, str]) -> Balance:
+    """The whole ship. mass_kg: with propellant, cargo and crew."""
+    dry_kg = mass_kg - propellant_kg - sum(item.mass_kg for item in items)
+    return _balance([(dry_kg, stowage.dry_centre_m), (propellant_kg, stowage.tank_centre_m),
+                     *((item.mass_kg, stowage.places[places[item.id]].position_m) for item in items)])
 
 
 def _balance(weights: Sequence[tuple[float, FloatArray]]) -> Balance:

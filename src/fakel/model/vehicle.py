@@ -172,7 +172,7 @@ class Deorbit:
 class Descent:
     """The capsule between module separation and the parachute.
 
-    mass_kg counts a full crew and no cargo; carried_kg is what the ledger adds to that (or a missing person takes off).
+    mass_kg counts a full crew and no cargo; carried_kg is what the ledger adds to that.
     """
 
     mass_kg: float
@@ -246,18 +246,16 @@ class Stowage:
 
     Axes: x towards the docking port, y to starboard, z to the feet of the crew; origin: the centre of mass of the
     descent module with a full crew and no cargo. hatch_m: clear diameter that everything passes. refuses: hazards that
-    the cabin does not take. dry_centre_m: of the whole ship without propellant, with a full crew, without cargo.
-    seats_m: (n, 3), in the order of the ship's crew.
+    the cabin does not take. dry_centre_m: of the whole ship without propellant, with a full crew, without cargo. An
+    empty seat is taken to hold as much as a person.
     """
 
     hatch_m: float
     up_kg: float
     down_kg: float
-    person_kg: float
     refuses: tuple[str, ...]
     dry_centre_m: FloatArray
     tank_centre_m: FloatArray
-    seats_m: FloatArray
     places: Mapping[str, StowagePlace]
     confidence: str
     source: str
@@ -265,7 +263,6 @@ class Stowage:
     def __post_init__(self) -> None:
         for name in ("dry_centre_m", "tank_centre_m"):
             object.__setattr__(self, name, frozen(getattr(self, name), (3,), name))
-        object.__setattr__(self, "seats_m", frozen(self.seats_m, (len(self.seats_m), 3), "seats_m"))
         if not any(place.lands for place in self.places.values()):
             raise ValueError("stowage: no place lands; give one of places lands = true")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
@@ -42,6 +42,16 @@ def require_given(item: str, giver: str, holders: Mapping[str, str], remedy: str
     require_holders((item,), holders)
     if holders[item] != giver:
         raise InputError(f"{item} is held by {holders[item]}, not by {giver}, who {remedy}")
+
+
+def require_together(transfer: Transfer, places: Mapping[str, str], near: Collection[str]) -> None:
+    """Raises InputError when giver and taker are not together. near: places that open on one another."""
+    giver, taker = (places.get(who, who) for who in (transfer.giver, transfer.taker))
+    if giver == taker or (giver in near and taker in near):
+        return
+    away, other = (transfer.giver, transfer.taker) if giver not in near else (transfer.taker, transfer.giver)
+    raise InputError(f"{transfer.item} cannot go from {transfer.giver} to {transfer.taker}: {away} is elsewhere, in "
+                     f"{places.get(away, away)}; bring {away} to {other} first")
 
 
 def entrust(epoch: Epoch, holders: Mapping[str, str], item: str, taker: str, why: str) -> Transfer:

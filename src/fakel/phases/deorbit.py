@@ -143,7 +143,7 @@ def _ship_arc(path: Path, given: Braking, end: Path, start: Epoch, ship: str, wo
 def _ship_after(arc: Arc, plan: Plan, failed: bool) -> State:
     """The ship at the leg's end: whole when the engine failed, else the descent module alone."""
     whole, descent = last_state(arc), plan.ship.vehicle.descent
-    return whole if failed or descent is None else replace(whole, mass_kg=descent.mass_kg)
+    return whole if failed or descent is None else replace(whole, mass_kg=descent.flown_kg)
 
 
 def _apart_m(ship: Arc, station: Arc, at: Epoch) -> float:
@@ -176,6 +176,6 @@ def _events(plan: Plan, given: Braking, ship: Arc, station: Arc, ending: str, wo
         descent = plan.ship.vehicle.descent
         told.append(event("module_separation", ship.stop, {
             "after_burn_start_s": ship.stop - start, "mass_before_kg": mass_kg,
-            "mass_kg": descent.mass_kg if descent is not None else mass_kg}))
+            "mass_kg": descent.flown_kg if descent is not None else mass_kg}))
     told.append(Event(ship.stop, "phase_end", plan.ship.id, "deorbit", {"ending": ending}))
     return tuple(told)

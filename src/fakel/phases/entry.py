@@ -86,7 +86,7 @@ def _entry(plan: Plan, situation: Situation, world: World, known: bool) -> Entry
 
 
 def _leg(before: Situation, plan: Plan, flown: Flown, entry: Entry, descent: Descent, world: World) -> Leg:
-    arc = _arc(before, plan, flown.rows, descent.mass_kg, world)
+    arc = _arc(before, plan, flown.rows, descent.flown_kg, world)
     station = coast_arc(before.craft[STATION], "entry", arc.stop, STATION_STEP_S, plan.station, world)
     after = after_free_flight(before, station, last_state(arc))
     ending = "guided" if flown.guided else "ballistic"

@@ -168,6 +168,10 @@ def _require_gives(plan: Plan) -> None:
         require_known(f"task {task.id} gives: item", give.item, plan.items)
         require_known(f"task {task.id} gives: from", give.from_, may_hold)
         require_known(f"task {task.id} gives: to", give.to, may_hold)
+        away = next((who for who in (give.from_, give.to) if who in plan.people and who not in task.who), None)
+        if away is not None:
+            raise InputError(f"task {task.id}: {away} cannot give or take {give.item}, being elsewhere; add {away} to "
+                             "who of the task")
         if holders.get(give.item, give.from_) != give.from_:
             raise InputError(f"task {task.id}: {give.item} is held by {holders[give.item]}, not by {give.from_}; "
                              "mend its gives")

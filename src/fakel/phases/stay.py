@@ -15,7 +15,7 @@ from fakel.model.mission import Person
 from fakel.model.outfit import Item
 from fakel.model.place import Network, Station
 from fakel.model.vehicle import Ship
-from fakel.phases.custody import hand_over, require_holders
+from fakel.phases.custody import hand_over, require_holders, require_together
 from fakel.plan import coverage
 from fakel.plan.coasting import after_coast, coast_arc
 from fakel.plan.slip import first_day
@@ -130,11 +130,19 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
 def _moved_items(before: Situation, plan: Plan) -> tuple[dict[str, str], tuple[Transfer, ...]]:
     require_holders(plan.items, before.holders)
     holders, transfers = dict(before.holders), []
+    near = {STATION, *plan.station.airlocks, *before.joined}
     for move in sorted(plan.moves, key=lambda m: m.after_s):
         transfer = Transfer(before.epoch + move.after_s, move.item, move.from_, move.to, move.why)
         holders = hand_over(holders, transfer)
+        require_together(transfer, _places_at(before, plan, move.after_s), near)
         transfers.append(transfer)
     return holders, tuple(transfers)
+
+
+def _places_at(before: Situation, plan: Plan, after_s: float) -> dict[str, str]:
+    """Where everybody is, so long after the stay's start."""
+    moved = sorted((crew for crew in plan.crew if crew.after_s <= after_s), key=lambda c: c.after_s)
+    return {**before.places, **{person: crew.to for crew in moved for person in crew.who}}
 
 
 def _moved_people(before: Situation, plan: Plan) -> tuple[dict[str, str], list[Event]]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 
 from fakel.model.blank import Blank, filled
+from fakel.model.cargo import inside, mass_kg
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError, require_known
 from fakel.model.flight import STATION, Arc, Event, Leg, Situation, Transfer
@@ -20,6 +21,7 @@ from fakel.model.vehicle import Ship
 from fakel.phases.custody import entrust, hand_all
 from fakel.plan import deorbit
 from fakel.plan.coasting import after_free_flight, coast_arc
+from fakel.plan.loading import boarded, stowed
 from fakel.plan.slip import first_day
 from fakel.plan.undocking import clearance, departure, leave, undocking_of
 from fakel.world import World
@@ -33,7 +35,8 @@ AFTER_LAST_BURN_S = 300.0
 class Plan:
     """Who leaves, for a landing where and on which UTC day; undocking may be a blank.
 
-    The ship's crew boards it and brings what is named in brings before the hatches close. slip_days: if the day has
+    The ship's crew boards it and brings what is named in brings before the hatches close; stow says where an item is
+    packed, otherwise there is the first place with room. slip_days: if the day has
     no landing (any more), so many later ones are tried.
     """
 
@@ -46,11 +49,17 @@ class Plan:
     undocking: Epoch | Blank = Blank.PLAN
     daylight: bool = False
     brings: tuple[str, ...] = ()
+    stow: Mapping[str, str] = field(default_factory=dict)
     slip_days: int = 0
 
     def __post_init__(self) -> None:
         for item in self.brings:
             require_known("brings", item, self.items)
+        for item, place in self.stow.items():
+            require_known("stow", item, self.items)
+            stowage = self.ship.vehicle.stowage
+            require_known(f"stow: {item}", place,
+                          [p.id for p in stowage.places.values() if p.lands] if stowage else [])
 
 
 def fill(plan: Plan, situation: Situation, world: World) -> Plan:
@@ -59,6 +68,8 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
     Raises InputError when the ship is not docked, NoWindow when the day has no landing.
     """
     _port(plan, situation)
+    _stowed(plan, situation)
+    situation = boarded(situation, plan.ship.id, _brought_kg(plan, situation))
     lead_s = undocking_of(plan.ship.vehicle).before_deorbit_s
     if isinstance(plan.undocking, Epoch):
         if plan.undocking < situation.epoch:
@@ -78,13 +89,38 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     steps = undocking_of(plan.ship.vehicle)
     stop = start + (max(b.after_s + b.duration_s for b in steps.burns) + AFTER_LAST_BURN_S)
     arc = coast_arc(before.craft[STATION], "undocking", stop, STATION_STEP_S, plan.station, world)
-    leaving = leave(arc.state(start), before.craft[plan.ship.id].mass_kg, port, plan.ship.vehicle)
+    leaving = leave(arc.state(start), before.craft[plan.ship.id].mass_kg + _brought_kg(plan, before), port,
+                    plan.ship.vehicle)
     boarding = _boarding(plan, before, start)
     ship = departure(leaving, plan.ship, port, start, stop, world)
     after = _after(before, plan, arc, ship, boarding[1])
     drift = clearance(arc.state(stop), ship.state(stop), plan.station, plan.ship.vehicle, world)
     return Leg("undocking", "undocking", {}, before, after, "done", (arc, ship), (),
-               (*boarding[0], *_events(plan, port.id, arc, ship)), boarding[1], {"clearance": drift})
+               (*boarding[0], *_events(plan, port.id, arc, ship)), boarding[1],
+               {"clearance": drift, "stowage": _stowage_table(plan, before)})
+
+
+def _aboard(plan: Plan, before: Situation) -> list[str]:
+    """Items that leave with the ship."""
+    return sorted({*inside(plan.ship.id, before.holders, before.places), *plan.brings})
+
+
+def _brought_kg(plan: Plan, before: Situation) -> float:
+    """What comes aboard as the hatches close."""
+    there = inside(plan.ship.id, before.holders, before.places)
+    return mass_kg(plan.items, [item for item in plan.brings if item not in there])
+
+
+def _stowed(plan: Plan, before: Situation) -> dict[str, str]:
+    return stowed(plan.ship, _aboard(plan, before), plan.items, plan.stow, "undocking")
+
+
+def _stowage_table(plan: Plan, before: Situation) -> dict[str, list[Any]]:
+    """Study ``stowage``: what is packed where."""
+    places, stowage = _stowed(plan, before), plan.ship.vehicle.stowage
+    return {"item": list(places), "place": list(places.values()),
+            "name": [stowage.places[p].name for p in places.values()] if stowage else [],
+            "mass_kg": [plan.items[item].mass_kg for item in places]}
 
 
 def _after(before: Situation, plan: Plan, arc: Arc, ship: Arc, transfers: tuple[Transfer, ...]) -> Situation:
@@ -104,7 +140,14 @@ def _boarding(plan: Plan, before: Situation, start: Epoch) -> tuple[tuple[Event,
                       if before.holders.get(item) != ship)
     people = [Event(at, "crew_transfer", person, "undocking", {"from": before.places[person], "to": ship})
               for person in plan.ship.crew if before.places.get(person, ship) != ship]
-    return (*people, Event(at, "hatch_closed", ship, "undocking", {})), transfers
+    return (*people, Event(at, "hatch_closed", ship, "undocking", _load_facts(plan, before))), transfers
+
+
+def _load_facts(plan: Plan, before: Situation) -> dict[str, float]:
+    """Cargo on the way home, and the most that the vehicle brings."""
+    stowage = plan.ship.vehicle.stowage
+    limit = {} if stowage is None else {"cargo_limit_kg": stowage.down_kg}
+    return {"cargo_kg": mass_kg(plan.items, _aboard(plan, before)), **limit}
 
 
 def _port(plan: Plan, situation: Situation) -> Port:

@@ -52,7 +52,7 @@ def descent_of(vehicle: Vehicle) -> tuple[Descent, Parachute]:
 
 def capsule_of(vehicle: Vehicle) -> Capsule:
     descent, parachute = descent_of(vehicle)
-    return Capsule(descent.drag_coefficient * descent.area_m2 / descent.mass_kg, descent.lift_to_drag,
+    return Capsule(descent.drag_coefficient * descent.area_m2 / descent.flown_kg, descent.lift_to_drag,
                    descent.roll_rate_max_rad_s, descent.roll_acceleration_max_rad_s2, descent.bank_min_rad,
                    descent.bank_max_rad, parachute.command_height_m)
 
@@ -116,7 +116,8 @@ def height_m(position_itrf_m: FloatArray) -> FloatArray:
 
 
 def main_drag_area_m2(vehicle: Vehicle) -> float:
-    """Cd A under the main canopy, from the published rate of descent at sea level."""
+    """Cd A under the main canopy, from the published rate of descent at sea level (of the published mass: a heavier
+    module falls faster)."""
     descent, parachute = descent_of(vehicle)
     weight_n = (descent.mass_kg - parachute.heat_shield_kg) * G0_M_S2
     return 2 * weight_n / (standard_air(0.0)[0] * parachute.descent_rate_sea_level_m_s**2)
@@ -143,10 +144,10 @@ def under_parachutes(t_s: float, y: FloatArray, vehicle: Vehicle, ground_m: floa
                        parachute.drogue_cd * parachute.drogue_area_m2],
                       [t_s + parachute.main_after_s, parachute.main_unfolds_s, main_drag_area_m2(vehicle)]])
     shield_m = max(parachute.heat_shield_height_m, ground_m + parachute.soft_landing_height_m)
-    first = _hang(t_s, y, areas, descent.mass_kg, shield_m, air)
-    light_kg = descent.mass_kg - parachute.heat_shield_kg
+    first = _hang(t_s, y, areas, descent.flown_kg, shield_m, air)
+    light_kg = descent.flown_kg - parachute.heat_shield_kg
     rest = _hang(float(first[-1, 0]), first[-1, 1:7], areas, light_kg, ground_m + parachute.soft_landing_height_m, air)
-    mass_kg = np.r_[np.full(len(first), descent.mass_kg), np.full(len(rest), light_kg)]
+    mass_kg = np.r_[np.full(len(first), descent.flown_kg), np.full(len(rest), light_kg)]
     return np.concatenate([first, rest]), mass_kg
 
 

@@ -23,13 +23,17 @@ class Names:
         station = self.mission.get("station") or {}
         self.worksites: Mapping[str, str] = station.get("worksites") or {}
         self.airlocks: Mapping[str, str] = station.get("airlocks") or {}
+        groups = (self.mission.get(group) or {} for group in ("people", "ships", "items", "places"))
+        self.known = {*self.airlocks, *(key for group in groups for key in group)}
 
     def of(self, key: str) -> str:
-        if key == STATION:
-            return "the station"
+        if key in (STATION, RESCUE):
+            return "the station" if key == STATION else "the rescue team"
         if key in self.worksites and key not in self.airlocks:
             return str(self.worksites[key])
-        return self.reading.name(key) if key else "nobody"
+        if key not in self.known:
+            return f"the {key.replace('-', ' ')}" if key else "nobody"
+        return self.reading.name(key)
 
     def held(self, holder: str) -> str:
         """``in the hands of``, ``aboard``, ``in`` or ``with`` somebody or something."""
@@ -38,7 +42,7 @@ class Names:
         if holder in (self.mission.get("ships") or {}):
             return f"aboard {self.of(holder)}"
         inside = holder == STATION or holder in self.airlocks
-        return f"{'in' if inside else 'with'} {'the ' if holder == RESCUE else ''}{self.of(holder)}"
+        return f"{'in' if inside else 'with'} {self.of(holder)}"
 
     def clock(self, epoch: Epoch) -> str:
         """``2014-05-28 19:57:41 UTC (23:57:41 Moscow)``."""
@@ -71,6 +75,12 @@ def _place(found: Any, names: Names) -> str:
     return f", {names.held(found.place)}" if found.place not in (found.hold.holder, "ground") else ""
 
 
+def _packed(found: Any, loads: Mapping[str, Any]) -> str:
+    """Where in its ship it is packed."""
+    load = loads.get(found.ship)
+    return f", {load.places[found.item].replace('-', ' ')}" if load and found.item in load.places else ""
+
+
 def where_row(found: Any, names: Names) -> tuple[str, ...]:
     """One instant of several, in a line: day, clock, where."""
     return utc_day(found.epoch), utc_clock(found.epoch), names.held(found.hold.holder) + _place(found, names)
@@ -97,22 +107,44 @@ def ledger_lines(entries: Iterable[Entry], names: Names, width: int) -> list[str
     return table(("", "day", "UTC", "item", "from", "to", "hash", "why"), rows, "rlllllll", width)
 
 
-def inventory_lines(found: Iterable[Any], items: Mapping[str, Mapping[str, Any]], names: Names, width: int
-                    ) -> list[str]:
-    """What is where at one instant, craft by craft, with masses."""
+def inventory_lines(found: Iterable[Any], items: Mapping[str, Mapping[str, Any]], loads: Mapping[str, Any],
+                    names: Names, width: int) -> list[str]:
+    """What is where at one instant, craft by craft, with masses. loads: ``api.custody.Load`` of each ship."""
     lines: list[str] = []
     groups: dict[str, list[Any]] = {}
     for w in found:
         groups.setdefault(w.ship, []).append(w)
+    for ship in loads:
+        groups.setdefault(ship, [])
     for ship, inside in groups.items():
         mass_kg = sum(float(items[w.item].get("mass_kg") or 0.0) for w in inside)
         lines += heading(f"{names.of(ship) if ship else 'On the Earth'}: {len(inside)} "
-                         f"item{'s' if len(inside) > 1 else ''}, {mass_kg:.2f} kg", width)
-        rows = [(w.item, names.held(w.hold.holder) + _place(w, names), f"{items[w.item].get('mass_kg') or 0.0:.2f}",
-                 _size(items[w.item]), ", ".join(items[w.item].get("hazards") or ()) or "none",
-                 f"{utc_day(w.hold.start)} {utc_clock(w.hold.start)}") for w in inside]
+                         f"item{'' if len(inside) == 1 else 's'}, {mass_kg:.2f} kg", width)
+        if ship in loads:
+            lines += load_lines(loads[ship])
+        if not inside:
+            continue
+        rows = [_item_row(w, items[w.item], loads, names) for w in inside]
         lines += table(("item", "held", "kg", "m", "hazards", "since, UTC"), rows, "llrlll", width)
     return lines or ["nothing is held there"]
+
+
+def _item_row(w: Any, item: Mapping[str, Any], loads: Mapping[str, Any], names: Names) -> tuple[str, ...]:
+    return (w.item, names.held(w.hold.holder) + _place(w, names) + _packed(w, loads),
+            f"{item.get('mass_kg') or 0.0:.2f}", _size(item), ", ".join(item.get("hazards") or ()) or "none",
+            f"{utc_day(w.hold.start)} {utc_clock(w.hold.start)}")
+
+
+def load_lines(load: Any) -> list[str]:
+    """Mass, cargo against its limit, and centre of mass of one ship."""
+    whole = "descent module" if load.propellant_kg is None else f"of it {load.propellant_kg:.0f} kg propellant"
+    x, y, z = load.centre_m
+    moved = max(abs(s) for s in load.shift_m)
+    shift = f", moved {1000 * moved:.1f} mm by the cargo" if moved > 5e-5 else ""
+    crew = "its crew counted" if load.docked else f"{load.people} aboard"
+    return [f"mass {load.mass_kg:.1f} kg ({whole}), {crew}; cargo {load.cargo_kg:.2f} of at most "
+            f"{load.limit_kg:g} kg {load.limit}",
+            f"centre of mass {x:+.3f} m ahead, {y:+.3f} m to starboard, {z:+.3f} m to the feet{shift}"]
 
 
 def _size(item: Mapping[str, Any]) -> str:

@@ -58,3 +58,46 @@ def share_as_data(share: Any, runs: Sequence[str]) -> Mapping[str, Any]:
             "interval": "Wilson, 95 %", "kept": share.kept, "judged": share.judged, "unknown": share.unknown,
             "least_margin": share.worst_margin, "unit": share.unit,
             "least_margin_in": runs[share.worst] if share.worst >= 0 else None}
+
+
+# ---------------------------------------------------------------- a page for each rule
+
+def rule_page(rule: Rule, kept: tuple[str, Verdict] | None, broken: tuple[str, Verdict] | None, lacking: str) -> str:
+    """A rule as a page of Markdown. kept, broken: a flight (told in words) with its verdict, for each of the two;
+    lacking: why no flight could be judged, where none could."""
+    rows = [("limit", _limit_of(rule)), ("where it looks", ", ".join(rule.phases) or "everywhere"),
+            ("confidence", rule.confidence), ("source", rule.source)]
+    held = f"  {rule.op}  limit" if rule.op else ""
+    parts = [f"# {rule.id}: {rule.title}", rule.text, f"```\n{rule.formula}{held}\n```",
+             "\n".join(["| | |", "|---|---|", *(f"| {name} | {text} |" for name, text in rows)])]
+    if rule.instead_of:
+        parts.append(f"**Sources differ.** {rule.instead_of}")
+    none = f"No flight that was given can be judged: {lacking}." if lacking else "None was given."
+    parts += [_example("A flight that keeps it", kept, none), _example("A flight that breaks it", broken, none)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _limit_of(rule: Rule) -> str:
+    if isinstance(rule.limit, str):
+        return f"`{rule.limit}` {rule.unit}".strip()
+    if rule.limit != rule.limit:
+        return "in the formula" if not rule.op and "limit" not in rule.formula else "none is public"
+    return f"{rule.limit:g} {rule.unit}".strip()
+
+
+def _example(title: str, given: tuple[str, Verdict] | None, without: str) -> str:
+    if given is None:
+        return f"## {title}\n\n{without}"
+    said, v = given
+    lines = [said, f"Found: {v.message}.", f"Decided by: {v.channel}" + (f", {v.at.iso(1)}." if v.at else ".")]
+    if v.violations:
+        lines.append(f"Broken: {'; '.join(spelt(w) for w in v.violations[:5])}"
+                     + (f", and {len(v.violations) - 5} more." if len(v.violations) > 5 else "."))
+    return f"## {title}\n\n" + "\\\n".join(line for line in lines if line)
+
+
+def rules_index(rules: Sequence[Rule]) -> str:
+    """The list of the pages."""
+    rows = [f"| [{r.id}]({r.id}.md) | {r.title} | {_limit_of(r)} |" for r in rules]
+    head = ["# Flight rules", "", "Made by `fakel rules`.", "", "| rule | | limit |", "|---|---|---|"]
+    return "\n".join([*head, *rows]) + "\n"

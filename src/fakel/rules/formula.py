@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from fakel.model.errors import InputError
+from fakel.model.flight import Flight
 from fakel.rules import signals, time_words
 from fakel.rules.reading import Reading, Samples
 from fakel.rules.signals import Quantity, Signal, Told
@@ -27,6 +28,7 @@ _LINES = {operator.add: signals.add, operator.sub: lambda a, b: signals.add(a, b
           operator.mul: signals.multiply, operator.truediv: signals.divide}
 _SAID = {operator.lt: "<", operator.le: "<=", operator.gt: ">", operator.ge: ">=", operator.eq: "==", operator.ne: "!="}
 _STATES = set(TIME_WORDS) - {"signal", "steps", "quantity", "average"}
+_NO_FLIGHT = Flight({}, (), {}, False)
 LIMIT = "limit"
 """The one name without quotes: the rule's own limit, with its unit."""
 _PARTS = (ast.Call, ast.Name, ast.Constant, ast.BinOp, ast.UnaryOp, ast.BoolOp, ast.Compare)
@@ -67,6 +69,21 @@ def speaks_of_time(tree: ast.expr) -> bool:
     if isinstance(tree, ast.UnaryOp):
         return isinstance(tree.op, ast.Not) and speaks_of_time(tree.operand)
     return isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name) and tree.func.id in _STATES
+
+
+def constant(node: ast.expr) -> Any:
+    """The number or quantity that a part of a formula is, whatever the flight; None where it depends on the flight.
+
+    Raises InputError for a quantity without a known unit.
+    """
+    words = {n.func.id for n in ast.walk(node) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
+    if not words <= {"quantity"} or any(isinstance(n, ast.Name) and n.id == LIMIT for n in ast.walk(node)):
+        return None
+    try:
+        value = _value(node, Reading(_NO_FLIGHT, ()))
+    except (TypeError, ArithmeticError):
+        return None
+    return value if isinstance(value, (float, Quantity)) else None
 
 
 def names_limit(text: str) -> bool:
@@ -186,6 +203,8 @@ def _of_quantities(op: Callable[[Any, Any], Any], left: Any, right: Any) -> Any:
     if op is operator.mul or (op is operator.truediv and isinstance(left, Quantity)):
         one, by = (left, right) if isinstance(left, Quantity) else (right, left)
         return Quantity(op(one.value, float(by)), one.unit)
+    if any(isinstance(side, Samples) for side in (left, right)):
+        raise InputError("samples go with plain numbers; speak of signal() over time, or take max(), min() or last()")
     raise InputError("a quantity and a plain number do not add up; give both a unit")
 
 

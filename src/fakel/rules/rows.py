@@ -12,6 +12,7 @@ from typing import Any
 
 from fakel.model.errors import InputError
 from fakel.model.verdict import Rule
+from fakel.rules.checks import check_formula, check_unit
 from fakel.rules.formula import parse, speaks_of_time
 from fakel.rules.judge import OPS
 
@@ -77,7 +78,9 @@ def _rule(row: Mapping[str, Any], where: str) -> Rule:
     limit = _limit(row.get("limit", math.nan), where)
     for formula in [row["formula"]] + ([limit] if isinstance(limit, str) else []):
         try:
-            parse(formula)
+            check_formula(formula)
+            if not speaks_of_time(parse(formula)):
+                check_unit(formula, row["unit"])
         except InputError as error:
             raise InputError(f"{where}: {error}") from error
     _check_op(row, speaks_of_time(parse(row["formula"])), where)

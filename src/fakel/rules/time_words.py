@@ -33,11 +33,11 @@ def quantity(read: Reading, value: float, text: str) -> Quantity:
     return Quantity(float(value), found)
 
 
-def average(read: Reading, of: Any, window: Any) -> Signal:
+def average(read: Reading, of: Any, length: Any) -> Signal:
     """The mean of a signal over the last so many seconds (at first, over what there is)."""
     if not isinstance(of, Signal):
         raise InputError("average() takes a signal and a time; of samples take mean()")
-    _, length_s = _window("average", (0.0, window))
+    _, length_s = window("average", (0.0, length))
     if not 0.0 < length_s < math.inf:
         raise InputError(f"average() over {length_s:g} s; give a time above zero")
     return of.mapped(lambda line: running_mean(line, length_s))
@@ -99,7 +99,7 @@ def _told(given: Any, word: str) -> Told:
 
 # ---------------------------------------------------------------- temporal operators
 
-def _window(word: str, given: tuple[Any, ...]) -> tuple[float, float]:
+def window(word: str, given: tuple[Any, ...]) -> tuple[float, float]:
     """Seconds from and to. Raises InputError for a window that begins before now or ends before it begins."""
     ends = [end.unit.into(SECONDS, end.value, f"the window of {word}()") if isinstance(end, Quantity) else float(end)
             for end in given] + [0.0, math.inf][len(given):]
@@ -112,15 +112,15 @@ def _window(word: str, given: tuple[Any, ...]) -> tuple[float, float]:
 
 
 def _unary(word: str) -> Callable[..., Told]:
-    def temporal(read: Reading, told: Any, *window: Any) -> Told:
-        bounds = _window(word, window)
+    def temporal(read: Reading, told: Any, *ends: Any) -> Told:
+        bounds = window(word, ends)
         return Told({k: Windowed(word, s, *bounds) for k, s in _told(told, f"{word}()").members.items()})
     return temporal
 
 
 def _binary(word: str) -> Callable[..., Told]:
-    def temporal(read: Reading, hold: Any, reach: Any, *window: Any) -> Told:
-        bounds = _window(word, window)
+    def temporal(read: Reading, hold: Any, reach: Any, *ends: Any) -> Told:
+        bounds = window(word, ends)
         pairs = every(_told(hold, f"{word}()"), _told(reach, f"{word}()")).members
         return Told({k: _reached(word, joined, bounds) for k, joined in pairs.items()})
     return temporal
