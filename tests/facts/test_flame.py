@@ -15,7 +15,7 @@ TURNS = {
     "methane": (50_016e3, 2226.0), "propane": (46_357e3, 2267.0), "butane": (45_742e3, 2270.0),
     "acetylene": (48_225e3, 2539.0), "ethylene": (47_161e3, 2369.0)}
 """Lower heating value, J/kg, and adiabatic flame temperature, K, of a stoichiometric mixture with air (O2 + 3.76 N2) at
-298 K and 1 atm: Turns, An Introduction to Combustion, 2nd ed. (2000), table B.1 (as remembered; the book lay not open)."""
+298 K and 1 atm: Turns, An Introduction to Combustion, 2nd ed. (2000), table B.1 (remembered, not opened)."""
 OTHER = {"acetylene": ({"C": 2.0, "H": 2.0}, 227_400.0), "ethylene": ({"C": 2.0, "H": 4.0}, 52_400.0)}
 """Not shipped: atoms and heat of formation, NIST Chemistry WebBook."""
 
