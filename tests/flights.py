@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import re
 import shutil
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from fakel.cli.main import main
@@ -47,6 +50,16 @@ def fakel(*words: str | Path) -> Run:
         except SystemExit as stop:
             code = int(stop.code or 0)
     return Run(code, out.getvalue(), err.getvalue())
+
+
+@cache
+def reference_flight() -> Path:
+    """The reference mission, flown once for all tests of this process that only read it."""
+    kept = TemporaryDirectory()
+    atexit.register(kept.cleanup)
+    run = fakel("fly", "sochi-torch", "--out", f"{kept.name}/torch", "--json", "--no-report")
+    assert run.code in (0, 1), run.err
+    return Path(kept.name) / "torch"
 
 
 def copy_of(mission: str, folder: Path) -> tuple[Path, str]:

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from fakel.load import folder
+from fakel.rules import judge, read_rules
 from fakel.rules.words import WORDS
 from walks import flight, flown
 
@@ -29,6 +30,13 @@ def test_the_example_runs_and_judges_as_told(tmp_path, monkeypatch):
     own = [line for line in said.getvalue().splitlines() if "| OWN-" in line]
     assert own == ["pass | OWN-1 | 75 min; the rule says at most 80 min | hatch_open to hatch_closed",
                    "fail | OWN-2 | 0.8874 kg; the rule says at least 1 kg | suit.kotov.oxygen_kg"]
+
+
+def test_the_example_over_time_runs_too(tmp_path):
+    (tmp_path / "own.toml").write_text(re.findall(r"```toml\n(.*?)```", PAGE, re.S)[1], encoding="utf-8")
+    (found,) = judge(flight(flown()), read_rules(tmp_path / "own.toml"))
+    assert (found.rule, found.status.value, found.channel) == ("OWN-3", "pass", "airlock.pirs.pressure_pa")
+    assert (found.limit, found.unit) == (0.1, "kPa")
 
 
 def test_every_word_is_on_the_page():

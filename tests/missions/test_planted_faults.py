@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 import planted
 from fakel.load.folder import read_flight
 from fakel.model.verdict import Status
 from fakel.rules import judge, load_rules
-from flights import fakel
+from flights import reference_flight
 from planted import at, channel, event, lost, moved, told, with_leg
 
 RULES = load_rules()
 
 
 @pytest.fixture(scope="module")
-def sound(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("flight") / "torch"
-    assert fakel("fly", "sochi-torch", "--out", folder, "--json", "--no-report").code in (0, 1)
-    return planted.with_suit_pressure(read_flight(Path(folder))[0])
+def sound():
+    return planted.with_suit_pressure(read_flight(reference_flight())[0])
 
 
 def when(flight, name):

@@ -10,8 +10,6 @@ The air's channels came later still; its lines were written before they were flo
 from __future__ import annotations
 
 import time
-from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -20,7 +18,7 @@ from fakel.model.verdict import Rule
 from fakel.rules import judge, load_rules
 from fakel.rules.judge import verdict
 from fakel.rules.spoilt import spoilt
-from flights import fakel
+from flights import fakel, reference_flight
 
 TABLE = """\
 LAUNCH-WINDOW|pass|the planner takes the instant that brings the pad into the station's plane, on a chosen day
@@ -121,11 +119,8 @@ def test_every_rule_has_its_line_and_reason():
 
 
 @pytest.fixture(scope="module")
-def flown(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("flight") / "torch"
-    assert fakel("fly", "sochi-torch", "--out", folder, "--json", "--no-report").code in (0, 1)
-    flight = read_flight(Path(folder))[0]
-    return replace(flight, made_by={**flight.made_by, "folder": str(folder)})
+def flown():
+    return read_flight(reference_flight())[0]
 
 
 def test_the_flight_is_judged_as_it_was_written_down(flown):
@@ -156,7 +151,7 @@ def test_every_rule_that_is_kept_can_be_broken_by_one_change(flown):
 
 def test_there_is_a_page_for_every_rule(flown, tmp_path):
     folder = tmp_path / "pages"
-    run = fakel("rules", "--out", folder, "--flight", flown.made_by["folder"])
+    run = fakel("rules", "--out", folder, "--flight", reference_flight())
     assert run.code == 0, run.err
     pages = {path.stem: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
     assert set(pages) == {rule.id for rule in load_rules()} | {"README"}

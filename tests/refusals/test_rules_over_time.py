@@ -27,7 +27,7 @@ def judged(formula, unit="kPa", limit=35.0, flight=WHOLE):
 
 
 def row(formula, unit="kPa", extra="limit = 35"):
-    return rules_from_text(f"[[rule]]\nid = 'A-1'\ntitle = 'A'\ntext = 'All.'\nsource = 'a'\nconfidence = 'high'\n"
+    return rules_from_text("[[rule]]\nid = 'A-1'\ntitle = 'A'\ntext = 'All.'\nsource = 'a'\nconfidence = 'high'\n"
                            f"unit = '{unit}'\nformula = '''{formula}'''\n{extra}\n", "own.toml")
 
 
@@ -58,7 +58,7 @@ def test_a_limit_in_another_unit_of_its_kind_is_converted():
     (f"always({PA})", "always() takes statements about signals"),
     (f"always({PA} >= limit) + 1", "statements cannot be added or compared"),
     (f"implies({PA} >= limit, {PA} >= limit)", "does not say when it holds; write always(...) or eventually(...)"),
-    (f"always(channel(\"suit.ann.pressure_pa\") >= limit)", "samples go with plain numbers; speak of signal()"),
+    ("always(channel(\"suit.ann.pressure_pa\") >= limit)", "samples go with plain numbers; speak of signal()"),
 ])
 def test_what_does_not_fit_is_refused(formula, said):
     told = line(judged, formula)
@@ -101,7 +101,8 @@ def test_op_has_no_place_beside_a_statement():
 
 def test_an_unknown_channel_is_named_with_the_nearest_there_is():
     v = judged('always(signal("suit.ann.presure_pa") >= limit)')
-    assert (v.status, v.message) == (Status.UNKNOWN, "no channel suit.ann.presure_pa; the flight has suit.ann.pressure_pa")
+    assert v.status is Status.UNKNOWN
+    assert v.message == "no channel suit.ann.presure_pa; the flight has suit.ann.pressure_pa"
 
 
 def test_a_torn_flight_settles_what_lies_before_the_tear():
@@ -137,6 +138,17 @@ def test_a_star_asks_for_each_and_goes_together_by_name():
     v = judged('always(signal("suit.*.o2_pa") <= signal("suit.*.pressure_pa"))', flight=flight)
     assert (v.status, v.channel) == (Status.FAIL, "suit.bob.o2_pa with suit.bob.pressure_pa")
     assert v.margin == pytest.approx(-2.0)
+
+
+def test_exactly_and_not_say_their_bound():
+    v = judged('always(signal("suit.ann.pressure_pa") == limit)', limit=40.0)
+    assert (v.status, v.value, v.limit) == (Status.FAIL, 30.0, 40.0)
+    assert v.margin == pytest.approx(-10.0) and v.message == "30 kPa; the rule says exactly 40 kPa"
+    assert judged('always(signal("suit.ann.pressure_pa") != limit)', limit=41.0).status is Status.PASS
+    assert judged('always(signal("suit.ann.pressure_pa") != limit)').status is Status.FAIL     # 35 kPa is passed
+    v = judged('always(not (signal("suit.ann.pressure_pa") < limit))')
+    assert (v.status, v.message) == (Status.FAIL, "30 kPa; the rule says at least 35 kPa")
+    assert v.margin == pytest.approx(-5.0)
 
 
 def test_words_of_the_past_and_events():

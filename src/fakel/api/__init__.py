@@ -5,7 +5,7 @@ Nothing is imported before it is asked for: who flies an orbit does not wait for
 
 WHERE = {
     "Arc": "fakel.api.arc", "Met": "fakel.api.arc",
-    "burn": "fakel.api.burn", "flame_of": "fakel.api.burn",
+    "burn": "fakel.api.burn", "flame_of": "fakel.api.burn", "retreat": "fakel.api.retreat",
     "cabin_air": "fakel.api.air",
     "coverage": "fakel.api.coverage",
     "custody": "fakel.api.custody", "inventory": "fakel.api.custody", "where": "fakel.api.custody",

@@ -39,9 +39,9 @@ def flame_of(flame: str = "", fuel: str = "", mass_kg: float | None = None, burn
     Raises InputError for an unknown one, a negative mass or a time of nothing.
     """
     found: Flame = record(Flame, flame or USUAL, "--flame")
+    burnt: Fuel | None = record(Fuel, fuel, "--fuel") if fuel else None
     try:
-        if fuel:
-            burnt: Fuel = record(Fuel, fuel, "--fuel")
+        if burnt is not None:
             found = replace(found, id=burnt.id, name=f"A flame of {burnt.name.lower()}", fuel=burnt)
         if mass_kg is not None:
             told = "mass given" if math.isfinite(mass_kg) else ""
@@ -58,6 +58,8 @@ def cabin_of(name: str, o2_percent: float | None = None, pressure_kpa: float | N
     cabin: Cabin = record(Cabin, name, "--cabin")
     try:
         if pressure_kpa is not None:
+            if not 0.0 < pressure_kpa < 1e4:
+                raise ValueError(f"--pressure-kpa {pressure_kpa:g} cannot be; write more than 0, up to 10000")
             part = 1e3 * pressure_kpa / cabin.pressure_pa
             cabin = replace(cabin, pressure_pa=1e3 * pressure_kpa, o2_pa=cabin.o2_pa * part, co2_pa=cabin.co2_pa * part,
                             h2o_pa=cabin.h2o_pa * part)
@@ -89,12 +91,13 @@ def burn(flame: Flame | None = None, place: str = "pirs", cabin: Cabin | str = "
                          "people of 0 or more, and hours that outlast the flame")
     made = plan.amounts(lit.fuel, lit.mass_kg)
     oxygen, with_each = _air(inside, place)
-    scenarios = () if place in (OUTSIDE, GROUND) else _scenarios(inside, place, lit, drill, people, closed_s, hours)
+    burns = oxygen >= lit.fuel.out_below_o2 and lit.mass_kg > 0.0
+    scenarios = _scenarios(inside, place, lit, drill, people, closed_s, hours) if burns and place != GROUND else ()
     volumes = () if place in (OUTSIDE, GROUND) else _mixed(inside, place, lit.fuel, made)
-    rules = tuple(dict.fromkeys(("FLAME",) + tuple(c.rule for s in scenarios for c in s.crossings if c.broken)))
+    rules = tuple(dict.fromkeys(c.rule for s in scenarios for c in s.crossings if c.broken and not c.before))
     report = BurnReport(lit, place, _where(inside, place), "", (), made, oxygen, _air_m3(made, oxygen, inside),
                         _temperature(lit.fuel, oxygen, with_each, inside, place), volumes, scenarios,
-                        rules if place not in (OUTSIDE, GROUND) else (), _assumed(lit, drill, bool(scenarios)))
+                        ("FLAME", *rules) if scenarios else (), _assumed(lit, drill, bool(scenarios)))
     return replace(report, answer=answer(report), why=words(report, people))
 
 
@@ -152,13 +155,17 @@ def _mixed(cabin: Cabin, place: str, fuel: Fuel, made: Amounts) -> tuple[Mixed, 
 def _scenarios(cabin: Cabin, place: str, lit: Flame, drill: FireDrill, people: int, closed_s: float,
                hours: float) -> tuple[Scenario, ...]:
     room = max(cabin.people, key=lambda name: cabin.people[name]) if place == STATION else place
-    closed = (False,) if place == STATION or len(cabin.rooms) == 1 else (True, False)
-    return tuple(_scenario(cabin, plan.burn(cabin, room, lit, drill, people, sealed, closed_s, hours), drill)
-                 for sealed in closed)
+    kinds = {"hatches closed": (True, False), "hatches open": (False, False),
+             "hatches open, fans off at the alarm": (False, True)}
+    if len(cabin.rooms) == 1:
+        kinds = {"one room": (False, False)}
+    elif place == STATION:
+        kinds.pop("hatches closed")
+    return tuple(_scenario(name, plan.burn(cabin, room, lit, drill, people, sealed, closed_s, hours, still), drill)
+                 for name, (sealed, still) in kinds.items())
 
 
-def _scenario(cabin: Cabin, burnt: plan.Burn, drill: FireDrill) -> Scenario:
-    name = "hatches closed" if burnt.sealed else "hatches open" if len(cabin.rooms) > 1 else "one room"
+def _scenario(name: str, burnt: plan.Burn, drill: FireDrill) -> Scenario:
     series: Sequence[dict[str, Any]] = [{q: plan.quantity(burnt.air, where, q) for q in plan.QUANTITIES}
                                         for where in (burnt.room, STATION)]
     return Scenario(name, burnt.room, burnt.sealed, burnt.flame, burnt.out_s, burnt.starved, burnt.opened_s,

@@ -18,6 +18,10 @@ def run(args: argparse.Namespace) -> int:
     if args.list:
         print("\n".join(_listed()))
         return 0
+    if args.fire:
+        return _fire(args)
+    if args.flight or args.at or args.mission:
+        raise InputError("--mission, --flight and --at are for a fire; give --fire ROOM too")
     refuse_written((args.plot,), args.replace)
     lit = flame_of(args.flame, args.fuel, None if args.mass_g is None else 1e-3 * args.mass_g,
                    None if args.minutes is None else 60.0 * args.minutes)
@@ -34,6 +38,18 @@ def run(args: argparse.Namespace) -> int:
     print("\n".join(told.lines(report, columns())))
     if args.plot:
         print(f"written    {args.plot}")
+    return 0
+
+
+def _fire(args: argparse.Namespace) -> int:
+    """Who reaches which ship."""
+    from fakel.api.retreat import retreat
+    from fakel.reports import retreat as ways
+    if args.mission and args.flight:
+        raise InputError("--mission and --flight: give one of them")
+    report = retreat(args.fire, args.mission or "sochi-torch", Path(args.flight) if args.flight else None, args.at)
+    print(json.dumps(ways.data(report), ensure_ascii=False) if args.json else
+          "\n".join(ways.lines(report, columns())))
     return 0
 
 

@@ -12,6 +12,8 @@ examples:
   fakel burn --fuel wax --mass-g 6 --minutes 60 --place destiny      a candle
   fakel burn --place outside                     the same flame in the vacuum
   fakel burn --place ground                      and at home
+  fakel burn --fire zvezda                       it burns there: who reaches which ship
+  fakel burn --fire zarya --flight flights/sochi-torch --at 2013-11-09T16:00:00Z
   fakel burn --list                              fuels and flames that ship
 
 A place is a room of the cabin (data/cabins), station, outside or ground.
@@ -37,6 +39,12 @@ def add_burn(commands: Any) -> None:
     burn.add_argument("--closed-min", type=float, metavar="MIN", default=60.0,
                       help="a closed room is opened so long after lighting (default: 60)")
     burn.add_argument("--hours", type=float, metavar="H", default=72.0, help="follow the air so long (default: 72)")
+    burn.add_argument("--fire", metavar="ROOM", default="", help="instead: a fire in that room or ship, who reaches "
+                                                                 "which ship")
+    burn.add_argument("--mission", metavar="MISSION", default="", help="with --fire: a mission, all its ships docked "
+                                                                       "(default: sochi-torch)")
+    burn.add_argument("--flight", metavar="DIR", default="", help="with --fire: a folder that fakel fly wrote")
+    burn.add_argument("--at", metavar="UTC", default="", help="with --flight: the instant")
     burn.add_argument("--list", action="store_true", help="list the fuels and flames that ship")
     burn.add_argument("--plot", metavar="FILE.svg", help="draw oxygen, carbon dioxide, heat and smoke")
     burn.add_argument("--json", action="store_true", help="print one JSON object")

@@ -42,6 +42,7 @@ examples:
   fakel new visit --tle iss.tle --date 2014-05-28 --pad baikonur-1-5 --profile 4
   fakel show flights/sochi-torch             watch it in the browser
   fakel check flights/sochi-torch            judge a flown mission again by the flight rules
+  fakel check flights/sochi-torch --rule TISSUE-RATIO   all that is behind one verdict
   fakel propagate --tle iss.tle --until 2013-11-08    an orbit, a state each minute
   fakel fit --oem ISS.OEM_J2K_EPH.txt --plot fit.svg  fit a day of an ephemeris, see how well it goes on
   fakel coverage --tle iss.tle --network iss-2013 --plot reach.svg   who is in reach, and when
@@ -80,9 +81,9 @@ def parser() -> argparse.ArgumentParser:
         epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter)
     top.add_argument("--version", action="version", version=f"fakel {__version__}")
     commands = top.add_subparsers(title="commands", dest="command", metavar="COMMAND")
-    for add in (_add_fly, _add_plan, add_check, add_rules, _add_report, _add_new, _add_missions, _add_propagate, _add_fit,
-                add_coverage, add_sightings, add_link, add_downlink, add_tv, add_eva, add_air, add_burn, add_custody,
-                add_show):
+    for add in (_add_fly, _add_plan, add_check, add_rules, _add_report, _add_new, _add_missions, _add_propagate,
+                _add_fit, add_coverage, add_sightings, add_link, add_downlink, add_tv, add_eva, add_air, add_burn,
+                add_custody, add_show):
         add(commands)
     return top
 

@@ -11,5 +11,5 @@ def add_rules(commands: Any) -> None:
                        help="rules of your own, a file or a folder (see docs/rules.md)")
     rules.add_argument("--out", metavar="DIR", help="write a page of Markdown for each rule there, and README.md")
     rules.add_argument("--flight", metavar="DIR", action="append", default=[],
-                       help="with --out: flights for the examples; where none breaks a rule, one is changed until it does")
+                       help="with --out: flights for the examples; where none breaks a rule, one is changed to do so")
     rules.add_argument("--json", action="store_true", help="print the rules as JSON")

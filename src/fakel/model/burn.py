@@ -70,9 +70,9 @@ class Scenario:
     """A flame in a room over time.
 
     flame: what was burnt until it was out, at out_s; starved: for want of oxygen. opened_s: when the room's hatches
-    were opened (None: they always were). alarms_s: room to when smoke was seen there. cleaned_s: when nine tenths of the
-    flame's carbon dioxide had gone (None: not within the course). air: quantity to its course (n,) in the room, and in
-    the whole cabin if it were mixed.
+    were opened (None: they always were). alarms_s: room to when smoke was seen there. cleaned_s: when nine tenths of
+    the flame's carbon dioxide had gone (None: not within the course). air: quantity to its course (n,) in the room, and
+    in the whole cabin if it were mixed.
     """
 
     name: str

@@ -13,9 +13,9 @@ class Fuel:
     """Something that burns with the air's oxygen.
 
     atoms: of C, H, O and N in a mol (a mixture may have parts of one). formation_j_mol: heat of formation at 298.15 K
-    in the state in which it lies there. soot: kg from each kg in a flame in free air. co: kg of carbon monoxide from each
-    kg (None: by the soot, as Koylu and Faeth found). out_below_o2: with less oxygen in the air, as a part of one, its
-    flame goes out.
+    in the state in which it lies there. soot: kg from each kg in a flame in free air. co: kg of carbon monoxide
+    from each kg (None: by the soot, as Koylu and Faeth found). out_below_o2: with less oxygen in the air, as a part of
+    one, its flame goes out.
     """
 
     id: str

@@ -16,6 +16,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from fakel.model.arrays import FloatArray
+from fakel.model.errors import FlightError
 from fakel.physics.gas import CV_J_KG_K, GAS_J_KG_K, hole_m3_s, saturation_pa
 
 Ints = NDArray[np.int64]
@@ -23,7 +24,7 @@ SOFT_PA = 1.0
 """Below that difference a hole's flow is taken in proportion to it: the square root has no slope at zero."""
 RELATIVE, MASS_KG_M3, ENERGY_J_M3 = 3e-4, 1e-8, 5.0
 """Of the step's error, before extrapolation: relative, and for each m3 of a volume."""
-SHORTEST_S, LONGEST_S = 1e-6, 3600.0
+SHORTEST_S, LONGEST_S, MOST_STEPS = 1e-6, 3600.0, 500_000
 
 
 class Net(NamedTuple):
@@ -102,10 +103,16 @@ def first_state(net: Net, mass_kg: FloatArray, temperature_k: FloatArray) -> Flo
 
 
 def march(net: Net, x: FloatArray, t_s: FloatArray, first_s: float = 1.0) -> tuple[FloatArray, int]:
-    """States (n, size) at the instants t_s (n,), of which the first is x's; and how many steps were taken."""
+    """States (n, size) at the instants t_s (n,), of which the first is x's; and how many steps were taken.
+
+    Raises FlightError when the air changes too fast to be followed, such as of people in an empty room.
+    """
     rows = np.empty((len(t_s), len(x)))
     steps = _march(net, np.asarray(tuple(layout_of(net)), dtype=np.int64), x.copy(), np.asarray(t_s, dtype=float),
                    first_s, rows)
+    if steps < 0:
+        raise FlightError(f"the air changes too fast to be followed for {t_s[-1] - t_s[0]:g} s; is a room with people "
+                          "or fire empty?")
     return rows, int(steps)
 
 
@@ -122,6 +129,8 @@ def _march(net, at, x, t_s, step_s, rows):  # type: ignore[no-untyped-def]
             whole = _step(net, at, x, h)
             halves = _step(net, at, _step(net, at, x, 0.5 * h), 0.5 * h)
             steps += 1
+            if steps > MOST_STEPS:
+                return -1
             error = 0.0
             for i in range(cells):
                 v = i // species if i < at[0] else i - at[0]

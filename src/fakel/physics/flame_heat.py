@@ -31,7 +31,8 @@ def adiabatic(atoms: Mapping[str, float], formation_j_mol: float, oxygen: float,
     """A mol of fuel with so many mols of oxygen, and with each of them mols of other gases, at constant pressure.
 
     with_each: N2, CO2, H2O or AR. The fuel comes at 298.15 K, the air at temperature_k. A fuel counts by its atoms and
-    heat of formation, so it need not be among Cantera's gases. Raises InputError without the extra, or for an element that Cantera's gases lack.
+    heat of formation, so it need not be among Cantera's gases. Raises InputError without the extra, or for an
+    element that Cantera's gases lack.
     """
     gas = _gas()
     known = {name.upper() for name in gas.element_names}

@@ -11,6 +11,8 @@ BREATH_O2_KG_H, BREATH_CO2_KG_H = 0.835 / 24.0, 0.998 / 24.0
 SPACE_AIR_KG_M3, SPACE_PA = 2.8e-12, 1.5e-6
 """At 400 km: US Standard Atmosphere 1976. Only a part of it is oxygen, most of that in single atoms."""
 KETTLE_W = 2000.0
+FELT_MMHG = 0.5
+"""People notice 3000 ppm, 2.3 mmHg (senseair.com, NASA); the cabin has 1 to 2 less than that."""
 
 
 def answer(report: BurnReport) -> str:
@@ -44,13 +46,15 @@ def _outside(report: BurnReport) -> list[str]:
 
 
 def _ground(report: BurnReport) -> list[str]:
-    return [f"It takes the oxygen of {report.air_m3:.1f} m3 of air, a cube {report.air_m3 ** (1 / 3):.1f} m long. Outdoors "
-            "a breath of wind brings that in a second.",
+    return [f"It takes the oxygen of {report.air_m3:.1f} m3 of air, a cube {report.air_m3 ** (1 / 3):.1f} m long. "
+            "Outdoors a breath of wind brings that in a second.",
             "Hot gas is light and rises, fresh air follows from below: that makes the tongue of the flame. Without "
             "weight nothing rises, and a flame becomes a small blue ball."]
 
 
 def _inside(report: BurnReport, people: int) -> list[str]:
+    if not report.scenarios:
+        return ["Nothing is taken from the air and nothing added: the numbers above are what would be, if it burnt."]
     made, minutes = report.amounts, report.flame.burn_s / 60.0
     watts = made.clean_heat_j / report.flame.burn_s
     told = [f"{1e3 * report.flame.mass_kg:.0f} g of {report.flame.fuel.name.lower()} in {minutes:.0f} minutes give "
@@ -65,9 +69,9 @@ def _inside(report: BurnReport, people: int) -> list[str]:
         told.append(f"Mixed evenly in {volume.name} ({volume.volume_m3:.0f} m3) that is {volume.co2_mmhg:+.2g} mmHg of "
                     f"carbon dioxide and {volume.o2_points:+.2g} points of oxygen.")
     told += [_story(scenario) for scenario in report.scenarios]
-    if len(report.mixed) > 1:
+    if len(report.mixed) > 1 and report.mixed[-1].co2_mmhg < FELT_MMHG:
         told.append("So the gas alone would hardly be felt in the whole cabin. Fire is forbidden for what it does "
-                    "nearby: heat, smoke and poison in a room that nobody can leave for fresh air, beside things that burn.")
+                    "nearby: heat, smoke and poison in rooms that nobody leaves for fresh air, near things that burn.")
     return told
 
 

@@ -56,8 +56,8 @@ def check_unit(text: str, wanted: str) -> None:
         raise InputError(f"formula {text!r} gives {found.text or 'a plain number'}, and unit = {wanted!r} measures "
                          "something else")
     if not scaled and not math.isclose(found.factor, asked.factor):
-        raise InputError(f"formula {text!r} gives {found.text}, not {wanted}; write unit = {found.text!r}, or divide by "
-                         f"{asked.factor / found.factor:g}")
+        raise InputError(f"formula {text!r} gives {found.text}, not {wanted}; write unit = {found.text!r}, or divide "
+                         f"by {asked.factor / found.factor:g}")
 
 
 def _text(call: ast.Call, place: int) -> str | None:

@@ -1,4 +1,4 @@
-"""A flight that breaks a rule, made from one that keeps it: one thing in it is changed, of those the formula asks for."""
+"""A flight that breaks a rule, made from one that keeps it: one thing that the formula asks for is changed."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _columns(flight: Flight, rule: Rule, words: list[str]) -> Iterator[Change]:
         table: Mapping[str, Any] = leg.studies.get(study, {})
         if name not in table:
             return leg
-        column = [None if v is None else (not v) if isinstance(v, bool) else float(v) * factor + add for v in table[name]]
+        column = [v if v is None else (not v) if isinstance(v, bool) else float(v) * factor + add for v in table[name]]
         return replace(leg, studies={**leg.studies, study: {**table, name: column}})
     for f, add in CHANGES:
         yield _said(f"{name} of {study}", f, add), _legs(flight, rule, lambda leg, f=f, a=add: scaled(leg, f, a))
