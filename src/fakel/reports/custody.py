@@ -138,13 +138,13 @@ def _item_row(w: Any, item: Mapping[str, Any], loads: Mapping[str, Any], names: 
 def load_lines(load: Any) -> list[str]:
     """Mass, cargo against its limit, and centre of mass of one ship."""
     whole = "descent module" if load.propellant_kg is None else f"of it {load.propellant_kg:.0f} kg propellant"
-    x, y, z = load.centre_m
+    x, y, z = (1000 * value + 0.0 for value in load.centre_m)
     moved = max(abs(s) for s in load.shift_m)
     shift = f", moved {1000 * moved:.1f} mm by the cargo" if moved > 5e-5 else ""
     crew = "its crew counted" if load.docked else f"{load.people} aboard"
     return [f"mass {load.mass_kg:.1f} kg ({whole}), {crew}; cargo {load.cargo_kg:.2f} of at most "
             f"{load.limit_kg:g} kg {load.limit}",
-            f"centre of mass {x:+.3f} m ahead, {y:+.3f} m to starboard, {z:+.3f} m to the feet{shift}"]
+            f"centre of mass {x:+.1f} mm ahead, {y:+.1f} mm to starboard, {z:+.1f} mm to the feet{shift}"]
 
 
 def _size(item: Mapping[str, Any]) -> str:
