@@ -83,6 +83,7 @@ class TwoPassStage implements Stage {
   private drawn = 0;
   private last: Picture | null = null;
   private size = { width: 1, height: 1, ratio: 1 };
+  private mirror: PMREMGenerator | null = null;
   private surroundings: WebGLRenderTarget | null = null;
   private surround_s = -Infinity;
   private gone = false;
@@ -156,6 +157,7 @@ class TwoPassStage implements Stage {
     this.renderer.domElement.removeEventListener('webglcontextrestored', this.onRestored);
     this.clear();
     this.surroundings?.dispose();
+    this.mirror?.dispose();
     this.renderer.dispose();
   }
 
@@ -213,15 +215,14 @@ class TwoPassStage implements Stage {
   private surround(now: Now): void {
     if (Math.abs(now.t_s - this.surround_s) < SURROUND_S) return;
     this.surround_s = now.t_s;
-    const maker = new PMREMGenerator(this.renderer);
+    const mirror = (this.mirror ??= new PMREMGenerator(this.renderer));
     const old = this.surroundings;
     const noSun = this.layers.filter((layer) => layer.sky && layer.dazzles);
     for (const layer of noSun) if (layer.sky) layer.sky.visible = false;
-    this.surroundings = maker.fromScene(this.sky, 0, 1, 1e6, { size: grades[this.quality].environment_px });
+    this.surroundings = mirror.fromScene(this.sky, 0, 1, 1e6, { size: grades[this.quality].environment_px });
     for (const layer of noSun) if (layer.sky) layer.sky.visible = true;
     this.rig.surround(this.surroundings.texture);
     old?.dispose();
-    maker.dispose();
   }
 
   /** Time a picture, the graphics card's share included, until the right quality is found; then now and again. */
@@ -276,7 +277,8 @@ class TwoPassStage implements Stage {
 
   private readonly onRestored = (): void => {
     this.gone = false;
-    this.surroundings = null;
+    // what they held went with the card
+    this.surroundings = this.mirror = null;
     this.clear();
     this.build();
     this.options.lost?.(false);
