@@ -62,8 +62,7 @@ def bars(flight: Flight, verdicts: Rows, held: Rows, start: Epoch, end_s: float,
     out: Rows = []
     for leg in flight.legs:
         out.append(bar("phases", leg.before.epoch - start, leg.after.epoch - start, leg.phase, words.phase(leg.phase)))
-        out += light(leg, start, words)
-        out += links(leg, start, words)
+        out += within(leg, start, [*light(leg, start, words), *links(leg, start, words)])
         out += tasks(leg, start, words)
     out += items(flight.mission, held, end_s)
     return merged(out) + [bar("rules", v["from_s"], v["to_s"], v["status"], v["title"]) for v in verdicts if v["timed"]]
@@ -72,6 +71,13 @@ def bars(flight: Flight, verdicts: Rows, held: Rows, start: Epoch, end_s: float,
 def bar(on: str, from_s: float, to_s: float, kind: str, label: Text, who: Sequence[str] = ()) -> dict[str, Any]:
     return {"track": on, "from_s": from_s, "to_s": to_s, "kind": kind, "label": label} | (
         {"who": list(who)} if who else {})
+
+
+def within(leg: Leg, start: Epoch, rows: Rows) -> Rows:
+    """Bars cut at the leg's ends: studies look further ahead than the leg was flown."""
+    begins, ends = leg.before.epoch - start, leg.after.epoch - start
+    cut = [row | {"from_s": max(row["from_s"], begins), "to_s": min(row["to_s"], ends)} for row in rows]
+    return [row for row in cut if row["to_s"] > row["from_s"]]
 
 
 def merged(rows: Rows) -> Rows:

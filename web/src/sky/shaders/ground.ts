@@ -65,7 +65,7 @@ vec3 landColour(vec3 day) {
   // the map's land is a little dull and its coasts are mixed with sea: lift it and take the blue out
   float blue = smoothstep(0.0, 0.03, day.b - max(day.r, day.g) * 0.9);
   vec3 land = mix(day, vec3(0.5, 0.55, 0.35) * max(day.g, 0.06), blue);
-  return mix(vec3(dot(land, vec3(0.3, 0.6, 0.1))), land, 0.78) * vec3(1.16, 1.25, 1.22) + 0.012;
+  return mix(vec3(dot(land, vec3(0.3, 0.6, 0.1))), land, 0.80) * vec3(1.02, 1.26, 1.06) + 0.010;
 }
 /** Cover, thickness and how much thicker it is towards the Sun (for its own shade). */
 vec3 cloudsAt(Spot s, float detail) {
@@ -88,8 +88,8 @@ vec3 cityLights(Spot s, float cover, float detail) {
     float dots = smoothstep(0.52 - 1.5 * lamp, 0.95 - 0.8 * lamp, 0.5 * streets + 0.5 * lamps + 0.25 * (detail - 0.5));
     grain = mix(1.0, 0.35 + 2.6 * dots, s.fine * (1.0 - smoothstep(0.25, 0.7, lamp)));
   }
-  vec3 tint = mix(vec3(1.0, 0.56, 0.22), vec3(1.0, 0.86, 0.62), smoothstep(0.1, 0.6, lamp));
-  return tint * (pow(lamp, 1.25) * 5.5 * grain) * (1.0 - 0.85 * cover);
+  vec3 tint = mix(vec3(1.0, 0.60, 0.26), vec3(1.0, 0.88, 0.66), smoothstep(0.04, 0.4, lamp));
+  return tint * (pow(lamp, 1.1) * 15.0 * grain) * (1.0 - 0.85 * cover);
 }
 vec3 groundColour(Spot s, vec3 d, float t) {
   // a pixel's size over the ground: across the sight, and stretched along it where the sight is flat
@@ -118,7 +118,8 @@ vec3 groundColour(Spot s, vec3 d, float t) {
   float mirror = 0.02 + 0.5 * pow(1.0 - slantness, 5.0);
   colour += sea * mirror * skylight * 1.6;
   float shade = clamp(1.0 - 0.75 * (clouds.z - clouds.y), 0.5, 1.25);
-  vec3 top = vec3(0.86) * (max(0.90 * c + 0.05, 0.0) * sunshine * (0.60 + 0.42 * clouds.y) * shade + skylight * 1.5);
+  float billow = mix(1.0, 0.70 + 0.60 * (0.5 * detail + 0.5 * shreds), s.fine);
+  vec3 top = vec3(0.86, 0.88, 0.88) * (max(0.90 * c + 0.05, 0.0) * sunshine * (0.55 + 0.47 * clouds.y) * shade * billow + skylight * 1.5);
   colour = mix(colour, top, clouds.x * 0.96);
 
   float nightfall = 1.0 - smoothstep(-0.14, 0.01, c);
@@ -157,6 +158,8 @@ void main() {
   else {
     alpha = clamp(1.0 - dot(left, vec3(0.3333)), 0.0, 1.0);
     colour += airglow(r, d);
+    // seen from below, the night's sky is not quite black
+    if (eyeOverTop < 0.0) colour += vec3(0.0032, 0.0042, 0.0062) * (1.0 - smoothstep(-0.25, -0.05, dot(normalize(eye), sun)));
   }
   gl_FragColor = vec4(colour, alpha);
   #include <tonemapping_fragment>
