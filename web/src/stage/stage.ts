@@ -10,7 +10,8 @@ import { layerMakers } from './layers';
 import { Lens, whereabouts } from './lens';
 import type { Spot } from './lens';
 import { Rig, exposureFor, lightAt } from './light';
-import { vector } from './ellipsoid';
+import { quaternion, vector } from './ellipsoid';
+import { groundHeight } from './ground';
 import { Pace, drawnBySoftware, grades } from './quality';
 import type { Flown, Frame, Layer, Light, Quality } from './layer';
 
@@ -188,6 +189,7 @@ class TwoPassStage implements Stage {
       camera: this.lens.near,
       lens: this.lens,
       eye_m: this.lens.eye_m,
+      ground_m: groundHeight(this.lens.eye_km.applyQuaternion(quaternion(now.earth).invert()), this.flight.scene.places),
       width_px: x,
       height_px: y,
       flow_s: now.t_s,

@@ -151,12 +151,12 @@ vec4 cirrus(Ray r, vec3 d) {
   vec2 along = vec2(0.86 * q.x + 0.5 * q.y, -0.5 * q.x + 0.86 * q.y);
   along += 5.0 * vec2(noise2(q / 23.0), noise2(q / 23.0 + 40.0));
   float strands = 0.55 * noise2(along / vec2(26.0, 5.0)) + 0.30 * noise2(along / vec2(9.0, 1.7)) + 0.15 * noise2(along / vec2(3.0, 0.6));
-  float field = smoothstep(0.38, 0.75, noise2(q / 60.0 + 11.0));
+  float field = smoothstep(0.42, 0.85, noise2(q / 60.0 + 11.0));
   float cover = smoothstep(0.42, 0.85, strands) * field * (1.0 - smoothstep(60.0, 240.0, t));
   vec3 p = normalize(eye + d * t);
   float towards = 0.75 + 1.3 * pow(max(dot(d, sun), 0.0), 8.0);
   vec3 light = sunAt(CIRRUS_KM, dot(p, sun)) * 0.24 * towards + glowOfSky(CIRRUS_KM, dot(p, sun)) * 4.0;
-  return vec4(light * SUNSHINE, cover * 0.55);
+  return vec4(light * SUNSHINE, cover * 0.42);
 }
 void main() {
   vec3 d = normalize(ray);
