@@ -6,6 +6,7 @@ import type { ComponentType } from 'preact';
 import { Overlays } from '../overlays';
 import { Gallery } from './gallery';
 import { PictureButton } from './picture';
+import { Lvlh } from './lvlh';
 import { GroundTrack } from './map';
 import { Telemetry } from './plots';
 import { Timeline, ZoomBar } from './timeline';
@@ -42,7 +43,7 @@ export const slots: Slots = {
   groundTrack: GroundTrack,
 
   // Data tab: motion relative to the station.
-  lvlh: empty,
+  lvlh: Lvlh,
 
   // In place of the 3D picture where there is no WebGL, filling its box.
   flat: empty,
