@@ -68,6 +68,8 @@ export interface Layer {
 export interface Flown {
   readonly scene: Scene;
   now(t_s: number): Now;
+  /** A channel's value; NaN where it was not written. Absent while the flight is read by a stand-in. */
+  channelAt?(name: string, t_s: number): number;
 }
 
 /** `changed` asks for another picture: a texture has arrived. */

@@ -11,7 +11,7 @@ import type { Profile } from './shapes';
 
 type Colour = ColorRepresentation;
 
-export const RAIL_YELLOW = 0xd8a318;
+export const RAIL_YELLOW = 0xeeb91c;
 
 interface CylinderStyle {
   readonly around?: number;

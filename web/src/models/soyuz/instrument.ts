@@ -7,12 +7,13 @@ import { dish } from './orbital';
 
 const HINGE_Z = 6.32;
 
-export function instrumentModule(b: Builder): void {
+/** `wingsOut` as it flies; under the fairing the arrays are folded against the hull. */
+export function instrumentModule(b: Builder, wingsOut = true): void {
   struts(b);
   hull(b);
   engine(b);
   thrusters(b);
-  for (const side of [1, -1]) array(b, side);
+  for (const side of [1, -1]) (wingsOut ? array : foldedArray)(b, side);
   antennaArm(b);
 }
 
@@ -73,6 +74,10 @@ function panel(b: Builder, side: number, x: number): void {
   for (const dz of [-0.35, 0.35]) {
     b.cylinder('metal', V(edge - 0.03, 0.02, HINGE_Z + dz), V(edge + 0.05, 0.02, HINGE_Z + dz), 0.022, 0.022, 0x8d9092);
   }
+}
+
+function foldedArray(b: Builder, side: number): void {
+  for (let k = 0; k < 3; k++) b.box('cells', V(side * (1.42 + k * 0.06), 0, 5.5), V(0.03, 1.2, 1.42), 0xcfd2da);
 }
 
 /** The scanning head of Kurs on its arm. */

@@ -1,45 +1,62 @@
 /** Yellow handrails where the flight's people hold on: the same points, one drawing for all of them. */
-import { BufferGeometry, InstancedMesh, Matrix4, Vector3 } from 'three';
-import type { Solid } from '../../flight/scene';
+import { CylinderGeometry, InstancedMesh, Matrix4 } from 'three';
+import type { BufferGeometry, Vector3 } from 'three';
 import { mergeGeometries } from 'three/examples/jsm/utils/BufferGeometryUtils.js';
-import { CylinderGeometry } from 'three';
+import type { Scene, Solid } from '../../flight/scene';
 import { RAIL_YELLOW } from '../kit/builder';
 import type { Materials } from '../kit/materials';
 import { V, place, tidy } from '../kit/shapes';
 import { hullOf } from './hull';
+import type { Hull } from './hull';
 
 const HALF_LENGTH = 0.26;
 /** From the bar down to the skin; Zarya's drawn skin lies a little deeper than its solid. */
 const DEPTH: Readonly<Record<string, number>> = { zarya: 0.42 };
 const USUAL_DEPTH = 0.17;
 
-export function makeRails(materials: Materials, points: readonly (readonly [number, number, number])[],
-  solids: readonly Solid[]): InstancedMesh {
+/** Hulls narrow towards their ports: there the posts are longer. */
+const CONE_M = 0.6;
+const CONE_DEPTH = 0.4;
+/** No rail is drawn across a hatch: its ring is what hands hold there. */
+const HATCH_M = 0.66;
+
+type Point = readonly [number, number, number];
+
+export function makeRails(materials: Materials, place: Scene['station']): InstancedMesh {
+  const hatches = place.hatches.map((hatch) => V(...hatch.position_m));
+  const points = place.rails_m.filter((point) => hatches.every((at) => at.distanceTo(V(...point)) > HATCH_M));
   const mesh = new InstancedMesh(railShape(), materials.get('paint'), points.length);
   mesh.name = 'rails';
   mesh.castShadow = materials.quality !== 'low';
   mesh.receiveShadow = true;
-  const hulls = solids.filter((solid) => solid.kind === 'cylinder').map((solid) => ({ solid, hull: hullOf(solid) }));
-  points.forEach((point, i) => {
-    const at = V(...point);
-    const nearest = hulls.map(({ solid, hull }) => {
-      const from = at.clone().sub(hull.from), s = from.dot(hull.along);
-      const out = from.addScaledVector(hull.along, -s), beyond = Math.max(0, -s, s - hull.length);
-      return { solid, hull, out, miss: Math.abs(out.length() - hull.radius) + 3 * beyond };
-    }).sort((a, b) => a.miss - b.miss)[0];
-    mesh.setMatrixAt(i, nearest ? standing(at, nearest.out, nearest.hull.along, depthOf(nearest.solid), i) : place(at));
-  });
+  const round = place.solids.filter((solid) => solid.kind === 'cylinder');
+  const hulls = round.map((solid) => ({ solid, hull: hullOf(solid) }));
+  points.forEach((point, i) => mesh.setMatrixAt(i, standing(point, hulls, i)));
   mesh.computeBoundingSphere();
   return mesh;
 }
 
-const depthOf = (solid: Solid): number => DEPTH[solid.id] ?? USUAL_DEPTH;
+/** On the hull that it belongs to; mostly along it, every third across, as no public drawing tells. */
+function standing(point: Point, hulls: readonly { solid: Solid; hull: Hull }[], i: number): Matrix4 {
+  const at = V(...point);
+  let least = Infinity, best: Matrix4 = new Matrix4().setPosition(at);
+  for (const { solid, hull } of hulls) {
+    const from = at.clone().sub(hull.from), s = from.dot(hull.along);
+    const out = from.addScaledVector(hull.along, -s);
+    const miss = Math.abs(out.length() - hull.radius) + 3 * Math.max(0, -s, s - hull.length);
+    if (miss >= least) continue;
+    least = miss;
+    const toEnd = Math.max(0, Math.min(s, hull.length - s));
+    const depth = (DEPTH[solid.id] ?? USUAL_DEPTH) + CONE_DEPTH * Math.max(0, 1 - toEnd / CONE_M);
+    best = railAxes(at, out.normalize(), hull.along, depth, i % 3 === 0);
+  }
+  return best;
+}
 
-/** Mostly along the hull, every third across, as no public drawing tells. */
-function standing(at: Vector3, outward: Vector3, along: Vector3, depth: number, i: number): Matrix4 {
-  const out = outward.clone().normalize(), across = along.clone().cross(out);
-  const [bar, beside] = i % 3 === 0 ? [across, along.clone().negate()] : [along, across];
-  return new Matrix4().makeBasis(bar, beside, out.multiplyScalar(depth)).setPosition(at);
+function railAxes(at: Vector3, out: Vector3, along: Vector3, depth: number, acrossHull: boolean): Matrix4 {
+  const across = along.clone().cross(out);
+  const [bar, beside] = acrossHull ? [across, along.clone().negate()] : [along, across];
+  return new Matrix4().makeBasis(bar, beside, out.clone().multiplyScalar(depth)).setPosition(at);
 }
 
 /** A bar along x through the origin, on two posts that reach down to z = -1. */

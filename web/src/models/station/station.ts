@@ -72,7 +72,7 @@ export function makeStation(materials: Materials, place: Scene['station'], known
       for (const side of [1, -1]) radiators.push(radiator(materials, group, side));
     }
   }
-  if (place.rails_m.length > 0) group.add(makeRails(materials, place.rails_m, place.solids));
+  if (place.rails_m.length > 0) group.add(makeRails(materials, place));
   return {
     group,
     airlocks,
