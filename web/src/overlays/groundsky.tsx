@@ -81,6 +81,7 @@ function ObserverPlate({ eye, observer }: { readonly eye: Eye; readonly observer
   return (
     <div class="observer">
       <dl>
+        <dt /><dd>{word('azimuth')}</dd><dd>{word('elevation')}</dd><dd>{word('range')}</dd>
         {eye.scene.craft.map(({ id, name }) => {
           const craft = eye.now.craft.get(id);
           return craft && !craft.port ? <Figures key={id} name={pick(name)} sky={inSky(observer, eye.now, craft.position_m)} /> : null;
@@ -95,10 +96,10 @@ function Figures({ name, sky }: { readonly name: string; readonly sky: SkyPlace 
   const up = sky.elevation_deg > 0;
   return (
     <>
-      <dt>{name}</dt>
-      <dd title={word('azimuth')}>{angle(sky.azimuth_deg)}</dd>
-      <dd title={word('elevation')}>{up ? angle(sky.elevation_deg) : word('below')}</dd>
-      <dd title={word('range')}>{length(sky.range_m)}</dd>
+      <dt data-azimuth={sky.azimuth_deg} data-elevation={sky.elevation_deg} data-range={sky.range_m}>{name}</dt>
+      <dd>{angle(sky.azimuth_deg)}</dd>
+      <dd>{angle(sky.elevation_deg)}{!up && <small> {word('below')}</small>}</dd>
+      <dd>{length(sky.range_m)}</dd>
     </>
   );
 }

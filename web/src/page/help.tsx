@@ -15,7 +15,7 @@ const keys: readonly (readonly [readonly string[], Word])[] = [
   [['[', ']'], 'key_brackets'],
   [[',', '.'], 'key_speed'],
   [['Home', 'End'], 'key_home'],
-  [['1', '9'], 'key_cameras'],
+  [['1', '…', '9'], 'key_cameras'],
   [['W', 'A', 'S', 'D'], 'key_turn'],
   [['+', '−', 'R'], 'key_nearer'],
   [['L'], 'key_live'],

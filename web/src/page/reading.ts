@@ -31,7 +31,16 @@ export async function readFlight(failed: (why: string) => void): Promise<Flight>
   }
 }
 
+/** Craft that stand in the picture as a labelled box. */
+function boxed(read: Scene): readonly string[] {
+  const ships = read.craft.filter((one) => one.kind === 'ship' && !one.model.startsWith('soyuz'));
+  const stations = read.craft.filter((one) => one.kind === 'station' && read.station.solids.length === 0);
+  return [...ships, ...stations].map((one) => one.model);
+}
+
 export function sayWhatIsMissing(read: Scene): void {
+  const boxes = boxed(read);
+  if (boxes.length > 0) tell('model', both('unknown_model', { model: [...new Set(boxes)].join(', ') }));
   if (read.complete) quiet('half');
   else tell('half', both('half_written', { time: utcStamp(read, read.end_s) }));
 }

@@ -57,12 +57,12 @@ export const nowRead = computed(() => flight.value?.now(beat_s.value) ?? null);
 
 /** Say one thing about a subject, until `quiet` takes it back. */
 export function tell(subject: string, text: Text): void {
-  message.value = new Map(message.value).set(subject, text);
+  message.value = new Map(message.peek()).set(subject, text);
 }
 
 export function quiet(subject: string): void {
-  if (!message.value.has(subject)) return;
-  const rest = new Map(message.value);
+  if (!message.peek().has(subject)) return;
+  const rest = new Map(message.peek());
   rest.delete(subject);
   message.value = rest;
 }

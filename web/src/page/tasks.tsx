@@ -3,7 +3,7 @@ import type { Bar, PersonIndex } from '../flight/scene';
 import { beat_s, scene } from './store';
 import { pick } from './words';
 
-function taskOf(person: PersonIndex, at_s: number): Bar | undefined {
+export function taskOf(person: PersonIndex, at_s: number): Bar | undefined {
   const flown = scene.value;
   const tracks = flown?.tracks.filter((track) => track.kind === 'person' && track.of?.includes(person.id)) ?? [];
   return flown?.bars.find(

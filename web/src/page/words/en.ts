@@ -10,7 +10,6 @@ const forms = (one: string, other: string): Forms => ({ one, few: other, many: o
 
 export const en = {
   clocks: 'Clocks',
-  utc: 'UTC',
   here: 'here',
   replay: 'Replay {rate}×',
   paused: 'Paused',
@@ -20,7 +19,6 @@ export const en = {
   go_live_why: 'Follow the flight as it is written',
   nothing_live: 'This flight is complete: nothing is live.',
   other_language: 'Русский',
-  other_language_why: 'Read this page in Russian',
   share: 'Share this moment',
   shared: 'The address of this moment is in your clipboard.',
   share_by_hand: 'Copy this address:',
@@ -28,7 +26,6 @@ export const en = {
   leave_full_screen: 'Leave full screen',
   theme: 'Theme: light or dark',
   help: 'Help and keys',
-  more: 'More',
   close: 'Close',
   skip: 'Skip to the picture',
 
@@ -43,7 +40,6 @@ export const en = {
   from_start: 'from the start',
   since: 'since {time}',
   custody_history: 'Who held the {item}: {list}',
-  steps_of: 'Events of this phase',
   telemetry: 'Telemetry',
   verdicts: 'Rules',
   no_verdicts: 'No rule was judged.',
@@ -56,7 +52,6 @@ export const en = {
   limit: 'limit',
   margin: 'margin',
   channel: 'channel',
-  evidence: 'evidence',
   source: 'source',
   whole_flight: 'whole flight',
   time_utc: 'time, UTC',
@@ -67,7 +62,6 @@ export const en = {
   camera: 'Camera',
   director: 'Director',
   picture: 'Picture',
-  picture_says: 'What the picture shows',
   timeline: 'Timeline',
   data: 'Data',
   play: 'Play',
@@ -86,7 +80,6 @@ export const en = {
   times: '{rate}×',
   next_is: 'Next:',
   in_time: 'in {time}',
-  caption: 'Caption',
   seen_by: 'Seen by the camera: {camera}.',
   light_is: 'Light: {light}.',
   below_is: 'Below: {place}.',
@@ -101,14 +94,10 @@ export const en = {
   events: 'Events',
 
   loading: 'The flight is being read.',
-  no_flight: 'No flight is here: {file} cannot be read ({why}). Make one with “fakel show DIR”.',
-  other_version: 'This flight was written by another version of fakel (format {format}; the page reads 1). Write it anew.',
   half_written: 'This flight is half written: it ends at {time}. What is there is shown.',
-  no_arcs: 'Nothing was flown here yet: there are no paths to draw.',
   unknown_model: 'No drawing of “{model}” is here: a labelled box stands in its place.',
   link_outside: 'The link points to {asked}, outside this flight; the nearest instant is shown.',
-  link_unreadable: 'The time in the link cannot be read; the flight starts at its beginning.',
-  connection_lost: 'Connection lost. Trying again in {n} s; what is here still plays.',
+  link_unreadable: 'The time in the link cannot be read; the flight is shown from its start.',
   connection_slow: 'The connection is slow; the picture follows as data come.',
   no_webgl: 'This browser draws no 3D here; the flat picture shows the flight instead.',
   webgl_lost: 'The graphics card dropped the picture; it comes back as soon as the card does.',
@@ -141,11 +130,6 @@ export const en = {
   broken: forms('{n} broken', '{n} broken'),
   unclear: forms('{n} unknown', '{n} unknown'),
   kept: forms('{n} kept', '{n} kept'),
-  event: forms('{n} event', '{n} events'),
-  seconds: forms('{n} second', '{n} seconds'),
-  minutes: forms('{n} minute', '{n} minutes'),
-  hours: forms('{n} hour', '{n} hours'),
-  days: forms('{n} day', '{n} days'),
 } as const satisfies Readonly<Record<string, string | Forms>>;
 
 /** What a language must bring: every key, of the same kind. */
