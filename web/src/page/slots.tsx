@@ -6,6 +6,7 @@ import type { ComponentType } from 'preact';
 import { Overlays } from '../overlays';
 import { Gallery } from './gallery';
 import { PictureButton } from './picture';
+import { Events } from './events';
 import { Lvlh } from './lvlh';
 import { GroundTrack } from './map';
 import { Telemetry } from './plots';
@@ -37,7 +38,7 @@ export const slots: Slots = {
   telemetry: Telemetry,
 
   // Data tab: the searchable list of all events.
-  events: empty,
+  events: Events,
 
   // Data tab: the track over a flat map; also the "map" view, large.
   groundTrack: GroundTrack,
