@@ -6,6 +6,8 @@ import type { ComponentType } from 'preact';
 import { Overlays } from '../overlays';
 import { Gallery } from './gallery';
 import { PictureButton } from './picture';
+import { Events } from './events';
+import { Lvlh } from './lvlh';
 import { GroundTrack } from './map';
 import { Telemetry } from './plots';
 import { Timeline, ZoomBar } from './timeline';
@@ -36,13 +38,13 @@ export const slots: Slots = {
   telemetry: Telemetry,
 
   // Data tab: the searchable list of all events.
-  events: empty,
+  events: Events,
 
   // Data tab: the track over a flat map; also the "map" view, large.
   groundTrack: GroundTrack,
 
   // Data tab: motion relative to the station.
-  lvlh: empty,
+  lvlh: Lvlh,
 
   // In place of the 3D picture where there is no WebGL, filling its box.
   flat: empty,

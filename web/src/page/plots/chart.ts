@@ -55,7 +55,8 @@ function stretchOf(samples: Samples, whole: boolean): [number, number] {
 }
 
 /** As many decimals as the step between two marks has. */
-const decimals = (step: number): number => Math.min(6, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)));
+const decimals = (step: number): number =>
+  [0, 1, 2, 3, 4].find((digits) => Math.abs(step * 10 ** digits - Math.round(step * 10 ** digits)) < 1e-6) ?? 5;
 
 function axes(unit: string): uPlot.Axis[] {
   const look = { stroke: colour('--ink3'), font: AXIS_FONT, grid: { stroke: colour('--line'), width: 0.75 } };
