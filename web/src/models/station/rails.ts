@@ -17,6 +17,7 @@ const USUAL_DEPTH = 0.17;
 /** Hulls narrow towards their ports: there the posts are longer. */
 const CONE_M = 0.6;
 const CONE_DEPTH = 0.4;
+const SMALL_M = 1.3;
 /** No rail is drawn across a hatch: its ring is what hands hold there. */
 const HATCH_M = 0.66;
 
@@ -24,16 +25,27 @@ type Point = readonly [number, number, number];
 
 export function makeRails(materials: Materials, place: Scene['station']): InstancedMesh {
   const hatches = place.hatches.map((hatch) => V(...hatch.position_m));
-  const points = place.rails_m.filter((point) => hatches.every((at) => at.distanceTo(V(...point)) > HATCH_M));
+  const round = place.solids.filter((solid) => solid.kind === 'cylinder');
+  const hulls = round.map((solid) => ({ solid, hull: hullOf(solid) }));
+  const points = place.rails_m.filter((point) => {
+    const at = V(...point);
+    return hatches.every((hatch) => hatch.distanceTo(at) > HATCH_M) && !hulls.some(({ hull }) => besidePort(hull, at));
+  });
   const mesh = new InstancedMesh(railShape(), materials.get('paint'), points.length);
   mesh.name = 'rails';
   mesh.castShadow = materials.quality !== 'low';
   mesh.receiveShadow = true;
-  const round = place.solids.filter((solid) => solid.kind === 'cylinder');
-  const hulls = round.map((solid) => ({ solid, hull: hullOf(solid) }));
   points.forEach((point, i) => mesh.setMatrixAt(i, standing(point, hulls, i)));
   mesh.computeBoundingSphere();
   return mesh;
+}
+
+/** On the narrow neck of a small module, where a ship or a neighbour sits. */
+function besidePort(hull: Hull, at: Vector3): boolean {
+  if (hull.radius > SMALL_M) return false;
+  const from = at.clone().sub(hull.from), s = from.dot(hull.along);
+  const off = from.addScaledVector(hull.along, -s).length() - hull.radius;
+  return Math.abs(off) < 0.3 && s > -0.1 && s < hull.length + 0.1 && Math.min(s, hull.length - s) < CONE_M;
 }
 
 /** On the hull that it belongs to; mostly along it, every third across, as no public drawing tells. */
@@ -61,7 +73,7 @@ function railAxes(at: Vector3, out: Vector3, along: Vector3, depth: number, acro
 
 /** A bar along x through the origin, on two posts that reach down to z = -1. */
 function railShape(): BufferGeometry {
-  const bar = new CylinderGeometry(0.0175, 0.0175, 2 * HALF_LENGTH, 5, 1, true).rotateZ(Math.PI / 2);
+  const bar = new CylinderGeometry(0.018, 0.018, 2 * HALF_LENGTH, 4, 1, true).rotateZ(Math.PI / 2);
   const posts = [-1, 1].map((side) =>
     new CylinderGeometry(0.018, 0.018, 1, 3, 1, true).rotateX(Math.PI / 2)
       .applyMatrix4(place(V(side * (HALF_LENGTH - 0.02), 0, -0.5))));
