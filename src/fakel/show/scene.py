@@ -38,7 +38,7 @@ def scene(flight: Flight, index: Mapping[str, Any]) -> tuple[dict[str, Any], dic
         "leaps": leaps(start, end_s), "clocks": clocks(flight, start, end_s),
         "craft": cast.craft(flight.mission, words), "people": cast.people(flight, words),
         "items": cast.items(flight.mission, words), "station": cast.station(flight.mission, words),
-        "places": cast.places(flight.mission, words), "legs": [leg for leg, _ in packed],
+        "places": cast.places(flight, words), "legs": [leg for leg, _ in packed],
         "tracks": bars.tracks(flight, words), "bars": drawn, "events": events(flight, start, words),
         "verdicts": [{k: v for k, v in row.items() if k != "timed"} for row in judged],
         "stays": cast.stays(flight, start, words), "holdings": held,

@@ -121,7 +121,7 @@ class DescentView {
       rate: 0.9,
     };
     this.modules = driftingModules(materials, times);
-    this.dust = new Puffs(landingDust(), V(0, 1, 0), 0.5);
+    this.dust = new Puffs(landingDust(), V(0, 1, 0), 0.34);
     // The wake streams away from the shield, past the hatch.
     this.wake.group.rotation.x = Math.PI;
     this.shock.group.position.y = 0.05;
@@ -157,6 +157,7 @@ class DescentView {
 
   parachutes(t: number, frame: Frame): void {
     const { drogue, main, landing } = this.times;
+    this.bell.whips.visible = t > main + 20;
     this.drogue.open(t < main ? glide(t, drogue - 0.5, drogue + 1.5) : 0, frame.flow_s);
     this.main.open(glide(t, main, main + 14), Math.min(frame.flow_s, landing));
     this.main.fall(glide(t, landing + 1, landing + 9));
@@ -210,7 +211,7 @@ function landingDust(): Puff[] {
       born_s: random.range(0.2, 1.4),
       life_s: random.range(6, 26),
       size: random.range(1, 2),
-      grown: random.range(6, 15),
+      grown: random.range(4, 11),
       seed: random.next(),
     };
   });

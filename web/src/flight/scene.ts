@@ -193,6 +193,8 @@ export interface Place {
   readonly kind: string;
   readonly latitude_deg: number;
   readonly longitude_deg: number;
+  /** Height of the ground over the ellipsoid, where a craft of the flight stands on it. */
+  readonly height_m?: number;
 }
 
 /** A photo or television moment found by the planner (issue of the walk): the gallery shows what each camera sees then. */

@@ -1,4 +1,4 @@
-/** The address of the page holds the moment: t, view, lang, rate, layers, zoom. Read once, kept up to date after that. */
+/** The page's address holds the moment: t, view, lang, rate, layers, zoom. Read once, kept up to date after that. */
 import { effect } from '@preact/signals';
 import type { Scene } from '../flight/scene';
 import { clamp, setRate } from './clock';

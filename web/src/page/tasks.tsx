@@ -7,7 +7,7 @@ export function taskOf(person: PersonIndex, at_s: number): Bar | undefined {
   const flown = scene.value;
   const tracks = flown?.tracks.filter((track) => track.kind === 'person' && track.of?.includes(person.id)) ?? [];
   return flown?.bars.find(
-    (bar) => bar.kind !== 'item' && bar.from_s <= at_s && at_s < bar.to_s && tracks.some((track) => track.id === bar.track),
+    (bar) => bar.from_s <= at_s && at_s < bar.to_s && tracks.some((track) => track.id === bar.track),
   );
 }
 

@@ -17,18 +17,25 @@ const UP = V(0, 1, 0);
 
 export interface Capsule {
   readonly group: Group;
+  /** Antennas of the beacon, which spring out under the parachute. */
+  readonly whips: Group;
   readonly shield: Group;
 }
 
 export function makeCapsule(materials: Materials): Capsule {
-  const b = new Builder(), s = new Builder();
+  const b = new Builder(), s = new Builder(), w = new Builder();
   bell(b);
   base(b);
   fittings(b);
   const dish = lathe([[0, 0], [0.5, 0.06], [0.85, 0.17], [1.05, 0.33]], 40, 2.3);
   s.add('scorch', dish, along(V(0, -0.31, 0), UP), 0x7a6a58);
   s.add('matte', lathe([[0, 0], [1.04, 0.01]], 40), along(V(0, 0.02, 0), UP), 0x9a8f80);
-  return { group: b.build(materials) as Group, shield: s.build(materials) as Group };
+  for (const side of [1, -1]) {
+    w.cylinder('paint', V(side * 0.45, 2.15, 0.2), V(side * 0.8, 3.2, 0.3), 0.012, 0.006, 0xd8d2c2);
+  }
+  const group = b.build(materials) as Group, whips = w.build(materials) as Group;
+  group.add(whips);
+  return { group, whips, shield: s.build(materials) as Group };
 }
 
 function bell(b: Builder): void {
@@ -62,8 +69,5 @@ function fittings(b: Builder): void {
     const angle = (i * TURN) / 8 + 0.2, y = i % 2 ? 0.3 : 0.6;
     const at = (r: number) => V(r * Math.cos(angle), y, r * Math.sin(angle));
     b.cylinder('metal', at(1.06), at(1.12), 0.035, 0.05, 0x2a2522);
-  }
-  for (const side of [1, -1]) {
-    b.cylinder('paint', V(side * 0.45, 2.15, 0.2), V(side * 0.8, 3.2, 0.3), 0.012, 0.006, 0xd8d2c2);
   }
 }

@@ -8,6 +8,7 @@ import { Seeded } from '../kit/seed';
 import { TURN, V, along as alongMatrix, axesAt, insideOut, lathe, radians } from '../kit/shapes';
 import { GREY, RING, RUSSIAN_WHITE, dockingTarget, hullOf, onAxis, onSkin, outward } from './hull';
 import type { Hull } from './hull';
+import { portCone } from './russian';
 
 /** The barrel between the end cones. */
 const BARREL_FROM = 0.5;
@@ -96,7 +97,7 @@ function ends(b: Builder, hull: Hull): void {
   const cone = [[radius, 0], [1.2, 0.08], [0.85, 0.32], [0.68, 0.36], [0.68, 0.5]] as const;
   b.lathe('blanket', cone, outer, along, RUSSIAN_WHITE, 44);
   b.cylinder('metal', onAxis(hull, length - 0.11), onAxis(hull, length), 0.68, 0.66, GREY);
-  b.lathe('matte', [[0, -0.3], [0.2, -0.2], [0.52, 0.002]], onAxis(hull, length), along, 0x3a3d3e, 28);
+  portCone(b, onAxis(hull, length), along);
   for (const s of [BARREL_FROM, length - 1.0, length - BARREL_END]) {
     b.ring('blanket', onAxis(hull, s), along, radius + 0.01, 0.035, RING, 44);
   }
