@@ -4,6 +4,7 @@ import { CameraBar } from './cameras';
 import { Caption } from './captions';
 import { Custody } from './custody';
 import { Messages } from './errors';
+import { standsFlat } from './flat';
 import { Header } from './header';
 import { Help } from './help';
 import { NowPanel } from './now';
@@ -71,8 +72,8 @@ function Picture({ onCanvas }: LayoutProps) {
       <h1 class="unseen">{scene.value ? pick(scene.value.title) : 'fakel'}</h1>
       <SceneInWords />
       <canvas ref={canvas} hidden={flatOnly.value} role="img" aria-label={say('picture')} aria-describedby="scene-in-words" />
-      {flatOnly.value && Flat && <Flat />}
-      <div class="over">{stage.value && Overlays && <Overlays />}</div>
+      {standsFlat() && Flat && <Flat />}
+      <div class="over">{stage.value && !standsFlat() && Overlays && <Overlays />}</div>
       <CameraBar />
       <PlacePlate />
       {PictureButton && <PictureButton />}
