@@ -1,5 +1,6 @@
 /** What a camera should look at: the rocket, the ship under way, the people outside, the capsule, or else the station. */
 import { Vector3 } from 'three';
+import { rocketExtent } from '../craft/rise';
 import type { CraftNow, Now } from '../flight/now';
 import type { Scene } from '../flight/scene';
 import { spacewalkOf } from '../walkers';
@@ -82,11 +83,8 @@ function shipSubject(scene: Scene, now: Now, ship: CraftNow): Subject {
 
 /** The whole rocket on the pad, what is left of it after each separation. */
 function rocketSubject(scene: Scene, now: Now, ship: CraftNow): Subject {
-  const since = (name: string, least: number): number => now.t_s - (instantOf(scene, name, ship.id) ?? least);
-  const slim = ease(since('booster_separation', Infinity), 4, 20);
-  const short = ease(since('core_separation', Infinity), 4, 20);
-  const size_m = mix(mix(25, 17, slim), 7, short);
-  return { kind: 'rocket', craft: ship, middle_m: new Vector3(), size_m };
+  const { middle_m, half_m } = rocketExtent(scene, now, ship.id);
+  return { kind: 'rocket', craft: ship, middle_m: ofBody(ship, new Vector3(middle_m, 0, 0)), size_m: half_m };
 }
 
 function underParachute(now: Now, ship: CraftNow, open_s: number, landed_s: number): Subject {

@@ -43,7 +43,10 @@ export function footAhead_m(ascent: Ascent, t_s: number): number {
 /** Body x of the middle of what still flies together, and half its length: for cameras. */
 export function rocketExtent(scene: Scene, now: Now, ship: string): { middle_m: number; half_m: number } {
   const ascent = ascentOf(scene, ship), t = now.t_s;
-  const foot = t >= ascent.core_s ? THIRD_NOZZLE_Y : 0;
-  const top = t >= ascent.tower_s ? HEIGHT - 5 : HEIGHT;
+  const foot = THIRD_NOZZLE_Y * after(t, ascent.core_s), top = HEIGHT - 5 * after(t, ascent.tower_s);
   return { middle_m: footAhead_m(ascent, t) + (foot + top) / 2, half_m: (top - foot) / 2 };
 }
+
+/** 0 at an event and 1 soon after it, so that a camera does not jump. */
+const after = (t: number, event_s: number): number =>
+  Number.isFinite(event_s) ? glide(t, event_s + 3, event_s + 18) : 0;

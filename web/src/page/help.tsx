@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { chooseLanguage, switchTheme } from './header';
 import { isFull, toggleFullScreen } from './full';
-import { Icon } from './icons';
+import { Icon, type IconName } from './icons';
 import { setCaptions, setShortcuts } from './keys';
 import { shareMoment } from './share';
 import { slots } from './slots';
@@ -65,21 +65,30 @@ function HelpBody({ leave }: { readonly leave: () => void }) {
 }
 
 function Settings() {
+  const other = lang.value === 'en' ? 'ru' : 'en';
   return (
     <div class="settings">
       <Switch on={captions.value} word="captions_on" set={setCaptions} />
       <Switch on={shortcuts.value} word="keys_on" set={setShortcuts} />
       <div class="actions">
-        <button lang={lang.value === 'en' ? 'ru' : 'en'} onClick={() => chooseLanguage(lang.value === 'en' ? 'ru' : 'en')}>
-          {say('other_language')}
-        </button>
-        {slots.gallery && <button onClick={() => { dialog.value = 'gallery'; }}><Icon name="gallery" />{say('gallery')}</button>}
-        <button onClick={switchTheme}><Icon name="theme" />{say('theme')}</button>
-        <button onClick={toggleFullScreen}><Icon name="full" />{say(isFull.value ? 'leave_full_screen' : 'full_screen')}</button>
-        <button onClick={() => void shareMoment()}><Icon name="share" />{say('share')}</button>
+        <button lang={other} onClick={() => chooseLanguage(other)}>{say('other_language')}</button>
+        {slots.gallery && <Action icon="gallery" word="gallery" act={() => { dialog.value = 'gallery'; }} />}
+        <Action icon="theme" word="theme" act={switchTheme} />
+        <Action icon="full" word={isFull.value ? 'leave_full_screen' : 'full_screen'} act={toggleFullScreen} />
+        <Action icon="share" word="share" act={() => void shareMoment()} />
       </div>
     </div>
   );
+}
+
+interface ActionProps {
+  readonly icon: IconName;
+  readonly word: Word;
+  readonly act: () => void;
+}
+
+function Action({ icon, word, act }: ActionProps) {
+  return <button onClick={act}><Icon name={icon} />{say(word)}</button>;
 }
 
 interface SwitchProps {

@@ -49,7 +49,7 @@ export function followGrowth(read: Flight): void {
   const again = async (): Promise<void> => {
     const grown = await read.refresh();
     if (grown) {
-      sayWhatIsMissing(read.scene);
+      sayWhatIsMissing(read.scene, false);
       catchUp();
     }
     if (read.scene.complete) return;

@@ -4,6 +4,7 @@ import type { Now } from '../flight/now';
 import type { Scene, Solid, Text } from '../flight/scene';
 import { useWidth } from './plots/width';
 import { nowRead, scene } from './store';
+import { rootScale } from './timeline/size';
 import { pick } from './words';
 
 const WORDS = {
@@ -52,7 +53,7 @@ function Drawing({ scene: flown, now }: { readonly scene: Scene; readonly now: N
   const box = frame(flown.station.solids);
   const [left = 0, top = 0, width = 0, height = 0] = box.split(' ').map(Number);
   // The drawing's unit is the metre: letters keep the page's size.
-  const letter_m = (LETTER_PX * width) / Math.max(wide, 1);
+  const letter_m = (LETTER_PX * rootScale() * width) / Math.max(wide, 1);
   return (
     <div ref={host}>
       {wide > 0 && (

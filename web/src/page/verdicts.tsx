@@ -1,11 +1,11 @@
-/** What the rules say: broken ones first, unknown dashed, kept ones quiet; each opens its evidence and goes to its instant. */
+/** What the rules say: broken first, unknown dashed, kept quiet; each opens its evidence and goes to its instant. */
 import { useSignal } from '@preact/signals';
 import type { Scene, VerdictRow } from '../flight/scene';
 import { ends, jump } from './clock';
 import { utcMinute } from './format';
 import { Icon } from './icons';
 import { beat_s, scene } from './store';
-import { amount, count, pick, say } from './words';
+import { amount, count, isCounted, pick, say } from './words';
 
 const order = { fail: 0, unknown: 1, pass: 2 } as const;
 
@@ -81,9 +81,11 @@ function Verdict({ flown, row, open, press }: VerdictProps) {
   );
 }
 
+/** What is left, beside the rule; where the rule only counts or asks yes or no, its tick says all. */
 function marginOf(row: VerdictRow): string {
-  if (row.status === 'unknown' || row.margin === undefined) return row.status === 'unknown' ? say('no_data') : '';
-  return amount(row.margin, row.unit ?? '', true);
+  if (row.status === 'unknown') return say('no_data');
+  const unit = row.unit ?? '';
+  return row.margin === undefined || isCounted(unit) ? '' : amount(row.margin, unit, true);
 }
 
 function Evidence({ flown, row }: { readonly flown: Scene; readonly row: VerdictRow }) {

@@ -73,11 +73,16 @@ export class Rig {
 
   grade(grade: Grade): void {
     this.sun.shadow.mapSize.set(grade.shadow_px, grade.shadow_px);
-    this.sun.shadow.map?.dispose();
-    this.sun.shadow.map = null;
+    this.letGo();
     // Lambert surfaces know no environment map: on slow machines the hemisphere alone brings the Earth's light
     this.near.environmentIntensity = grade.largeTextures ? 1 : 0.5;
     this.around.intensity = grade.largeTextures ? 0.45 : 1;
+  }
+
+  /** Free the shadow map; the next picture makes it anew. */
+  letGo(): void {
+    this.sun.shadow.map?.dispose();
+    this.sun.shadow.map = null;
   }
 
   /** What metal mirrors and the Earth shines: the sky drawn into a small cube. */

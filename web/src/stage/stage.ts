@@ -274,14 +274,17 @@ class TwoPassStage implements Stage {
   private readonly onLost = (event: Event): void => {
     event.preventDefault();
     this.gone = true;
+    // what the card held went with it: let go of it now, for a new card would not know it
+    this.clear();
+    this.surroundings?.dispose();
+    this.mirror?.dispose();
+    this.surroundings = this.mirror = null;
+    this.rig.letGo();
     this.options.lost?.(true);
   };
 
   private readonly onRestored = (): void => {
     this.gone = false;
-    // what they held went with the card
-    this.surroundings = this.mirror = null;
-    this.clear();
     this.build();
     this.options.lost?.(false);
     void this.ready().then(() => this.options.changed?.());

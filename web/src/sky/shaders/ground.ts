@@ -57,7 +57,7 @@ Spot spotAt(vec3 p) {
 }
 /** 1 on the sea, 0 on land; detail bends the line where it is seen from close by. */
 float seaAt(Spot s, float bend) {
-  float inland = (textureGrad(coastMap, s.uv, s.dx, s.dy).r - 0.5) * 8.0 + bend;
+  float inland = (textureGrad(coastMap, s.uv, s.dx, s.dy).r - 0.5) * 5.0 + bend;
   float width = clamp(0.6 * s.px / 9.8, 0.05, 1.5);
   return 1.0 - smoothstep(-width, width, inland);
 }
@@ -65,7 +65,7 @@ vec3 landColour(vec3 day) {
   // the map's land is a little dull and its coasts are mixed with sea: lift it and take the blue out
   float blue = smoothstep(0.0, 0.03, day.b - max(day.r, day.g) * 0.9);
   vec3 land = mix(day, vec3(0.5, 0.55, 0.35) * max(day.g, 0.06), blue);
-  return mix(vec3(dot(land, vec3(0.3, 0.6, 0.1))), land, 0.80) * vec3(1.02, 1.26, 1.06) + 0.010;
+  return mix(vec3(dot(land, vec3(0.3, 0.6, 0.1))), land, 0.80) * vec3(1.09, 1.22, 1.03) + 0.010;
 }
 /** Cover, thickness and how much thicker it is towards the Sun (for its own shade). */
 vec3 cloudsAt(Spot s, float detail) {
