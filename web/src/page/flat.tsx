@@ -4,7 +4,7 @@ import './flat.css';
 import { GroundTrack } from './map';
 import { Lvlh } from './lvlh';
 import { Sketch } from './sketch';
-import { flatOnly, view } from './store';
+import { flatOnly } from './store';
 import { pick } from './words';
 
 const WORDS = {
@@ -15,9 +15,6 @@ const WORDS = {
     ru: 'Этот браузер или компьютер не рисует трёхмерную графику (нет WebGL). Всё остальное на странице работает.',
   },
 } satisfies Record<string, Text>;
-
-/** Whether flat drawings stand in place of the picture. */
-export const standsFlat = (): boolean => flatOnly.value || view.value === 'map';
 
 export function Flat() {
   const whole = flatOnly.value;
