@@ -2,7 +2,7 @@
 import { effect } from '@preact/signals';
 import type { Flight } from '../flight';
 import { quality } from './link';
-import { cameras, flatOnly, layers, now, quiet, sight, stage, tell, view, wish } from './store';
+import { cameras, flatOnly, layers, now, quiet, sight, stage, standsFlat, tell, view, wish } from './store';
 import { both } from './words';
 
 type Look = (typeof import('../cameras'))['lookThrough'];
@@ -76,7 +76,7 @@ export function draw(): boolean {
   const { width, height } = size();
   const seen = look(cameras.peek(), view.peek(), instant, wish.peek(), width / height) ?? null;
   sight.value = seen;
-  if (seen) drawer.draw(instant, seen.sight, seen.live.id, layers.peek());
+  if (seen && !standsFlat.peek()) drawer.draw(instant, seen.sight, seen.live.id, layers.peek());
   return whole;
 }
 
