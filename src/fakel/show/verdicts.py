@@ -33,7 +33,7 @@ def rows(verdicts: Sequence[Mapping[str, Any]], start: Epoch, end_s: float, word
 
 
 def _numbers(verdict: Mapping[str, Any]) -> dict[str, Any]:
-    """Value, limit and margin, as far as they are known, in the rule's unit. Yes-or-no rules have no figures to show."""
+    """Value, limit and margin, as far as they are known, in the rule's unit. Yes-or-no rules have none to show."""
     unit = str(verdict.get("unit", ""))
     found = {key: verdict[key] for key in ("value", "limit", "margin") if verdict.get(key) is not None}
     return {**found, "unit": unit} if found and unit else {}

@@ -2,10 +2,12 @@
 import { effect } from '@preact/signals';
 import type { Flight } from '../flight';
 import { quality } from './link';
-import { cameras, flatOnly, layers, now, quiet, sight, stage, tell, view, wish } from './store';
+import { cameras, flatOnly, layers, now, quiet, sight, stage, standsFlat, tell, view, wish } from './store';
 import { both } from './words';
 
 type Look = (typeof import('../cameras'))['lookThrough'];
+
+const said_ms = 12_000;
 
 let look: Look | null = null;
 let stale = true;
@@ -17,32 +19,43 @@ export function redraw(): void {
   stale = true;
 }
 
+/** Let what draws come while the flight is being read. */
+export function fetchStage(): void {
+  for (const part of [import('../cameras'), import('../stage/stage')]) part.catch(() => undefined);
+}
+
 /** Fetch what draws, open the canvas and keep its size; without WebGL the page goes on with the flat picture. */
 export async function openStage(canvas: HTMLCanvasElement, flight: Flight): Promise<void> {
-  const { lookThrough, makeCameras } = await import('../cameras');
-  look = lookThrough;
-  cameras.value = makeCameras(flight.scene);
   effect(() => {
     [now.value, view.value, wish.value, layers.value];
     stale = true;
   });
   try {
-    const { createStage } = await import('../stage/stage');
-    const made = createStage(canvas, flight, {
-      ...(quality === 'low' && { quality }),
-      changed: redraw,
-      lost: (gone) => (gone ? tell('webgl', both('webgl_lost')) : quiet('webgl')),
-    });
-    keepSize(canvas);
-    stage.value = made;
-    await made.ready();
-    drawNow();
-    whole = true;
+    const { lookThrough, makeCameras } = await import('../cameras');
+    look = lookThrough;
+    cameras.value = makeCameras(flight.scene);
+    await openCanvas(canvas, flight);
   } catch (fault) {
     console.warn('no stage:', fault);
     flatOnly.value = true;
     tell('webgl', both('no_webgl'));
+    // The flat picture goes on saying so.
+    window.setTimeout(() => quiet('webgl'), said_ms);
   }
+}
+
+async function openCanvas(canvas: HTMLCanvasElement, flight: Flight): Promise<void> {
+  const { createStage } = await import('../stage/stage');
+  const made = createStage(canvas, flight, {
+    ...(quality === 'low' && { quality }),
+    changed: redraw,
+    lost: (gone) => (gone ? tell('webgl', both('webgl_lost')) : quiet('webgl')),
+  });
+  keepSize(canvas);
+  stage.value = made;
+  await made.ready();
+  drawNow();
+  whole = true;
 }
 
 function keepSize(canvas: HTMLCanvasElement): void {
@@ -67,7 +80,7 @@ export function draw(): boolean {
   const { width, height } = size();
   const seen = look(cameras.peek(), view.peek(), instant, wish.peek(), width / height) ?? null;
   sight.value = seen;
-  if (seen) drawer.draw(instant, seen.sight, seen.live.id, layers.peek());
+  if (seen && !standsFlat.peek()) drawer.draw(instant, seen.sight, seen.live.id, layers.peek());
   return whole;
 }
 

@@ -51,14 +51,16 @@ function Clocks() {
   const flown = scene.value;
   if (!flown) return null;
   const at_s = beat_s.value;
+  const zones = flown.clocks.filter((one) => one.id === 'zone');
+  const since = flown.clocks.filter((one) => one.id !== 'zone');
   return (
     <div class="clocks" role="group" aria-label={say('clocks')}>
       <div class="clock main"><span>UTC</span><b>{utcTime(flown, at_s)}</b><small>{utcDate(flown, at_s)}</small></div>
       <div class="pair since">
-        {flown.clocks.filter((one) => one.id !== 'zone').map((one) => <Clock key={one.id} of={one} at_s={at_s} />)}
+        {since.map((one) => <Clock key={one.id} of={one} at_s={at_s} />)}
       </div>
       <div class="pair zones">
-        {flown.clocks.filter((one) => one.id === 'zone').map((one) => <Clock key={one.label.en} of={one} at_s={at_s} />)}
+        {zones.map((one) => <Clock key={one.label.en} of={one} at_s={at_s} />)}
         <div class="clock"><span>{say('here')}</span><b>{localTime(flown, at_s)}</b></div>
       </div>
     </div>
@@ -78,7 +80,7 @@ function Clock({ of, at_s }: { readonly of: ClockIndex; readonly at_s: number })
 }
 
 function stateWord(): string {
-  if (live.value) return say('live');
+  if (live.value) return '';
   if (playing.value) return say('replay', { rate: number(rate.value, rate.value < 1 ? 1 : 0) });
   return say(beat_s.value >= ends()[1] ? 'at_end' : 'paused');
 }

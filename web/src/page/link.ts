@@ -4,7 +4,7 @@ import type { Scene } from '../flight/scene';
 import { clamp, setRate } from './clock';
 import { instantOf, utcStamp } from './format';
 import {
-  captions, flight, lang, layers, rate, recall, scene, shortcuts, t_s, tell, theme, usualLayers, view, zoom,
+  beat_s, captions, flight, lang, layers, rate, recall, scene, shortcuts, t_s, tell, theme, usualLayers, view, zoom,
 } from './store';
 import { both } from './words';
 
@@ -68,9 +68,8 @@ function put(into: URLSearchParams, name: string, value: string | null): void {
 export function keepLink(): void {
   let timer = 0;
   effect(() => {
-    if (!flight.value) return;
-    linkNow();
-    if (timer) return;
+    [beat_s.value, view.value, lang.value, rate.value, zoom.value, layers.value];
+    if (!flight.value || timer) return;
     timer = window.setTimeout(() => {
       timer = 0;
       history.replaceState(null, '', linkNow());
