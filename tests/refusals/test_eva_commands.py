@@ -3,6 +3,7 @@
 import pytest
 
 from fakel.cli.main import main
+from fakel.model.outfit import HelmetCamera
 
 
 def said(capsys, *words):
@@ -67,3 +68,22 @@ def test_margins_in_one_line(capsys, words, line):
 def test_an_unknown_supposition_lists_those_there_are(capsys):
     line = said(capsys, "margins", "--suit", "emu", "--set", "panic=1")
     assert line.startswith("--set panic=1: panic is not known; write one of: react_s, tidy_s,")
+
+
+def test_shots_without_a_walk_are_refused_in_one_line(capsys, tmp_path):
+    assert said(capsys, "shots", "torch-return") == (
+        "torch-return: holds no spacewalk; give a mission or a flight that has one")
+    assert said(capsys, "shots", "torch-wlak") == (
+        "torch-wlak: no such mission file or shipped mission; did you mean torch-walk?")
+    there = tmp_path / "list.csv"
+    there.write_text("mine")
+    assert said(capsys, "shots", "torch-walk", "--csv", str(there)) == (
+        f"{there} is there already; give another name or --replace")
+    assert there.read_text() == "mine"
+
+
+def test_a_camera_that_cannot_be_is_refused():
+    with pytest.raises(ValueError, match="camera: across_rad = 0 cannot be; write more than 0 and less than 180 deg"):
+        HelmetCamera(across_rad=0.0)
+    with pytest.raises(ValueError, match="camera: turn_rad = 2 cannot be; write more than 0 and less than 90 deg"):
+        HelmetCamera(turn_rad=2.0)

@@ -96,7 +96,7 @@ function wound(p: Point, all: readonly Low[]): { readonly p: Point; readonly sto
 /** How much of the sky is covered at a latitude, in early November. */
 function climate(latitude: number): number {
   const bell = (middle: number, width: number) => Math.exp(-(((latitude - middle) / width) ** 2));
-  return 0.30 + 0.26 * bell(6, 6) + 0.30 * bell(54, 15) + 0.36 * bell(-54, 15) - 0.16 * bell(24, 9) - 0.14 * bell(-22, 9) + 0.1 * bell(85, 14);
+  return 0.27 + 0.28 * bell(6, 6) + 0.25 * bell(57, 13) + 0.34 * bell(-54, 14) - 0.16 * bell(24, 9) - 0.14 * bell(-22, 9) + 0.1 * bell(85, 14);
 }
 
 /** Sand in the day map: bright and more red than blue. */
@@ -139,5 +139,5 @@ function coverAt(place: Point, latitude: number, sand: number, all: readonly Low
   const broken = 1 - step(0.35, 0.75, amount);
   const dense = 0.46 * mass + (0.36 - 0.1 * broken) * detail + (0.18 + 0.1 * broken) * puffs;
   const edge = 0.635 - 0.30 * amount;
-  return step(edge - 0.045, edge + 0.17, dense) * Math.min(1, 0.5 + 0.35 * detail + 0.3 * puffs + 0.15 * front);
+  return step(edge - 0.045, edge + 0.17, dense) * Math.min(1, 0.12 + 0.75 * detail + 0.65 * puffs + 0.15 * front);
 }

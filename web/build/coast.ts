@@ -6,7 +6,7 @@ import { inside, toPixel } from './images';
 import type { Grid, Ring } from './images';
 
 /** Distances are kept up to so many pixels on both sides; 0 far at sea, 255 far inland, 127.5 on the line. */
-const REACH_PX = 4;
+const REACH_PX = 2.5;
 
 function landRings(file: string): Ring[] {
   const world = JSON.parse(readFileSync(file, 'utf8')) as Topology<{ land: GeometryCollection }>;

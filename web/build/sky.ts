@@ -49,11 +49,11 @@ function makeSky(web: string, out: string): void {
   save('day.jpg', readFileSync(join(images, 'earth-blue-marble.jpg')));
   save('night.jpg', readFileSync(join(images, 'earth-night.jpg')));
   const day = halved(readJpeg(join(images, 'earth-blue-marble.jpg')));
-  save('day-small.jpg', jpegOf(day, 82));
-  save('night-small.jpg', jpegOf(halved(readJpeg(join(images, 'earth-night.jpg'))), 80));
-  const clouds = cloudMap(4096, 2048, day);
-  save('clouds.jpg', jpegOf(greyToRgba(clouds), 70));
-  save('clouds-small.jpg', jpegOf(greyToRgba(halved(clouds, 1)), 75));
+  save('day-small.jpg', jpegOf(day, 74));
+  save('night-small.jpg', jpegOf(halved(readJpeg(join(images, 'earth-night.jpg'))), 72));
+  const clouds = cloudMap(3072, 1536, day);
+  save('clouds.jpg', jpegOf(greyToRgba(clouds), 55));
+  save('clouds-small.jpg', jpegOf(greyToRgba(halved(clouds, 1)), 64));
   const coast = coastMap(join(modules, 'world-atlas/land-10m.json'), 4096, 2048);
   save('coast.png', pngOf(coast));
   save('coast-small.png', pngOf(halved(coast, 1)));

@@ -3,7 +3,7 @@ import { batch, effect } from '@preact/signals';
 import { render } from 'preact';
 import './styles';
 import { runClock } from './page/clock';
-import { draw, openStage } from './page/drawing';
+import { draw, fetchStage, openStage } from './page/drawing';
 import { makeHook } from './page/hook';
 import { listenToKeys } from './page/keys';
 import { Layout } from './page/layout';
@@ -39,6 +39,7 @@ async function start(): Promise<void> {
   const canvas = new Promise<HTMLCanvasElement>((resolve) => {
     if (root) render(<Layout onCanvas={resolve} />, root);
   });
+  fetchStage();
   const read = await readFlight((why) => {
     hook.error = why;
   });

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from fakel.cli.eva_paper_options import add_adrift, add_export, add_import, add_way
+from fakel.cli.eva_paper_options import add_adrift, add_export, add_import, add_shots, add_way
 from fakel.cli.eva_plan_options import add_plan
 
 
 def add_eva(commands: Any) -> None:
     eva = commands.add_parser("eva", help="spacewalks: plan, suits, decompression, margins")
     kinds = eva.add_subparsers(title="what to look at", dest="kind", metavar="KIND", required=True)
-    for add in (add_plan, _add_suits, _add_decompression, _add_margins, add_adrift, add_export, add_import, add_way):
+    for add in (add_plan, _add_suits, _add_decompression, _add_margins, add_adrift, add_export, add_import, add_shots,
+                add_way):
         add(kinds)
 
 

@@ -1,4 +1,4 @@
-"""Options of ``fakel eva adrift``, ``export`` and ``import``."""
+"""Options of ``fakel eva adrift``, ``export``, ``import``, ``shots`` and ``way``."""
 
 from __future__ import annotations
 
@@ -50,3 +50,13 @@ def add_way(kinds: Any) -> None:
     way.add_argument("--svg", metavar="FILE", help="draw the way on the station, from starboard and from above")
     way.add_argument("--replace", action="store_true", help="overwrite the picture")
     way.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def add_shots(kinds: Any) -> None:
+    shots = kinds.add_parser("shots", help="moments for photographs and television: who films what, and when")
+    shots.add_argument("source", metavar="MISSION|FLIGHT", help="a mission, which is flown up to its walk, or a folder "
+                                                                "that fakel fly wrote")
+    shots.add_argument("--json", action="store_true", help="print one JSON object")
+    shots.add_argument("--csv", metavar="FILE", help="the list as a table")
+    shots.add_argument("--ics", metavar="FILE", help="the list as a calendar, a reminder a minute before each")
+    shots.add_argument("--replace", action="store_true", help="overwrite the files")

@@ -19,6 +19,7 @@ from fakel import __version__
 from fakel.cli.coverage_options import add_coverage
 from fakel.cli.eva_options import add_eva
 from fakel.cli.link_options import add_downlink, add_link
+from fakel.cli.show_options import add_show
 from fakel.cli.sightings_options import add_sightings
 from fakel.cli.tv_options import add_tv
 from fakel.model.errors import FakelError
@@ -34,6 +35,7 @@ examples:
   fakel fly sochi-torch --json               the same, as one JSON object
   fakel plan sochi-torch --out plan.toml     its mission file with every blank filled in
   fakel new visit --tle iss.tle --date 2014-05-28 --pad baikonur-1-5 --profile 4
+  fakel show flights/sochi-torch             watch it in the browser
   fakel check flights/sochi-torch            judge a flown mission again by the flight rules
   fakel propagate --tle iss.tle --until 2013-11-08    an orbit, a state each minute
   fakel fit --oem ISS.OEM_J2K_EPH.txt --plot fit.svg  fit a day of an ephemeris, see how well it goes on
@@ -70,7 +72,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"fakel {__version__}")
     commands = top.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     for add in (_add_fly, _add_plan, _add_check, _add_report, _add_new, _add_missions, _add_propagate, _add_fit,
-                add_coverage, add_sightings, add_link, add_downlink, add_tv, add_eva):
+                add_coverage, add_sightings, add_link, add_downlink, add_tv, add_eva, add_show):
         add(commands)
     return top
 

@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from fakel.load.library import Library, as_table, read_toml, shipped
+from fakel.load.places_below import PlacesBelow
 from fakel.load.reader import Refs, read
 from fakel.load.russian import without_russian
 from fakel.load.start import ship_starts, station_start
@@ -95,7 +96,7 @@ def mission_from(table: Mapping[str, Any], path: Path) -> Mission:
              for who, suit in as_table(table.get("suits", {}), f"{where} suits").items()}
     _only_known(suits, people, f"{where} [suits]", "person")
     context = {"station": head.station, "network": head.network, "people": people, "ships": ships, "suits": suits,
-               "items": items, "holders": holders, "time_zone": head.time_zone}
+               "items": items, "holders": holders, "time_zone": head.time_zone, "places": PlacesBelow()}
     steps = _steps(table, where, base, context)
     _check_days(head, steps, where)
     _check_graph(head.first, steps, where)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -36,6 +37,28 @@ class LifeSupport:
 
 
 @dataclass(frozen=True, slots=True)
+class HelmetCamera:
+    """The television camera on a suit's helmet, and how its wearer aims it. What no file says is assumed.
+
+    across_rad, down_rad: the whole picture. turn_rad: how far the wearer turns and nods it, beyond how the body is held
+    (a helmet does not turn, so the body does). at_body_m: the camera from the middle of the chest, in body axes (x out
+    of the chest, y to the right hand, z to the feet).
+    """
+
+    across_rad: float = math.radians(69.0)
+    down_rad: float = math.radians(54.0)
+    turn_rad: float = math.radians(20.0)
+    at_body_m: tuple[float, float, float] = (0.2, 0.0, -0.5)
+    source: str = "assumed"
+
+    def __post_init__(self) -> None:
+        for name, most in (("across_rad", math.pi), ("down_rad", math.pi), ("turn_rad", math.pi / 2)):
+            if not 0.0 < getattr(self, name) < most:
+                raise ValueError(f"camera: {name} = {getattr(self, name):g} cannot be; write more than 0 and less than "
+                                 f"{math.degrees(most):.0f} deg")
+
+
+@dataclass(frozen=True, slots=True)
 class Suit:
     """A suit for outside. None means: no public value was found.
 
@@ -62,6 +85,7 @@ class Suit:
     battery_s: float | None = None
     tissue_ratio_max: float | None = None
     life_support: LifeSupport = field(default_factory=LifeSupport)
+    camera: HelmetCamera = field(default_factory=HelmetCamera)
     why: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -19,7 +19,8 @@ from fakel.model.margins import Troubles
 from fakel.model.mission import Person
 from fakel.model.outfit import Item, Suit
 from fakel.model.place import Airlock, Network, Station
-from fakel.phases import custody, eva_place
+from fakel.model.shots import Places
+from fakel.phases import custody, eva_place, eva_scenes
 from fakel.phases import eva_record as record
 from fakel.plan import coverage, suits
 from fakel.plan import eva as planner
@@ -59,7 +60,7 @@ class Plan:
 
     For ``plan.eva_solver``: tools: how many there are of each. show: what the walk is to be seen for (default: from the
     first scene to the last). rest_every_s: nobody works longer without a rest of rest_s. ways_apart: durations do not
-    include the way to the task's place.
+    include the way to the task's place. places: what the places below are called, for the shots.
     """
 
     station: Station
@@ -90,6 +91,7 @@ class Plan:
     rest_every_s: float | None = None
     rest_s: float = 300.0
     ways_apart: bool = False
+    places: Places | None = None
 
     def __post_init__(self) -> None:
         _network(self)
@@ -329,8 +331,9 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     events = record.events(walk, transfers, before, stop, ending)
     channels = record.channels(walk, before)
     studies = {**_studies(walk, back, transfers, before), **record.margin_tables(walk, channels)}
-    outside = eva_place.place_arcs(walk, plan.rails) if plan.rails else ()
-    return Leg("eva", "eva", {}, before, after, ending, (arc,), channels, events, transfers, studies, outside)
+    outside, scenes = eva_scenes.outside(walk, transfers, before, arc, world)
+    return Leg("eva", "eva", {}, before, after, ending, (arc,), channels, events, transfers, {**studies, **scenes},
+               outside)
 
 
 def _way_back(plan: Plan, placed: tuple[Placed, ...], before: Situation) -> WayBack:

@@ -13,6 +13,7 @@ from fakel.plan import eva as planner
 from fakel.plan import tethers
 from fakel.plan.along import Move, moves, track
 from fakel.plan.rails import Rails
+from fakel.plan.stance import partner_rail
 
 if TYPE_CHECKING:
     from fakel.phases.eva_record import Walk
@@ -23,7 +24,7 @@ STEP_S = 10.0
 def place_channels(walk: Walk, rails: Rails) -> list[Channel]:
     """For each walker, while the hatch is open: the way to the hatch and its time."""
     t_s, out = _times(walk), []
-    for person, done in _moves(walk, rails).items():
+    for person, done in moves_of(walk, rails).items():
         _, _, left_m = track(done, rails, walk.plan.airlock.id, t_s)
         out += [Channel(f"eva.from_hatch_m.{person}", "m", walk.hatch_open, t_s, left_m),
                 Channel(f"eva.to_hatch_s.{person}", "s", walk.hatch_open, t_s, left_m / rails.moving.speed_m_s)]
@@ -36,7 +37,7 @@ def place_arcs(walk: Walk, rails: Rails) -> tuple[Arc, ...]:
     t_s, out = _times(walk), []
     if len(t_s) < 2:                                          # ended as the hatch opened
         return ()
-    for person, done in _moves(walk, rails).items():
+    for person, done in moves_of(walk, rails).items():
         at_m, attitude, _ = track(done, rails, walk.plan.airlock.id, t_s)
         out.append(Arc("eva", person, Frame.LVLH, walk.hatch_open, t_s, at_m, np.gradient(at_m, t_s, axis=0), attitude,
                        np.full(len(t_s), walk.plan.suits[person].mass_kg)))
@@ -47,10 +48,26 @@ def _times(walk: Walk) -> FloatArray:
     return np.arange(0.0, planner.walk_s(walk.placed) + 1e-6, STEP_S)
 
 
-def _moves(walk: Walk, rails: Rails) -> dict[str, tuple[Move, ...]]:
-    return {person: moves(walk.placed, person, rank, rails, walk.plan.airlock.id,
-                          walk.plan.ways_apart)
+def moves_of(walk: Walk, rails: Rails) -> dict[str, tuple[Move, ...]]:
+    """The ways of each walker; in scenes the second one goes to where each best films the other."""
+    filmed = filmed_rails(walk, rails)
+    return {person: moves(walk.placed, person, rank, rails, walk.plan.airlock.id, walk.plan.ways_apart,
+                          filmed if rank == 1 else None)
             for rank, person in enumerate(walk.plan.walkers)}
+
+
+def filmed_rails(walk: Walk, rails: Rails) -> dict[str, int]:
+    """By scene task of both: the rail of the second walker. Where ways are apart from tasks people stay at the rails
+    that the plan's ways lead to."""
+    plan = walk.plan
+    if plan.ways_apart or len(plan.walkers) < 2:
+        return {}
+    first, second = plan.walkers[:2]
+    length_m = max((item.length_m for item in plan.items.values()), default=0.0)
+    scenes = [p.task for p in walk.placed if p.task.scene and {first, second} <= set(p.task.who)]
+    found = {task.id: partner_rail(rails, rails.index(task.place), plan.suits[second].camera, length_m)
+             for task in scenes}
+    return {task: rail for task, rail in found.items() if rail is not None}
 
 
 def ways_table(walk: Walk, rails: Rails) -> dict[str, list[Any]]:
@@ -59,7 +76,7 @@ def ways_table(walk: Walk, rails: Rails) -> dict[str, list[Any]]:
     swap_min: what the hooks take by ``Moving.swap_s``; bare_min: hand over hand alone; takes_min: as planned.
     """
     rows, moving = [], rails.moving
-    for person, done in _moves(walk, rails).items():
+    for person, done in moves_of(walk, rails).items():
         suit = walk.plan.suits[person]
         hooks = tethers.Tethers(rails, suit.tether_short_m, suit.tether_long_m)
         for move in (m for m in done if len(m.nodes) > 1):

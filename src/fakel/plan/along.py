@@ -8,7 +8,7 @@ opening.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -37,9 +37,9 @@ class Move:
 
 
 def moves(placed: Sequence[Placed], person: str, rank: int, rails: Rails, inside: str,
-          apart: bool = False) -> tuple[Move, ...]:
+          apart: bool = False, filmed: Mapping[str, int] | None = None) -> tuple[Move, ...]:
     """The ways of a person, in order, from the hatch of inside. rank: the person's place among the walkers. apart: each
-    way is gone before its task.
+    way is gone before its task. filmed: the rail to go to for some tasks, instead of the one that rank says.
 
     A way that is cut off by the next task ends at the last rail reached.
     """
@@ -47,7 +47,7 @@ def moves(placed: Sequence[Placed], person: str, rank: int, rails: Rails, inside
     for p in sorted((p for p in placed if person in p.task.who), key=lambda p: p.start_s):
         if done:
             here = done[-1].nodes[-1] if apart else _reached(done[-1], p.start_s, rails)
-        goal = beside(rails, rails.index(p.task.place), rank)
+        goal = (filmed or {}).get(p.task.id, beside(rails, rails.index(p.task.place), rank))
         nodes = _way(rails, here, goal, p.task)
         length_m = rails.length_m(nodes)
         leaves_s = max(free_s, p.start_s - rails.takes_s(length_m)) if apart else p.start_s

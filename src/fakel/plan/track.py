@@ -25,7 +25,7 @@ def track_channels(arc: Arc, world: World) -> tuple[Channel, ...]:
 def earth_channels(arc: Arc, world: World, step_s: float = 600.0) -> tuple[Channel, ...]:
     """How the Earth is turned, and where Sun and Moon stand, so that a show needs no ephemeris.
 
-    earth.turn_w, x, y, z: the quaternion of the ITRF as if it were a craft's attitude in GCRF (see ``model.flight.State``).
+    earth.turn_w, x, y, z: the quaternion of the ITRF, as if it were a craft in GCRF (see ``model.flight.State``).
     Between samples 600 s apart a great-circle turn and straight lines are right to 1e-7 rad.
     """
     t_s = np.arange(arc.t_s[0], arc.t_s[-1] + step_s, step_s)

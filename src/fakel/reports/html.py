@@ -19,6 +19,7 @@ from fakel.reports.sections import (
     light,
     method,
     record,
+    shots,
     timeline,
     walk,
 )
@@ -54,6 +55,7 @@ def sections(reading: Reading) -> list[Section]:
         arrival.section(reading),
         light.section(reading),
         *walk.sections(reading),
+        shots.section(reading),
         custody.section(reading),
         departure.section(reading),
         entry.section(reading),

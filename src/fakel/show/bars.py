@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -21,7 +22,8 @@ JOIN_S = 0.5
 
 def tracks(flight: Flight, words: Words) -> Rows:
     """In the order in which they stand on the page."""
-    rows = [track("phases", "phase", words.pair("tracks", "phases")), track("light", "light", words.pair("tracks", "light")),
+    rows = [track("phases", "phase", words.pair("tracks", "phases")),
+            track("light", "light", words.pair("tracks", "light")),
             track("link-relay", "link", words.pair("bars", "relay")),
             track("link-ground", "link", words.pair("bars", "ground")),
             track("television", "television", words.pair("tracks", "television"))]
@@ -60,8 +62,7 @@ def bars(flight: Flight, verdicts: Rows, held: Rows, start: Epoch, end_s: float,
     out: Rows = []
     for leg in flight.legs:
         out.append(bar("phases", leg.before.epoch - start, leg.after.epoch - start, leg.phase, words.phase(leg.phase)))
-        out += light(leg, start, words)
-        out += links(leg, start, words)
+        out += within(leg, start, [*light(leg, start, words), *links(leg, start, words)])
         out += tasks(leg, start, words)
     out += items(flight.mission, held, end_s)
     return merged(out) + [bar("rules", v["from_s"], v["to_s"], v["status"], v["title"]) for v in verdicts if v["timed"]]
@@ -70,6 +71,13 @@ def bars(flight: Flight, verdicts: Rows, held: Rows, start: Epoch, end_s: float,
 def bar(on: str, from_s: float, to_s: float, kind: str, label: Text, who: Sequence[str] = ()) -> dict[str, Any]:
     return {"track": on, "from_s": from_s, "to_s": to_s, "kind": kind, "label": label} | (
         {"who": list(who)} if who else {})
+
+
+def within(leg: Leg, start: Epoch, rows: Rows) -> Rows:
+    """Bars cut at the leg's ends: studies look further ahead than the leg was flown."""
+    begins, ends = leg.before.epoch - start, leg.after.epoch - start
+    cut = [row | {"from_s": max(row["from_s"], begins), "to_s": min(row["to_s"], ends)} for row in rows]
+    return [row for row in cut if row["to_s"] > row["from_s"]]
 
 
 def merged(rows: Rows) -> Rows:
@@ -120,7 +128,7 @@ def runs(channel: Channel | None, start: Epoch) -> Iterator[tuple[float, float]]
     t_s, on = channel.t_s + (channel.start - start), channel.values > 0.5
     flips = np.flatnonzero(np.diff(on.astype(int))) if len(on) else []
     edges = [float(t_s[0]), *(float(t_s[i] + t_s[i + 1]) / 2 for i in flips), float(t_s[-1])]
-    for k, (from_s, to_s) in enumerate(zip(edges, edges[1:])):
+    for k, (from_s, to_s) in enumerate(pairwise(edges)):
         if bool(on[0]) == (k % 2 == 0):
             yield from_s, to_s
 

@@ -9,6 +9,9 @@ from fakel.model.epoch import Epoch
 from fakel.model.flight import STATION, Flight
 from fakel.show.words import Words
 
+HIGHEST_GROUND_M = 6000.0
+"""A path that begins or ends above this does not stand on the ground."""
+
 
 def craft(mission: Mapping[str, Any], words: Words) -> list[dict[str, Any]]:
     """The station and every ship, with the model that draws each."""
@@ -58,9 +61,28 @@ def station(mission: Mapping[str, Any], words: Words) -> dict[str, Any]:
     return {"ports": ports, "solids": outside.get("solids") or [], "rails_m": outside.get("rails_m") or [], **spots}
 
 
-def places(mission: Mapping[str, Any], words: Words) -> list[dict[str, Any]]:
-    return [{"id": key, "name": words.name(key), **{part: record[part] for part in (
-        "kind", "latitude_deg", "longitude_deg")}} for key, record in (mission.get("places") or {}).items()]
+def places(flight: Flight, words: Words) -> list[dict[str, Any]]:
+    """Pads, landing zones and stations, with the height of the ground where a craft of the flight has stood on it."""
+    ground = standing_heights_m(flight)
+    rows = []
+    for key, record in (flight.mission.get("places") or {}).items():
+        row = {"id": key, "name": words.name(key)}
+        row |= {part: record[part] for part in ("kind", "latitude_deg", "longitude_deg")}
+        rows.append(row | ({"height_m": ground[record["kind"]]} if record["kind"] in ground else {}))
+    return rows
+
+
+def standing_heights_m(flight: Flight) -> dict[str, float]:
+    """Height over the ellipsoid where the first climb begins and where the last landing ends."""
+    found: dict[str, float] = {}
+    for leg in flight.legs:
+        ships = [channel for channel in leg.channels if not channel.name.startswith(f"{STATION}.")]
+        heights = [ship.values for ship in ships if ship.name.endswith(".height_m") and len(ship.values)]
+        if heights and leg.phase == "ascent":
+            found.setdefault("pad", min(float(values[0]) for values in heights))
+        if heights and leg.phase == "landing":
+            found["landing zone"] = min(float(values[-1]) for values in heights)
+    return {kind: round(height, 1) for kind, height in found.items() if height < HIGHEST_GROUND_M}
 
 
 def stays(flight: Flight, start: Epoch, words: Words) -> list[dict[str, Any]]:

@@ -50,7 +50,7 @@ def channel_index(channel: Channel, begins: Epoch, packer: Packer, words: Words)
         kept[-1] = True
         t_s, values = t_s[kept], values[kept]
     return {"name": channel.name, "unit": channel.unit, "label": words.channel(channel.name),
-            "samples": packer.add(np.column_stack([t_s, values]), "f32"), "step": jumps}
+            "times": packer.add(t_s, "f32"), "values": packer.add(values, "f32"), "step": jumps}
 
 
 def sky_table(leg: Leg, start: Epoch) -> FloatArray:

@@ -98,7 +98,7 @@ def standing(flight: Flight, start: Epoch, end_s: float) -> list[dict[str, Any]]
 
 
 def grounded(leg: Leg, arc: Arc, start: Epoch, sample: int, from_s: float, to_s: float) -> dict[str, Any] | None:
-    """A craft at rest on the turning Earth, as it is at one sample of its arc; None where the Earth's turn is unknown."""
+    """A craft at rest on the turning Earth, as at one sample of its arc; None where the Earth's turn is unknown."""
     sky = sky_table(leg, start)
     if len(sky) < 2:
         return None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from fakel.load.folder import read_flight, read_index
+from fakel.model.errors import InputError
 from fakel.show.scene import scene
 
 SCENE = "scene.json"
@@ -42,4 +43,12 @@ def write_whole(path: Path, data: bytes) -> None:
     """Whole or not at all."""
     beside = path.with_name(path.name + ".part")
     beside.write_bytes(data)
-    os.replace(beside, path)
+    beside.replace(path)
+
+
+def page_files() -> dict[str, Path]:
+    """The built page's files by their path in the site. Raises InputError where it is not built."""
+    folder = Path(str(resources.files("fakel.show"))) / "page"
+    if not (folder / "index.html").is_file():
+        raise InputError("the page of the show is not built here; run make show in a checkout, or install the wheel")
+    return {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}

@@ -98,13 +98,14 @@ def spot(given: Mapping[str, Any], lang: str) -> dict[str, str]:
 def filled(both: Any, fields: Mapping[str, Mapping[str, str]]) -> Text | None:
     """A pair of the table with its braces filled; None where one lacks what it asks for."""
     try:
-        return {lang: capital(text.format(**fields[lang])).replace("..", ".") for lang, text in zip(LANGUAGES, both or ())} or None
+        return {lang: sentence(text.format(**fields[lang])) for lang, text in zip(LANGUAGES, both or ())} or None
     except KeyError:
         return None
 
 
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def sentence(text: str) -> str:
+    """With a capital, and one full stop after an abbreviation."""
+    return text[:1].upper() + text[1:].replace("..", ".")
 
 
 def facts(event: Event, words: Words) -> list[dict[str, Text]]:

@@ -3,6 +3,8 @@ import { Vector3 } from 'three';
 import type { Now } from '../flight/now';
 import type { Scene } from '../flight/scene';
 import type { Camera, Sight, Wish } from './camera';
+import { placeAt } from '../stage/ellipsoid';
+import { groundHeight } from '../stage/ground';
 import { outOf } from './solids';
 import { stationNow, subjectNow, type Subject, type SubjectKind } from './subject';
 import { USUAL_OUTSIDE, seenOutside } from './walk';
@@ -67,7 +69,7 @@ export function beside(scene: Scene, now: Now, wish: Wish, subject: Subject, fra
   const aim = subject.middle_m.clone()
     .addScaledVector(level.starboard, right).addScaledVector(level.up, up).addScaledVector(level.forward, ahead);
   const wanted = aim.clone().addScaledVector(away, framing.distance * subject.size_m / wish.zoom);
-  const eye = offHull(scene, now, subject, aboveGround(subject, wanted));
+  const eye = offHull(scene, now, subject, aboveGround(scene, subject, wanted));
   return {
     focus: subject.craft.id, eye_m: eye, turn: looking(eye, aim, level.up), field_deg: framing.field_deg,
     away_m: eye.distanceTo(aim), hidden: [],
@@ -75,9 +77,11 @@ export function beside(scene: Scene, now: Now, wish: Wish, subject: Subject, fra
 }
 
 /** Raises an eye that would be below the ground under the subject (a plane is enough within the few hundred metres). */
-function aboveGround(subject: Subject, eye: Vector3): Vector3 {
-  const up = levelAt(subject.craft).up;
-  const short = LEAST_HEIGHT_M - (subject.craft.height_m + eye.dot(up));
+function aboveGround(scene: Scene, subject: Subject, eye: Vector3): Vector3 {
+  const { craft } = subject;
+  const up = levelAt(craft).up;
+  const ground_m = groundHeight(placeAt(craft.latitude_deg, craft.longitude_deg), scene.places);
+  const short = ground_m + LEAST_HEIGHT_M - (craft.height_m + eye.dot(up));
   return short > 0 ? eye.clone().addScaledVector(up, short) : eye;
 }
 

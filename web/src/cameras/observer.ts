@@ -15,7 +15,8 @@ export const chosenObserver = signal<NamedObserver | null>(null);
 const EYES_M = 2;
 
 export const atPlace = (place: Place): NamedObserver => ({
-  latitude_deg: place.latitude_deg, longitude_deg: place.longitude_deg, height_m: EYES_M, name: place.name,
+  latitude_deg: place.latitude_deg, longitude_deg: place.longitude_deg, name: place.name,
+  height_m: (place.height_m ?? 0) + EYES_M,
 });
 
 export function typedObserver(latitude_deg: number, longitude_deg: number): NamedObserver {
@@ -57,7 +58,7 @@ function underTheCapsule(scene: Scene, now: Now): NamedObserver | undefined {
   const zone = scene.places.find((place) => place.kind === 'landing zone');
   if (!capsule || open_s === undefined || now.t_s < open_s) return undefined;
   const name = zone?.name ?? { en: 'landing place', ru: 'место посадки' };
-  return { ...moved({ ...capsule, height_m: EYES_M }, -260, -180), name };
+  return { ...moved({ ...capsule, height_m: (zone?.height_m ?? 0) + EYES_M }, -260, -180), name };
 }
 
 /** Ask the browser where it is; nothing is sent anywhere. */

@@ -1,15 +1,16 @@
 /** The whole Earth with the track of the orbit: the subject in the middle of the near side, free to turn. */
+import type { Vector3 } from 'three';
 import type { Now } from '../flight/now';
 import type { Scene } from '../flight/scene';
 import type { Camera, Sight, Wish } from './camera';
 import { subjectNow } from './subject';
-import { clamp, direction, levelAt, looking, radians, vector } from './space';
+import { clamp, direction, levelAt, looking, radians, sunAzimuth, vector, type Level } from './space';
 
 const DISTANCE_M = 2.1e7;
 const FIELD_DEG = 42;
-/** The eye stands above and behind the subject, so that its path runs up the picture. */
-const HOME_AZIMUTH_RAD = radians(20);
-const HOME_ELEVATION_RAD = radians(52);
+/** The eye stands off the subject's zenith towards the day side by this share of the way to the Sun, at most so far. */
+const TO_SUN = 0.55;
+const TO_SUN_MOST_RAD = radians(58);
 const EARTH_RADIUS_M = 6.4e6;
 
 export function makeOrbit(scene: Scene): Camera {
@@ -21,12 +22,21 @@ export function makeOrbit(scene: Scene): Camera {
   };
 }
 
+/** Above the subject, leaning towards the Sun; straight under it or opposite, a little back along the path. */
+function dayside(level: Level, sun: Vector3): Vector3 {
+  const apart = level.up.angleTo(sun);
+  const axis = level.up.clone().cross(sun);
+  if (axis.length() < 1e-3) return direction(level, 0, radians(70));
+  return level.up.clone().applyAxisAngle(axis.normalize(), Math.min(apart * TO_SUN, TO_SUN_MOST_RAD));
+}
+
 export function wholeEarth(scene: Scene, now: Now, wish: Wish): Sight {
   const subject = subjectNow(scene, now);
   if (!subject) throw new Error('nothing to look at: no path is known now');
   const level = levelAt(subject.craft);
-  const elevation = clamp(HOME_ELEVATION_RAD + wish.elevation_rad, radians(-88), radians(88));
-  const away = direction(level, HOME_AZIMUTH_RAD + wish.azimuth_rad, elevation);
+  const home = dayside(level, vector(now.sun_km).normalize());
+  const elevation = clamp(Math.asin(home.dot(level.up)) + wish.elevation_rad, radians(-88), radians(88));
+  const away = direction(level, sunAzimuth(level, home) + wish.azimuth_rad, elevation);
   const centre = vector(subject.craft.position_m).negate();
   const distance = Math.max(DISTANCE_M / wish.zoom, EARTH_RADIUS_M + 1e6);
   const eye = centre.clone().addScaledVector(away, distance);

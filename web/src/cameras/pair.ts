@@ -9,6 +9,7 @@ import { between, levelAt, looking, ofBody, radians, toBody, vector } from './sp
 const BEHIND_M = 19;
 const FIELD_DEG = 40;
 const HULL_MARGIN_M = 0.6;
+const ZENITH = new Vector3(0, 0, -1);
 
 /** From behind and above the ship, with the station beyond it. */
 export function pastShip(scene: Scene, ship: CraftNow, station: CraftNow, wish: Wish): Sight {
@@ -35,13 +36,13 @@ export function besidePort(scene: Scene, now: Now, station: CraftNow, port: Port
   const axis = new Vector3(...port.axis);
   const sunny = toBody(station, vector(now.sun_km)).y < 0 ? -1 : 1;
   const side = new Vector3(0, sunny, 0);
-  const over = side.clone().cross(axis);
-  const middle = new Vector3(...port.position_m).addScaledVector(axis, 2.2);
-  const eye = side.multiplyScalar(15).addScaledVector(axis, 3.5).addScaledVector(over, 4)
+  const over = side.clone().cross(axis).normalize();
+  const middle = new Vector3(...port.position_m).addScaledVector(axis, 2.6);
+  const eye = side.multiplyScalar(16).addScaledVector(ZENITH, 3.5).add(new Vector3(5, 0, 0))
     .applyAxisAngle(axis, wish.azimuth_rad).applyAxisAngle(over, wish.elevation_rad)
     .multiplyScalar(1 / wish.zoom).add(middle);
   const free = ofBody(station, outOf(scene.station.solids, eye, HULL_MARGIN_M));
-  const up = ofBody(station, new Vector3(0, 0, -1));
+  const up = ofBody(station, ZENITH);
   return {
     focus: station.id, eye_m: free, turn: looking(free, ofBody(station, middle), up), field_deg: FIELD_DEG,
     away_m: free.distanceTo(ofBody(station, middle)), hidden: [],

@@ -55,7 +55,7 @@ function actionNow(scene: Scene, now: Now, station: CraftNow): Action | undefine
     const offset = between(station, ship);
     if (offset.length() < SHIP_NEAR_M) return { place_m: toBody(station, offset), size_m: 8 };
   }
-  const walkers = walkersNow(now);
+  const walkers = walkersNow(scene, now);
   if (walkers.length === 0) return undefined;
   const middle = walkers.reduce((sum, one) => sum.add(one.position_m), new Vector3()).divideScalar(walkers.length);
   const reach = Math.max(...walkers.map((one) => one.position_m.distanceTo(middle)));

@@ -1,7 +1,9 @@
 /** What a camera should look at: the rocket, the ship under way, the people outside, the capsule, or else the station. */
 import { Vector3 } from 'three';
+import { rocketExtent } from '../craft/rise';
 import type { CraftNow, Now } from '../flight/now';
 import type { Scene } from '../flight/scene';
+import { spacewalkOf } from '../walkers';
 import { ease, mix, ofBody, vector } from './space';
 
 export type SubjectKind = 'rocket' | 'ship' | 'capsule' | 'parachute' | 'walkers' | 'station';
@@ -17,6 +19,8 @@ export interface Subject {
 
 /** The parachutes hang above the capsule: metres from it to the middle of what is to be seen. */
 const CANOPY_M = 17;
+/** From a body's root to its chest, in the body's axes. */
+const CHEST_M = new Vector3(0, -0.05, 0);
 /** The middle of the station's modules and truss, in its axes. */
 const STATION_MIDDLE_M = new Vector3(-9, 0, 3);
 
@@ -40,13 +44,10 @@ export function stationNow(scene: Scene, now: Now): CraftNow | undefined {
   return id === undefined ? undefined : now.craft.get(id);
 }
 
-/** Places of those outside, in station axes. */
-export function walkersNow(now: Now): { id: string; position_m: Vector3 }[] {
-  const out: { id: string; position_m: Vector3 }[] = [];
-  for (const person of now.people.values()) {
-    if (person.outside) out.push({ id: person.id, position_m: vector(person.outside.position_m) });
-  }
-  return out;
+/** The chests of those outside, in station axes. */
+export function walkersNow(scene: Scene, now: Now): { id: string; position_m: Vector3 }[] {
+  return [...spacewalkOf(scene).at(now).figures.values()].filter((figure) => figure.through > 0.35)
+    .map(({ id, stance }) => ({ id, position_m: stance.torso.clone().add(CHEST_M.clone().applyQuaternion(stance.turn)) }));
 }
 
 /** The subject of the moment, or nothing while no path is known. */
@@ -55,15 +56,15 @@ export function subjectNow(scene: Scene, now: Now): Subject | undefined {
   if (ship) return shipSubject(scene, now, ship);
   const station = stationNow(scene, now);
   if (!station) return undefined;
-  return walkersSubject(now, station) ?? stationSubject(station);
+  return walkersSubject(scene, now, station) ?? stationSubject(station);
 }
 
 export function stationSubject(station: CraftNow): Subject {
   return { kind: 'station', craft: station, middle_m: ofBody(station, STATION_MIDDLE_M), size_m: 60 };
 }
 
-export function walkersSubject(now: Now, station: CraftNow): Subject | undefined {
-  const walkers = walkersNow(now);
+export function walkersSubject(scene: Scene, now: Now, station: CraftNow): Subject | undefined {
+  const walkers = walkersNow(scene, now);
   if (walkers.length === 0) return undefined;
   const middle = walkers.reduce((sum, one) => sum.add(one.position_m), new Vector3()).divideScalar(walkers.length);
   const reach = Math.max(...walkers.map((one) => one.position_m.distanceTo(middle)));
@@ -82,11 +83,8 @@ function shipSubject(scene: Scene, now: Now, ship: CraftNow): Subject {
 
 /** The whole rocket on the pad, what is left of it after each separation. */
 function rocketSubject(scene: Scene, now: Now, ship: CraftNow): Subject {
-  const since = (name: string, least: number): number => now.t_s - (instantOf(scene, name, ship.id) ?? least);
-  const slim = ease(since('booster_separation', Infinity), 4, 20);
-  const short = ease(since('core_separation', Infinity), 4, 20);
-  const size_m = mix(mix(25, 17, slim), 7, short);
-  return { kind: 'rocket', craft: ship, middle_m: new Vector3(), size_m };
+  const { middle_m, half_m } = rocketExtent(scene, now, ship.id);
+  return { kind: 'rocket', craft: ship, middle_m: ofBody(ship, new Vector3(middle_m, 0, 0)), size_m: half_m };
 }
 
 function underParachute(now: Now, ship: CraftNow, open_s: number, landed_s: number): Subject {

@@ -1,5 +1,5 @@
 /** The layer that draws the space station: its arrays follow the Sun, its hatches open when the flight says so. */
-import { Group } from 'three';
+import { Group, Vector3 } from 'three';
 import type { Scene } from '../flight/scene';
 import { disposeGeometry } from '../models/kit/builder';
 import { materialsFor } from '../models/kit/materials';
@@ -14,6 +14,8 @@ const KNOWN = new Set(['iss-2013-11']);
 /** How long a hatch takes to swing: a choice, no flight says it. */
 const SWING_S = 25;
 const BOX_M = 20;
+/** Amid the modules, station axes. */
+const MIDDLE = new Vector3(-14, 0, 4.5);
 
 export const stationLayer: LayerMaker = (scene, quality) => new StationLayer(scene, quality);
 
@@ -37,6 +39,7 @@ class StationLayer implements Layer {
     }
     if (this.near.children.length === 0) this.build(index.model, index.name);
     this.near.updateMatrixWorld();
+    this.station?.near(this.near.localToWorld(MIDDLE.clone()).distanceTo(frame.camera.position));
     this.station?.follow(frame.light.sun.clone().applyQuaternion(this.near.quaternion.clone().invert()));
     for (const [id, spans] of this.hatches) this.station?.airlocks.get(id)?.open(openShare(spans, frame.now.t_s));
   }

@@ -1,6 +1,6 @@
 /** Quantities over the whole flight, joined from its legs. */
-import { cell, type Table } from './curves';
-import type { LegData } from './leg';
+import { cell } from './curves';
+import type { ChannelData, LegData } from './leg';
 
 /** Instants that rise and the value at each; a gap (the channel was not written there) is a NaN between. */
 export interface Samples {
@@ -20,24 +20,24 @@ export function joinedChannel(name: string, legs: readonly LegData[]): Samples |
   let step = false;
   for (const leg of legs) {
     const found = leg.channels.get(name);
-    if (!found || found.samples.rows === 0) continue;
+    if (!found || found.times.rows === 0) continue;
     step = found.step;
     const last = t_s[t_s.length - 1];
     const { from_s } = leg.index;
-    const from = from_s + cell(found.samples, 0, 0);
+    const from = from_s + cell(found.times, 0, 0);
     if (last !== undefined && from - last > gap_s) {
       t_s.push(last, from);
       value.push(NaN, NaN);
     }
-    append(found.samples, from_s, t_s, value);
+    append(found, from_s, t_s, value);
   }
   return t_s.length ? { t_s: Float64Array.from(t_s), value: Float64Array.from(value), step } : null;
 }
 
-function append(samples: Table, from_s: number, t_s: number[], value: number[]): void {
-  for (let row = 0; row < samples.rows; row++) {
-    t_s.push(from_s + cell(samples, row, 0));
-    value.push(cell(samples, row, 1));
+function append(found: ChannelData, from_s: number, t_s: number[], value: number[]): void {
+  for (let row = 0; row < found.times.rows; row++) {
+    t_s.push(from_s + cell(found.times, row, 0));
+    value.push(cell(found.values, row, 0));
   }
 }
 

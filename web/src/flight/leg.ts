@@ -13,11 +13,17 @@ export interface Arc {
   readonly mass_kg: Table;
 }
 
+export interface ChannelData {
+  readonly times: Table;
+  readonly values: Table;
+  readonly step: boolean;
+}
+
 export interface LegData {
   readonly index: LegIndex;
   readonly arcs: readonly Arc[];
   readonly sky: Table;
-  readonly channels: ReadonlyMap<string, { readonly samples: Table; readonly step: boolean }>;
+  readonly channels: ReadonlyMap<string, ChannelData>;
 }
 
 export function readLeg(index: LegIndex, bytes: ArrayBuffer): LegData {
@@ -27,7 +33,8 @@ export function readLeg(index: LegIndex, bytes: ArrayBuffer): LegData {
     index,
     arcs: index.arcs.map((arc) => readArc(arc, table)),
     sky: table(index.sky),
-    channels: new Map(index.channels.map((one) => [one.name, { samples: table(one.samples), step: one.step }])),
+    channels: new Map(index.channels.map((one) => [one.name, {
+      times: table(one.times), values: table(one.values), step: one.step }])),
   };
 }
 

@@ -32,8 +32,10 @@ export interface ChannelIndex {
   readonly name: string;
   readonly unit: string;
   readonly label: Text;
-  /** Seconds after the leg's `from_s`, and value: two columns, good enough for plots in f32. */
-  readonly samples: Block;
+  /** Seconds after the leg's `from_s`, and the values then: single precision, good enough for plots. Channels that were
+   * written together share one block of times. */
+  readonly times: Block;
+  readonly values: Block;
   /** A value that holds until the next sample (link, light), not a line between samples. */
   readonly step: boolean;
 }
@@ -191,6 +193,8 @@ export interface Place {
   readonly kind: string;
   readonly latitude_deg: number;
   readonly longitude_deg: number;
+  /** Height of the ground over the ellipsoid, where a craft of the flight stands on it. */
+  readonly height_m?: number;
 }
 
 /** A photo or television moment found by the planner (issue of the walk): the gallery shows what each camera sees then. */

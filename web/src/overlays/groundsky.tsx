@@ -1,4 +1,5 @@
 /** The observer's sky: horizon with compass points, the path of the pass, figures, and where the observer stands. */
+import { untracked } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { groundNow, inSky, skyDirection, type Observer, type SkyPlace } from '../cameras/geodesy';
 import { observerNow, watched } from '../cameras/ground';
@@ -22,7 +23,7 @@ export function GroundSky() {
     <div class="skyview">
       <svg width={eye.width} height={eye.height} aria-hidden="true">
         <path class="rim" d={horizon(eye, observer)} />
-        <path class="path" d={passPath(eye, observer)} />
+        <path class="path" d={untracked(() => passPath(eye, observer))} />
         {compass(eye, observer)}
       </svg>
       {eye.shown.live.id === 'ground' && <ObserverPlate eye={eye} observer={observer} />}
@@ -67,8 +68,7 @@ function passPath(eye: Eye, observer: Observer): string {
   const points: (readonly [number, number] | null)[] = [];
   for (let since = -PATH_S; since <= PATH_S; since += PATH_STEP_S) {
     const t_s = eye.now.t_s + since;
-    const leg = eye.scene.legs.find((one) => one.from_s <= t_s && t_s <= one.to_s);
-    const then = leg && flown.now(t_s);
+    const then = t_s >= 0 && t_s <= eye.scene.end_s && flown.has(t_s) ? flown.now(t_s) : null;
     const there = then?.craft.get(craft.id);
     if (!then || !there) continue;
     const sky = inSky(observer, then, there.position_m);
@@ -81,6 +81,7 @@ function ObserverPlate({ eye, observer }: { readonly eye: Eye; readonly observer
   return (
     <div class="observer">
       <dl>
+        <dt /><dd>{word('azimuth')}</dd><dd>{word('elevation')}</dd><dd>{word('range')}</dd>
         {eye.scene.craft.map(({ id, name }) => {
           const craft = eye.now.craft.get(id);
           return craft && !craft.port ? <Figures key={id} name={pick(name)} sky={inSky(observer, eye.now, craft.position_m)} /> : null;
@@ -95,10 +96,10 @@ function Figures({ name, sky }: { readonly name: string; readonly sky: SkyPlace 
   const up = sky.elevation_deg > 0;
   return (
     <>
-      <dt>{name}</dt>
-      <dd title={word('azimuth')}>{angle(sky.azimuth_deg)}</dd>
-      <dd title={word('elevation')}>{up ? angle(sky.elevation_deg) : word('below')}</dd>
-      <dd title={word('range')}>{length(sky.range_m)}</dd>
+      <dt data-azimuth={sky.azimuth_deg} data-elevation={sky.elevation_deg} data-range={sky.range_m}>{name}</dt>
+      <dd>{angle(sky.azimuth_deg)}</dd>
+      <dd>{angle(sky.elevation_deg)}{!up && <small> {word('below')}</small>}</dd>
+      <dd>{length(sky.range_m)}</dd>
     </>
   );
 }

@@ -18,6 +18,7 @@ interface Label {
 
 /** A craft larger than this on the screen needs no mark. */
 const PLAIN_PX = 46;
+const ROCKET_M = 50;
 const CRAFT_SIZE_M = { station: 90, ship: 8 } as const;
 
 export function Labels() {
@@ -52,7 +53,8 @@ function craftLabels(eye: Eye): Label[] {
     const craft = eye.now.craft.get(id);
     if (!craft || craft.port || eye.shown.sight.hidden.includes(id)) continue;
     const away = eye.distance(craft.position_m);
-    if (eye.pixels(CRAFT_SIZE_M[kind], away) > PLAIN_PX) continue;
+    const size_m = kind === 'ship' && eye.now.phase === 'ascent' ? ROCKET_M : CRAFT_SIZE_M[kind];
+    if (eye.pixels(size_m, away) > PLAIN_PX) continue;
     labels.push({ id, name: pick(name), place_m: craft.position_m, detail: length(away), kind: 'craft' });
   }
   return labels;

@@ -1,5 +1,5 @@
 /** The row of cameras over the picture; number keys follow its order. */
-import { cameras, sight, view } from './store';
+import { cameras, shortcuts, sight, view } from './store';
 import { pick, say } from './words';
 
 const director = 'director';
@@ -19,9 +19,10 @@ export function CameraBar() {
   const shows = sight.value?.live.id;
   return (
     <div class="cameras" role="group" aria-label={say('camera')}>
-      {viewIds().map((id) => (
+      {viewIds().map((id, place) => (
         <button
           key={id} aria-pressed={view.value === id} data-view={id}
+          aria-keyshortcuts={shortcuts.value && place < 9 ? String(place + 1) : undefined}
           class={view.value !== id && shows === id ? 'standing-in' : ''}
           onClick={() => { view.value = id; }}
         >

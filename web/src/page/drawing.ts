@@ -17,32 +17,41 @@ export function redraw(): void {
   stale = true;
 }
 
+/** Let what draws come while the flight is being read. */
+export function fetchStage(): void {
+  for (const part of [import('../cameras'), import('../stage/stage')]) part.catch(() => undefined);
+}
+
 /** Fetch what draws, open the canvas and keep its size; without WebGL the page goes on with the flat picture. */
 export async function openStage(canvas: HTMLCanvasElement, flight: Flight): Promise<void> {
-  const { lookThrough, makeCameras } = await import('../cameras');
-  look = lookThrough;
-  cameras.value = makeCameras(flight.scene);
   effect(() => {
     [now.value, view.value, wish.value, layers.value];
     stale = true;
   });
   try {
-    const { createStage } = await import('../stage/stage');
-    const made = createStage(canvas, flight, {
-      ...(quality === 'low' && { quality }),
-      changed: redraw,
-      lost: (gone) => (gone ? tell('webgl', both('webgl_lost')) : quiet('webgl')),
-    });
-    keepSize(canvas);
-    stage.value = made;
-    await made.ready();
-    drawNow();
-    whole = true;
+    const { lookThrough, makeCameras } = await import('../cameras');
+    look = lookThrough;
+    cameras.value = makeCameras(flight.scene);
+    await openCanvas(canvas, flight);
   } catch (fault) {
     console.warn('no stage:', fault);
     flatOnly.value = true;
     tell('webgl', both('no_webgl'));
   }
+}
+
+async function openCanvas(canvas: HTMLCanvasElement, flight: Flight): Promise<void> {
+  const { createStage } = await import('../stage/stage');
+  const made = createStage(canvas, flight, {
+    ...(quality === 'low' && { quality }),
+    changed: redraw,
+    lost: (gone) => (gone ? tell('webgl', both('webgl_lost')) : quiet('webgl')),
+  });
+  keepSize(canvas);
+  stage.value = made;
+  await made.ready();
+  drawNow();
+  whole = true;
 }
 
 function keepSize(canvas: HTMLCanvasElement): void {

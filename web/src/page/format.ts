@@ -1,4 +1,4 @@
-/** How instants and spans are written. UTC is worked out from the scene's start and the leap seconds inside the flight. */
+/** How instants and spans are written. UTC follows from the scene's start and the leap seconds inside the flight. */
 import type { ClockIndex, Scene } from '../flight/scene';
 import { lang } from './store';
 

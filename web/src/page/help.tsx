@@ -2,9 +2,10 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { chooseLanguage, switchTheme } from './header';
 import { isFull, toggleFullScreen } from './full';
-import { Icon } from './icons';
+import { Icon, type IconName } from './icons';
 import { setCaptions, setShortcuts } from './keys';
 import { shareMoment } from './share';
+import { slots } from './slots';
 import { captions, dialog, lang, scene, shortcuts } from './store';
 import { say, type Word } from './words';
 
@@ -14,13 +15,14 @@ const keys: readonly (readonly [readonly string[], Word])[] = [
   [['[', ']'], 'key_brackets'],
   [[',', '.'], 'key_speed'],
   [['Home', 'End'], 'key_home'],
-  [['1', '9'], 'key_cameras'],
+  [['1', '…', '9'], 'key_cameras'],
   [['W', 'A', 'S', 'D'], 'key_turn'],
   [['+', '−', 'R'], 'key_nearer'],
   [['L'], 'key_live'],
   [['C'], 'key_captions'],
   [['G'], 'key_gallery'],
   [['M'], 'key_map'],
+  [['P'], 'key_picture'],
   [['F'], 'key_full'],
   [['?'], 'key_help'],
 ];
@@ -63,20 +65,30 @@ function HelpBody({ leave }: { readonly leave: () => void }) {
 }
 
 function Settings() {
+  const other = lang.value === 'en' ? 'ru' : 'en';
   return (
     <div class="settings">
       <Switch on={captions.value} word="captions_on" set={setCaptions} />
       <Switch on={shortcuts.value} word="keys_on" set={setShortcuts} />
       <div class="actions">
-        <button lang={lang.value === 'en' ? 'ru' : 'en'} onClick={() => chooseLanguage(lang.value === 'en' ? 'ru' : 'en')}>
-          {say('other_language')}
-        </button>
-        <button onClick={switchTheme}><Icon name="theme" />{say('theme')}</button>
-        <button onClick={toggleFullScreen}><Icon name="full" />{say(isFull.value ? 'leave_full_screen' : 'full_screen')}</button>
-        <button onClick={() => void shareMoment()}><Icon name="share" />{say('share')}</button>
+        <button lang={other} onClick={() => chooseLanguage(other)}>{say('other_language')}</button>
+        {slots.gallery && <Action icon="gallery" word="gallery" act={() => { dialog.value = 'gallery'; }} />}
+        <Action icon="theme" word="theme" act={switchTheme} />
+        <Action icon="full" word={isFull.value ? 'leave_full_screen' : 'full_screen'} act={toggleFullScreen} />
+        <Action icon="share" word="share" act={() => void shareMoment()} />
       </div>
     </div>
   );
+}
+
+interface ActionProps {
+  readonly icon: IconName;
+  readonly word: Word;
+  readonly act: () => void;
+}
+
+function Action({ icon, word, act }: ActionProps) {
+  return <button onClick={act}><Icon name={icon} />{say(word)}</button>;
 }
 
 interface SwitchProps {

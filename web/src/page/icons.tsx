@@ -9,6 +9,8 @@ const paths = {
   next: 'M4 3l6 5-6 5M12 3v10',
   back: 'M8.500 3.500L4 8l4.500 4.500M13 3.500L8.500 8l4.500 4.500',
   on: 'M7.500 3.500L12 8l-4.500 4.500M3 3.500L7.500 8 3 12.500',
+  back_one: 'M10.500 3.500L6 8l4.500 4.500',
+  on_one: 'M5.500 3.500L10 8l-4.500 4.500',
   share: 'M8 10V2M5 5l3-3 3 3M3 8v6h10V8',
   now: 'M2 4h12M2 8h8M2 12h10',
   data: 'M2 12l4-5 3 3 5-7',
@@ -17,8 +19,7 @@ const paths = {
   theme: 'M8 2a6 6 0 1 0 0 12zM8 2a6 6 0 0 1 0 12',
   help: 'M5.500 6c0-3.400 5-3.200 5-.2C10.500 7.800 8 7.800 8 10M8 12.200v1.600',
   close: 'M4 4l8 8m0-8l-8 8',
-  captions: 'M2 3.500h12v9H2zM4.500 9.500h3M9.500 9.500h2',
-  layers: 'M8 2l6 3.500L8 9 2 5.500zM2 9l6 3.500L14 9',
+  gallery: 'M2 3h12v10H2zM2 11l4-4 3.500 3.500L11.500 9 14 11.500',
 } as const;
 
 export type IconName = keyof typeof paths;

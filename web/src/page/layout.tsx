@@ -1,4 +1,4 @@
-/** The page: bar, picture, panels on both sides, timeline below; on a phone the picture on top and one panel at a time. */
+/** The page: bar, picture, panels on both sides, timeline below; on a phone the picture and one panel at a time. */
 import { useEffect, useRef } from 'preact/hooks';
 import { CameraBar } from './cameras';
 import { Caption } from './captions';
@@ -70,7 +70,8 @@ function Picture({ onCanvas }: LayoutProps) {
     <main id="picture" class="picture" data-theme="dark" tabIndex={-1}>
       <h1 class="unseen">{scene.value ? pick(scene.value.title) : 'fakel'}</h1>
       <SceneInWords />
-      <canvas ref={canvas} hidden={flatOnly.value} role="img" aria-label={say('picture')} aria-describedby="scene-in-words" />
+      <canvas ref={canvas} hidden={flatOnly.value} role="img" aria-label={say('picture')}
+        aria-describedby="scene-in-words" />
       {flatOnly.value && Flat && <Flat />}
       <div class="over">{stage.value && Overlays && <Overlays />}</div>
       <CameraBar />

@@ -3,11 +3,12 @@ import { effect } from '@preact/signals';
 import type { Flight } from '../flight';
 import { ends } from './clock';
 import { sayWhatIsMissing } from './reading';
-import { live, playing, quiet, rate, scene, t_s, tell } from './store';
+import { beat_s, live, playing, quiet, rate, scene, t_s, tell } from './store';
 import { both } from './words';
 
 const usual_ms = 3000;
 const longest_ms = 60_000;
+const slow_ms = 3000;
 /** When the end runs further ahead than this, time leaps after it; less is simply played. */
 const lag_s = 10;
 
@@ -24,8 +25,22 @@ function catchUp(): void {
   if (live.peek() && last - t_s.peek() > lag_s) t_s.value = last - lag_s;
 }
 
+/** Say so when the leg on the screen takes long to come. */
+function watchLegs(read: Flight): void {
+  let timer = 0;
+  effect(() => {
+    const here = read.has(beat_s.value);
+    window.clearTimeout(here ? timer : 0);
+    if (here) {
+      timer = 0;
+      quiet('slow');
+    } else timer ||= window.setTimeout(() => tell('slow', both('connection_slow')), slow_ms);
+  });
+}
+
 /** Read again until the flight is complete; a lost connection is said, and tried again ever more seldom. */
 export function followGrowth(read: Flight): void {
+  watchLegs(read);
   effect(() => {
     if (read.trouble) tell('connection', read.trouble);
     else quiet('connection');
@@ -34,7 +49,7 @@ export function followGrowth(read: Flight): void {
   const again = async (): Promise<void> => {
     const grown = await read.refresh();
     if (grown) {
-      sayWhatIsMissing(read.scene);
+      sayWhatIsMissing(read.scene, false);
       catchUp();
     }
     if (read.scene.complete) return;

@@ -11,6 +11,11 @@ export function lastEvent(at_s: number): SceneEvent | undefined {
   return eventsWorth().findLast((one) => one.t_s <= at_s + 0.05);
 }
 
+/** A sentence that only repeats the title says nothing. */
+function says(event: SceneEvent): boolean {
+  return pick(event.sentence).replace(/\.$/, '') !== pick(event.title);
+}
+
 export function NowPanel() {
   const flown = scene.value;
   if (!flown) return null;
@@ -21,9 +26,9 @@ export function NowPanel() {
     <section class="now" aria-labelledby="now-head">
       <h2 id="now-head">{say('now')}{leg && <span>{pick(leg.title)}</span>}</h2>
       <b>{event ? pick(event.title) : leg && pick(leg.title)}</b>
-      {event && <p>{pick(event.sentence)}</p>}
+      {event && says(event) && <p>{pick(event.sentence)}</p>}
       <Progress event={event} at_s={at_s} />
-      <Tasks />
+      <Tasks known={event ? pick(event.title) : ''} />
     </section>
   );
 }

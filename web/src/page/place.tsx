@@ -1,8 +1,9 @@
 /** Where the picture is over the Earth, on its own plate; and the whole scene in words, for those who do not see it. */
 import type { CraftNow, Now } from '../flight/now';
-import type { PersonIndex, Scene } from '../flight/scene';
+import type { Scene } from '../flight/scene';
 import { below } from './regions';
 import { nowRead, scene, sight } from './store';
+import { taskOf } from './tasks';
 import { number, pick, say } from './words';
 
 /** The craft that the picture is about. */
@@ -32,11 +33,20 @@ function lightWord(flown: Scene, at_s: number): string {
   return bar ? pick(bar.label) : '';
 }
 
-function whereabouts(flown: Scene, now: Now, person: PersonIndex): string {
-  const stay = flown.stays.findLast((one) => one.who === person.id && one.from_s <= now.t_s);
-  const carried = flown.items.filter((item) => now.holders.get(item.id) === person.id).map((item) => pick(item.name));
-  const parts = [stay ? pick(stay.label) : '', ...carried].filter(Boolean);
-  return parts.length > 0 ? `${pick(person.name)}: ${parts.join(', ')}.` : '';
+/** Who is where, a sentence for each place; those outside one by one, with their task and what they hold. */
+function whereabouts(flown: Scene, now: Now): readonly string[] {
+  const places = new Map<string, string[]>();
+  const alone: string[] = [];
+  for (const person of flown.people) {
+    const stay = flown.stays.findLast((one) => one.who === person.id && one.from_s <= now.t_s);
+    const carried = flown.items.filter((item) => now.holders.get(item.id) === person.id).map((item) => pick(item.name));
+    const task = taskOf(person, now.t_s);
+    if (!stay) continue;
+    const place = pick(stay.label);
+    if (!task && carried.length === 0) places.set(place, [...(places.get(place) ?? []), pick(person.short)]);
+    else alone.push(`${pick(person.name)}: ${[place, ...carried, ...(task ? [pick(task.label)] : [])].join(', ')}.`);
+  }
+  return [...alone, ...[...places].map(([place, names]) => `${place}: ${names.join(', ')}.`)];
 }
 
 /** Changes with places, hands and light, not with numbers. Not a live region: it is read when one comes to it. */
@@ -49,7 +59,7 @@ export function SceneInWords() {
   const light = lightWord(flown, now.t_s);
   const sentences = [
     sight.value ? say('seen_by', { camera: pick(sight.value.live.label) }) : '',
-    ...flown.people.map((person) => whereabouts(flown, now, person)),
+    ...whereabouts(flown, now),
     light && say('light_is', { light }),
     name ? say('below_is', { place: name }) : '',
   ];

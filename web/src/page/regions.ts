@@ -1,5 +1,6 @@
 /** What lies below a point of the Earth, from the same map of seas and lands that the program uses. */
 import { signal } from '@preact/signals';
+import map from '../../../src/fakel/data/map/regions.json?url';
 import type { Text } from '../flight/scene';
 import { lang } from './store';
 
@@ -19,8 +20,7 @@ const inOrder = ['country', 'water', 'land', 'continent'] as const;
 
 /** The map comes after the first picture; nothing waits for it. */
 export async function loadRegions(): Promise<void> {
-  const { default: file } = await import('../../../src/fakel/data/map/regions.json');
-  const read = file.regions as unknown as readonly Omit<Region, 'box'>[];
+  const { regions: read } = (await (await fetch(map)).json()) as { readonly regions: readonly Omit<Region, 'box'>[] };
   const boxed = read.map((region) => ({ ...region, box: boxOf(region.rings) }));
   regions.value = inOrder.flatMap((kind) => boxed.filter((region) => region.kind === kind));
 }

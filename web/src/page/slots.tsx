@@ -6,8 +6,11 @@ import type { ComponentType } from 'preact';
 import { Overlays } from '../overlays';
 import { Gallery } from './gallery';
 import { PictureButton } from './picture';
+import { Events } from './events';
+import { Lvlh } from './lvlh';
 import { GroundTrack } from './map';
-import { Timeline } from './timeline';
+import { Telemetry } from './plots';
+import { Timeline, ZoomBar } from './timeline';
 
 const empty: ComponentType | null = null;
 
@@ -29,19 +32,19 @@ export const slots: Slots = {
   timeline: Timeline,
 
   // At the right end of the transport's row: the zoom buttons.
-  timelineTools: empty,
+  timelineTools: ZoomBar,
 
   // Right side, first: readings and sparklines at the cursor.
-  telemetry: empty,
+  telemetry: Telemetry,
 
   // Data tab: the searchable list of all events.
-  events: empty,
+  events: Events,
 
   // Data tab: the track over a flat map; also the "map" view, large.
   groundTrack: GroundTrack,
 
   // Data tab: motion relative to the station.
-  lvlh: empty,
+  lvlh: Lvlh,
 
   // In place of the 3D picture where there is no WebGL, filling its box.
   flat: empty,

@@ -45,6 +45,6 @@ export function Steps() {
 function keepInSight(list: HTMLOListElement | null): void {
   const current = list?.querySelector<HTMLElement>('[aria-current]');
   if (!list || !current || list.matches(':hover, :focus-within')) return;
-  const middle = current.offsetTop - list.offsetTop - (list.clientHeight - current.offsetHeight) / 2;
-  list.scrollTop = middle;
+  // The list is the offset parent of its buttons.
+  list.scrollTop = current.offsetTop - (list.clientHeight - current.offsetHeight) / 2;
 }

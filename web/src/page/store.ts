@@ -1,4 +1,4 @@
-/** What the whole page shares: one instant, one rate, one view. Panels read these signals; anything with a time sets `t_s`. */
+/** What the page shares: one instant, one rate, one view. Panels read these signals; what has a time sets `t_s`. */
 import { computed, effect, signal } from '@preact/signals';
 import type { LiveSight } from '../cameras';
 import type { Camera, Wish } from '../cameras/camera';
@@ -36,7 +36,7 @@ export const wish = signal<Wish>({ azimuth_rad: 0, elevation_rad: 0, zoom: 1 });
 export const message = signal<ReadonlyMap<string, Text>>(new Map());
 /** What draws the picture; null before it has come and where there is no WebGL. */
 export const stage = signal<Stage | null>(null);
-/** Set once it is known whether this browser draws: until then the picture stays dark, after that the flat one may come. */
+/** Set once it is known that this browser draws nothing: then the flat picture comes. */
 export const flatOnly = signal(false);
 export const cameras = signal<readonly Camera[]>([]);
 /** Which camera shows in the picture drawn last, and what it sees. */
@@ -57,12 +57,12 @@ export const nowRead = computed(() => flight.value?.now(beat_s.value) ?? null);
 
 /** Say one thing about a subject, until `quiet` takes it back. */
 export function tell(subject: string, text: Text): void {
-  message.value = new Map(message.value).set(subject, text);
+  message.value = new Map(message.peek()).set(subject, text);
 }
 
 export function quiet(subject: string): void {
-  if (!message.value.has(subject)) return;
-  const rest = new Map(message.value);
+  if (!message.peek().has(subject)) return;
+  const rest = new Map(message.peek());
   rest.delete(subject);
   message.value = rest;
 }

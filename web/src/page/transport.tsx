@@ -11,9 +11,11 @@ export function Transport() {
   return (
     <div class="transport" role="group" aria-label={say('transport')}>
       <Step icon="previous" word="previous_event" act={() => jumpToEvent(-1)} />
-      <Step icon="back" word="back_10" act={() => jumpBy(-10)} extra />
+      <Step icon="back" word="back_60" act={() => jumpBy(-60)} extra />
+      <Step icon="back_one" word="back_10" act={() => jumpBy(-10)} />
       <PlayButton />
-      <Step icon="on" word="on_10" act={() => jumpBy(10)} extra />
+      <Step icon="on_one" word="on_10" act={() => jumpBy(10)} />
+      <Step icon="on" word="on_60" act={() => jumpBy(60)} extra />
       <Step icon="next" word="next_event" act={() => jumpToEvent(1)} />
       <Rate />
       <NextEvent />
@@ -53,7 +55,8 @@ function Rate() {
   return (
     <span class="rate" role="group" aria-label={say('speed')}>
       <button class="square" aria-label={say('slower')} title={say('slower')} onClick={() => changeRate(-1)}>−</button>
-      <select aria-label={say('speed')} value={rate.value} onChange={(event) => setRate(Number(event.currentTarget.value))}>
+      <select aria-label={say('speed')} value={rate.value}
+        onChange={(event) => setRate(Number(event.currentTarget.value))}>
         {!known && <option value={rate.value}>{rateText(rate.value)}</option>}
         {rates.map((one) => <option key={one} value={one}>{rateText(one)}</option>)}
       </select>

@@ -1,11 +1,11 @@
-/** What the rules say: broken ones first, unknown dashed, kept ones quiet; each opens its evidence and goes to its instant. */
+/** What the rules say: broken first, unknown dashed, kept quiet; each opens its evidence and goes to its instant. */
 import { useSignal } from '@preact/signals';
 import type { Scene, VerdictRow } from '../flight/scene';
-import { jump } from './clock';
+import { ends, jump } from './clock';
 import { utcMinute } from './format';
 import { Icon } from './icons';
 import { beat_s, scene } from './store';
-import { amount, count, pick, say } from './words';
+import { amount, count, isCounted, pick, say } from './words';
 
 const order = { fail: 0, unknown: 1, pass: 2 } as const;
 
@@ -51,6 +51,12 @@ function belongs(flown: Scene, row: VerdictRow): boolean {
   return leg !== undefined && row.from_s < leg.to_s && row.to_s >= leg.from_s;
 }
 
+/** About the whole flight: there is no instant to go to. */
+function spansAll(row: VerdictRow): boolean {
+  const [first, last] = ends();
+  return row.from_s <= first && row.to_s >= last;
+}
+
 interface VerdictProps {
   readonly flown: Scene;
   readonly row: VerdictRow;
@@ -60,7 +66,7 @@ interface VerdictProps {
 
 function Verdict({ flown, row, open, press }: VerdictProps) {
   const go = (): void => {
-    jump(row.from_s);
+    if (!open && !spansAll(row)) jump(row.from_s);
     press();
   };
   return (
@@ -75,14 +81,16 @@ function Verdict({ flown, row, open, press }: VerdictProps) {
   );
 }
 
+/** What is left, beside the rule; where the rule only counts or asks yes or no, its tick says all. */
 function marginOf(row: VerdictRow): string {
-  if (row.status === 'unknown' || row.margin === undefined) return row.status === 'unknown' ? say('no_data') : '';
-  return amount(row.margin, row.unit ?? '', true);
+  if (row.status === 'unknown') return say('no_data');
+  const unit = row.unit ?? '';
+  return row.margin === undefined || isCounted(unit) ? '' : amount(row.margin, unit, true);
 }
 
 function Evidence({ flown, row }: { readonly flown: Scene; readonly row: VerdictRow }) {
   const unit = row.unit ?? '';
-  const times = row.to_s - row.from_s > 60
+  const times = spansAll(row) ? say('whole_flight') : row.to_s - row.from_s > 60
     ? say('from_to', { from: utcMinute(flown, row.from_s), to: utcMinute(flown, row.to_s) })
     : utcMinute(flown, row.from_s);
   return (

@@ -92,7 +92,7 @@ function follow(given: ReturnType<typeof uniforms>, frame: Frame, places: readon
   const height_km = heightOf(eye);
   given.eye.value.copy(eye);
   // a camera is never underground, whatever the flight's heights and the ellipsoid disagree about
-  given.eyeOver.value = Math.max(over(eye, 0), 0.02);
+  given.eyeOver.value = Math.max(over(eye, frame.ground_m / 1000), 0.02);
   given.eyeOverTop.value = over(eye, TOP_KM);
   given.sun.value.copy(vector(frame.now.sun_km).sub(eye).normalize());
   given.moon.value.copy(frame.light.moon);

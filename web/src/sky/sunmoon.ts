@@ -91,9 +91,10 @@ export const makeSun: LayerMaker = () => {
       away.normalize();
       hang(mesh, away, GLARE * apparent(SUN_KM, distance));
       const long = stretched(eye).length();
+      const rim = EQUATOR_KM + frame.ground_m / 1000;
       given.eyeStretched.value.copy(stretched(eye));
-      given.eyeOver.value = Math.max(0.02, (long - EQUATOR_KM) * (long + EQUATOR_KM));
-      given.free.value = sunAboveRim(eye, away);
+      given.eyeOver.value = Math.max(0.02, (long - rim) * (long + rim));
+      given.free.value = sunAboveRim(eye, away, frame.ground_m / 1000);
       given.colour.value.copy(glowing(sunThroughAir(eye, away)));
       mesh.visible = given.free.value > 0;
     },

@@ -20,9 +20,9 @@ const SUN_RADIUS = 0.00465;
 const STEPS = 24;
 
 /** How much of the Sun's disc stands over the ground's rim as seen from here, 0 to 1. */
-export function sunAboveRim(position_km: Vector3, sun: Vector3): number {
+export function sunAboveRim(position_km: Vector3, sun: Vector3, ground_km = 0): number {
   const distance = position_km.length();
-  const height = Math.max(heightOf(position_km), 0.001);
+  const height = Math.max(heightOf(position_km) - ground_km, 0.001);
   const dip = Math.acos(Math.min(1, (distance - height) / distance));
   const elevation = Math.asin(Math.min(1, Math.max(-1, position_km.dot(sun) / distance)));
   const share = (elevation + dip) / (2 * SUN_RADIUS) + 0.5;

@@ -36,6 +36,8 @@ export interface Frame {
   readonly sight: Sight;
   /** The same camera for questions: how far, how many pixels, behind the Earth or not. */
   readonly lens: Lens;
+  /** Height of the ground over the ellipsoid under that camera. */
+  readonly ground_m: number;
   /** How much of the stars this exposure shows: 0 beside a sunlit hull or under a blue sky. */
   readonly stars: number;
   /** Device pixels of the drawing, both ways. */
@@ -68,6 +70,8 @@ export interface Layer {
 export interface Flown {
   readonly scene: Scene;
   now(t_s: number): Now;
+  /** A channel's value; NaN where it was not written. Absent while the flight is read by a stand-in. */
+  channelAt?(name: string, t_s: number): number;
 }
 
 /** `changed` asks for another picture: a texture has arrived. */

@@ -1,4 +1,8 @@
 /** The table of layers: one line each. Order is the order of updates; what covers what is said by each object's renderOrder. */
+import { ascentLayer } from '../craft/ascent';
+import { burnsLayer } from '../craft/burns';
+import { descentLayer } from '../craft/descent';
+import { padLayer } from '../craft/pad';
 import { shipsLayer } from '../craft/ships';
 import { stationLayer } from '../craft/station';
 import { makeDistant } from '../sky/distant';
@@ -20,6 +24,10 @@ export const layerMakers: readonly LayerMaker[] = [
   makeDistant,
   stationLayer,
   shipsLayer,
+  padLayer,
+  ascentLayer,
+  burnsLayer,
+  descentLayer,
   makeTrackLayer,
   makeLinks,
   makeCorridors,

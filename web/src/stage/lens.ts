@@ -105,7 +105,7 @@ export function whereabouts(id: string, now: Now, places: readonly Place[]): Tri
   if (craft) return craft.position_m;
   const place = places.find((candidate) => candidate.id === id);
   if (place) {
-    const v = placeAt(place.latitude_deg, place.longitude_deg).applyQuaternion(quaternion(now.earth));
+    const v = placeAt(place.latitude_deg, place.longitude_deg, (place.height_m ?? 0) / 1000).applyQuaternion(quaternion(now.earth));
     return [v.x * 1000, v.y * 1000, v.z * 1000];
   }
   const outside = now.people.get(id)?.outside;

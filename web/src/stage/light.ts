@@ -49,10 +49,13 @@ export function exposureFor(eye: Light, focus: Light): Exposure {
   const dim = 1 - smooth(0, 0.3, elevation);
   const dark = 1 - smooth(-0.21, 0.02, elevation);
   const ground = { exposure: 1.5 + 0.7 * dim + 2.6 * dark, stars: 1.6 * (1 - smooth(-0.24, -0.1, elevation)) };
+  // from far out the whole Earth is the subject, and its day side must not burn
+  const far = smooth(1500e3, 6000e3, eye.height_m);
+  const between = (a: number, b: number, share: number) => a + (b - a) * share;
   const share = smooth(20e3, 90e3, eye.height_m);
   return {
-    exposure: ground.exposure + (space.exposure - ground.exposure) * share,
-    stars: ground.stars + (space.stars - ground.stars) * share,
+    exposure: between(between(ground.exposure, space.exposure, share), 0.95, far),
+    stars: between(between(ground.stars, space.stars, share), 0.35, far),
   };
 }
 
@@ -70,11 +73,16 @@ export class Rig {
 
   grade(grade: Grade): void {
     this.sun.shadow.mapSize.set(grade.shadow_px, grade.shadow_px);
-    this.sun.shadow.map?.dispose();
-    this.sun.shadow.map = null;
+    this.letGo();
     // Lambert surfaces know no environment map: on slow machines the hemisphere alone brings the Earth's light
     this.near.environmentIntensity = grade.largeTextures ? 1 : 0.5;
     this.around.intensity = grade.largeTextures ? 0.45 : 1;
+  }
+
+  /** Free the shadow map; the next picture makes it anew. */
+  letGo(): void {
+    this.sun.shadow.map?.dispose();
+    this.sun.shadow.map = null;
   }
 
   /** What metal mirrors and the Earth shines: the sky drawn into a small cube. */

@@ -18,7 +18,7 @@ export interface Grade {
 
 export const grades: Readonly<Record<Quality, Grade>> = {
   low: {
-    ratio: 1, shadow_px: 1024, airSteps: 5, octaves: 3, reliefs: 5, reliefStep: 0.16,
+    ratio: 1, shadow_px: 2048, airSteps: 5, octaves: 3, reliefs: 5, reliefStep: 0.16,
     anisotropy: 1, largeTextures: false, environment_px: 64,
   },
   middle: {

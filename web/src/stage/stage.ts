@@ -10,7 +10,8 @@ import { layerMakers } from './layers';
 import { Lens, whereabouts } from './lens';
 import type { Spot } from './lens';
 import { Rig, exposureFor, lightAt } from './light';
-import { vector } from './ellipsoid';
+import { quaternion, vector } from './ellipsoid';
+import { groundHeight } from './ground';
 import { Pace, drawnBySoftware, grades } from './quality';
 import type { Flown, Frame, Layer, Light, Quality } from './layer';
 
@@ -83,6 +84,7 @@ class TwoPassStage implements Stage {
   private drawn = 0;
   private last: Picture | null = null;
   private size = { width: 1, height: 1, ratio: 1 };
+  private mirror: PMREMGenerator | null = null;
   private surroundings: WebGLRenderTarget | null = null;
   private surround_s = -Infinity;
   private gone = false;
@@ -156,6 +158,7 @@ class TwoPassStage implements Stage {
     this.renderer.domElement.removeEventListener('webglcontextrestored', this.onRestored);
     this.clear();
     this.surroundings?.dispose();
+    this.mirror?.dispose();
     this.renderer.dispose();
   }
 
@@ -186,6 +189,7 @@ class TwoPassStage implements Stage {
       camera: this.lens.near,
       lens: this.lens,
       eye_m: this.lens.eye_m,
+      ground_m: groundHeight(this.lens.eye_km.applyQuaternion(quaternion(now.earth).invert()), this.flight.scene.places),
       width_px: x,
       height_px: y,
       flow_s: now.t_s,
@@ -213,15 +217,14 @@ class TwoPassStage implements Stage {
   private surround(now: Now): void {
     if (Math.abs(now.t_s - this.surround_s) < SURROUND_S) return;
     this.surround_s = now.t_s;
-    const maker = new PMREMGenerator(this.renderer);
+    const mirror = (this.mirror ??= new PMREMGenerator(this.renderer));
     const old = this.surroundings;
     const noSun = this.layers.filter((layer) => layer.sky && layer.dazzles);
     for (const layer of noSun) if (layer.sky) layer.sky.visible = false;
-    this.surroundings = maker.fromScene(this.sky, 0, 1, 1e6, { size: grades[this.quality].environment_px });
+    this.surroundings = mirror.fromScene(this.sky, 0, 1, 1e6, { size: grades[this.quality].environment_px });
     for (const layer of noSun) if (layer.sky) layer.sky.visible = true;
     this.rig.surround(this.surroundings.texture);
     old?.dispose();
-    maker.dispose();
   }
 
   /** Time a picture, the graphics card's share included, until the right quality is found; then now and again. */
@@ -271,13 +274,17 @@ class TwoPassStage implements Stage {
   private readonly onLost = (event: Event): void => {
     event.preventDefault();
     this.gone = true;
+    // what the card held went with it: let go of it now, for a new card would not know it
+    this.clear();
+    this.surroundings?.dispose();
+    this.mirror?.dispose();
+    this.surroundings = this.mirror = null;
+    this.rig.letGo();
     this.options.lost?.(true);
   };
 
   private readonly onRestored = (): void => {
     this.gone = false;
-    this.surroundings = null;
-    this.clear();
     this.build();
     this.options.lost?.(false);
     void this.ready().then(() => this.options.changed?.());

@@ -75,7 +75,7 @@ function sightOf(
       return place && station && seenOutside(scene, station, place, take.framing, wish);
     }
     case 'walkers': {
-      const walkers = station && walkersSubject(now, station);
+      const walkers = station && walkersSubject(scene, now, station);
       const place = walkers && { place_m: toBody(station, walkers.middle_m), size_m: walkers.size_m };
       return place && seenOutside(scene, station, place, take.framing, wish);
     }

@@ -11,7 +11,10 @@ import type { Profile } from './shapes';
 
 type Colour = ColorRepresentation;
 
-export const RAIL_YELLOW = 0xd8a318;
+export const RAIL_YELLOW = 0xeeb91c;
+
+/** What throws shadows on slow machines: the broad surfaces. */
+const CAST_LOW: ReadonlySet<MaterialName> = new Set(['blanket', 'panel', 'paint', 'cells', 'cloth', 'scorch']);
 
 interface CylinderStyle {
   readonly around?: number;
@@ -65,7 +68,7 @@ export class Builder {
     material: MaterialName, at: Vector3, axis: Vector3, radius: number, thickness: number, colour: Colour = 0xffffff,
     around = 32,
   ): void {
-    const shape = new TorusGeometry(radius, thickness, 6, around).rotateX(Math.PI / 2);
+    const shape = new TorusGeometry(radius, thickness, thickness < 0.03 ? 4 : 6, around).rotateX(Math.PI / 2);
     this.add(material, shape, along(at, axis), colour);
   }
 
@@ -100,7 +103,8 @@ export class Builder {
       if (this.frame) merged.applyMatrix4(this.frame);
       const mesh = new Mesh(merged, materials.get(name));
       mesh.name = name;
-      mesh.castShadow = mesh.receiveShadow = shadows && name !== 'glow';
+      mesh.receiveShadow = shadows && name !== 'glow';
+      mesh.castShadow = mesh.receiveShadow && (materials.quality !== 'low' || CAST_LOW.has(name));
       into.add(mesh);
     }
     this.bins.clear();

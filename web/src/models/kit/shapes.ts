@@ -66,9 +66,12 @@ export function insideOut(geometry: BufferGeometry): BufferGeometry {
   return geometry;
 }
 
-/** A body of revolution about +Y; corners sharper than 32 degrees stay sharp. `tile` is a texture's size in metres. */
-export function lathe(profile: Profile, around = 40, tile = 4): BufferGeometry {
-  const skin = new Skin();
+/**
+ * A body of revolution about +Y; corners sharper than 32 degrees stay sharp. `tile` is a texture's size in metres;
+ * `arc` leaves it a shell that is open on one side.
+ */
+export function lathe(profile: Profile, around = 40, tile = 4, arc = TURN): BufferGeometry {
+  const skin = new Skin(arc);
   const widest = Math.max(...profile.map(([radius]) => radius));
   const turns = Math.max(1, Math.round((widest * TURN) / tile));
   const facing = segmentNormals(profile);
@@ -104,6 +107,8 @@ function soften(facing: readonly Pair[], a: number, neighbour: number): Pair {
 
 /** Vertices and triangles gathered ring by ring. */
 class Skin {
+  constructor(private readonly arc: number) {}
+
   private readonly positions: number[] = [];
   private readonly normals: number[] = [];
   private readonly uvs: number[] = [];
@@ -112,7 +117,7 @@ class Skin {
   ring(radius: number, y: number, facing: Pair, around: number, turns: number, v: number): number {
     const first = this.positions.length / 3;
     for (let i = 0; i <= around; i++) {
-      const angle = (i / around) * TURN, sine = Math.sin(angle), cosine = Math.cos(angle);
+      const angle = (i / around) * this.arc, sine = Math.sin(angle), cosine = Math.cos(angle);
       this.positions.push(radius * sine, y, radius * cosine);
       this.normals.push(facing[0] * sine, facing[1], facing[0] * cosine);
       this.uvs.push((i / around) * turns, v);

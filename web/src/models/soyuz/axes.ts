@@ -25,7 +25,7 @@ export const around = (radius: number, angle: number, z: number): Vector3 =>
 export const each = (count: number, start = 0): number[] =>
   Array.from({ length: count }, (_, i) => start + (i / count) * TURN);
 
-export const BLANKET = 0x9aa08e;
+export const BLANKET = 0x8f9585;
 export const JACKET = 0x6e6a5f;
 export const SEAM = 0x62675c;
 export const STEEL = 0xa8abab;

@@ -7,12 +7,13 @@ import { dish } from './orbital';
 
 const HINGE_Z = 6.32;
 
-export function instrumentModule(b: Builder): void {
+/** `wingsOut` as it flies; under the fairing the arrays are folded against the hull. */
+export function instrumentModule(b: Builder, wingsOut = true): void {
   struts(b);
   hull(b);
   engine(b);
   thrusters(b);
-  for (const side of [1, -1]) array(b, side);
+  for (const side of [1, -1]) (wingsOut ? array : foldedArray)(b, side);
   antennaArm(b);
 }
 
@@ -26,7 +27,7 @@ function struts(b: Builder): void {
 function hull(b: Builder): void {
   b.lathe('blanket', [[1.06, 5.0], [1.1, 5.02], [1.1, 5.28]], V(), AFT, BLANKET, 44, 2.2);
   b.lathe('paint', [[1.1, 5.28], [1.125, 5.29], [1.125, 6.02], [1.16, 6.1]], V(), AFT, 0xe7e7e2, 44);
-  for (let i = 0; i < 9; i++) b.ring('paint', V(0, 0, 5.33 + i * 0.082), AFT, 1.127, 0.006, 0xc9cac6, 44);
+  for (let i = 0; i < 6; i++) b.ring('paint', V(0, 0, 5.35 + i * 0.12), AFT, 1.127, 0.006, 0xc9cac6, 44);
   b.lathe('blanket', [[1.16, 6.08], [1.2, 6.15], [1.33, 6.7], [1.36, 6.78]], V(), AFT, BLANKET, 44, 2.2);
   b.lathe('paint', [[1.36, 6.78], [1.36, 6.96], [1.33, 6.98]], V(), AFT, 0xd9d9d3, 44);
 }
@@ -73,6 +74,10 @@ function panel(b: Builder, side: number, x: number): void {
   for (const dz of [-0.35, 0.35]) {
     b.cylinder('metal', V(edge - 0.03, 0.02, HINGE_Z + dz), V(edge + 0.05, 0.02, HINGE_Z + dz), 0.022, 0.022, 0x8d9092);
   }
+}
+
+function foldedArray(b: Builder, side: number): void {
+  for (let k = 0; k < 3; k++) b.box('cells', V(side * (1.42 + k * 0.06), 0, 5.5), V(0.03, 1.2, 1.42), 0xcfd2da);
 }
 
 /** The scanning head of Kurs on its arm. */

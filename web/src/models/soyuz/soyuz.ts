@@ -15,11 +15,11 @@ export interface SoyuzParts {
 }
 
 /** `probeOut` as it arrives; a docked or leaving ship has drawn it in. */
-export function makeSoyuz(materials: Materials, probeOut: boolean): Group {
+export function makeSoyuz(materials: Materials, probeOut: boolean, wingsOut = true): Group {
   const b = new Builder(HULL_TO_BODY);
   orbitalModule(b, probeOut);
   descentModule(b);
-  instrumentModule(b);
+  instrumentModule(b, wingsOut);
   fittings(b);
   return b.build(materials) as Group;
 }

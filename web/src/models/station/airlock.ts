@@ -8,10 +8,11 @@ import { Seeded } from '../kit/seed';
 import { TURN, V, along as alongMatrix, axesAt, insideOut, lathe, radians } from '../kit/shapes';
 import { GREY, RING, RUSSIAN_WHITE, dockingTarget, hullOf, onAxis, onSkin, outward } from './hull';
 import type { Hull } from './hull';
+import { portCone } from './russian';
 
 /** The barrel between the end cones. */
-const BARREL_FROM = 0.78;
-const BARREL_END = 0.75;
+const BARREL_FROM = 0.5;
+const BARREL_END = 0.5;
 const HOLE = 0.56;
 const CLEAR = 0.5;
 
@@ -90,14 +91,14 @@ function fromAxisOfHatch(hull: Hull, hatch: number, angle: number, point: Vector
 
 function ends(b: Builder, hull: Hull): void {
   const { from, along, radius, length } = hull;
-  b.lathe('blanket', [[0.72, 0], [0.8, 0.25], [1.0, 0.45], [radius - 0.015, 0.72], [radius, 0.79]], from, along,
-    RUSSIAN_WHITE, 44);
+  const inner = [[0.72, 0], [0.8, 0.15], [1.0, 0.28], [radius - 0.015, 0.46], [radius, 0.51]] as const;
+  b.lathe('blanket', inner, from, along, RUSSIAN_WHITE, 44);
   const outer = onAxis(hull, length - BARREL_END);
-  const cone = [[radius, 0], [1.2, 0.1], [0.85, 0.5], [0.68, 0.55], [0.68, 0.75]] as const;
+  const cone = [[radius, 0], [1.2, 0.08], [0.85, 0.32], [0.68, 0.36], [0.68, 0.5]] as const;
   b.lathe('blanket', cone, outer, along, RUSSIAN_WHITE, 44);
   b.cylinder('metal', onAxis(hull, length - 0.11), onAxis(hull, length), 0.68, 0.66, GREY);
-  b.lathe('matte', [[0, -0.3], [0.2, -0.2], [0.52, 0.002]], onAxis(hull, length), along, 0x3a3d3e, 28);
-  for (const s of [BARREL_FROM, length - 1.3, length - BARREL_END]) {
+  portCone(b, onAxis(hull, length), along);
+  for (const s of [BARREL_FROM, length - 1.0, length - BARREL_END]) {
     b.ring('blanket', onAxis(hull, s), along, radius + 0.01, 0.035, RING, 44);
   }
 }

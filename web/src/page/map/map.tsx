@@ -5,6 +5,7 @@ import type { Now } from '../../flight/now';
 import type { Place } from '../../flight/scene';
 import { ends, jump } from '../clock';
 import { beat_s, flight, lang, nowRead, scene } from '../store';
+import { useWidth } from '../plots/width';
 import { useMeasure } from '../timeline/size';
 import { number, pick } from '../words';
 import { type Named, placed, textX } from './labels';
@@ -198,16 +199,4 @@ function useTracks(): readonly Track[] {
     const [from_s, to_s] = ends();
     return tracksAround({ at: (t_s) => flown.now(t_s), from_s, to_s }, beat_s.peek());
   }, [minute.value, flown, arrived, lang.value]);
-}
-
-function useWidth(host: { readonly current: HTMLElement | null }): number {
-  const [width, setWidth] = useState(0);
-  useEffect(() => {
-    const element = host.current;
-    if (!element) return undefined;
-    const watch = new ResizeObserver(() => setWidth(Math.floor(element.clientWidth)));
-    watch.observe(element);
-    return () => watch.disconnect();
-  }, []);
-  return width;
 }

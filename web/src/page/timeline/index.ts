@@ -1,1 +1,2 @@
 export { Timeline } from './timeline';
+export { ZoomBar } from './zoombar';

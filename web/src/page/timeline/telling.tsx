@@ -34,31 +34,46 @@ function nameOf(row: Row, mark: Mark): string {
   return `${pick(row.label)}: ${told}, ${day}, ${timesOf(mark)} UTC`;
 }
 
-export function Tip({ board, tip }: { readonly board: Board; readonly tip: ReadonlySignal<Tipped | null> }) {
+interface TipProps {
+  readonly board: Board;
+  readonly tip: ReadonlySignal<Tipped | null>;
+  readonly host: { readonly current: HTMLElement | null };
+}
+
+/** Rows may scroll, and what a mark says may be taller than the rows: it stands free on the screen, above its row. */
+export function Tip({ board, tip, host }: TipProps) {
   const first = tip.value?.marks[0];
   const place = board.places.find(({ row }) => row.id === first?.row);
-  if (!tip.value || !first || !place) return null;
-  const { axis, size } = board;
-  const at = Math.min(Math.max(tip.value.x ?? xOf(axis, first.from_s), axis.left), axis.left + axis.width);
-  const right = at > size.width / 2;
+  const box = host.current?.getBoundingClientRect();
+  if (!tip.value || !first || !place || !box) return null;
+  const { axis } = board;
+  const inside = (x: number): number => Math.min(Math.max(x, axis.left), axis.left + axis.width);
+  const at = box.left + inside(tip.value.x ?? xOf(axis, first.from_s));
   const style = {
-    bottom: `${board.height - place.y + 2}px`,
-    ...(right ? { right: `${size.width - at - 8}px` } : { left: `${at - 8}px` }),
+    bottom: `${innerHeight - box.top - place.y + (host.current?.scrollTop ?? 0) + 3}px`,
+    ...(at > innerWidth / 2 ? { right: `${innerWidth - at - 8}px` } : { left: `${at - 8}px` }),
   };
-  const mark = Math.min(Math.max(xOf(axis, first.from_s), axis.left), axis.left + axis.width);
+  const mark = { left: `${inside(xOf(axis, first.from_s))}px`, top: `${place.y}px`, height: `${place.height}px` };
   return (
     <>
-      <div class="tl-mark" style={{ left: `${mark}px`, top: `${place.y}px`, height: `${place.height}px` }} />
-      <div class="tl-tip" style={style} aria-hidden="true">
-        {tip.value.marks.slice(0, MOST).map((mark) => (
-          <p key={mark.id} class={mark.status}>
-            <time>{timesOf(mark)}</time> <b>{pick(mark.label)}</b>
-            {mark.status && <> {statusOf(mark)}</>}
-            {tip.value?.marks.length === 1 && mark.more && <span>{pick(mark.more)}</span>}
-          </p>
-        ))}
-        {tip.value.marks.length > MOST && <p>+ {tip.value.marks.length - MOST}</p>}
-      </div>
+      <div class="tl-mark" style={mark} />
+      <div class="tl-tip" style={style} aria-hidden="true"><Said marks={tip.value.marks} /></div>
+    </>
+  );
+}
+
+/** One mark is told in full, several as a list. */
+function Said({ marks }: { readonly marks: readonly Mark[] }) {
+  return (
+    <>
+      {marks.slice(0, MOST).map((mark) => (
+        <p key={mark.id} class={mark.status}>
+          <time>{timesOf(mark)}</time> <b>{pick(mark.label)}</b>
+          {mark.status && <> {statusOf(mark)}</>}
+          {marks.length === 1 && mark.more && <span>{pick(mark.more)}</span>}
+        </p>
+      ))}
+      {marks.length > MOST && <p>+ {marks.length - MOST}</p>}
     </>
   );
 }

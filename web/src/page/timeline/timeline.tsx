@@ -21,7 +21,6 @@ import { follow, range, startWith } from './state';
 import { Options, Tip, type Tipped } from './telling';
 import './timeline.css';
 import { WORDS } from './words';
-import { ZoomBar } from './zoombar';
 
 /** A bar narrower than this is an instant for a pointer: a click goes to its beginning. */
 const POINT_PX = 24;
@@ -34,12 +33,7 @@ export function Timeline() {
     return follow();
   }, []);
   if (!flown) return null;
-  return (
-    <div class="timeline">
-      <ZoomBar scene={flown} />
-      <Rows rows={rows} />
-    </div>
-  );
+  return <div class="timeline"><Rows rows={rows} /></div>;
 }
 
 function Rows({ rows }: { readonly rows: readonly Row[] }) {
@@ -81,7 +75,7 @@ function Rows({ rows }: { readonly rows: readonly Row[] }) {
       }}>
       {board && <Drawing board={board} measure={measure} past={past} />}
       {board && <Cursor axis={board.axis} height={board.height} past={past} />}
-      {board && <Tip board={board} tip={tip} />}
+      {board && <Tip board={board} tip={tip} host={host} />}
       <Options rows={rows} active={active} />
     </div>
   );

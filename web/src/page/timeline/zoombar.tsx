@@ -1,5 +1,5 @@
 /** Named zooms, and closer and further. */
-import type { Scene } from '../../flight/scene';
+import { scene } from '../store';
 import { pick } from '../words';
 import { choose, named, zoomStep } from './state';
 import { ZOOMS, hasWalk } from './windows';
@@ -7,8 +7,10 @@ import { WORDS, ZOOM_NAMES } from './words';
 
 const STEP = 2;
 
-export function ZoomBar({ scene }: { readonly scene: Scene }) {
-  const offered = ZOOMS.filter((zoom) => zoom !== 'walk' || hasWalk(scene));
+export function ZoomBar() {
+  const flown = scene.value;
+  if (!flown) return null;
+  const offered = ZOOMS.filter((zoom) => zoom !== 'walk' || hasWalk(flown));
   return (
     <div class="tl-zoom" role="group" aria-label={pick(WORDS.zoom)}>
       {offered.map((zoom) => (

@@ -57,7 +57,7 @@ Spot spotAt(vec3 p) {
 }
 /** 1 on the sea, 0 on land; detail bends the line where it is seen from close by. */
 float seaAt(Spot s, float bend) {
-  float inland = (textureGrad(coastMap, s.uv, s.dx, s.dy).r - 0.5) * 8.0 + bend;
+  float inland = (textureGrad(coastMap, s.uv, s.dx, s.dy).r - 0.5) * 5.0 + bend;
   float width = clamp(0.6 * s.px / 9.8, 0.05, 1.5);
   return 1.0 - smoothstep(-width, width, inland);
 }
@@ -65,7 +65,7 @@ vec3 landColour(vec3 day) {
   // the map's land is a little dull and its coasts are mixed with sea: lift it and take the blue out
   float blue = smoothstep(0.0, 0.03, day.b - max(day.r, day.g) * 0.9);
   vec3 land = mix(day, vec3(0.5, 0.55, 0.35) * max(day.g, 0.06), blue);
-  return mix(vec3(dot(land, vec3(0.3, 0.6, 0.1))), land, 0.78) * vec3(1.16, 1.25, 1.22) + 0.012;
+  return mix(vec3(dot(land, vec3(0.3, 0.6, 0.1))), land, 0.80) * vec3(1.09, 1.22, 1.03) + 0.010;
 }
 /** Cover, thickness and how much thicker it is towards the Sun (for its own shade). */
 vec3 cloudsAt(Spot s, float detail) {
@@ -84,12 +84,12 @@ vec3 cityLights(Spot s, float cover, float detail) {
   float lamp = max(night.r - 0.45 * night.b - 0.012, 0.0);
   float grain = 1.0;
   if (s.fine > 0.01) {
-    float streets = noise3(s.fixedUp * 2400.0), lamps = noise3(s.fixedUp * 5800.0 + 9.0);
+    float streets = noise3(s.fixedUp * 2900.0), lamps = noise3(s.fixedUp * 8300.0 + 9.0);
     float dots = smoothstep(0.52 - 1.5 * lamp, 0.95 - 0.8 * lamp, 0.5 * streets + 0.5 * lamps + 0.25 * (detail - 0.5));
-    grain = mix(1.0, 0.35 + 2.6 * dots, s.fine * (1.0 - smoothstep(0.25, 0.7, lamp)));
+    grain = mix(1.0, 0.45 + 2.2 * dots, s.fine * (1.0 - smoothstep(0.25, 0.7, lamp)));
   }
-  vec3 tint = mix(vec3(1.0, 0.56, 0.22), vec3(1.0, 0.86, 0.62), smoothstep(0.1, 0.6, lamp));
-  return tint * (pow(lamp, 1.25) * 5.5 * grain) * (1.0 - 0.85 * cover);
+  vec3 tint = mix(vec3(1.0, 0.60, 0.26), vec3(1.0, 0.88, 0.66), smoothstep(0.04, 0.4, lamp));
+  return tint * (pow(lamp, 1.45) * 26.0 * grain) * (1.0 - 0.85 * cover);
 }
 vec3 groundColour(Spot s, vec3 d, float t) {
   // a pixel's size over the ground: across the sight, and stretched along it where the sight is flat
@@ -118,7 +118,8 @@ vec3 groundColour(Spot s, vec3 d, float t) {
   float mirror = 0.02 + 0.5 * pow(1.0 - slantness, 5.0);
   colour += sea * mirror * skylight * 1.6;
   float shade = clamp(1.0 - 0.75 * (clouds.z - clouds.y), 0.5, 1.25);
-  vec3 top = vec3(0.86) * (max(0.90 * c + 0.05, 0.0) * sunshine * (0.60 + 0.42 * clouds.y) * shade + skylight * 1.5);
+  float billow = mix(1.0, 0.70 + 0.60 * (0.5 * detail + 0.5 * shreds), s.fine);
+  vec3 top = vec3(0.86, 0.88, 0.88) * (max(0.90 * c + 0.05, 0.0) * sunshine * (0.55 + 0.47 * clouds.y) * shade * billow + skylight * 1.5);
   colour = mix(colour, top, clouds.x * 0.96);
 
   float nightfall = 1.0 - smoothstep(-0.14, 0.01, c);
@@ -130,6 +131,7 @@ vec3 groundColour(Spot s, vec3 d, float t) {
 
 export const EARTH_MAIN = /* glsl */ `
 uniform float pixelAngle;
+const float CIRRUS_KM = 9.5;
 varying vec3 ray;
 __PARTS__
 /** Green line of oxygen at 95 km, and a breath of light over it, seen edge-on at night. */
@@ -139,6 +141,22 @@ vec3 airglow(Ray r, vec3 d) {
   float h = heightAt(r, t), band = (h - 94.0) / 5.5;
   float night = 1.0 - smoothstep(-0.28, -0.02, dot(normalize(eye + d * t), sun));
   return (vec3(0.10, 0.22, 0.07) * exp(-band * band) + vec3(0.045, 0.055, 0.035) * exp(-max(h - 25.0, 0.0) / 40.0)) * 0.11 * night;
+}
+/** Thin ice clouds overhead, as strands drawn out by the wind; w is how much they cover. */
+vec4 cirrus(Ray r, vec3 d) {
+  float over = eyeOver - CIRRUS_KM * (2.0 * RADIUS + CIRRUS_KM);
+  if (over > 0.0) return vec4(0.0);
+  float t = (sqrt(max(r.b * r.b - r.a * over, 0.0)) - r.b) / r.a;
+  vec2 q = eyeFromAnchor + vec2(dot(d, anchorEast), dot(d, anchorNorth)) * t;
+  vec2 along = vec2(0.86 * q.x + 0.5 * q.y, -0.5 * q.x + 0.86 * q.y);
+  along += 5.0 * vec2(noise2(q / 23.0), noise2(q / 23.0 + 40.0));
+  float strands = 0.55 * noise2(along / vec2(26.0, 5.0)) + 0.30 * noise2(along / vec2(9.0, 1.7)) + 0.15 * noise2(along / vec2(3.0, 0.6));
+  float field = smoothstep(0.42, 0.85, noise2(q / 60.0 + 11.0));
+  float cover = smoothstep(0.42, 0.85, strands) * field * (1.0 - smoothstep(60.0, 240.0, t));
+  vec3 p = normalize(eye + d * t);
+  float towards = 0.75 + 1.3 * pow(max(dot(d, sun), 0.0), 8.0);
+  vec3 light = sunAt(CIRRUS_KM, dot(p, sun)) * 0.24 * towards + glowOfSky(CIRRUS_KM, dot(p, sun)) * 4.0;
+  return vec4(light * SUNSHINE, cover * 0.42);
 }
 void main() {
   vec3 d = normalize(ray);
@@ -157,6 +175,10 @@ void main() {
   else {
     alpha = clamp(1.0 - dot(left, vec3(0.3333)), 0.0, 1.0);
     colour += airglow(r, d);
+    vec4 ice = cirrus(r, d);
+    colour = mix(colour, ice.rgb, ice.w);
+    // seen from below, the night's sky is not quite black
+    if (eyeOverTop < 0.0) colour += vec3(0.0032, 0.0042, 0.0062) * (1.0 - smoothstep(-0.25, -0.05, dot(normalize(eye), sun)));
   }
   gl_FragColor = vec4(colour, alpha);
   #include <tonemapping_fragment>

@@ -78,7 +78,7 @@ vec3 sunAt(float h, float c) {
 /** Light that has been scattered before comes from all sides; this share of sunlight, per unit of scattering, stands for it. */
 vec3 glowOfSky(float h, float c) {
   float day = pow(max(c + 0.10, 0.0) / 1.1, 0.8);
-  return vec3(0.025, 0.040, 0.068) * day * (0.25 + 0.75 * exp(-h / 12.0));
+  return vec3(0.030, 0.038, 0.070) * day * (0.25 + 0.75 * exp(-h / 12.0));
 }
 /** Steps lie close together where the air is thick: near the eye, near the ground, or about the lowest point of a limb ray. */
 float spaced(float u, bool fromInside, bool toGroundBelow) {

@@ -1,0 +1,72 @@
+"""``fakel show``: serve the page and a flight, or write both as a static site."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import webbrowser
+from pathlib import Path
+
+from fakel.model.errors import InputError
+
+FLIGHTS = Path("flights")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Returns 0. Serving ends by Ctrl-C."""
+    folder = Path(args.folder) if args.folder else newest(FLIGHTS)
+    return write_site(folder, args) if args.export else serve(folder, args)
+
+
+def newest(flights: Path) -> Path:
+    """The flight written last. Raises InputError when there is none."""
+    found = sorted(flights.glob("*/flight.json"), key=lambda path: path.stat().st_mtime)
+    if not found:
+        raise InputError(f"{flights}: holds no flight; fly one (fakel fly sochi-torch), or give the folder of a flight")
+    if len(found) > 1:
+        print(f"fakel: {found[-1].parent} is the newest of {len(found)} flights", file=sys.stderr)
+    return found[-1].parent
+
+
+def write_site(folder: Path, args: argparse.Namespace) -> int:
+    from fakel.show.export import export
+    from fakel.show.site import scene_of
+
+    made, legs, told = scene_of(folder)
+    complain(told)
+    site = Path(args.export)
+    sizes = export(site, made, legs, args.replace)
+    total = sum(sizes.values())
+    if args.json:
+        print(json.dumps({"site": str(site), "files": len(sizes), "bytes": total, "complete": made["complete"]}))
+    else:
+        print(f"{site}: {len(sizes)} files, {total / 1e6:.1f} MB; upload them to any web server, or open "
+              f"{site / 'index.html'}")
+    return 0
+
+
+def serve(folder: Path, args: argparse.Namespace) -> int:
+    from fakel.cli.show_server import Source, server
+    from fakel.show.site import page_files
+
+    source = Source(folder, page_files())
+    complain(source.told)
+    with server(source, args.host, args.port) as httpd:
+        port = httpd.server_address[1]
+        host = f"[{args.host}]" if ":" in args.host else args.host
+        url = f"http://{host}:{port}/" + (f"?lang={args.lang}" if args.lang else "")
+        if args.json:
+            print(json.dumps({"url": url, "folder": str(folder), "complete": source.complete}), flush=True)
+        else:
+            growing = "" if source.complete else "; it is not complete, the page follows it"
+            print(f"{folder} is shown at {url} (Ctrl-C ends it){growing}", flush=True)
+        if not args.no_browser:
+            webbrowser.open(url)
+        httpd.serve_forever()
+    return 0
+
+
+def complain(told: tuple[str, ...]) -> None:
+    for line in told:
+        print(f"fakel: {line}", file=sys.stderr)
