@@ -87,7 +87,7 @@ export function mixPlaces(a: Place, b: Place, part: number): Place {
 /** Upright before the chest, on the free hand's side, its flat face to the partner. */
 function held(figure: Figure, partner: Figure | undefined): Place {
   const axes = axesOfTurn(figure.stance.turn), side = sign(freeSide(figure));
-  const at = from(figure.stance.torso, axes, side * 0.24, 0.13, 0.5);
+  const at = from(figure.stance.torso, axes, side * 0.22, 0.04, 0.58);
   const rod = axes.up.clone().addScaledVector(axes.face, 0.3).addScaledVector(axes.left, 0.12 * side).normalize();
   const eye = partner ? partner.stance.torso.clone().sub(at) : axes.face;
   const place = { at, turn: turnOf(axesOf(flatTo(eye, rod), rod)) };
@@ -108,7 +108,7 @@ function between(giver: Figure, taker: Figure): Place {
   const [a, b] = giver.walker < taker.walker ? [giver, taker] : [taker, giver];
   const axes = axesOfTurn(a.stance.turn), out = sign(freeSide(a));
   const middle = a.stance.torso.clone().lerp(b.stance.torso, 0.5);
-  const at = middle.addScaledVector(axes.up, 0.06).addScaledVector(axes.left, 0.3 * out);
+  const at = middle.addScaledVector(axes.up, -0.02).addScaledVector(axes.left, 0.28 * out);
   const rod = axes.up.clone().addScaledVector(axes.left, 0.3 * out).normalize();
   return { at, turn: turnOf(axesOf(flatTo(b.stance.torso.clone().sub(at), rod), rod)) };
 }

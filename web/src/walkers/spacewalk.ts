@@ -5,7 +5,7 @@ import type { Now } from '../flight/now';
 import type { Scene } from '../flight/scene';
 import type { Side } from '../models/orlan_bones';
 import { smooth } from '../models/smooth';
-import { clearOfHull, holdingSide, keepApart } from './apart';
+import { clearOfHull, holdingSide, keepApart, roomier } from './apart';
 import { doorway, holdOf, inDoorway, moving, Rails } from './holds';
 import type { Doorway } from './holds';
 import { Hull } from './hull';
@@ -24,7 +24,7 @@ const CHANGE_S = 16;
 const DOOR_MARGIN_S = 15;
 const DOOR_S = 240;
 /** People turn to one another so long before a thing is passed out of the hatch. */
-const MEET_S = 240;
+const MEET_S = 268;
 const TURN_S = 25;
 const NEAR_M = 1.7;
 /** So much nearer to one another two people come to reach the same thing. */
@@ -79,7 +79,7 @@ export class Spacewalk {
     let figures = [...holds.keys()].flatMap((id) => this.figure(now.t_s, id, holds) ?? []);
     const pair = figures.length === 2 ? this.meet(now.t_s, figures) : 0;
     if (pair > 0) figures = figures.map((one) => this.turned(now.t_s, one, figures, pair));
-    figures = keepApart(figures, pair).map((one) => ({ ...one, stance: clearOfHull(one, this.hull) }));
+    figures = keepApart(figures, pair).map((one) => this.outOfHulls(one));
     const byId = new Map(figures.map((one) => [one.id, one]));
     const both = this.bothHold(now.t_s);
     const things = this.outings.flatMap((one) => carried(one, now.t_s, byId, this.door(one, byId), both) ?? []);
@@ -103,14 +103,21 @@ export class Spacewalk {
     if (!hold) return undefined;
     const partner = [...holds].find(([other]) => other !== id)?.[1];
     const through = throughHatch(tasks, t_s), doing = doingAt(tasks, t_s), on = moving(hold);
-    let stance = this.staying(hold, doing, t_s, holdingSide(hold, walker, partner));
+    let stance = this.staying(this.withRoom(hold), doing, t_s, walker, partner);
     if (on > 0) stance = mixStances(stance, onTheWay(hold, t_s), on);
     const door = through < 1 ? doorway(this.scene, this.hull, hold.at) : undefined;
     if (door) stance = this.comingOut(door, stance, through);
     return { id, walker, hold, stance, through, moving: on, meeting: 0, doing };
   }
 
-  private staying(hold: Hold, doing: Figure['doing'], t_s: number, holding: Side): Stance {
+  /** Head to the side on which the hulls around leave more room for the body. */
+  private withRoom(hold: Hold): Hold {
+    const other = { ...hold, head: hold.head.clone().negate() };
+    return roomier(holdingOn(hold), holdingOn(other), this.hull) ? other : hold;
+  }
+
+  private staying(hold: Hold, doing: Figure['doing'], t_s: number, walker: number, partner?: Hold): Stance {
+    const holding = holdingSide(hold, walker, partner);
     let mixed: Stance | undefined, sum = 0;
     for (const { doing: what, share } of doing) {
       const stance = stanceFor(what, hold, t_s, holding);
@@ -124,6 +131,10 @@ export class Spacewalk {
     const head = axesOfTurn(stance.turn).up;
     const across = head.addScaledVector(door.out, -head.dot(door.out)).normalize();
     return mixStances(inDoorway(door, across.negate(), smooth(through, 0, 0.75)), stance, smooth(through, 0.7, 1));
+  }
+
+  private outOfHulls(figure: Figure): Figure {
+    return { ...figure, stance: clearOfHull(figure.stance, this.hull, smooth(figure.through, 0.8, 1)) };
   }
 
   /** How far the two are turned to one another: while a thing is outside and they are at one place. */

@@ -189,7 +189,7 @@ export function mixStances(a: Stance, b: Stance, part: number): Stance {
   const both = (x: number, y: number): number => x + (y - x) * part;
   return {
     torso: a.torso.clone().lerp(b.torso, part), turn: a.turn.clone().slerp(b.turn, part),
-    hands: { L: mixHands(a.hands.L, b.hands.L, part), R: mixHands(a.hands.R, b.hands.R, part) },
+    hands: { L: changeHands(a.hands.L, b.hands.L, part), R: changeHands(a.hands.R, b.hands.R, part) },
     legs: {
       waist: [both(a.legs.waist[0], b.legs.waist[0]), both(a.legs.waist[1], b.legs.waist[1])],
       hipL: [both(a.legs.hipL[0], b.legs.hipL[0]), both(a.legs.hipL[1], b.legs.hipL[1])],
@@ -199,11 +199,28 @@ export function mixStances(a: Stance, b: Stance, part: number): Stance {
   };
 }
 
+/** A hand that is going to hold on does so in the first half of a change; one that lets go waits for the second. */
+function changeHands(a: Hand, b: Hand, part: number): Hand {
+  if (b.fixed > a.fixed + 0.5) return mixHands(a, b, smooth(part, 0, 0.5));
+  return b.fixed < a.fixed - 0.5 ? mixHands(a, b, smooth(part, 0.5, 1)) : mixHands(a, b, part);
+}
+
 /** The body somewhere else; hands that hold on stay. */
 export function moved(stance: Stance, by: Vector3): Stance {
   const hand = (one: Hand): Hand => ({ ...one, at: one.at.clone().addScaledVector(by, 1 - one.fixed) });
   const hands = { L: hand(stance.hands.L), R: hand(stance.hands.R) };
   return { ...stance, hands, torso: stance.torso.clone().add(by) };
+}
+
+/** The body swung about its own length, round the hold: its hands keep their reach. */
+export function swung(stance: Stance, hold: Vector3, angle: number): Stance {
+  const swing = new Quaternion().setFromAxisAngle(axesOfTurn(stance.turn).up, angle);
+  const round = (point: Vector3): Vector3 => point.clone().sub(hold).applyQuaternion(swing).add(hold);
+  const hand = (one: Hand): Hand => ({ ...one, at: round(one.at).lerp(one.at, one.fixed) });
+  return {
+    ...stance, torso: round(stance.torso), turn: swing.clone().multiply(stance.turn),
+    hands: { L: hand(stance.hands.L), R: hand(stance.hands.R) },
+  };
 }
 
 export function mixHands(a: Hand, b: Hand, part: number): Hand {
