@@ -8,7 +8,7 @@ import { groundHeight } from '../stage/ground';
 import { outOf } from './solids';
 import { stationNow, subjectNow, type Subject, type SubjectKind } from './subject';
 import { USUAL_OUTSIDE, seenOutside } from './walk';
-import { clamp, direction, levelAt, looking, ofBody, radians, toBody, between } from './space';
+import { between, clamp, direction, levelAt, looking, ofBody, radians, toBody } from './space';
 
 /** Where a camera stands beside its subject. */
 export interface Framing {
@@ -27,7 +27,7 @@ const FRAMINGS: Readonly<Record<SubjectKind, Framing>> = {
   rocket: { azimuth_deg: 62, elevation_deg: 4, distance: 3.2, field_deg: 42 },
   ship: { azimuth_deg: 38, elevation_deg: 14, distance: 3, field_deg: 42 },
   capsule: { azimuth_deg: 40, elevation_deg: 18, distance: 5.5, field_deg: 42 },
-  parachute: { azimuth_deg: 50, elevation_deg: -6, distance: 3.4, field_deg: 44 },
+  parachute: { azimuth_deg: 50, elevation_deg: -6, distance: 2.9, field_deg: 44 },
   walkers: { azimuth_deg: 120, elevation_deg: -8, distance: 3.4, field_deg: 48 },
   station: { azimuth_deg: 48, elevation_deg: 24, distance: 1.7, field_deg: 44 },
 };
@@ -50,7 +50,7 @@ function walkersFromOutside(scene: Scene, now: Now, wish: Wish): Sight | undefin
   const subject = subjectNow(scene, now);
   if (subject?.kind !== 'walkers') return undefined;
   const place = { place_m: toBody(subject.craft, subject.middle_m), size_m: subject.size_m };
-  return seenOutside(scene, subject.craft, place, USUAL_OUTSIDE, wish);
+  return seenOutside(scene, now, subject.craft, place, USUAL_OUTSIDE, wish);
 }
 
 /** The view of the subject of the moment from beside it. */

@@ -1,4 +1,5 @@
 /** Somebody on the ground who looks up: at the rocket or the capsule, at the station and the ship as they pass. */
+import type { Vector3 } from 'three';
 import type { CraftNow, Now } from '../flight/now';
 import type { Scene } from '../flight/scene';
 import type { Camera, Sight, Wish } from './camera';
@@ -6,7 +7,7 @@ import { groundNow, inSky, placeNow, skyDirection, type Observer } from './geode
 import { chosenObserver, usualObserver } from './observer';
 import { panned } from './station';
 import { clamp, degrees, vector } from './space';
-import { freeShips, stationNow } from './subject';
+import { freeShips, stationNow, subjectNow } from './subject';
 
 const WIDE_FIELD_DEG = 62;
 /** Close things are brought nearer until they fill this much of the picture's height. */
@@ -41,15 +42,22 @@ export function fromGround(scene: Scene, now: Now, wish: Wish, observer: Observe
   const field = clamp(fieldFor(sky.range_m, sizeOf(now)) / wish.zoom, 1, 100);
   const elevation = Math.max(sky.elevation_deg, Math.min(LEAST_ELEVATION_DEG, field / 3));
   const ahead = skyDirection(ground, sky.azimuth_deg, elevation);
+  const aim = elevation > sky.elevation_deg ? ahead : towards(scene, now, craft, eye) ?? ahead;
   return {
     focus: craft.id,
     eye_m: eye,
-    turn: panned(eye, eye.clone().add(ahead), ground.up, wish),
+    turn: panned(eye, eye.clone().add(aim), ground.up, wish),
     field_deg: field,
     away_m: sky.range_m,
     hidden: [],
     overlay: 'ground',
   };
+}
+
+/** The middle of the rocket, or of the parachute with its capsule, not just the point that the flight moves. */
+function towards(scene: Scene, now: Now, craft: CraftNow, eye: Vector3): Vector3 | undefined {
+  const subject = subjectNow(scene, now);
+  return subject?.craft.id === craft.id ? subject.middle_m.clone().sub(eye).normalize() : undefined;
 }
 
 /** The rocket with some sky, the parachute, or a craft in orbit as a point. */

@@ -20,7 +20,7 @@ const MOUNTS: readonly Vector3[] = [
 ];
 /** What the action should fill of the picture's height, and how far the lens zooms. */
 const FILL = 0.42;
-const FIELD_DEG = [5, 62] as const;
+const FIELD_DEG = [3, 62] as const;
 const SHIP_NEAR_M = 3000;
 /** A camera this close to the action is of no use. */
 const TOO_NEAR_M = 2.2;
@@ -53,7 +53,7 @@ export function makeStationCamera(scene: Scene): Camera {
 function actionNow(scene: Scene, now: Now, station: CraftNow): Action | undefined {
   for (const ship of freeShips(scene, now)) {
     const offset = between(station, ship);
-    if (offset.length() < SHIP_NEAR_M) return { place_m: toBody(station, offset), size_m: 8 };
+    if (offset.length() < SHIP_NEAR_M) return { place_m: toBody(station, offset), size_m: 6 };
   }
   const walkers = walkersNow(scene, now);
   if (walkers.length === 0) return undefined;

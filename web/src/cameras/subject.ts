@@ -4,7 +4,7 @@ import { rocketExtent } from '../craft/rise';
 import type { CraftNow, Now } from '../flight/now';
 import type { Scene } from '../flight/scene';
 import { spacewalkOf } from '../walkers';
-import { ease, mix, ofBody, vector } from './space';
+import { ease, ofBody, vector } from './space';
 
 export type SubjectKind = 'rocket' | 'ship' | 'capsule' | 'parachute' | 'walkers' | 'station';
 
@@ -17,8 +17,8 @@ export interface Subject {
   readonly size_m: number;
 }
 
-/** The parachutes hang above the capsule: metres from it to the middle of what is to be seen. */
-const CANOPY_M = 17;
+/** The parachute reaches so high above the capsule. */
+const CANOPY_TOP_M = 48;
 /** From a body's root to its chest, in the body's axes. */
 const CHEST_M = new Vector3(0, -0.05, 0);
 /** The middle of the station's modules and truss, in its axes. */
@@ -81,14 +81,15 @@ function shipSubject(scene: Scene, now: Now, ship: CraftNow): Subject {
   return { kind, craft: ship, middle_m: new Vector3(), size_m: kind === 'capsule' ? 2 : 6 };
 }
 
-/** The whole rocket on the pad, what is left of it after each separation. */
+/** What still flies together: the whole rocket on the pad, the ship at last. */
 function rocketSubject(scene: Scene, now: Now, ship: CraftNow): Subject {
   const { middle_m, half_m } = rocketExtent(scene, now, ship.id);
-  return { kind: 'rocket', craft: ship, middle_m: ofBody(ship, new Vector3(middle_m, 0, 0)), size_m: half_m };
+  return { kind: 'rocket', craft: ship, middle_m: ofBody(ship, new Vector3(middle_m, 0, 0)), size_m: half_m + 1 };
 }
 
 function underParachute(now: Now, ship: CraftNow, open_s: number, landed_s: number): Subject {
   const up = vector(ship.position_m).normalize();
   const open = ease(now.t_s, open_s, open_s + 4) * (1 - ease(now.t_s, landed_s, landed_s + 6));
-  return { kind: 'parachute', craft: ship, middle_m: up.multiplyScalar(CANOPY_M * open), size_m: mix(3, 20, open) };
+  const half_m = CANOPY_TOP_M / 2 * open;
+  return { kind: 'parachute', craft: ship, middle_m: up.multiplyScalar(half_m), size_m: Math.max(3, half_m) };
 }

@@ -1,10 +1,10 @@
 /** People outside, seen from a few metres off the hull: where nothing hides them and the Earth is behind. */
 import { Vector3 } from 'three';
-import type { CraftNow } from '../flight/now';
-import type { Scene } from '../flight/scene';
+import type { CraftNow, Now } from '../flight/now';
+import type { Scene, Solid } from '../flight/scene';
 import type { Sight, Wish } from './camera';
 import { hides, outOf, outward } from './solids';
-import { clamp, looking, ofBody, radians } from './space';
+import { clamp, looking, ofBody, radians, toBody, vector } from './space';
 
 export interface Outside {
   /** In station axes, metres. */
@@ -14,6 +14,7 @@ export interface Outside {
 
 /** How a picture of people outside is taken: turned from the straight way off the hull, and how near. */
 export interface OutsideFraming {
+  /** Towards the side from which the Sun shines; it swings over slowly as the Sun does. */
   readonly aside_deg: number;
   readonly above_deg: number;
   readonly distance: number;
@@ -29,12 +30,14 @@ const HULL_MARGIN_M = 0.35;
 const ZENITH = new Vector3(0, 0, -1);
 
 export function seenOutside(
-  scene: Scene, station: CraftNow, action: Outside, framing: OutsideFraming, wish: Wish,
+  scene: Scene, now: Now, station: CraftNow, action: Outside, framing: OutsideFraming, wish: Wish,
 ): Sight {
   const solids = scene.station.solids;
   const distance = framing.distance * action.size_m / wish.zoom;
+  const sunny = sunSide(solids, action.place_m, toBody(station, vector(now.sun_km).normalize()));
   const eyes = TRIES.map(([aside, above]) => {
-    const away = awayFromHull(scene, action.place_m, framing.aside_deg + aside, framing.above_deg + above, wish);
+    const turn_deg = sunny * (framing.aside_deg + aside);
+    const away = awayFromHull(scene, action.place_m, turn_deg, framing.above_deg + above, wish);
     return outOf(solids, action.place_m.clone().addScaledVector(away, distance), HULL_MARGIN_M);
   });
   const eye = eyes.find((one) => !hides(solids, one, action.place_m, 0.7)) ?? eyes[0]!;
@@ -46,6 +49,14 @@ export function seenOutside(
     away_m: eye.distanceTo(action.place_m),
     hidden: [],
   };
+}
+
+/** From -1 to 1: on which side of the straight way off the hull the Sun stands. */
+function sunSide(solids: readonly Solid[], place: Vector3, sun: Vector3): number {
+  const out = outward(solids, place).setZ(0);
+  if (out.length() < 0.2) out.set(0, 1, 0);
+  const aside = new Vector3(-out.y, out.x, 0).normalize();
+  return clamp(3 * sun.dot(aside), -1, 1);
 }
 
 /** A direction in station axes: out from the hull, turned aside about the vertical, then raised above the level. */

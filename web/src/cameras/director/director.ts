@@ -72,12 +72,12 @@ function sightOf(
     case 'hatch': {
       const hatch = scene.station.hatches.find((one) => one.id === take.hatch);
       const place = hatch && { place_m: new Vector3(...hatch.position_m), size_m: 1.7 };
-      return place && station && seenOutside(scene, station, place, take.framing, wish);
+      return place && station && seenOutside(scene, now, station, place, take.framing, wish);
     }
     case 'walkers': {
       const walkers = station && walkersSubject(scene, now, station);
       const place = walkers && { place_m: toBody(station, walkers.middle_m), size_m: walkers.size_m };
-      return place && seenOutside(scene, station, place, take.framing, wish);
+      return place && seenOutside(scene, now, station, place, take.framing, wish);
     }
   }
 }

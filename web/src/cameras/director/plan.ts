@@ -45,7 +45,7 @@ const OPENINGS: Readonly<Record<string, Take>> = {
 
 const CUES: Readonly<Record<string, Readonly<Record<string, readonly Cue[]>>>> = {
   ascent: {
-    liftoff: [cue(-30, 1, camera('ground')), cue(16, 2, beside(62, -4, 3, 42)), cue(42, 3, beside(28, -22, 3.4, 42))],
+    liftoff: [cue(-30, 1, camera('ground')), cue(16, 2, beside(62, -6, 3.3, 42)), cue(42, 3, beside(28, -20, 3.6, 42))],
     max_q: [cue(-6, 2, beside(100, 8, 3.4))],
     tower_jettison: [cue(-4, 2, beside(66, 10, 2.5))],
     booster_separation: [cue(-3, 1, beside(30, 12, 3, 44)), cue(11, 2, beside(130, 14, 3.2))],
@@ -83,15 +83,15 @@ const CUES: Readonly<Record<string, Readonly<Record<string, readonly Cue[]>>>> =
   },
   entry: {
     entry_interface: [cue(0, 2, beside(40, 14, 5))],
-    plasma_start: [cue(-3, 1, beside(58, 10, 4.4))],
-    max_heating: [cue(-10, 1, beside(120, 12, 4))],
+    plasma_start: [cue(-3, 1, beside(64, 10, 8.5))],
+    max_heating: [cue(-10, 1, beside(128, 14, 8))],
     plasma_end: [cue(0, 2, beside(40, 14, 5))],
   },
   landing: {
-    drogue_open: [cue(-2, 1, beside(50, -10, 3.2, 44))],
-    main_parachute_open: [cue(-2, 1, beside(70, -14, 2.7, 44)), cue(40, 3, beside(120, 18, 2.6, 44))],
-    heat_shield_jettison: [cue(-5, 1, beside(56, -4, 1.2, 46, [0, -13, 0])), cue(20, 3, camera('ground'))],
-    soft_landing_engines: [cue(-70, 2, beside(100, 6, 2.6, 44)), cue(-24, 1, camera('ground'))],
+    drogue_open: [cue(-2, 1, beside(50, -8, 2.8, 44))],
+    main_parachute_open: [cue(-2, 1, beside(70, -8, 3.3, 44)), cue(40, 3, beside(120, 14, 3.4, 44))],
+    heat_shield_jettison: [cue(-5, 1, beside(56, -4, 0.6, 46, [0, -22, 0])), cue(20, 3, camera('ground'))],
+    soft_landing_engines: [cue(-70, 2, beside(100, 6, 2.9, 44)), cue(-24, 1, camera('ground'))],
     landing: [cue(14, 2, beside(70, 7, 4, 42))],
     hatch_open_on_ground: [cue(-8, 1, beside(110, 10, 4, 42))],
   },

@@ -4,8 +4,8 @@ import { USUAL_OUTSIDE, type OutsideFraming } from '../walk';
 import type { Cut, Take } from './cut';
 
 const HATCH: OutsideFraming = { aside_deg: 34, above_deg: 12, distance: 3.4, field_deg: 44 };
-const CLOSE: OutsideFraming = { aside_deg: -32, above_deg: 10, distance: 2.1, field_deg: 46 };
-const WIDE: OutsideFraming = { aside_deg: 30, above_deg: 20, distance: 4.2, field_deg: 46 };
+const CLOSE: OutsideFraming = { aside_deg: 24, above_deg: 10, distance: 2.1, field_deg: 46 };
+const WIDE: OutsideFraming = { aside_deg: 46, above_deg: 20, distance: 4.2, field_deg: 46 };
 
 /** How long each take lasts while a thing is shown outside, and while people work. */
 const SHOW_S = 75;
