@@ -11,7 +11,7 @@ import { frozen, keepLink, readChoices, readInstant, wall } from './page/link';
 import { followGrowth } from './page/live';
 import { readFlight } from './page/reading';
 import { loadRegions } from './page/regions';
-import { flight, lang, scene, theme } from './page/store';
+import { flight, lang, onWall, scene, theme } from './page/store';
 import { pick } from './page/words';
 
 const hook = makeHook();
@@ -23,7 +23,8 @@ function isWall(): boolean {
 
 function keepDocument(): void {
   const root = document.documentElement;
-  if (isWall()) root.dataset['layout'] = 'wall';
+  onWall.value = isWall();
+  if (onWall.value) root.dataset['layout'] = 'wall';
   effect(() => {
     root.lang = lang.value;
     root.dataset['theme'] = theme.value;

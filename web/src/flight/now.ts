@@ -12,6 +12,7 @@ export interface CraftNow {
   readonly velocity_m_s: Triple;
   /** Body to GCRF. Body x is the nose of a ship; the station's axes are x forward, y starboard, z nadir. */
   readonly turn: Turn;
+  /** NaN for a craft that does not fly by itself (docked, on its pad). */
   readonly mass_kg: number;
   /** The port it is docked at. */
   readonly port?: string;

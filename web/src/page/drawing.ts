@@ -2,10 +2,12 @@
 import { effect } from '@preact/signals';
 import type { Flight } from '../flight';
 import { quality } from './link';
-import { cameras, flatOnly, layers, now, quiet, sight, stage, tell, view, wish } from './store';
+import { cameras, flatOnly, layers, now, quiet, sight, stage, standsFlat, tell, view, wish } from './store';
 import { both } from './words';
 
 type Look = (typeof import('../cameras'))['lookThrough'];
+
+const said_ms = 12_000;
 
 let look: Look | null = null;
 let stale = true;
@@ -37,6 +39,8 @@ export async function openStage(canvas: HTMLCanvasElement, flight: Flight): Prom
     console.warn('no stage:', fault);
     flatOnly.value = true;
     tell('webgl', both('no_webgl'));
+    // The flat picture goes on saying so.
+    window.setTimeout(() => quiet('webgl'), said_ms);
   }
 }
 
@@ -76,7 +80,7 @@ export function draw(): boolean {
   const { width, height } = size();
   const seen = look(cameras.peek(), view.peek(), instant, wish.peek(), width / height) ?? null;
   sight.value = seen;
-  if (seen) drawer.draw(instant, seen.sight, seen.live.id, layers.peek());
+  if (seen && !standsFlat.peek()) drawer.draw(instant, seen.sight, seen.live.id, layers.peek());
   return whole;
 }
 

@@ -8,12 +8,12 @@ import { Header } from './header';
 import { Help } from './help';
 import { NowPanel } from './now';
 import { PlacePlate, SceneInWords } from './place';
+import { RightSide } from './side';
 import { slots } from './slots';
 import { Steps } from './steps';
-import { flatOnly, scene, stage, tab } from './store';
+import { flatOnly, scene, stage, standsFlat, tab } from './store';
 import { Tabs } from './tabs';
 import { Transport } from './transport';
-import { Verdicts } from './verdicts';
 import { pick, say } from './words';
 
 interface LayoutProps {
@@ -34,7 +34,7 @@ export function Layout({ onCanvas }: LayoutProps) {
       </aside>
       <Picture onCanvas={onCanvas} />
       <Caption />
-      <Data />
+      <RightSide />
       <section class="time" aria-label={say('timeline')}>
         <Transport />
         {Timeline && <Timeline />}
@@ -47,36 +47,24 @@ export function Layout({ onCanvas }: LayoutProps) {
   );
 }
 
-function Data() {
-  const { telemetry: Telemetry, events: Events, groundTrack: GroundTrack, lvlh: Lvlh } = slots;
-  return (
-    <aside class="side right" aria-label={say('telemetry')}>
-      {Telemetry && <Telemetry />}
-      <Verdicts />
-      {GroundTrack && <GroundTrack />}
-      {Lvlh && <Lvlh />}
-      {Events && <Events />}
-    </aside>
-  );
-}
-
 function Picture({ onCanvas }: LayoutProps) {
   const canvas = useRef<HTMLCanvasElement | null>(null);
   useEffect(() => {
     if (canvas.current) onCanvas(canvas.current);
   }, []);
+  const flat = standsFlat.value;
   const { overlays: Overlays, pictureButton: PictureButton, flat: Flat } = slots;
   return (
     <main id="picture" class="picture" data-theme="dark" tabIndex={-1}>
       <h1 class="unseen">{scene.value ? pick(scene.value.title) : 'fakel'}</h1>
       <SceneInWords />
-      <canvas ref={canvas} hidden={flatOnly.value} role="img" aria-label={say('picture')}
+      <canvas ref={canvas} hidden={flat} role="img" aria-label={say('picture')}
         aria-describedby="scene-in-words" />
-      {flatOnly.value && Flat && <Flat />}
-      <div class="over">{stage.value && Overlays && <Overlays />}</div>
-      <CameraBar />
-      <PlacePlate />
-      {PictureButton && <PictureButton />}
+      {flat && Flat && <Flat />}
+      <div class="over" hidden={flat}>{stage.value && Overlays && <Overlays />}</div>
+      {!flatOnly.value && <CameraBar />}
+      {!flat && <PlacePlate />}
+      {!flat && PictureButton && <PictureButton />}
     </main>
   );
 }

@@ -1,18 +1,17 @@
 /**
- * Where panels hang. Each is a component without properties that reads the store; whoever makes one puts it here in
- * place of `empty`, one line each. An empty slot takes no room.
+ * Where panels hang. Each is a component without properties that reads the store; whoever makes one puts it here, one
+ * line each. A slot that is null takes no room.
  */
 import type { ComponentType } from 'preact';
 import { Overlays } from '../overlays';
 import { Gallery } from './gallery';
 import { PictureButton } from './picture';
 import { Events } from './events';
+import { Flat } from './flat';
 import { Lvlh } from './lvlh';
 import { GroundTrack } from './map';
 import { Telemetry } from './plots';
 import { Timeline, ZoomBar } from './timeline';
-
-const empty: ComponentType | null = null;
 
 export interface Slots {
   readonly timeline: ComponentType | null;
@@ -47,7 +46,7 @@ export const slots: Slots = {
   lvlh: Lvlh,
 
   // In place of the 3D picture where there is no WebGL, filling its box.
-  flat: empty,
+  flat: Flat,
 
   // Over the 3D picture, filling its box, letting clicks through: cross-hairs, vignette, labels.
   overlays: Overlays,

@@ -8,6 +8,7 @@ import type { Stage } from '../stage/stage';
 
 export type Lang = 'en' | 'ru';
 export type Theme = 'dark' | 'light';
+export type Side = 'telemetry' | 'rules' | 'map' | 'events';
 export type Tab = 'now' | 'data' | 'time';
 
 export const slowest = 0.1;
@@ -42,7 +43,13 @@ export const cameras = signal<readonly Camera[]>([]);
 /** Which camera shows in the picture drawn last, and what it sees. */
 export const sight = signal<LiveSight | null>(null);
 
+/** Flat drawings stand in place of the picture: the map was chosen, or nothing else can be drawn. */
+export const standsFlat = computed(() => flatOnly.value || view.value === 'map');
+/** A screen that many read and nobody touches. */
+export const onWall = signal(false);
+
 export const tab = signal<Tab>('now');
+export const side = signal<Side>('telemetry');
 export const captions = signal(true);
 /** Which dialog stands over the page. */
 export const dialog = signal<'none' | 'help' | 'gallery'>('none');

@@ -2,6 +2,7 @@
 import { ascentLayer } from '../craft/ascent';
 import { burnsLayer } from '../craft/burns';
 import { descentLayer } from '../craft/descent';
+import { growing } from '../craft/growing';
 import { padLayer } from '../craft/pad';
 import { shipsLayer } from '../craft/ships';
 import { stationLayer } from '../craft/station';
@@ -22,12 +23,12 @@ export const layerMakers: readonly LayerMaker[] = [
   makeEarth,
   makeSun,
   makeDistant,
-  stationLayer,
-  shipsLayer,
-  padLayer,
-  ascentLayer,
-  burnsLayer,
-  descentLayer,
+  growing(stationLayer),
+  growing(shipsLayer),
+  growing(padLayer),
+  growing(ascentLayer),
+  growing(burnsLayer),
+  growing(descentLayer),
   makeTrackLayer,
   makeLinks,
   makeCorridors,

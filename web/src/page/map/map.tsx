@@ -6,7 +6,7 @@ import type { Place } from '../../flight/scene';
 import { ends, jump } from '../clock';
 import { beat_s, flight, lang, nowRead, scene } from '../store';
 import { useWidth } from '../plots/width';
-import { useMeasure } from '../timeline/size';
+import { rootScale, useMeasure } from '../timeline/size';
 import { number, pick } from '../words';
 import { type Named, placed, textX } from './labels';
 import './map.css';
@@ -20,6 +20,7 @@ const MASK_DEG = 5;
 /** Below this width only what matters most is named. */
 const ROOMY_PX = 640;
 const NEAR_PX = 14;
+const LINE_PX = 14;
 const TRACK_EVERY_S = 60;
 
 interface View {
@@ -134,7 +135,7 @@ function Places({ view, now, sun }: { readonly view: View; readonly now: Now; re
       {crafts.map((craft) => (
         <circle key={craft.id} class={`craft ${craft.id === 'station' ? 'station' : 'ship'}`} cx={xOf(view, craft)} cy={yOf(view, craft)} r={5} />
       ))}
-      {placed(names, view.width, view.height).map((label) => (
+      {placed(names, view.width, view.height, LINE_PX * rootScale()).map((label) => (
         <text key={label.id} class={crafts.some((craft) => craft.id === label.id) ? 'name strong' : 'name'} x={textX(label)} y={label.y + label.dy}
           text-anchor={label.at}>{label.text}</text>
       ))}

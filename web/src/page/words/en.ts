@@ -41,6 +41,7 @@ export const en = {
   since: 'since {time}',
   custody_history: 'Who held the {item}: {list}',
   telemetry: 'Telemetry',
+  readings: 'Data',
   verdicts: 'Rules',
   no_verdicts: 'No rule was judged.',
   no_data: 'no data',

@@ -36,6 +36,7 @@ export const ru: Words = {
   since: 'с {time}',
   custody_history: 'Где был предмет «{item}»: {list}',
   telemetry: 'Телеметрия',
+  readings: 'Данные',
   verdicts: 'Правила',
   no_verdicts: 'Ни одно правило не проверялось.',
   no_data: 'нет данных',
