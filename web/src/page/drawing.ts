@@ -7,6 +7,8 @@ import { both } from './words';
 
 type Look = (typeof import('../cameras'))['lookThrough'];
 
+const said_ms = 12_000;
+
 let look: Look | null = null;
 let stale = true;
 /** Textures and stars have come: a picture drawn from now on is whole. */
@@ -37,6 +39,8 @@ export async function openStage(canvas: HTMLCanvasElement, flight: Flight): Prom
     console.warn('no stage:', fault);
     flatOnly.value = true;
     tell('webgl', both('no_webgl'));
+    // The flat picture goes on saying so.
+    window.setTimeout(() => quiet('webgl'), said_ms);
   }
 }
 

@@ -11,7 +11,7 @@ import { PlacePlate, SceneInWords } from './place';
 import { RightSide } from './side';
 import { slots } from './slots';
 import { Steps } from './steps';
-import { scene, stage, standsFlat, tab } from './store';
+import { flatOnly, scene, stage, standsFlat, tab } from './store';
 import { Tabs } from './tabs';
 import { Transport } from './transport';
 import { pick, say } from './words';
@@ -62,9 +62,9 @@ function Picture({ onCanvas }: LayoutProps) {
         aria-describedby="scene-in-words" />
       {flat && Flat && <Flat />}
       <div class="over" hidden={flat}>{stage.value && Overlays && <Overlays />}</div>
-      <CameraBar />
-      <PlacePlate />
-      {PictureButton && <PictureButton />}
+      {!flatOnly.value && <CameraBar />}
+      {!flat && <PlacePlate />}
+      {!flat && PictureButton && <PictureButton />}
     </main>
   );
 }

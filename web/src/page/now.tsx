@@ -1,10 +1,13 @@
 /** What is being flown: the phase, what happens now as a sentence, and how far it has come. */
 import type { SceneEvent } from '../flight/scene';
 import { eventsWorth } from './clock';
-import { utcMinute } from './format';
+import { utcMinute, utcTime } from './format';
 import { Tasks } from './tasks';
 import { beat_s, scene } from './store';
 import { pick, say } from './words';
+
+/** What lasts less than this is told to the second. */
+const secondsMatter_s = 600;
 
 /** The event that last happened at an instant. */
 export function lastEvent(at_s: number): SceneEvent | undefined {
@@ -39,6 +42,7 @@ function Progress({ event, at_s }: { readonly event: SceneEvent | undefined; rea
   const next = eventsWorth().find((one) => one.t_s > at_s + 0.05);
   const from_s = event?.t_s ?? flown.legs[0]?.from_s ?? 0;
   if (!next) return <p class="quiet">{say('nothing_more')}</p>;
+  const written = next.t_s - from_s < secondsMatter_s ? utcTime : utcMinute;
   const share = Math.min(1, Math.max(0, (at_s - from_s) / (next.t_s - from_s || 1)));
   return (
     <>
@@ -47,8 +51,8 @@ function Progress({ event, at_s }: { readonly event: SceneEvent | undefined; rea
         <i style={{ width: `${(share * 100).toFixed(2)}%` }} />
       </div>
       <div class="progress-ends">
-        <span>{utcMinute(flown, from_s)}</span>
-        <span>{say('from_until', { time: utcMinute(flown, next.t_s) })}</span>
+        <span>{written(flown, from_s)}</span>
+        <span>{say('from_until', { time: written(flown, next.t_s) })}</span>
       </div>
     </>
   );

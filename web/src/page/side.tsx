@@ -17,9 +17,9 @@ export function RightSide() {
   return (
     <aside class="side right" aria-label={say('telemetry')}>
       <Choice />
+      {shows('rules') && <Verdicts />}
       {shows('telemetry') && Telemetry && <Telemetry />}
       {shows('telemetry') && Lvlh && <Lvlh />}
-      {shows('rules') && <Verdicts />}
       {shows('map') && GroundTrack && <GroundTrack />}
       {shows('events') && Events && <Events />}
     </aside>

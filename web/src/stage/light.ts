@@ -45,7 +45,7 @@ export interface Exposure {
  */
 export function exposureFor(eye: Light, focus: Light): Exposure {
   const elevation = Math.asin(Math.min(1, Math.max(-1, eye.up.dot(eye.sun))));
-  const space = { exposure: 0.86 + 1.05 * (1 - focus.sunlit), stars: 1.6 * (1 - smooth(0, 0.6, focus.sunlit)) };
+  const space = { exposure: 0.86 + 1.4 * (1 - focus.sunlit), stars: 1.6 * (1 - smooth(0, 0.6, focus.sunlit)) };
   const dim = 1 - smooth(0, 0.3, elevation);
   const dark = 1 - smooth(-0.21, 0.02, elevation);
   const ground = { exposure: 1.5 + 0.7 * dim + 2.6 * dark, stars: 1.6 * (1 - smooth(-0.24, -0.1, elevation)) };

@@ -5,6 +5,8 @@ import type { Solid } from '../flight/scene';
 const AXES = { x: 0, y: 1, z: 2 } as const;
 /** Step of the difference that gives a hull's outward direction. */
 const STEP_M = 1e-3;
+/** Where two hulls meet, directions pass from one to the other over about this distance. */
+const MEET_M = 0.12;
 
 /** Negative inside. */
 export function gap_m(solid: Solid, at: Vector3): number {
@@ -46,6 +48,16 @@ export class Hull {
       slope(new Vector3(STEP_M, 0, 0)), slope(new Vector3(0, STEP_M, 0)), slope(new Vector3(0, 0, STEP_M)),
     );
     return out.lengthSq() > 0 ? out.normalize() : new Vector3(0, 0, 1);
+  }
+
+  /** The axis of the hull beside a point; where two hulls meet one passes into the other. */
+  softAxis(at: Vector3): Vector3 {
+    const sum = new Vector3();
+    for (const solid of this.solids) {
+      const axis = AXES[solid.axis], near = Math.exp(-gap_m(solid, at) / MEET_M);
+      sum.setComponent(axis, sum.getComponent(axis) + near);
+    }
+    return sum.normalize();
   }
 
   /** Direction of a round hull's axis: handrails lie along it. */
