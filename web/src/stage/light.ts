@@ -75,8 +75,8 @@ export class Rig {
     this.sun.shadow.mapSize.set(grade.shadow_px, grade.shadow_px);
     this.letGo();
     // Lambert surfaces know no environment map: on slow machines the hemisphere alone brings the Earth's light
-    this.near.environmentIntensity = grade.largeTextures ? 1 : 0.5;
-    this.around.intensity = grade.largeTextures ? 0.45 : 1;
+    this.around.intensity = grade.environment_px > 0 ? 0.45 : 1;
+    if (grade.environment_px === 0) this.near.environment = null;
   }
 
   /** Free the shadow map; the next picture makes it anew. */
