@@ -13,6 +13,8 @@ import { glide, instantOf, standAt } from './world';
 /** After contact the probe draws the ship to the port; when it leaves, springs push it off. Times: about as flown. */
 const DRAW_IN_S = 240;
 const PUSH_OFF_S = 12;
+/** The arrays spring open soon after the ship has left its rocket. */
+const UNFOLD_S = 7;
 /** The headlight is lit for the last metres. */
 const HEADLIGHT_FROM_M = 200;
 
@@ -61,12 +63,12 @@ class Models {
 
   constructor(private readonly materials: Materials) {}
 
-  get(craft: CraftIndex, probeOut: boolean): Group {
+  get(craft: CraftIndex, probeOut: boolean, wingsOut: boolean): Group {
     const known = craft.model.startsWith('soyuz');
-    const key = known ? `soyuz ${probeOut}` : craft.id;
+    const key = known ? `soyuz ${probeOut} ${wingsOut}` : craft.id;
     let model = this.built.get(key);
     if (!model) {
-      model = known ? makeSoyuz(this.materials, probeOut) : labelledBox(craft.name, 7, 2.7, 2.7);
+      model = known ? makeSoyuz(this.materials, probeOut, wingsOut) : labelledBox(craft.name, 7, 2.7, 2.7);
       this.built.set(key, model);
     }
     return model.clone();
@@ -116,11 +118,12 @@ class Ship {
 
   private dressFor(t_s: number): void {
     const probeOut = this.joined.some((one) => t_s < one.from_s + DRAW_IN_S / 2 && one.from_s > 0);
-    const look = probeOut ? 'probe' : 'bare';
+    const wingsOut = t_s >= this.aboard_until_s + UNFOLD_S;
+    const look = `${probeOut} ${wingsOut}`;
     if (look === this.look) return;
     this.look = look;
     this.model.clear();
-    this.model.add(this.models.get(this.craft, probeOut));
+    this.model.add(this.models.get(this.craft, probeOut, wingsOut));
   }
 
   /** 0 while the probe is out, 1 with the collar at the port. */

@@ -6,7 +6,7 @@ import type { BufferGeometry, ColorRepresentation, Euler, Object3D, Vector3 } fr
 import { RoundedBoxGeometry } from 'three/examples/jsm/geometries/RoundedBoxGeometry.js';
 import { mergeGeometries } from 'three/examples/jsm/utils/BufferGeometryUtils.js';
 import type { MaterialName, Materials } from './materials';
-import { V, along, lathe, place, stretchTexture, tidy } from './shapes';
+import { along, lathe, place, stretchTexture, tidy } from './shapes';
 import type { Profile } from './shapes';
 
 type Colour = ColorRepresentation;
@@ -118,7 +118,3 @@ export function disposeGeometry(model: Object3D): void {
     if (part instanceof Mesh) (part as Mesh<BufferGeometry>).geometry.dispose();
   });
 }
-
-/** Points on a circle about the y axis: what most fittings of a round hull stand on. */
-export const onCircle = (radius: number, angle: number, y: number): Vector3 =>
-  V(radius * Math.sin(angle), y, radius * Math.cos(angle));

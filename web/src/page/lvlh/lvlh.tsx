@@ -200,6 +200,7 @@ function Figures({ place }: { readonly place: Relative }) {
     <dl>
       <div><dt>{aheadWord(place)}</dt><dd>{metres(place.ahead_m)}</dd></div>
       <div><dt>{belowWord(place)}</dt><dd>{metres(place.below_m)}</dd></div>
+      <div><dt>{pick(place.aside_m >= 0 ? WORDS.right : WORDS.left)}</dt><dd>{metres(place.aside_m)}</dd></div>
       <div><dt>{pick(WORDS.range)}</dt><dd>{metres(place.range_m)}</dd></div>
     </dl>
   );

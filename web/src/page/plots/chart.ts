@@ -23,6 +23,13 @@ const AXIS_FONT = '12px "IBM Plex Sans", sans-serif';
 /** A colour of the page's tokens. */
 const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
+/** The colour of the crew member whose id is a part of the name, else the ship's. */
+function lineColour(channel: ChannelIndex): string {
+  const parts = channel.name.split('.');
+  const walker = scene.peek()?.people.find((person) => person.walker > 0 && parts.includes(person.id))?.walker;
+  return colour(walker ? `--ev${walker}` : '--ship');
+}
+
 /** UTC seconds of an instant, as uPlot wants its x. */
 function utc_s(instant_s: number): number {
   const flown = scene.peek();
@@ -118,7 +125,7 @@ export function drawChart(host: HTMLElement, channel: ChannelIndex, samples: Sam
     width: host.clientWidth, height: host.clientHeight, legend: { show: false },
     cursor: { y: false, points: { size: 7 } },
     scales: { x: { time: true, min: utc_s(from_s), max: utc_s(to_s) }, y: { range: (_plot, a, b) => rangeWith(a, b, limits) } },
-    series: [{}, { stroke: colour('--ship'), width: 1.75, points: { show: false } }],
+    series: [{}, { stroke: lineColour(channel), width: 1.75, points: { show: false } }],
     axes: axes(pick(unit.name)),
     hooks: { draw: [(drawn) => overlay(drawn, limits, clock_utc)] },
   }, columns(samples, unit.factor), host);

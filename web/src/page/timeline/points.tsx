@@ -67,7 +67,7 @@ function Point({ group, y, k, text, side }: PointProps) {
   const many = group.marks.length > 1;
   return (
     <g class={`tl-point ${mark.look} ${mark.status ?? ''} ${many ? 'many' : ''}`} data-mark={mark.id}
-      data-marks={group.marks.map((one) => one.id).join(' ')}>
+      data-marks={[mark, ...group.marks.filter((one) => one !== mark)].map((one) => one.id).join(' ')}>
       <rect class="hit" x={group.x - 9 * k} y={y - 9 * k} width={18 * k} height={18 * k} />
       <g transform={`translate(${group.x.toFixed(1)} ${y.toFixed(1)}) scale(${k})`}><Sign mark={mark} /></g>
       {side && (

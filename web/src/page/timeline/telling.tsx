@@ -21,7 +21,9 @@ function timesOf(mark: Mark): string {
   if (!flown) return '';
   const from = utcTime(flown, mark.from_s);
   if (mark.to_s - mark.from_s < 1) return from;
-  return pick(WORDS.to).replace('{from}', from).replace('{to}', utcTime(flown, mark.to_s));
+  const day = utcDate(flown, mark.to_s);
+  const to = `${day === utcDate(flown, mark.from_s) ? '' : `${day}, `}${utcTime(flown, mark.to_s)}`;
+  return pick(WORDS.to).replace('{from}', from).replace('{to}', to);
 }
 
 const statusOf = (mark: Mark): string => (mark.status ? pick(WORDS[mark.status]) : '');

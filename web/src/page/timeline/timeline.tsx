@@ -137,7 +137,7 @@ function tap(event: PointerEvent, byId: ReadonlyMap<string, Mark>, axis: Board['
 function keyPressed(event: KeyboardEvent, rows: readonly Row[], from: Mark | null): Mark | null {
   if (event.ctrlKey || event.altKey || event.metaKey || !from) return null;
   const goes = event.key === 'Enter' || event.key === ' ';
-  const next = goes ? from : markFor(event.key, rows, from);
+  const next = goes ? from : markFor(event.key, rows, from, range.peek());
   if (!next) return null;
   event.preventDefault();
   event.stopPropagation();
