@@ -64,4 +64,8 @@
     [`fakel/${path.split('/').pop()}`, inMemory(path)])) });
   document.head.append(map);
   await import(`fakel/${ENTRY}`);
-})();
+})().catch(() => {
+  document.body.textContent = 'This browser cannot open the show from a disk. Start a web server in this folder '
+    + '(python3 -m http.server) and open the address that it tells. / Этот браузер не открывает показ с диска. Запустите в '
+    + 'этой папке веб-сервер (python3 -m http.server) и откройте адрес, который он назовёт.';
+});

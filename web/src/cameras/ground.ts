@@ -14,7 +14,7 @@ const WIDE_FIELD_DEG = 62;
 const FILL = 0.3;
 const LEAST_FIELD_DEG = 8;
 /** A craft below the horizon is looked for just above it. */
-const LEAST_ELEVATION_DEG = 9;
+const LEAST_ELEVATION_DEG = 8;
 
 export function makeGround(scene: Scene): Camera {
   return {
@@ -40,7 +40,7 @@ export function fromGround(scene: Scene, now: Now, wish: Wish, observer: Observe
   const ground = groundNow(observer, now);
   const sky = inSky(observer, now, craft.position_m);
   const field = clamp(fieldFor(sky.range_m, sizeOf(now)) / wish.zoom, 1, 100);
-  const elevation = Math.max(sky.elevation_deg, Math.min(LEAST_ELEVATION_DEG, field / 3));
+  const elevation = Math.max(sky.elevation_deg, Math.min(LEAST_ELEVATION_DEG, field * 0.13));
   const ahead = skyDirection(ground, sky.azimuth_deg, elevation);
   const aim = elevation > sky.elevation_deg ? ahead : towards(scene, now, craft, eye) ?? ahead;
   return {

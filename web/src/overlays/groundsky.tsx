@@ -60,21 +60,35 @@ function compass(eye: Eye, observer: Observer) {
   });
 }
 
-/** The craft's way over the observer's sky, some minutes before and after; with the Earth turning below it. */
-function passPath(eye: Eye, observer: Observer): string {
+interface Pass {
+  readonly key: string;
+  readonly places: readonly SkyPlace[];
+}
+
+let lastPass: Pass = { key: '', places: [] };
+
+/** The craft's way over the observer's sky, some minutes before and after; worked out anew every few seconds of flight. */
+function passOf(eye: Eye, observer: Observer): readonly SkyPlace[] {
   const craft = watched(eye.scene, eye.now);
   const flown = flight.peek();
-  if (!craft || !flown) return '';
-  const points: (readonly [number, number] | null)[] = [];
-  for (let since = -PATH_S; since <= PATH_S; since += PATH_STEP_S) {
-    const t_s = eye.now.t_s + since;
-    const then = t_s >= 0 && t_s <= eye.scene.end_s && flown.has(t_s) ? flown.now(t_s) : null;
-    const there = then?.craft.get(craft.id);
-    if (!then || !there) continue;
-    const sky = inSky(observer, then, there.position_m);
-    points.push(sky.elevation_deg > 0 ? pixelOf(eye, observer, sky.azimuth_deg, sky.elevation_deg) : null);
+  if (!craft || !flown) return [];
+  const middle_s = Math.round(eye.now.t_s / PATH_STEP_S) * PATH_STEP_S;
+  const key = [craft.id, middle_s, observer.latitude_deg, observer.longitude_deg, flown.arrived.peek()].join();
+  if (lastPass.key === key) return lastPass.places;
+  const places: SkyPlace[] = [];
+  for (let t_s = middle_s - PATH_S; t_s <= middle_s + PATH_S; t_s += PATH_STEP_S) {
+    if (t_s < 0 || t_s > eye.scene.end_s || !flown.has(t_s)) continue;
+    const then = flown.now(t_s);
+    const there = then.craft.get(craft.id);
+    if (there) places.push(inSky(observer, then, there.position_m));
   }
-  return line(points);
+  lastPass = { key, places };
+  return places;
+}
+
+function passPath(eye: Eye, observer: Observer): string {
+  return line(passOf(eye, observer).map((sky) =>
+    (sky.elevation_deg > 0 ? pixelOf(eye, observer, sky.azimuth_deg, sky.elevation_deg) : null)));
 }
 
 function ObserverPlate({ eye, observer }: { readonly eye: Eye; readonly observer: Observer }) {

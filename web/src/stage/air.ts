@@ -2,10 +2,11 @@
 import { Color, Vector3 } from 'three';
 import { heightOf, meets } from './ellipsoid';
 
-/** Scattering per km at sea level for red, green and blue light (Rayleigh), for haze (Mie), and absorption by ozone. */
+/** Scattering per km at sea level for red, green and blue light (Rayleigh), for haze (Mie), and absorption by ozone (a
+ * broad green band takes less than its peak would: with the peak's value sunsets turn pink, which no photograph shows). */
 export const RAYLEIGH = [5.8e-3, 13.5e-3, 33.1e-3] as const;
 export const HAZE = 4.0e-3;
-export const OZONE = [0.65e-3, 1.88e-3, 0.085e-3] as const;
+export const OZONE = [0.4e-3, 1.1e-3, 0.05e-3] as const;
 /** Scale heights of air and haze; middle and half width of the ozone layer. */
 export const AIR_KM = 8.4;
 export const HAZE_KM = 1.25;

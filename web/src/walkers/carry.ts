@@ -69,6 +69,12 @@ export function carried(
   return { item: outing.item, ...place, hands, tethers: [...tethers], belted: holder.moving };
 }
 
+/** How far the two lean to one another so that both reach the thing. */
+export function nearer(outing: Outing, t_s: number): number {
+  return Math.max(0, ...outing.between.map(({ t_s: at_s }) =>
+    smooth(t_s - at_s, ...OVER.meet) * (1 - smooth(t_s - at_s, ...OVER.part))));
+}
+
 function partnerOf(one: Figure, figures: ReadonlyMap<string, Figure>): Figure | undefined {
   return [...figures.values()].find((other) => other.id !== one.id);
 }
@@ -81,7 +87,7 @@ export function mixPlaces(a: Place, b: Place, part: number): Place {
 /** Upright before the chest, on the free hand's side, its flat face to the partner. */
 function held(figure: Figure, partner: Figure | undefined): Place {
   const axes = axesOfTurn(figure.stance.turn), side = sign(freeSide(figure));
-  const at = from(figure.stance.torso, axes, side * 0.24, 0.13, 0.5);
+  const at = from(figure.stance.torso, axes, side * 0.22, 0.04, 0.58);
   const rod = axes.up.clone().addScaledVector(axes.face, 0.3).addScaledVector(axes.left, 0.12 * side).normalize();
   const eye = partner ? partner.stance.torso.clone().sub(at) : axes.face;
   const place = { at, turn: turnOf(axesOf(flatTo(eye, rod), rod)) };
@@ -102,7 +108,7 @@ function between(giver: Figure, taker: Figure): Place {
   const [a, b] = giver.walker < taker.walker ? [giver, taker] : [taker, giver];
   const axes = axesOfTurn(a.stance.turn), out = sign(freeSide(a));
   const middle = a.stance.torso.clone().lerp(b.stance.torso, 0.5);
-  const at = middle.addScaledVector(axes.up, 0.16).addScaledVector(axes.left, 0.17 * out);
+  const at = middle.addScaledVector(axes.up, -0.02).addScaledVector(axes.left, 0.28 * out);
   const rod = axes.up.clone().addScaledVector(axes.left, 0.3 * out).normalize();
   return { at, turn: turnOf(axesOf(flatTo(b.stance.torso.clone().sub(at), rod), rod)) };
 }
@@ -175,13 +181,13 @@ export function handsOn(figure: Figure, things: readonly Carried[]): Stance {
 
 function gripping(figure: Figure, thing: Carried): Hand {
   const rod = new Vector3(0, 1, 0).applyQuaternion(thing.turn);
-  return { at: thing.at.clone().addScaledVector(rod, gripOf(figure.walker)), rod, eitherWay: false, grip: 1 };
+  return { at: thing.at.clone().addScaledVector(rod, gripOf(figure.walker)), rod, eitherWay: false, grip: 1, fixed: 1 };
 }
 
 function cameraHand(figure: Figure, free: Side): Hand {
   const axes = axesOfTurn(figure.stance.turn);
   const at = filmingPoint(figure.stance.torso, axes, free === 'L' ? 'R' : 'L');
-  return { at, rod: axes.up, eitherWay: false, grip: 0.85 };
+  return { at, rod: axes.up, eitherWay: false, grip: 0.85, fixed: 0 };
 }
 
 /** How far a camera is up before the face: never while a hand is wanted at the thing. */

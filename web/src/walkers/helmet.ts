@@ -18,7 +18,7 @@ export interface HelmetView {
   readonly field_deg: number;
 }
 
-export const HELMET_FIELD_DEG = 72;
+export const HELMET_FIELD_DEG = 78;
 /** Of the gaze in a scene: the share of the partner, the rest is the torch's. */
 const PARTNER_SHARE = 0.5;
 
@@ -59,7 +59,7 @@ function atPartner(figure: Figure, picture: Picture, eye: Vector3, axes: Axes): 
   if (!partner) return axes.face;
   const to = chestOf(partner).sub(eye).normalize(), thing = picture.carried[0];
   if (!thing) return to;
-  const share = (1 - PARTNER_SHARE) * near(thing, eye);
+  const held = Math.max(0, ...thing.hands.values()), share = (1 - PARTNER_SHARE) * held;
   return to.multiplyScalar(1 - share).addScaledVector(middleOf(thing).sub(eye).normalize(), share).normalize();
 }
 
@@ -69,11 +69,6 @@ export function chestOf(figure: Figure): Vector3 {
 
 export function middleOf(thing: Carried): Vector3 {
   return TORCH_MIDDLE.clone().applyQuaternion(thing.turn).add(thing.at);
-}
-
-/** A thing farther than the partner draws the gaze less. */
-function near(thing: Carried, eye: Vector3): number {
-  return Math.min(1, Math.max(0, 2.2 - thing.at.distanceTo(eye)));
 }
 
 function lookingAlong(gaze: Vector3, up: Vector3): Quaternion {

@@ -10,18 +10,15 @@ import type { Hold, Stance } from './stance';
 
 export const vectorOf = (v: Triple): Vector3 => new Vector3(v[0], v[1], v[2]);
 
-/** The hold now, with the head on the side that goes first. */
-export function holdOf(person: NonNullable<PersonNow['outside']>, rails: Rails): Hold {
+/** The hold now. The chest looks at the hull as the flight says. The flight's head goes first even where a way leads a
+ * few rails around a hull; two who go there would get into one another. Here people hold themselves along the hull, all
+ * of them the same way round. */
+export function holdOf(person: NonNullable<PersonNow['outside']>, rails: Rails, hull: Hull): Hold {
   const turn = new Quaternion(...person.turn), at = vectorOf(person.position_m);
-  const out = new Vector3(-1, 0, 0).applyQuaternion(turn), head = new Vector3(0, 0, -1).applyQuaternion(turn);
-  return { at, velocity: vectorOf(person.velocity_m_s), out, head, rail: rails.along(at) };
-}
-
-/** People who stay at a place hold themselves along the hull, all of them the same way round. */
-export function settled(hold: Hold, hull: Hull): Hold {
-  const head = hull.axis(hold.at).negate();
-  const across = head.addScaledVector(hold.out, -head.dot(hold.out));
-  return across.lengthSq() > 0.05 ? { ...hold, head: across.normalize() } : hold;
+  const out = new Vector3(-1, 0, 0).applyQuaternion(turn), head = hull.softAxis(at).negate();
+  head.addScaledVector(out, -head.dot(out));
+  if (head.lengthSq() < 0.02) head.set(0, 0, -1).applyQuaternion(turn);
+  return { at, velocity: vectorOf(person.velocity_m_s), out, head: head.normalize(), rail: rails.along(at) };
 }
 
 /** 0 for somebody who stays, 1 on the way. */
@@ -97,7 +94,8 @@ export function inDoorway(door: Doorway, head: Vector3, part: number): Stance {
   return {
     torso, turn: turnOf(axes), legs: { ...FLOATING, hipL: [10, 3], hipR: [6, 3], kneeL: 20, kneeR: 14 },
     hands: {
-      L: { at: hand(1), rod, eitherWay: true, grip: 0.8 }, R: { at: hand(-1), rod, eitherWay: true, grip: 0.8 },
+      L: { at: hand(1), rod, eitherWay: true, grip: 0.8, fixed: 1 },
+      R: { at: hand(-1), rod, eitherWay: true, grip: 0.8, fixed: 1 },
     },
   };
 }

@@ -5,28 +5,30 @@ import type { Now } from '../flight/now';
 import type { Scene } from '../flight/scene';
 import type { Side } from '../models/orlan_bones';
 import { smooth } from '../models/smooth';
-import { clearOfHull, keepApart } from './apart';
-import { doorway, holdOf, inDoorway, moving, Rails, settled } from './holds';
+import { clearOfHull, holdingSide, keepApart, roomier } from './apart';
+import { doorway, holdOf, inDoorway, moving, Rails } from './holds';
 import type { Doorway } from './holds';
 import { Hull } from './hull';
 import { outingsOf, tasksOf } from './plan';
 import type { Doing, Outing, Task } from './plan';
 import {
-  axesOfTurn, facingPartner, filming, handOverHand, holdingOn, mixStances, resting, working,
+  axesOfTurn, facingPartner, filming, holdingOn, mixStances, onTheWay, resting, working,
 } from './stance';
 import type { Hold, Stance } from './stance';
-import { carried, handsOn } from './carry';
+import { carried, handsOn, nearer } from './carry';
 import type { Carried } from './carry';
 
 /** Seconds in which a pose changes into that of the next task. */
 const CHANGE_S = 16;
-/** A way through a hatch begins and ends so long after the task's start or before its end, and takes at most so long. */
+/** A way through a hatch begins so long after its task's start, or ends so long before its end, and takes so long. */
 const DOOR_MARGIN_S = 15;
 const DOOR_S = 240;
 /** People turn to one another so long before a thing is passed out of the hatch. */
-const MEET_S = 240;
+const MEET_S = 268;
 const TURN_S = 25;
 const NEAR_M = 1.7;
+/** So much nearer to one another two people come to reach the same thing. */
+const LEAN_M = 0.12;
 
 export interface Figure {
   readonly id: string;
@@ -73,10 +75,11 @@ export class Spacewalk {
   }
 
   private picture(now: Now): Picture {
-    let figures = [...this.ranks].flatMap(([id, walker]) => this.figure(now, id, walker) ?? []);
+    const holds = this.holds(now);
+    let figures = [...holds.keys()].flatMap((id) => this.figure(now.t_s, id, holds) ?? []);
     const pair = figures.length === 2 ? this.meet(now.t_s, figures) : 0;
     if (pair > 0) figures = figures.map((one) => this.turned(now.t_s, one, figures, pair));
-    figures = keepApart(figures, pair).map((one) => ({ ...one, stance: clearOfHull(one, this.hull) }));
+    figures = keepApart(figures, pair).map((one) => this.outOfHulls(one));
     const byId = new Map(figures.map((one) => [one.id, one]));
     const both = this.bothHold(now.t_s);
     const things = this.outings.flatMap((one) => carried(one, now.t_s, byId, this.door(one, byId), both) ?? []);
@@ -84,20 +87,37 @@ export class Spacewalk {
     return { figures: byId, carried: things };
   }
 
-  private figure(now: Now, id: string, walker: number): Figure | undefined {
-    const outside = now.people.get(id)?.outside;
-    if (!outside) return undefined;
-    const tasks = this.tasks.get(id) ?? [], through = throughHatch(tasks, now.t_s);
-    if (through < 0) return undefined;
-    const hold = holdOf(outside, this.rails), doing = doingAt(tasks, now.t_s), on = moving(hold);
-    let stance = this.staying(settled(hold, this.hull), doing, now.t_s, walker === 1 ? 'L' : 'R');
-    stance = mixStances(stance, handOverHand(hold, now.t_s), on);
+  /** Those whom the flight has outside; who is still in the airlock, or in again, is not seen. */
+  private holds(now: Now): Map<string, Hold> {
+    const holds = new Map<string, Hold>();
+    for (const id of this.ranks.keys()) {
+      const outside = now.people.get(id)?.outside;
+      const seen = throughHatch(this.tasks.get(id) ?? [], now.t_s) >= 0;
+      if (outside && seen) holds.set(id, holdOf(outside, this.rails, this.hull));
+    }
+    return holds;
+  }
+
+  private figure(t_s: number, id: string, holds: ReadonlyMap<string, Hold>): Figure | undefined {
+    const hold = holds.get(id), walker = this.ranks.get(id) ?? 0, tasks = this.tasks.get(id) ?? [];
+    if (!hold) return undefined;
+    const partner = [...holds].find(([other]) => other !== id)?.[1];
+    const through = throughHatch(tasks, t_s), doing = doingAt(tasks, t_s), on = moving(hold);
+    let stance = this.staying(this.withRoom(hold), doing, t_s, walker, partner);
+    if (on > 0) stance = mixStances(stance, onTheWay(hold, t_s), on);
     const door = through < 1 ? doorway(this.scene, this.hull, hold.at) : undefined;
     if (door) stance = this.comingOut(door, stance, through);
     return { id, walker, hold, stance, through, moving: on, meeting: 0, doing };
   }
 
-  private staying(hold: Hold, doing: Figure['doing'], t_s: number, holding: Side): Stance {
+  /** Head to the side on which the hulls around leave more room for the body. */
+  private withRoom(hold: Hold): Hold {
+    const other = { ...hold, head: hold.head.clone().negate() };
+    return roomier(holdingOn(hold), holdingOn(other), this.hull) ? other : hold;
+  }
+
+  private staying(hold: Hold, doing: Figure['doing'], t_s: number, walker: number, partner?: Hold): Stance {
+    const holding = holdingSide(hold, walker, partner);
     let mixed: Stance | undefined, sum = 0;
     for (const { doing: what, share } of doing) {
       const stance = stanceFor(what, hold, t_s, holding);
@@ -111,6 +131,10 @@ export class Spacewalk {
     const head = axesOfTurn(stance.turn).up;
     const across = head.addScaledVector(door.out, -head.dot(door.out)).normalize();
     return mixStances(inDoorway(door, across.negate(), smooth(through, 0, 0.75)), stance, smooth(through, 0.7, 1));
+  }
+
+  private outOfHulls(figure: Figure): Figure {
+    return { ...figure, stance: clearOfHull(figure.stance, this.hull, smooth(figure.through, 0.8, 1)) };
   }
 
   /** How far the two are turned to one another: while a thing is outside and they are at one place. */
@@ -133,7 +157,8 @@ export class Spacewalk {
     const along = one.hold.out.clone().cross(first).normalize();
     if (along.dot(SAME_WAY) < 0) along.negate();
     const up = along.addScaledVector(one.hold.out, 0.42).normalize();
-    const stance = facingPartner(one.hold, towards, up, this.makesRoom(t_s, one.id) * 0.55);
+    const lean = Math.max(this.bothHold(t_s), ...this.outings.map((outing) => nearer(outing, t_s)));
+    const stance = facingPartner(one.hold, towards, up, this.makesRoom(t_s, one.id) * 0.55, LEAN_M * lean);
     return { ...one, stance: mixStances(one.stance, stance, pair), meeting: pair };
   }
 
@@ -158,8 +183,8 @@ export class Spacewalk {
   }
 }
 
-/** Of the two ways to hold themselves beside a rail people take the one with the head more to this side: aft. */
-const SAME_WAY = new Vector3(-1, 0.3, -0.5);
+/** Of the two ways to hold themselves beside a rail people take the one with the head more to this side: forward. */
+const SAME_WAY = new Vector3(1, 0.3, -0.5);
 
 function stanceFor(doing: Doing, hold: Hold, t_s: number, holding: Side): Stance {
   if (doing === 'rest') return resting(hold, t_s, holding);

@@ -1,6 +1,7 @@
 /** How a body is held at a rail: where the torso is, how it is turned, what each hand does. Station axes, metres. */
 import { Matrix4, Quaternion, Vector3 } from 'three';
 import { FLOATING } from '../models/orlan_rig';
+import { smooth } from '../models/smooth';
 import type { Legs } from '../models/orlan_rig';
 import { sign } from '../models/orlan_bones';
 import type { Side } from '../models/orlan_bones';
@@ -12,6 +13,8 @@ export interface Hand {
   readonly rod: Vector3;
   readonly eitherWay: boolean;
   readonly grip: number;
+  /** 1: it stays where it is when the body is moved; 0: it goes with the body. */
+  readonly fixed: number;
 }
 
 export type Hands = Readonly<Record<Side, Hand>>;
@@ -67,7 +70,7 @@ function torsoFor(hold: Vector3, axes: Axes, left: number, up: number, ahead: nu
 
 export function railHand(hold: Hold, along_m: number, out_m = 0, grip = 1): Hand {
   const at = hold.at.clone().addScaledVector(hold.rail, along_m).addScaledVector(hold.out, out_m);
-  return { at, rod: hold.rail, eitherWay: true, grip };
+  return { at, rod: hold.rail, eitherWay: true, grip, fixed: 1 };
 }
 
 /** Hands beside one another on a rail: half the width of a glove to each side of the place. */
@@ -103,7 +106,7 @@ export function working(hold: Hold, t_s: number, holding: Side): Stance {
   const rod = axes.up.clone().addScaledVector(axes.left, 0.35 * s);
   return {
     torso, turn: turnOf(axes), legs: { ...FLOATING, hipL: [30, 10], kneeL: 46 },
-    hands: oneHand(holding, railHand(hold, 0), { at, rod, eitherWay: false, grip: 0.95 }),
+    hands: oneHand(holding, railHand(hold, 0), { at, rod, eitherWay: false, grip: 0.95, fixed: 0 }),
   };
 }
 
@@ -114,7 +117,7 @@ export function resting(hold: Hold, t_s: number, holding: Side): Stance {
   const at = from(torso, axes, -0.36 * s, -0.16 + sway, 0.36);
   return {
     torso, turn: turnOf(axes), legs: FLOATING,
-    hands: oneHand(holding, railHand(hold, 0), { at, rod: axes.up, eitherWay: false, grip: 0.4 }),
+    hands: oneHand(holding, railHand(hold, 0), { at, rod: axes.up, eitherWay: false, grip: 0.4, fixed: 0 }),
   };
 }
 
@@ -129,19 +132,19 @@ export function filming(hold: Hold, t_s: number, holding: Side): Stance {
   const at = filmingPoint(torso, axes, holding);
   return {
     torso, turn: turnOf(axes), legs: FLOATING,
-    hands: oneHand(holding, railHand(hold, 0), { at, rod: axes.up, eitherWay: false, grip: 0.85 }),
+    hands: oneHand(holding, railHand(hold, 0), { at, rod: axes.up, eitherWay: false, grip: 0.85, fixed: 0 }),
   };
 }
 
 /** Beside a partner: turned to one another, the hand at the hull on the rail, the other one free. `aside_m` moves the
- * body along itself, to make room at the hold. */
-export function facingPartner(hold: Hold, towards: Vector3, up: Vector3, aside_m = 0): Stance {
+ * body along itself, to make room at the hold; `lean_m` brings it nearer to the partner. */
+export function facingPartner(hold: Hold, towards: Vector3, up: Vector3, aside_m = 0, lean_m = 0): Stance {
   const axes = axesOf(towards, up), holding: Side = axes.left.dot(hold.out) < 0 ? 'L' : 'R', s = sign(holding);
-  const torso = torsoFor(hold.at, axes, 0.5 * s, aside_m - 0.08, 0.3);
+  const torso = torsoFor(hold.at, axes, 0.54 * s, aside_m - 0.08, 0.36 - lean_m);
   const at = from(torso, axes, -0.34 * s, -0.1, 0.38);
   return {
     torso, turn: turnOf(axes), legs: { ...FLOATING, waist: [4, 0], kneeL: 40, kneeR: 34 },
-    hands: oneHand(holding, railHand(hold, 0), { at, rod: axes.up, eitherWay: false, grip: 0.4 }),
+    hands: oneHand(holding, railHand(hold, 0), { at, rod: axes.up, eitherWay: false, grip: 0.4, fixed: 0 }),
   };
 }
 
@@ -149,8 +152,15 @@ export function facingPartner(hold: Hold, towards: Vector3, up: Vector3, aside_m
 const CYCLE_S = 6;
 const HELD = 0.6;
 
+/** Head first along the hull; sideways around it. */
+export function onTheWay(hold: Hold, t_s: number): Stance {
+  const speed = Math.max(hold.velocity.length(), 1e-6), ahead = hold.velocity.dot(hold.head) / speed;
+  const back = { ...hold, head: hold.head.clone().negate() };
+  return mixStances(handOverHand(back, t_s), handOverHand(hold, t_s), smooth(ahead, -0.75, -0.25));
+}
+
 /** Hand over hand: a hand that holds stays where it is on the rail while the body goes by; then it is brought ahead. */
-export function handOverHand(hold: Hold, t_s: number): Stance {
+function handOverHand(hold: Hold, t_s: number): Stance {
   const base = holdingOn(hold), axes = axesOfTurn(base.turn);
   const hands = { L: swinging(hold, t_s, 0), R: swinging(hold, t_s, 0.5) };
   const sway = Math.sin((2 * Math.PI * t_s) / CYCLE_S);
@@ -167,13 +177,11 @@ function swinging(hold: Hold, t_s: number, later: number): Hand {
   const part = t_s / CYCLE_S + later, phase = part - Math.floor(part);
   const cycle = hold.velocity.clone().multiplyScalar(CYCLE_S);
   const back = (phase - HELD) / (1 - HELD);
-  const ahead = back < 0 ? HELD / 2 - phase : HELD * (eased(back) - 0.5);
+  const ahead = back < 0 ? HELD / 2 - phase : HELD * (smooth(back, 0, 1) - 0.5);
   const lift = back < 0 ? 0 : Math.sin(Math.PI * back);
   const at = hold.at.clone().addScaledVector(cycle, ahead).addScaledVector(hold.out, 0.09 * lift);
-  return { at, rod: hold.rail, eitherWay: true, grip: 1 - 0.6 * lift };
+  return { at, rod: hold.rail, eitherWay: true, grip: 1 - 0.6 * lift, fixed: 1 };
 }
-
-const eased = (x: number): number => x * x * (3 - 2 * x);
 
 export function mixStances(a: Stance, b: Stance, part: number): Stance {
   if (part <= 0) return a;
@@ -181,13 +189,37 @@ export function mixStances(a: Stance, b: Stance, part: number): Stance {
   const both = (x: number, y: number): number => x + (y - x) * part;
   return {
     torso: a.torso.clone().lerp(b.torso, part), turn: a.turn.clone().slerp(b.turn, part),
-    hands: { L: mixHands(a.hands.L, b.hands.L, part), R: mixHands(a.hands.R, b.hands.R, part) },
+    hands: { L: changeHands(a.hands.L, b.hands.L, part), R: changeHands(a.hands.R, b.hands.R, part) },
     legs: {
       waist: [both(a.legs.waist[0], b.legs.waist[0]), both(a.legs.waist[1], b.legs.waist[1])],
       hipL: [both(a.legs.hipL[0], b.legs.hipL[0]), both(a.legs.hipL[1], b.legs.hipL[1])],
       hipR: [both(a.legs.hipR[0], b.legs.hipR[0]), both(a.legs.hipR[1], b.legs.hipR[1])],
       kneeL: both(a.legs.kneeL, b.legs.kneeL), kneeR: both(a.legs.kneeR, b.legs.kneeR),
     },
+  };
+}
+
+/** A hand that is going to hold on does so in the first half of a change; one that lets go waits for the second. */
+function changeHands(a: Hand, b: Hand, part: number): Hand {
+  if (b.fixed > a.fixed + 0.5) return mixHands(a, b, smooth(part, 0, 0.5));
+  return b.fixed < a.fixed - 0.5 ? mixHands(a, b, smooth(part, 0.5, 1)) : mixHands(a, b, part);
+}
+
+/** The body somewhere else; hands that hold on stay. */
+export function moved(stance: Stance, by: Vector3): Stance {
+  const hand = (one: Hand): Hand => ({ ...one, at: one.at.clone().addScaledVector(by, 1 - one.fixed) });
+  const hands = { L: hand(stance.hands.L), R: hand(stance.hands.R) };
+  return { ...stance, hands, torso: stance.torso.clone().add(by) };
+}
+
+/** The body swung about its own length, round the hold: its hands keep their reach. */
+export function swung(stance: Stance, hold: Vector3, angle: number): Stance {
+  const swing = new Quaternion().setFromAxisAngle(axesOfTurn(stance.turn).up, angle);
+  const round = (point: Vector3): Vector3 => point.clone().sub(hold).applyQuaternion(swing).add(hold);
+  const hand = (one: Hand): Hand => ({ ...one, at: round(one.at).lerp(one.at, one.fixed) });
+  return {
+    ...stance, torso: round(stance.torso), turn: swing.clone().multiply(stance.turn),
+    hands: { L: hand(stance.hands.L), R: hand(stance.hands.R) },
   };
 }
 
@@ -199,6 +231,6 @@ export function mixHands(a: Hand, b: Hand, part: number): Hand {
   rod.multiplyScalar(part).addScaledVector(a.rod, 1 - part);
   return {
     at: a.at.clone().lerp(b.at, part), rod, eitherWay: part < 0.5 ? a.eitherWay : b.eitherWay,
-    grip: a.grip + (b.grip - a.grip) * part,
+    grip: a.grip + (b.grip - a.grip) * part, fixed: a.fixed + (b.fixed - a.fixed) * part,
   };
 }

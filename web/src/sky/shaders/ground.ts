@@ -29,7 +29,7 @@ vec3 steppe(vec3 base, vec2 q, float px, float lowSun, vec2 sunward) {
   vec3 c = base * (0.95 + 0.36 * (patches - 0.5) + 0.62 * k);
   c *= mix(vec3(1.0), mix(vec3(0.78, 0.74, 0.68), vec3(1.22, 1.20, 1.08), hash2(cell)), ploughed * 0.75);
   float gully = 1.0 - smoothstep(0.0, 0.035 + 0.2 * px, abs(noise2(q / 1.6 + 0.6 * k) - 0.5));
-  c *= 1.0 - 0.28 * gully * (1.0 - smoothstep(0.15, 0.8, px));
+  c *= 1.0 - 0.24 * gully * (1.0 - smoothstep(0.012, 0.09, px));
   float track = line(q.y - 0.23 * q.x - 0.45 * sin(q.x * 0.6) - 2.1, 0.006, px) + line(q.x + 0.31 * q.y - 0.3 * sin(q.y * 0.7) - 3.4, 0.005, px);
   c = mix(c, vec3(0.34, 0.28, 0.20), 0.5 * min(track, 1.0));
   return max(c, vec3(0.01)) * clamp(1.0 - 1.5 * slope * lowSun, 0.6, 1.4);
@@ -88,8 +88,8 @@ vec3 cityLights(Spot s, float cover, float detail) {
     float dots = smoothstep(0.52 - 1.5 * lamp, 0.95 - 0.8 * lamp, 0.5 * streets + 0.5 * lamps + 0.25 * (detail - 0.5));
     grain = mix(1.0, 0.45 + 2.2 * dots, s.fine * (1.0 - smoothstep(0.25, 0.7, lamp)));
   }
-  vec3 tint = mix(vec3(1.0, 0.60, 0.26), vec3(1.0, 0.88, 0.66), smoothstep(0.04, 0.4, lamp));
-  return tint * (pow(lamp, 1.45) * 26.0 * grain) * (1.0 - 0.85 * cover);
+  vec3 tint = mix(vec3(1.0, 0.68, 0.38), vec3(1.0, 0.90, 0.72), smoothstep(0.04, 0.4, lamp));
+  return tint * (pow(lamp, 1.3) * 22.0 * grain) * (1.0 - 0.85 * cover);
 }
 vec3 groundColour(Spot s, vec3 d, float t) {
   // a pixel's size over the ground: across the sight, and stretched along it where the sight is flat
