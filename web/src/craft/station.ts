@@ -41,7 +41,9 @@ class StationLayer implements Layer {
     this.near.updateMatrixWorld();
     this.station?.near(this.near.localToWorld(MIDDLE.clone()).distanceTo(frame.camera.position));
     this.station?.follow(frame.light.sun.clone().applyQuaternion(this.near.quaternion.clone().invert()));
-    for (const [id, spans] of this.hatches) this.station?.airlocks.get(id)?.open(openShare(spans, frame.now.t_s));
+    for (const [id, spans] of this.hatches) {
+      this.station?.airlocks.get(id)?.open(openShare(spans, frame.now.t_s), frame.light.sunlit);
+    }
   }
 
   dispose(): void {

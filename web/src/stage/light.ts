@@ -64,6 +64,8 @@ export class Rig {
   private readonly sun = new DirectionalLight(0xffffff, 0);
   private readonly moon = new DirectionalLight(0xa9c4ff, 0);
   private readonly around = new HemisphereLight(0x000000, 0x000000, 1);
+  /** The hemisphere's share of the light of Earth and sky; the environment map brings the rest. */
+  private shine = 1;
 
   constructor(private readonly near: Scene) {
     this.sun.castShadow = true;
@@ -75,8 +77,8 @@ export class Rig {
     this.sun.shadow.mapSize.set(grade.shadow_px, grade.shadow_px);
     this.letGo();
     // Lambert surfaces know no environment map: on slow machines the hemisphere alone brings the Earth's light
-    this.near.environmentIntensity = grade.largeTextures ? 1 : 0.5;
-    this.around.intensity = grade.largeTextures ? 0.45 : 1;
+    this.shine = grade.environment_px > 0 ? 0.45 : 1;
+    if (grade.environment_px === 0) this.near.environment = null;
   }
 
   /** Free the shadow map; the next picture makes it anew. */
@@ -129,11 +131,11 @@ export class Rig {
     const night = 1 - smooth(-0.25, 0, height);
     const dusk = smooth(-0.2, 0.1, height);
     this.around.position.copy(light.up);
-    this.around.color.setRGB(0.32, 0.52, 0.95).multiplyScalar(inAir * (0.95 * day + 0.22 * dusk));
-    this.around.color.add(new Color(0.020, 0.028, 0.045).multiplyScalar(1 + 1.5 * night));
-    const ground = new Color(0.30, 0.42, 0.62).multiplyScalar(1.25 * day * (1 - inAir));
-    ground.add(new Color(0.40, 0.33, 0.22).multiplyScalar(0.7 * day * inAir));
-    this.around.groundColor.copy(ground.add(new Color(0.030, 0.036, 0.055).multiplyScalar(1 + night)));
+    this.around.color.setRGB(0.32, 0.52, 0.95).multiplyScalar(this.shine * inAir * (0.95 * day + 0.22 * dusk));
+    this.around.color.add(new Color(0.034, 0.046, 0.070).multiplyScalar(1 + 2 * night));
+    const ground = new Color(0.30, 0.42, 0.62).multiplyScalar(this.shine * 1.25 * day * (1 - inAir));
+    ground.add(new Color(0.40, 0.33, 0.22).multiplyScalar(this.shine * 0.7 * day * inAir));
+    this.around.groundColor.copy(ground.add(new Color(0.036, 0.042, 0.060).multiplyScalar(1 + 1.5 * night)));
   }
 }
 

@@ -215,13 +215,14 @@ class TwoPassStage implements Stage {
   }
 
   private surround(now: Now): void {
-    if (Math.abs(now.t_s - this.surround_s) < SURROUND_S) return;
+    const size = grades[this.quality].environment_px;
+    if (size === 0 || Math.abs(now.t_s - this.surround_s) < SURROUND_S) return;
     this.surround_s = now.t_s;
     const mirror = (this.mirror ??= new PMREMGenerator(this.renderer));
     const old = this.surroundings;
     const noSun = this.layers.filter((layer) => layer.sky && layer.dazzles);
     for (const layer of noSun) if (layer.sky) layer.sky.visible = false;
-    this.surroundings = mirror.fromScene(this.sky, 0, 1, 1e6, { size: grades[this.quality].environment_px });
+    this.surroundings = mirror.fromScene(this.sky, 0, 1, 1e6, { size });
     for (const layer of noSun) if (layer.sky) layer.sky.visible = true;
     this.rig.surround(this.surroundings.texture);
     old?.dispose();

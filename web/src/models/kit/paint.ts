@@ -47,15 +47,19 @@ function smears(brush: Brush, random: Seeded, count: number, strength: number): 
   }
 }
 
-/** Quilted blanket: 8 x 8 pillows with seams, buttons and stains. */
+/** Quilted blanket: 8 x 8 pillows with seams, buttons and stains; folds are shaded in, as not all machines bump. */
 export function blanketColour(): CanvasTexture {
-  const random = new Seeded(11), pillow = SIZE / 8;
+  const random = new Seeded(11), pillow = SIZE / 8, noise = tileNoise(3);
+  const folds = pixels((x, y) => {
+    const crease = 1 - Math.abs(2 * noise(x, y, 26) - 1), fold = noise(x, y, 11), fine = noise(x, y, 90);
+    const tone = 226 - 34 * crease * crease * fold - 26 * fold * fold - 14 * fine;
+    return [tone, tone - 1, tone - 10];
+  });
   return painted((brush) => {
-    brush.fillStyle = '#dcdbd2';
-    brush.fillRect(0, 0, SIZE, SIZE);
+    folds(brush);
     for (let i = 0; i < 14; i++) {
       const grey = Math.round(random.range(205, 240));
-      brush.fillStyle = `rgba(${grey},${grey - 1},${grey - 12},.7)`;
+      brush.fillStyle = `rgba(${grey},${grey - 1},${grey - 12},.35)`;
       brush.fillRect(random.whole(8) * pillow, random.whole(8) * pillow, pillow, pillow);
     }
     smears(brush, random, 3500, 0.07);

@@ -18,8 +18,8 @@ const CLEAR = 0.5;
 
 export interface Airlock {
   readonly group: Group;
-  /** 0 shut, 1 open; the light inside is seen through it. */
-  open(share: number): void;
+  /** 0 shut, 1 open; the light inside is seen through it, dimmer at night when the picture opens up. */
+  open(share: number, sunlit: number): void;
 }
 
 /** `hatch` is where the flight has it, station axes; the door is drawn in the nearest side of the barrel. */
@@ -40,10 +40,10 @@ export function makeAirlock(materials: Materials, solid: Solid, hatch: Vector3, 
   group.add(frame.add(leaf), lamp);
   return {
     group,
-    open(share) {
+    open(share, sunlit) {
       // Hinged on the inner side and swung in: assumed, nobody published it.
       leaf.rotation.y = radians(105) * share;
-      lamp.intensity = 5 * share;
+      lamp.intensity = share * (0.45 + 3.5 * sunlit);
       lamp.visible = share > 0;
     },
   };
@@ -106,7 +106,8 @@ function ends(b: Builder, hull: Hull): void {
 /** What is seen through the open hatch: a lining, bags, cables, lamps. */
 function room(b: Builder, hull: Hull, hatch: number, angle: number): void {
   const lining = insideOut(lathe([[0.02, 0], [1.12, 0.02], [1.2, 0.2], [1.2, 2.4], [1.1, 2.55], [0.02, 2.57]], 28, 2));
-  b.add('matte', lining, alongMatrix(onAxis(hull, 0.7), hull.along), 0x9aa08c);
+  // Seen from within only: the near wall must not close the hatch.
+  b.add('paint', lining, alongMatrix(onAxis(hull, 0.7), hull.along), 0x9aa08c);
   const random = new Seeded(13);
   for (let i = 0; i < 26; i++) {
     const beside = angle + random.range(0.7, TURN - 0.7), s = random.range(0.9, 3.0);

@@ -101,7 +101,7 @@ function addAirlocks(materials: Materials, place: Scene['station'], group: Group
     const hatch = place.hatches.find((one) => one.id === id);
     const at = hatch ? V(...hatch.position_m) : V(...solid.centre_m).add(V(0, solid.diameter_m / 2, 0));
     const airlock = makeAirlock(materials, solid, at, id === 'pirs');
-    airlock.open(0);
+    airlock.open(0, 1);
     group.add(airlock.group);
     found.set(id, airlock);
   }
