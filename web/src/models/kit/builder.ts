@@ -1,6 +1,7 @@
 /** Gathers primitives by material and merges them, so that a whole vehicle is a handful of draw calls. Metres. */
 import {
-  BoxGeometry, CatmullRomCurve3, CylinderGeometry, Group, InstancedMesh, Matrix4, Mesh, SphereGeometry, TorusGeometry, TubeGeometry,
+  BoxGeometry, CatmullRomCurve3, CylinderGeometry, Group, InstancedMesh, Matrix4, Mesh, SphereGeometry, TorusGeometry,
+  TubeGeometry,
 } from 'three';
 import type { BufferGeometry, ColorRepresentation, Euler, Object3D, Vector3 } from 'three';
 import { RoundedBoxGeometry } from 'three/examples/jsm/geometries/RoundedBoxGeometry.js';
