@@ -12,6 +12,7 @@ from fakel.load.folder import read_flight
 from fakel.model.epoch import Epoch
 from fakel.show.places import docked_pose
 from fakel.show.quantities import duration, place, quantity
+from fakel.show.scene import leaps
 from fakel.show.site import scene_of
 from fakel.show.verdicts import message
 from fakel.show.words import table as words
@@ -127,6 +128,13 @@ def test_figures_in_both_languages():
     ("a rule of one's own", "a rule of one's own")])
 def test_verdicts_in_russian(english, russian):
     assert message(english) == {"en": english, "ru": russian}
+
+
+def test_a_leap_second_inside_a_flight_is_told():
+    """UTC 2016-12-31 had 86,401 seconds."""
+    start = Epoch.utc("2016-12-30")
+    assert leaps(start, 3 * 86_400.0) == [{"t_s": 2 * 86_400.0 + 1.0, "by_s": 1.0}]
+    assert leaps(start, 86_400.0) == [] and leaps(Epoch.utc("2013-11-07"), 4 * 86_400.0) == []
 
 
 def test_the_index_is_plain_json(flown):

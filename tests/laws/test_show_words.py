@@ -1,5 +1,6 @@
 """The show has a word for everything that a flight can say."""
 
+import json
 import string
 import tomllib
 from pathlib import Path
@@ -52,3 +53,9 @@ def test_no_event_of_a_flight_is_left_with_braces_or_without_a_sentence():
         for lang in ("en", "ru"):
             assert row["sentence"][lang].endswith(".") and "{" not in row["title"][lang] + row["sentence"][lang]
     assert [row["t_s"] for row in rows] == sorted(row["t_s"] for row in rows)
+
+
+def test_the_lock_file_of_the_page_names_no_registry():
+    """Packages come from whichever registry npm is set to."""
+    locked = json.loads((ROOT / "web/package-lock.json").read_text(encoding="utf-8"))["packages"]
+    assert len(locked) > 20 and not [name for name, package in locked.items() if "resolved" in package]

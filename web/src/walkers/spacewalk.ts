@@ -20,7 +20,7 @@ import type { Carried } from './carry';
 
 /** Seconds in which a pose changes into that of the next task. */
 const CHANGE_S = 16;
-/** A way through a hatch begins and ends so long after the task's start or before its end, and takes at most so long. */
+/** A way through a hatch begins so long after its task's start, or ends so long before its end, and takes so long. */
 const DOOR_MARGIN_S = 15;
 const DOOR_S = 240;
 /** People turn to one another so long before a thing is passed out of the hatch. */

@@ -10,8 +10,6 @@ import { TURN, V, along, lathe } from '../kit/shapes';
 export const CAPSULE_TO_BODY = new Matrix4().makeBasis(V(0, 0, 1), V(1, 0, 0), V(0, 1, 0));
 /** Where the parachute's riser starts, from a side near the top. */
 export const RISER = V(0.35, 1.98, 0.45);
-/** Top of the bell above its base. */
-export const CAPSULE_HEIGHT = 2.14;
 
 const UP = V(0, 1, 0);
 

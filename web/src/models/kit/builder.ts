@@ -1,12 +1,13 @@
 /** Gathers primitives by material and merges them, so that a whole vehicle is a handful of draw calls. Metres. */
 import {
-  BoxGeometry, CatmullRomCurve3, CylinderGeometry, Group, Matrix4, Mesh, SphereGeometry, TorusGeometry, TubeGeometry,
+  BoxGeometry, CatmullRomCurve3, CylinderGeometry, Group, InstancedMesh, Matrix4, Mesh, SphereGeometry, TorusGeometry,
+  TubeGeometry,
 } from 'three';
 import type { BufferGeometry, ColorRepresentation, Euler, Object3D, Vector3 } from 'three';
 import { RoundedBoxGeometry } from 'three/examples/jsm/geometries/RoundedBoxGeometry.js';
 import { mergeGeometries } from 'three/examples/jsm/utils/BufferGeometryUtils.js';
 import type { MaterialName, Materials } from './materials';
-import { V, along, lathe, place, stretchTexture, tidy } from './shapes';
+import { along, lathe, place, stretchTexture, tidy } from './shapes';
 import type { Profile } from './shapes';
 
 type Colour = ColorRepresentation;
@@ -115,10 +116,7 @@ export class Builder {
 /** Free the geometry of a model; its materials are shared and stay. */
 export function disposeGeometry(model: Object3D): void {
   model.traverse((part) => {
+    if (part instanceof InstancedMesh) part.dispose();
     if (part instanceof Mesh) (part as Mesh<BufferGeometry>).geometry.dispose();
   });
 }
-
-/** Points on a circle about the y axis: what most fittings of a round hull stand on. */
-export const onCircle = (radius: number, angle: number, y: number): Vector3 =>
-  V(radius * Math.sin(angle), y, radius * Math.cos(angle));

@@ -144,6 +144,6 @@ function lightningTower(b: Builder, x: number, z: number): void {
 function floodlights(b: Builder): void {
   for (const [x, z] of [[-36, 26], [-36, -26], [16, 27], [16, -27]] as const) {
     b.cylinder('metal', V(x, TABLE_Y, z), V(x, TABLE_Y + 14, z), 0.16, 0.1, STEEL);
-    b.box('glow', V(x * 0.985, TABLE_Y + 14, z * 0.985), V(1.6, 0.7, 1.6), 0xffffff);
+    b.box('glow', V(x * 0.985, TABLE_Y + 14, z * 0.985), V(1.6, 0.7, 1.6), 0xc9cbc6);
   }
 }
