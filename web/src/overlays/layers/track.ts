@@ -12,6 +12,8 @@ const AHEAD_S = 5700;
 const STEP_S = 45;
 /** Samples are taken anew when the instant has moved by so much. */
 const FRESH_S = 30;
+/** From so far the orbit is what there is to see: its line is drawn without being asked for. */
+const FAR_KM = 12000;
 const COLOURS = { ship: new Color('#56b4e9'), station: new Color('#d7dee5') } as const;
 
 interface Sampled {
@@ -27,7 +29,7 @@ export const makeTrackLayer: LayerMaker = (scene) => {
   const sampled = new Map<string, Sampled>();
   const show = (kind: 'ship' | 'station', frame: Frame): void => {
     const craft = kind === 'ship' ? freeShips(scene, frame.now)[0]?.id : stationNow(scene, frame.now)?.id;
-    const wanted = frame.shown.has('track') || frame.view === 'orbit' || frame.view === 'map';
+    const wanted = frame.shown.has('track') || frame.lens.eye_km.length() > FAR_KM;
     if (!wanted || craft === undefined) return strands[kind].hide();
     const old = sampled.get(kind);
     const fresh = old && old.craft === craft && Math.abs(old.at_s - frame.now.t_s) < FRESH_S;
