@@ -69,7 +69,7 @@ class Visit:
         self.wait("!!window.fakel && window.fakel.ready")
 
     def wait(self, what: str, limit_s: float = READY_S) -> None:
-        """Until something is true in the page. The page's own policy forbids the evaluation that playwright waits with."""
+        """Until something is true in the page. Its policy forbids the evaluation that playwright would wait with."""
         end = time.monotonic() + limit_s
         while not self.page.evaluate(what):
             assert time.monotonic() < end, f"waited in vain for {what}; {self.errors}"

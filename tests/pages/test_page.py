@@ -1,4 +1,4 @@
-"""The page in a browser: links, keys, both languages, help for everybody, and what it says when something is missing."""
+"""The page in a browser: links, keys, both languages, help for everybody, and what it says when things are missing."""
 
 from __future__ import annotations
 
@@ -157,7 +157,8 @@ def test_a_lost_graphics_card_is_said_and_forgiven(visit):
 @pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not installed in web/node_modules")
 @pytest.mark.parametrize("lang", ["en", "ru"])
 @pytest.mark.parametrize(("size", "more"), [
-    ((1280, 720), ""), ((1440, 900), "&theme=light"), ((390, 844), ""), ((320, 640), ""), ((1920, 1080), "&layout=wall"),
+    ((1280, 720), ""), ((1440, 900), "&theme=light"), ((390, 844), ""), ((320, 640), ""),
+    ((1920, 1080), "&layout=wall"),
 ], ids=["desktop", "light", "phone", "narrow", "wall"])
 def test_axe_finds_nothing_and_nothing_runs_off_sideways(visit, lang, size, more):
     seen = visit(f"freeze=1&lang={lang}&{HANDED_OVER}{more}", size=size)

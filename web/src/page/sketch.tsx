@@ -40,7 +40,7 @@ export function Sketch() {
   const now = nowRead.value;
   if (!flown || !now || flown.station.solids.length === 0) return null;
   return (
-    <section class="sketch" aria-label={pick(WORDS.title)}>
+    <section class="sketch">
       <h2>{pick(WORDS.title)}</h2>
       <Drawing scene={flown} now={now} />
     </section>

@@ -41,7 +41,11 @@ export function tidy(geometry: BufferGeometry, colour: ColorRepresentation = 0xf
 function plainColour(count: number, colour: ColorRepresentation): BufferAttribute {
   const { r, g, b } = new Color(colour);
   const colours = new Float32Array(count * 3);
-  for (let i = 0; i < count; i++) colours.set([r, g, b], i * 3);
+  for (let i = 0; i < colours.length; i += 3) {
+    colours[i] = r;
+    colours[i + 1] = g;
+    colours[i + 2] = b;
+  }
   return new BufferAttribute(colours, 3);
 }
 

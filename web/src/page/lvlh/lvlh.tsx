@@ -39,7 +39,7 @@ export function Lvlh() {
   const place = relative(now.t_s, ship, station);
   if (!(place.range_m < FAR_M)) return null;
   return (
-    <section class="lvlh" aria-label={pick(WORDS.title)}>
+    <section class="lvlh">
       <header>
         <h2>{pick(WORDS.title)}</h2>
         <button type="button" aria-pressed={zones.value} onClick={() => { zones.value = !zones.value; }}>

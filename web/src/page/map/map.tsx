@@ -39,7 +39,7 @@ export function GroundTrack() {
   const scale = width / 360;
   const view = { width, scale, height: Math.round((NORTH - SOUTH) * scale) };
   return (
-    <section class="map" aria-label={pick(WORDS.title)}>
+    <section class="map">
       <h2>{pick(WORDS.title)}</h2>
       <div ref={host}>{width > 0 && nowRead.value && <Drawing view={view} now={nowRead.value} />}</div>
     </section>

@@ -66,7 +66,7 @@ function Rows({ rows }: { readonly rows: readonly Row[] }) {
       }}
       onPointerLeave={() => { tip.value = null; }}
       onBlur={() => { tip.value = null; }}
-      onFocus={() => { active.value ??= firstMark(rows, t_s.peek()); }}
+      onFocus={() => { active.value = firstMark(rows, active.peek(), t_s.peek()); }}
       onKeyDown={(event) => {
         const next = keyPressed(event, rows, active.peek());
         if (event.key === 'Escape') tip.value = null;
