@@ -66,7 +66,7 @@ def station(folder: Path, utc: str) -> tuple[np.ndarray, np.ndarray]:
 
 def sun(utc: str) -> np.ndarray:
     """From the middle of the Earth (3,), by the series of ERFA."""
-    day = Epoch.utc(utc).mjd_tt()
+    day = Epoch.utc(utc).mjd_tt
     return -np.asarray(erfa.epv00(2400000.5 + day[0], day[1])[0]["p"]) * AU_M
 
 
