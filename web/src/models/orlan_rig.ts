@@ -33,7 +33,7 @@ const ARM_M = UPPER_ARM_M + FOREARM_M - 0.004;
 const ROUNDS = 14;
 const EASED = 0.75;
 const EXACT_M = 0.002;
-const NEAR_ENOUGH_M = 0.012;
+const NEAR_ENOUGH_M = 0.025;
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
 export class Rig {
