@@ -4,7 +4,7 @@ import { skyMaps } from './build/sky';
 
 const web = fileURLToPath(new URL('.', import.meta.url));
 
-// The page is served from any folder of any web server, or opened beside a flight's data: all its addresses are relative.
+// The page is served from any folder of any web server, or lies beside a flight on a stick: addresses are relative.
 export default defineConfig({
   base: './',
   plugins: [skyMaps(web)],

@@ -1,6 +1,6 @@
 /**
- * Vite plugin: makes the sky's maps in public/sky from npm packages, once, and again when a package or this code changes.
- * Where each image comes from is written in web/README.md; the notices that must travel with the page are written beside them.
+ * Vite plugin: makes the sky's maps in public/sky from npm packages, once, and again when a package or this code
+ * changes. Where each image comes from is written in web/README.md; the notices that must travel lie beside them.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -11,9 +11,9 @@ import { coastMap } from './coast';
 import { greyToRgba, halved, jpegOf, pngOf, readJpeg } from './images';
 import { milkyWay, starTable } from './stars';
 
-const NOTICE = `Images of the Earth by day and by night: NASA Earth Observatory (Blue Marble, Earth at Night), in the public domain,
-as packed with three-globe. Land outlines: Natural Earth, in the public domain. Clouds: invented from noise by fakel.
-Stars and Milky Way: d3-celestial, under this licence:
+const NOTICE = `Images of the Earth by day and by night: NASA Earth Observatory (Blue Marble, Earth at Night), in the
+public domain, as packed with three-globe. Land outlines: Natural Earth, in the public domain. Clouds: invented from
+noise by fakel. Stars and Milky Way: d3-celestial, under this licence:
 
 `;
 

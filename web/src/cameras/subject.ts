@@ -1,4 +1,4 @@
-/** What a camera should look at: the rocket, the ship under way, the people outside, the capsule, or else the station. */
+/** What a camera should look at: rocket, ship under way, capsule, people outside, or else the station. */
 import { Vector3 } from 'three';
 import { rocketExtent } from '../craft/rise';
 import type { CraftNow, Now } from '../flight/now';
@@ -19,6 +19,8 @@ export interface Subject {
 
 /** The parachute reaches so high above the capsule. */
 const CANOPY_TOP_M = 48;
+/** Half of the capsule's height. */
+const STANDING_M = 1.1;
 /** From a body's root to its chest, in the body's axes. */
 const CHEST_M = new Vector3(0, -0.05, 0);
 /** The middle of the station's modules and truss, in its axes. */
@@ -47,7 +49,9 @@ export function stationNow(scene: Scene, now: Now): CraftNow | undefined {
 /** The chests of those outside, in station axes. */
 export function walkersNow(scene: Scene, now: Now): { id: string; position_m: Vector3 }[] {
   return [...spacewalkOf(scene).at(now).figures.values()].filter((figure) => figure.through > 0.35)
-    .map(({ id, stance }) => ({ id, position_m: stance.torso.clone().add(CHEST_M.clone().applyQuaternion(stance.turn)) }));
+    .map(({ id, stance }) => ({
+      id, position_m: CHEST_M.clone().applyQuaternion(stance.turn).add(stance.torso),
+    }));
 }
 
 /** The subject of the moment, or nothing while no path is known. */
@@ -76,6 +80,7 @@ function shipSubject(scene: Scene, now: Now, ship: CraftNow): Subject {
   const parachute_s = instantOf(scene, 'drogue_open', ship.id) ?? Infinity;
   const landed_s = instantOf(scene, 'landing', ship.id) ?? Infinity;
   if (now.t_s >= parachute_s && now.t_s < landed_s + 6) return underParachute(now, ship, parachute_s, landed_s);
+  if (now.t_s >= landed_s) return onTheGround(ship);
   const apart_s = instantOf(scene, 'module_separation', ship.id) ?? Infinity;
   const kind = now.t_s > apart_s + 20 ? 'capsule' : 'ship';
   return { kind, craft: ship, middle_m: new Vector3(), size_m: kind === 'capsule' ? 2 : 6 };
@@ -85,6 +90,11 @@ function shipSubject(scene: Scene, now: Now, ship: CraftNow): Subject {
 function rocketSubject(scene: Scene, now: Now, ship: CraftNow): Subject {
   const { middle_m, half_m } = rocketExtent(scene, now, ship.id);
   return { kind: 'rocket', craft: ship, middle_m: ofBody(ship, new Vector3(middle_m, 0, 0)), size_m: half_m + 1 };
+}
+
+/** The flight moves the foot of a capsule that stands. */
+function onTheGround(ship: CraftNow): Subject {
+  return { kind: 'capsule', craft: ship, middle_m: vector(ship.position_m).setLength(STANDING_M), size_m: 2 };
 }
 
 function underParachute(now: Now, ship: CraftNow, open_s: number, landed_s: number): Subject {

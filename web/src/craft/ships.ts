@@ -8,7 +8,7 @@ import { COLLAR_M, PROBE_M, SOYUZ_POINTS } from '../models/soyuz/axes';
 import { makeSoyuz } from '../models/soyuz/soyuz';
 import { labelledBox } from '../models/station/plain';
 import type { Frame, Layer, LayerMaker } from '../stage/layer';
-import { glide, instantOf, standAt } from './world';
+import { glide, instantOf, quaternionOf, standAt } from './world';
 
 /** After contact the probe draws the ship to the port; when it leaves, springs push it off. Times: about as flown. */
 const DRAW_IN_S = 240;
@@ -46,9 +46,11 @@ class ShipsLayer implements Layer {
   }
 
   private aimHeadlight(frame: Frame): void {
-    const arriving = this.ships.find((ship) => ship.arrives(this.scene, frame));
+    const arriving = this.ships.find((ship) => ship.toPort_m(this.scene, frame) < HEADLIGHT_FROM_M);
     this.headlight.visible = arriving !== undefined;
     if (!arriving) return;
+    // Dimmed as the port comes near, as a camera's iris would.
+    this.headlight.intensity = 900 * Math.min(1, (1 + arriving.toPort_m(this.scene, frame)) / 60);
     const { position, quaternion } = arriving.model;
     const from = SOYUZ_POINTS.headlights[0]!.clone();
     this.headlight.position.copy(from.clone().applyQuaternion(quaternion).add(position));
@@ -106,14 +108,15 @@ class Ship {
     this.model.updateMatrixWorld();
   }
 
-  /** Whether it nears its port with the light on. */
-  arrives(scene: Scene, frame: Frame): boolean {
+  /** How far a ship that is drawn still has to go to its port; Infinity when it goes to none. */
+  toPort_m(scene: Scene, frame: Frame): number {
     const ship = frame.now.craft.get(this.craft.id);
     const station = frame.now.craft.get(scene.craft.find((one) => one.kind === 'station')?.id ?? '');
-    if (!ship || !station || ship.port || !this.model.visible) return false;
-    const away = ship.position_m.map((value, k) => value - station.position_m[k]!);
-    const soon = this.joined.some((one) => one.from_s > frame.now.t_s);
-    return soon && Math.hypot(...away) < HEADLIGHT_FROM_M;
+    const next = this.joined.find((one) => one.from_s > frame.now.t_s);
+    if (!ship || !station || !next || ship.port || !this.model.visible) return Infinity;
+    const berth = new Vector3(...next.position_m).applyQuaternion(quaternionOf(station.turn));
+    const [x, y, z] = station.position_m, [sx, sy, sz] = ship.position_m;
+    return berth.distanceTo(new Vector3(sx - x, sy - y, sz - z));
   }
 
   private dressFor(t_s: number): void {

@@ -1,7 +1,7 @@
 /** The relay torch of 2014 as a likeness, from general knowledge and not from the protected design: a feather of
- * polished metal about 0.95 m long with a red inlay, thin at the foot, widest at two thirds, cut aslant at the burner. It
- * is never lit: there is no flame in this model, nor a switch for one. Axes: +Y from foot to burner, origin at the grip,
- * +X the way the feather bends, +Z its flat red face. */
+ * polished metal about 0.95 m long with a red inlay, thin at the foot, widest at two thirds, cut aslant at the burner.
+ * It is never lit: there is no flame in this model, nor a switch for one. Axes: +Y from foot to burner, origin at the
+ * grip, +X the way the feather bends, +Z its flat red face. */
 import { BufferAttribute, CircleGeometry, Group, PlaneGeometry, TorusGeometry, Vector3 } from 'three';
 import { Builder } from './kit/builder';
 import type { Materials } from './kit/materials';

@@ -45,6 +45,7 @@ export async function openStage(canvas: HTMLCanvasElement, flight: Flight): Prom
 }
 
 async function openCanvas(canvas: HTMLCanvasElement, flight: Flight): Promise<void> {
+  if (!offersWebgl()) throw new Error('no WebGL 2');
   const { createStage } = await import('../stage/stage');
   const made = createStage(canvas, flight, {
     ...(quality === 'low' && { quality }),
@@ -56,6 +57,13 @@ async function openCanvas(canvas: HTMLCanvasElement, flight: Flight): Promise<vo
   await made.ready();
   drawNow();
   whole = true;
+}
+
+/** Asked before three.js asks, which would write an error into the console. */
+function offersWebgl(): boolean {
+  const gl = document.createElement('canvas').getContext('webgl2');
+  gl?.getExtension('WEBGL_lose_context')?.loseContext();
+  return gl !== null;
 }
 
 function keepSize(canvas: HTMLCanvasElement): void {

@@ -1,4 +1,4 @@
-/** All events of the flight: found by words in either language, by phase; a click goes there; the current one is marked. */
+/** All events of the flight, found by words in either language and by phase; a click goes there. */
 import { useComputed, useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Scene, SceneEvent, Text } from '../flight/scene';
@@ -45,8 +45,10 @@ export function Events() {
       <h2>{pick(WORDS.events)} <span role="status">{told}</span></h2>
       <div class="asked">
         <input type="search" aria-label={pick(WORDS.search)} placeholder={pick(WORDS.search)} value={typed.value}
-          onInput={(event) => { typed.value = event.currentTarget.value; }} onKeyDown={(event) => event.stopPropagation()} />
-        <select aria-label={pick(WORDS.phase)} value={step.value} onChange={(event) => { step.value = event.currentTarget.value; }}>
+          onInput={(event) => { typed.value = event.currentTarget.value; }}
+          onKeyDown={(event) => event.stopPropagation()} />
+        <select aria-label={pick(WORDS.phase)} value={step.value}
+          onChange={(event) => { step.value = event.currentTarget.value; }}>
           <option value="">{pick(WORDS.all)}</option>
           {flown.legs.map((leg) => <option key={leg.step} value={leg.step}>{pick(leg.title)}</option>)}
         </select>

@@ -1,4 +1,4 @@
-/** The picture without WebGL, and the map view with it: the flat map large, motion beside the station, a sketch of it. */
+/** The picture without WebGL, and the map view with it: a large map, motion beside the station, a sketch of it. */
 import type { Text } from '../flight/scene';
 import './flat.css';
 import { GroundTrack } from './map';
@@ -19,7 +19,8 @@ const WORDS = {
 export function Flat() {
   const whole = flatOnly.value;
   return (
-    <div class={whole ? 'flat' : 'flat only-map'} role="region" aria-label={pick(whole ? WORDS.flat : WORDS.map)} tabIndex={0}>
+    <div class={whole ? 'flat' : 'flat only-map'} role="region" tabIndex={0}
+      aria-label={pick(whole ? WORDS.flat : WORDS.map)}>
       <GroundTrack />
       {whole && <div class="pair"><Lvlh /><Sketch /></div>}
       {whole && <p>{pick(WORDS.why)}</p>}

@@ -41,7 +41,7 @@ function Progress({ event, at_s }: { readonly event: SceneEvent | undefined; rea
   if (!flown) return null;
   const next = eventsWorth().find((one) => one.t_s > at_s + 0.05);
   const from_s = event?.t_s ?? flown.legs[0]?.from_s ?? 0;
-  if (!next) return <p class="quiet">{say('nothing_more')}</p>;
+  if (!next) return <p class="quiet">{say(flown.complete ? 'nothing_more' : 'more_to_come')}</p>;
   const written = next.t_s - from_s < secondsMatter_s ? utcTime : utcMinute;
   const share = Math.min(1, Math.max(0, (at_s - from_s) / (next.t_s - from_s || 1)));
   return (

@@ -23,7 +23,8 @@ function coordinates(craft: CraftNow): string {
 export function PlacePlate() {
   const [flown, now] = [scene.value, nowRead.value];
   const craft = flown && now && subject(flown, now);
-  if (!craft) return null;
+  // Seen from the ground, the observer's place counts, which stands in its own box.
+  if (!craft || sight.value?.sight.overlay === 'ground') return null;
   const name = below(craft.latitude_deg, craft.longitude_deg);
   return <p class="place">{name}<span>{coordinates(craft)}</span></p>;
 }

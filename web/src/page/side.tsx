@@ -1,6 +1,6 @@
 /** The right side: telemetry, rules, the map and all events, one at a time; on a wall screen the first two together. */
 import { slots } from './slots';
-import { onWall, scene, side, type Side } from './store';
+import { flatOnly, onWall, scene, side, standsFlat, type Side } from './store';
 import { Verdicts } from './verdicts';
 import { say, type Word } from './words';
 
@@ -13,24 +13,30 @@ const panels: readonly { readonly id: Side; readonly word: Word }[] = [
 
 export function RightSide() {
   const { telemetry: Telemetry, events: Events, groundTrack: GroundTrack, lvlh: Lvlh } = slots;
-  const shows = (id: Side): boolean => (onWall.value ? id === 'telemetry' || id === 'rules' : side.value === id);
+  const chosen = offered().some((one) => one.id === side.value) ? side.value : 'telemetry';
+  const shows = (id: Side): boolean => (onWall.value ? id === 'telemetry' || id === 'rules' : chosen === id);
   return (
     <aside class="side right" aria-label={say('telemetry')}>
-      <Choice />
+      <Choice chosen={chosen} />
       {shows('rules') && <Verdicts />}
       {shows('telemetry') && Telemetry && <Telemetry />}
-      {shows('telemetry') && Lvlh && <Lvlh />}
+      {shows('telemetry') && !flatOnly.value && Lvlh && <Lvlh />}
       {shows('map') && GroundTrack && <GroundTrack />}
       {shows('events') && Events && <Events />}
     </aside>
   );
 }
 
-function Choice() {
+/** What stands large in place of the picture need not stand here too. */
+function offered(): typeof panels {
+  return panels.filter((one) => one.id !== 'map' || !standsFlat.value);
+}
+
+function Choice({ chosen }: { readonly chosen: Side }) {
   return (
     <div class="choice" role="group" aria-label={say('panels')}>
-      {panels.map(({ id, word }) => (
-        <button key={id} aria-pressed={side.value === id} data-side={id} onClick={() => { side.value = id; }}>
+      {offered().map(({ id, word }) => (
+        <button key={id} aria-pressed={chosen === id} data-side={id} onClick={() => { side.value = id; }}>
           {say(word)}{id === 'rules' && <Broken />}
         </button>
       ))}

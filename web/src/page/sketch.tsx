@@ -1,4 +1,4 @@
-/** The station from its own solids, seen from its left side: flight to the right, Earth below; who is outside, and where. */
+/** The station from its own solids, seen from the left: flight to the right, Earth below; who is outside, and where. */
 import { useRef } from 'preact/hooks';
 import type { Now } from '../flight/now';
 import type { Scene, Solid, Text } from '../flight/scene';
@@ -40,7 +40,7 @@ export function Sketch() {
   const now = nowRead.value;
   if (!flown || !now || flown.station.solids.length === 0) return null;
   return (
-    <section class="sketch" aria-label={pick(WORDS.title)}>
+    <section class="sketch">
       <h2>{pick(WORDS.title)}</h2>
       <Drawing scene={flown} now={now} />
     </section>
@@ -60,9 +60,12 @@ function Drawing({ scene: flown, now }: { readonly scene: Scene; readonly now: N
         <svg viewBox={box} role="img" aria-label={told(flown, now)} font-size={letter_m}>
           {byDepth(flown.station.solids).map((solid) => <Shape key={solid.id} solid={solid} />)}
           <Ships scene={flown} now={now} />
-          {flown.station.hatches.map(({ id, position_m: [x, , z] }) => <circle key={id} class="hatch" cx={x} cy={z} r={0.6} />)}
+          {flown.station.hatches.map(({ id, position_m: [x, , z] }) =>
+            <circle key={id} class="hatch" cx={x} cy={z} r={0.6} />)}
           <People scene={flown} now={now} letter_m={letter_m} />
-          <text class="say" x={left + width - letter_m / 2} y={top + letter_m * 1.3} text-anchor="end">{pick(WORDS.flight)}</text>
+          <text class="say" x={left + width - letter_m / 2} y={top + letter_m * 1.3} text-anchor="end">
+            {pick(WORDS.flight)}
+          </text>
           <text class="say" x={left + letter_m / 2} y={top + height - letter_m / 2}>{pick(WORDS.earth)}</text>
         </svg>
       )}
@@ -73,8 +76,11 @@ function Drawing({ scene: flown, now }: { readonly scene: Scene; readonly now: N
 /** The truss and the arrays cross the picture's depth: outlines only. */
 function Shape({ solid }: { readonly solid: Solid }) {
   const thin = solid.kind === 'box' && solid.size_m[1] > 20;
-  const [x, z] = [solid.centre_m[0] - half(solid, 0), solid.centre_m[2] - half(solid, 2)];
-  return <rect class={thin ? 'solid thin' : 'solid'} x={x} y={z} width={half(solid, 0) * 2} height={half(solid, 2) * 2} rx={0.5} />;
+  const [wide, high] = [half(solid, 0), half(solid, 2)];
+  return (
+    <rect class={thin ? 'solid thin' : 'solid'} x={solid.centre_m[0] - wide} y={solid.centre_m[2] - high}
+      width={wide * 2} height={high * 2} rx={0.5} />
+  );
 }
 
 function Ships({ scene: flown, now }: { readonly scene: Scene; readonly now: Now }) {
@@ -95,7 +101,9 @@ function Ships({ scene: flown, now }: { readonly scene: Scene; readonly now: Now
   );
 }
 
-function People({ scene: flown, now, letter_m }: { readonly scene: Scene; readonly now: Now; readonly letter_m: number }) {
+function People({ scene: flown, now, letter_m }: {
+  readonly scene: Scene; readonly now: Now; readonly letter_m: number;
+}) {
   const torch = now.holders.get('torch');
   return (
     <>
@@ -108,7 +116,9 @@ function People({ scene: flown, now, letter_m }: { readonly scene: Scene; readon
           <g key={person.id}>
             {torch === person.id && <circle class="torch" cx={x} cy={z} r={1.7} />}
             <circle class={`ev${person.walker}`} cx={x} cy={z} r={1} />
-            <text x={x + (up ? 2.4 : -2.4)} y={z + (up ? -0.2 : 0.9) * letter_m} text-anchor={up ? 'start' : 'end'}>{pick(person.short)}</text>
+            <text x={x + (up ? 2.4 : -2.4)} y={z + (up ? -0.2 : 0.9) * letter_m} text-anchor={up ? 'start' : 'end'}>
+              {pick(person.short)}
+            </text>
           </g>
         );
       })}
@@ -118,7 +128,8 @@ function People({ scene: flown, now, letter_m }: { readonly scene: Scene; readon
 
 function told(flown: Scene, now: Now): string {
   const out = flown.people.filter((person) => now.people.get(person.id)?.outside).map((person) => pick(person.name));
-  const docked = flown.craft.filter((craft) => now.craft.get(craft.id)?.port !== undefined).map((craft) => pick(craft.name));
+  const docked = flown.craft.filter((craft) => now.craft.get(craft.id)?.port !== undefined);
   const people = out.length > 0 ? pick(WORDS.outside).replace('{who}', out.join(', ')) : pick(WORDS.nobody);
-  return `${pick(WORDS.title)}. ${people} ${docked.length > 0 ? pick(WORDS.docked).replace('{ships}', docked.join(', ')) : ''}`;
+  const ships = pick(WORDS.docked).replace('{ships}', docked.map((craft) => pick(craft.name)).join(', '));
+  return `${pick(WORDS.title)}. ${people} ${docked.length > 0 ? ships : ''}`;
 }

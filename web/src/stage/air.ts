@@ -2,8 +2,10 @@
 import { Color, Vector3 } from 'three';
 import { heightOf, meets } from './ellipsoid';
 
-/** Scattering per km at sea level for red, green and blue light (Rayleigh), for haze (Mie), and absorption by ozone (a
- * broad green band takes less than its peak would: with the peak's value sunsets turn pink, which no photograph shows). */
+/**
+ * Per km at sea level, for red, green and blue: scattering by air (Rayleigh), by haze (Mie), absorption by ozone (green
+ * light is a broad band that loses less than its middle: with the peak's value sunsets turn pink).
+ */
 export const RAYLEIGH = [5.8e-3, 13.5e-3, 33.1e-3] as const;
 export const HAZE = 4.0e-3;
 export const OZONE = [0.4e-3, 1.1e-3, 0.05e-3] as const;

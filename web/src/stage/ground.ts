@@ -1,4 +1,4 @@
-/** How high the ground lies over the ellipsoid: known where a craft of the flight stands on it, taken as 0 elsewhere. */
+/** How high the ground lies over the ellipsoid: known where a craft of the flight stands on it, 0 elsewhere. */
 import type { Vector3 } from 'three';
 import type { Place } from '../flight/scene';
 import { placeAt } from './ellipsoid';

@@ -1,4 +1,4 @@
-/** The table of layers: one line each. Order is the order of updates; what covers what is said by each object's renderOrder. */
+/** The table of layers, one line each, in the order of updates; what covers what is said by each renderOrder. */
 import { ascentLayer } from '../craft/ascent';
 import { burnsLayer } from '../craft/burns';
 import { descentLayer } from '../craft/descent';

@@ -40,8 +40,8 @@ export interface Exposure {
 }
 
 /**
- * In space the hull decides: where the Sun shines on it, no camera sees stars. Under the air the sky decides, as for eyes
- * that follow dusk down to the dark.
+ * In space the hull decides: where the Sun shines on it, no camera sees stars. Under the air the sky decides, as for
+ * eyes that follow dusk down to the dark.
  */
 export function exposureFor(eye: Light, focus: Light): Exposure {
   const elevation = Math.asin(Math.min(1, Math.max(-1, eye.up.dot(eye.sun))));
@@ -99,7 +99,7 @@ export class Rig {
     this.aim(this.sun, light.sun, middle.at);
     this.sun.shadow.needsUpdate = light.sunlit > 0.002;
     this.frameShadow(middle.reach_m);
-    // Moonlight is 400 000 times fainter than life's sunlight; a picture that opens up at night shows it about like this
+    // Moonlight is 400 000 times fainter than sunlight; a picture that opens up at night shows it about like this
     this.moon.intensity = (1 - light.sunlit) * light.moonlit * 0.6;
     this.aim(this.moon, light.moon, middle.at);
     this.fill(light);

@@ -19,7 +19,7 @@ export interface Grade {
 
 export const grades: Readonly<Record<Quality, Grade>> = {
   low: {
-    ratio: 1, shadow_px: 2048, airSteps: 5, octaves: 3, reliefs: 5, reliefStep: 0.16,
+    ratio: 1, shadow_px: 2048, airSteps: 5, octaves: 3, reliefs: 6, reliefStep: 0.16,
     anisotropy: 1, largeTextures: false, environment_px: 0,
   },
   middle: {
@@ -46,7 +46,7 @@ export function drawnBySoftware(gl: WebGLRenderingContext | WebGL2RenderingConte
   return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(name);
 }
 
-/** Watches how long pictures take and says when another quality suits the machine; it steps up at most once to each grade. */
+/** Watches how long pictures take and says when another quality suits; it steps up at most once to each grade. */
 export class Pace {
   private times_ms: number[] = [];
   private warm = 0;

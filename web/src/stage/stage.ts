@@ -1,11 +1,11 @@
 /**
- * The stage draws one instant: first the sky (kilometres, the camera at the origin), then, over a cleared depth, the near
- * world (metres, a craft at the origin). It owns the renderer, the lamps and the list of layers, and knows no layer by name.
+ * The stage draws one instant: first the sky (kilometres, the camera at the origin), then, over a cleared depth, the
+ * near world (metres, a craft at the origin). It owns renderer, lamps and layers, and knows no layer by name.
  */
 import { ACESFilmicToneMapping, PCFShadowMap, PMREMGenerator, Scene as World, Vector2, WebGLRenderer } from 'three';
 import type { WebGLRenderTarget } from 'three';
 import type { Sight } from '../cameras/camera';
-import type { CraftNow, Now } from '../flight/now';
+import type { CraftNow, Now, Triple, Turn } from '../flight/now';
 import { layerMakers } from './layers';
 import { Lens, whereabouts } from './lens';
 import type { Spot } from './lens';
@@ -31,6 +31,10 @@ export interface Stat {
   readonly textures: number;
   readonly geometries: number;
   readonly programs: number;
+  /** The camera of the last picture: place (GCRF, m, from the middle of the Earth), axes to GCRF, vertical field. */
+  readonly eye_m: Triple;
+  readonly turn: Turn;
+  readonly field_deg: number;
 }
 
 export interface Stage {
@@ -150,6 +154,9 @@ class TwoPassStage implements Stage {
       textures: memory.textures,
       geometries: memory.geometries,
       programs: programs?.length ?? 0,
+      eye_m: this.lens.eye_m,
+      turn: this.lens.sky.quaternion.toArray(),
+      field_deg: this.lens.sky.fov,
     };
   }
 
@@ -163,14 +170,15 @@ class TwoPassStage implements Stage {
   }
 
   /** False when there is nothing to stand beside: the focus has no place at this instant. */
-  private paint({ now, sight, view, shown }: Picture): boolean {
+  private paint(picture: Picture): boolean {
+    const { now, sight } = picture;
     const focus = now.craft.get(sight.focus);
     if (!focus) return false;
     this.lens.take(now, sight, focus);
     const light = lightAt(now, vector(focus.position_m).multiplyScalar(1e-3));
     const exposure = exposureFor(lightAt(now, this.lens.eye_km), light);
     this.renderer.toneMappingExposure = exposure.exposure;
-    this.update(this.frameOf(now, sight, view, shown, light, exposure.stars));
+    this.update(this.frameOf(picture, light, exposure.stars));
     this.rig.update(light, sight);
     this.renderer.info.reset();
     this.surround(now);
@@ -181,7 +189,8 @@ class TwoPassStage implements Stage {
     return true;
   }
 
-  private frameOf(now: Now, sight: Sight, view: string, shown: ReadonlySet<string>, light: Light, stars: number): Frame {
+  private frameOf({ now, sight, view, shown }: Picture, light: Light, stars: number): Frame {
+    const eyeFixed = this.lens.eye_km.applyQuaternion(quaternion(now.earth).invert());
     const { x, y } = this.renderer.getDrawingBufferSize(new Vector2());
     return {
       now, light, sight, view, shown, stars,
@@ -189,7 +198,7 @@ class TwoPassStage implements Stage {
       camera: this.lens.near,
       lens: this.lens,
       eye_m: this.lens.eye_m,
-      ground_m: groundHeight(this.lens.eye_km.applyQuaternion(quaternion(now.earth).invert()), this.flight.scene.places),
+      ground_m: groundHeight(eyeFixed, this.flight.scene.places),
       width_px: x,
       height_px: y,
       flow_s: now.t_s,
@@ -295,7 +304,8 @@ class TwoPassStage implements Stage {
 function openRenderer(canvas: HTMLCanvasElement, quality: Quality, pinned: boolean): WebGLRenderer {
   let renderer: WebGLRenderer;
   try {
-    renderer = new WebGLRenderer({ canvas, antialias: wantsSmoothEdges(quality, pinned), powerPreference: 'high-performance' });
+    const antialias = wantsSmoothEdges(quality, pinned);
+    renderer = new WebGLRenderer({ canvas, antialias, powerPreference: 'high-performance' });
   } catch {
     throw new Error('This browser offers no WebGL 2, so the picture in three dimensions cannot be drawn.');
   }

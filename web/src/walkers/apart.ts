@@ -2,6 +2,7 @@
 import { Vector3 } from 'three';
 import { HELMET } from '../models/orlan_bones';
 import { smooth } from '../models/smooth';
+import type { Legs } from '../models/orlan_rig';
 import type { Hull } from './hull';
 import type { Side } from '../models/orlan_bones';
 import type { Figure } from './spacewalk';
@@ -30,7 +31,8 @@ function sideOf(a: Hold, b: Hold): Vector3 {
 /** The hand that holds on is the one towards the partner: the body goes to the other side. */
 export function holdingSide(mine: Hold, walker: number, partner?: Hold): Side {
   if (!partner) return 'L';
-  const side = sideOf(mine, partner), leaning = mine.at.clone().sub(partner.at).dot(side) + (walker === 1 ? BIAS_M : -BIAS_M);
+  const side = sideOf(mine, partner), bias = walker === 1 ? BIAS_M : -BIAS_M;
+  const leaning = mine.at.clone().sub(partner.at).dot(side) + bias;
   const left = mine.out.clone().cross(mine.head);
   return left.dot(side) * leaning > 0 ? 'R' : 'L';
 }
@@ -56,19 +58,29 @@ function aside(figure: Figure, side: Vector3, by_m: number): Figure {
   const angle = Math.sign(by_m * lever) * Math.asin(Math.min(Math.abs(by_m / lever), MOST_SWING));
   const swing = swung(stance, hold.at, angle);
   const rest = by_m - swing.torso.clone().sub(stance.torso).dot(side);
-  return { ...figure, stance: moved(swing, side.clone().multiplyScalar(Math.sign(rest) * Math.min(Math.abs(rest), REST_M))) };
+  const more = Math.sign(rest) * Math.min(Math.abs(rest), REST_M);
+  return { ...figure, stance: moved(swing, side.clone().multiplyScalar(more)) };
 }
 
 /** Balls that stand for a body: middle in suit axes, radius. */
-const BALLS: readonly (readonly [Vector3, number])[] = [
+type Ball = readonly [Vector3, number];
+const TRUNK: readonly Ball[] = [
   [HELMET, 0.26], [new Vector3(0, 0.08, 0.02), 0.33], [new Vector3(0, 0.1, -0.34), 0.3],
-  [new Vector3(0, -0.42, 0), 0.25],
-  [new Vector3(0.14, -0.82, 0.15), 0.14], [new Vector3(-0.14, -0.82, 0.12), 0.14],
-  [new Vector3(0.16, -1.2, 0.02), 0.17], [new Vector3(-0.16, -1.22, 0), 0.17],
+  [new Vector3(0, -0.42, 0), 0.25], [new Vector3(0.14, -0.82, 0.12), 0.14], [new Vector3(-0.14, -0.82, 0.1), 0.14],
 ];
 const ROUNDS = 5;
 /** So much less to be moved is worth lying the other way round. */
-const BETTER_M = 0.06;
+const BETTER_M = 0.14;
+/** Knees bend so far, degrees, when feet would be in a hull. */
+const TUCKED_DEG = 75;
+const SHIN_M = 0.39;
+
+/** Feet by how far the knees are drawn up. */
+function feet(tuck: number): Ball[] {
+  const angle = ((24 + TUCKED_DEG * tuck) * Math.PI) / 180;
+  const y = -0.82 - SHIN_M * Math.cos(angle), z = 0.14 - SHIN_M * Math.sin(angle);
+  return [0.16, -0.16].map((x) => [new Vector3(x, y, z), 0.17] as const);
+}
 
 /** Whether there is more room for the second stance. */
 export function roomier(one: Stance, other: Stance, hull: Hull): boolean {
@@ -76,17 +88,29 @@ export function roomier(one: Stance, other: Stance, hull: Hull): boolean {
   return push(one) > push(other) + BETTER_M;
 }
 
-/** The stance with its torso moved so far that no part of the body is in a hull, or by a share of it. */
+/** The stance with knees bent and the torso moved so far that no part of the body is in a hull, or by a share of it. */
 export function clearOfHull(stance: Stance, hull: Hull, share = 1): Stance {
   const torso = stance.torso.clone();
+  const placed = (middle: Vector3): Vector3 => middle.clone().applyQuaternion(stance.turn).add(torso);
+  const deepest = Math.max(...feet(0).map(([middle, radius]) => radius - hull.gap_m(placed(middle))));
+  const tuck = smooth(deepest, -0.06, 0.22) * share;
+  const balls = [...TRUNK, ...feet(tuck)];
   for (let round = 0; round < ROUNDS; round++) {
     let worst = 0, push = new Vector3();
-    for (const [middle, radius] of BALLS) {
-      const at = middle.clone().applyQuaternion(stance.turn).add(torso), deep = radius - hull.gap_m(at);
+    for (const [middle, radius] of balls) {
+      const at = placed(middle), deep = radius - hull.gap_m(at);
       if (deep > worst) [worst, push] = [deep, hull.out(at).multiplyScalar(deep)];
     }
     if (worst < 1e-3) break;
     torso.addScaledVector(push, share);
   }
-  return moved(stance, torso.sub(stance.torso));
+  return { ...moved(stance, torso.sub(stance.torso)), legs: tucked(stance.legs, tuck) };
+}
+
+function tucked(legs: Legs, part: number): Legs {
+  const knee = TUCKED_DEG * part, hip = 8 * part;
+  return {
+    ...legs, hipL: [legs.hipL[0] - hip, legs.hipL[1]], hipR: [legs.hipR[0] - hip, legs.hipR[1]],
+    kneeL: legs.kneeL + knee, kneeR: legs.kneeR + knee,
+  };
 }

@@ -63,7 +63,7 @@ export function carried(
     hands.set(partner.id, Math.max(hands.get(partner.id) ?? 0, both));
   }
   place = mixPlaces(place, atBelt(holder), holder.moving);
-  if (t_s < outing.out.t_s + OUT.brought) place = drawnOut(outing.out, t_s, door, place, hands);
+  if (t_s < outing.out.t_s + OUT.brought) place = drawnOut(outing.out, t_s, pastFeet(door, holder), place, hands);
   if (outing.back) place = putIn(outing.back, t_s, door, holder, place, hands);
   for (const [id, firm] of hands) hands.set(id, firm * (1 - holder.moving));
   return { item: outing.item, ...place, hands, tethers: [...tethers], belted: holder.moving };
@@ -134,6 +134,14 @@ function atBelt(figure: Figure): Place {
   const axes = axesOfTurn(figure.stance.turn), side = sign(freeSide(figure));
   const at = from(figure.stance.torso, axes, side * 0.42, -0.5, 0.06);
   return { at, turn: turnOf(axesOf(axes.left.clone().multiplyScalar(side), axes.up)) };
+}
+
+/** A line through the hatch on the side away from the feet of whoever stands by it. */
+function pastFeet(door: Doorway, figure: Figure): Doorway {
+  const feet = from(figure.stance.torso, axesOfTurn(figure.stance.turn), 0, -1.2, 0);
+  const away = door.at.clone().sub(feet);
+  away.addScaledVector(door.out, -away.dot(door.out)).normalize();
+  return { at: door.at.clone().addScaledVector(away, 0.27), out: door.out };
 }
 
 /** The foot comes first, by the tether; then it is brought round, away from the hull, to the hand. */

@@ -53,18 +53,22 @@ function atWork(figure: Figure, axes: Axes, eye: Vector3): Vector3 {
   return hands.multiplyScalar(0.55).addScaledVector(axes.face, 0.45).normalize();
 }
 
-/** At the partner's helmet and chest and, while it is out, at the thing that they pass. */
+/** At the partner's helmet and, while it is out, at the thing that they pass. */
 function atPartner(figure: Figure, picture: Picture, eye: Vector3, axes: Axes): Vector3 {
   const partner = [...picture.figures.values()].find((other) => other.id !== figure.id);
   if (!partner) return axes.face;
-  const to = chestOf(partner).sub(eye).normalize(), thing = picture.carried[0];
+  const to = headOf(partner).sub(eye).normalize(), thing = picture.carried[0];
   if (!thing) return to;
   const held = Math.max(0, ...thing.hands.values()), share = (1 - PARTNER_SHARE) * held;
   return to.multiplyScalar(1 - share).addScaledVector(middleOf(thing).sub(eye).normalize(), share).normalize();
 }
 
+export function headOf(figure: Figure): Vector3 {
+  return HELMET.clone().applyQuaternion(figure.stance.turn).add(figure.stance.torso);
+}
+
 export function chestOf(figure: Figure): Vector3 {
-  return from(figure.stance.torso, axesOfTurn(figure.stance.turn), 0, 0.7 * HELMET.y, 0.1);
+  return from(figure.stance.torso, axesOfTurn(figure.stance.turn), 0, 0.3, 0.1);
 }
 
 export function middleOf(thing: Carried): Vector3 {

@@ -15,10 +15,13 @@ export const vectorOf = (v: Triple): Vector3 => new Vector3(v[0], v[1], v[2]);
  * of them the same way round. */
 export function holdOf(person: NonNullable<PersonNow['outside']>, rails: Rails, hull: Hull): Hold {
   const turn = new Quaternion(...person.turn), at = vectorOf(person.position_m);
-  const out = new Vector3(-1, 0, 0).applyQuaternion(turn), head = hull.softAxis(at).negate();
+  const body = axesOf(new Vector3(1, 0, 0).applyQuaternion(turn), new Vector3(0, 0, -1).applyQuaternion(turn));
+  const off = hull.out(at), turnedAway = smooth(body.face.dot(off), -0.82, -0.55);
+  const out = body.face.clone().negate().lerp(off, turnedAway).normalize(), head = hull.softAxis(at).negate();
   head.addScaledVector(out, -head.dot(out));
-  if (head.lengthSq() < 0.02) head.set(0, 0, -1).applyQuaternion(turn);
-  return { at, velocity: vectorOf(person.velocity_m_s), out, head: head.normalize(), rail: rails.along(at) };
+  if (head.lengthSq() < 0.02) head.copy(body.up).addScaledVector(out, -body.up.dot(out));
+  const velocity = vectorOf(person.velocity_m_s);
+  return { at, velocity, out, head: head.normalize(), rail: rails.along(at), body, turnedAway };
 }
 
 /** 0 for somebody who stays, 1 on the way. */

@@ -22,8 +22,15 @@ function boxGap(from: Vector3, half: Vector3): number {
   return Math.min(Math.max(x, y, z), 0) + Math.hypot(Math.max(x, 0), Math.max(y, 0), Math.max(z, 0));
 }
 
+/** Solar wings are told as boxes through the hull; what turns begins farther out, and people keep away from it. */
+const THINNEST_M = 0.5;
+
 export class Hull {
-  constructor(private readonly solids: readonly Solid[]) {}
+  private readonly solids: readonly Solid[];
+
+  constructor(solids: readonly Solid[]) {
+    this.solids = solids.filter((solid) => solid.kind !== 'box' || Math.min(...solid.size_m) > THINNEST_M);
+  }
 
   /** The solid next to a point. */
   nearest(at: Vector3): { readonly solid: Solid; readonly gap_m: number } | undefined {

@@ -1,5 +1,5 @@
-/** What the flight says of each person's time outside, put in order: tasks by their titles, and each thing's hand-overs.
- * A flight says where hands are, not how a body is held: poses follow from the words of the tasks. */
+/** What the flight says of each person's time outside, put in order: tasks by their titles, and each thing's
+ * hand-overs. A flight says where hands are, not how a body is held: poses follow from the words of the tasks. */
 import type { Bar, Holding, Scene } from '../flight/scene';
 
 export type Doing = 'out' | 'in' | 'rest' | 'film' | 'both' | 'work';

@@ -12,7 +12,7 @@ import { Hull } from './hull';
 import { outingsOf, tasksOf } from './plan';
 import type { Doing, Outing, Task } from './plan';
 import {
-  axesOfTurn, facingPartner, filming, holdingOn, mixStances, onTheWay, resting, working,
+  axesOfTurn, facingPartner, filming, holdingOn, inScene, mixStances, onTheWay, passing, resting, working,
 } from './stance';
 import type { Hold, Stance } from './stance';
 import { carried, handsOn, nearer } from './carry';
@@ -20,15 +20,13 @@ import type { Carried } from './carry';
 
 /** Seconds in which a pose changes into that of the next task. */
 const CHANGE_S = 16;
-/** A way through a hatch begins and ends so long after the task's start or before its end, and takes at most so long. */
+/** A way through a hatch begins so long after its task's start, or ends so long before its end, and takes so long. */
 const DOOR_MARGIN_S = 15;
 const DOOR_S = 240;
 /** People turn to one another so long before a thing is passed out of the hatch. */
-const MEET_S = 268;
+const MEET_S = 240;
 const TURN_S = 25;
 const NEAR_M = 1.7;
-/** So much nearer to one another two people come to reach the same thing. */
-const LEAN_M = 0.12;
 
 export interface Figure {
   readonly id: string;
@@ -146,7 +144,8 @@ export class Spacewalk {
       const from_s = out.t_s - MEET_S, to_s = back?.t_s ?? Infinity;
       return smooth(t_s, from_s, from_s + TURN_S) * (1 - smooth(t_s, to_s, to_s + TURN_S));
     }));
-    return near * shown * (1 - Math.max(a.moving, b.moving)) * Math.min(a.through, b.through);
+    const filmed = Math.min(a.hold.turnedAway, b.hold.turnedAway);
+    return Math.max(near * shown, filmed) * (1 - Math.max(a.moving, b.moving)) * Math.min(a.through, b.through);
   }
 
   private turned(t_s: number, one: Figure, figures: readonly Figure[], pair: number): Figure {
@@ -157,8 +156,10 @@ export class Spacewalk {
     const along = one.hold.out.clone().cross(first).normalize();
     if (along.dot(SAME_WAY) < 0) along.negate();
     const up = along.addScaledVector(one.hold.out, 0.42).normalize();
-    const lean = Math.max(this.bothHold(t_s), ...this.outings.map((outing) => nearer(outing, t_s)));
-    const stance = facingPartner(one.hold, towards, up, this.makesRoom(t_s, one.id) * 0.55, LEAN_M * lean);
+    let stance = facingPartner(one.hold, towards, up, this.makesRoom(t_s, one.id) * 0.55);
+    stance = mixStances(stance, inScene(one.hold), one.hold.turnedAway);
+    const reached = Math.max(this.bothHold(t_s), ...this.outings.map((outing) => nearer(outing, t_s)));
+    stance = mixStances(stance, passing(one.hold, partner.hold), reached);
     return { ...one, stance: mixStances(one.stance, stance, pair), meeting: pair };
   }
 

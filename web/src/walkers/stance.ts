@@ -35,6 +35,9 @@ export interface Hold {
   readonly out: Vector3;
   readonly head: Vector3;
   readonly rail: Vector3;
+  /** How the flight turns the body, suit axes, and how far that is away from facing the hull: 1 in a filmed scene. */
+  readonly body: Axes;
+  readonly turnedAway: number;
 }
 
 export interface Axes {
@@ -137,10 +140,46 @@ export function filming(hold: Hold, t_s: number, holding: Side): Stance {
 }
 
 /** Beside a partner: turned to one another, the hand at the hull on the rail, the other one free. `aside_m` moves the
- * body along itself, to make room at the hold; `lean_m` brings it nearer to the partner. */
-export function facingPartner(hold: Hold, towards: Vector3, up: Vector3, aside_m = 0, lean_m = 0): Stance {
-  const axes = axesOf(towards, up), holding: Side = axes.left.dot(hold.out) < 0 ? 'L' : 'R', s = sign(holding);
-  const torso = torsoFor(hold.at, axes, 0.54 * s, aside_m - 0.08, 0.36 - lean_m);
+ * body along itself, to make room at the hold. */
+export function facingPartner(hold: Hold, towards: Vector3, up: Vector3, aside_m = 0): Stance {
+  const axes = axesOf(towards, up), s = axes.left.dot(hold.out) < 0 ? 1 : -1;
+  return besideRail(hold, axes, torsoFor(hold.at, axes, 0.54 * s, aside_m - 0.08, 0.36));
+}
+
+/** From the rail to the chest, and how far above or below straight away from the hull the arm points, in a scene as the
+ * flight plans it (src/fakel/plan/stance.py). */
+const SCENE_ARM_M = 0.6;
+const SCENE_LEAN = (40 * Math.PI) / 180;
+const ZENITH = new Vector3(0, 0, -1);
+
+/** Turned as the flight says, to be filmed: whoever looks down floats high, whoever looks up hangs low. */
+export function inScene(hold: Hold): Stance {
+  const level = hold.out.clone().addScaledVector(ZENITH, -hold.out.dot(ZENITH));
+  const high = Math.min(Math.max(-hold.body.face.dot(ZENITH) / 0.25, -1), 1), lean = SCENE_LEAN * high;
+  const way = level.lengthSq() < 0.01 ? hold.out.clone()
+    : level.normalize().multiplyScalar(Math.cos(lean)).addScaledVector(ZENITH, Math.sin(lean));
+  return besideRail(hold, hold.body, hold.at.clone().addScaledVector(way, SCENE_ARM_M));
+}
+
+/** Half of the distance between two who pass a thing on, how far off the hull they are then, and how far below it. */
+const PASS_HALF_M = 0.57;
+const PASS_OUT_M = 0.8;
+const PASS_DOWN_M = 0.15;
+
+/** Before a partner, so near that both reach the same thing. */
+export function passing(hold: Hold, partner: Hold): Stance {
+  const out = hold.out.clone().add(partner.out).normalize(), towards = partner.at.clone().sub(hold.at);
+  towards.addScaledVector(out, -towards.dot(out)).normalize();
+  const up = hold.body.up.clone().add(partner.body.up);
+  const torso = hold.at.clone().lerp(partner.at, 0.5).addScaledVector(out, PASS_OUT_M)
+    .addScaledVector(towards, -PASS_HALF_M);
+  const axes = axesOf(towards, up);
+  return besideRail(hold, axes, torso.addScaledVector(axes.up, -PASS_DOWN_M));
+}
+
+/** The hand at the hull on the rail, the other one free. */
+function besideRail(hold: Hold, axes: Axes, torso: Vector3): Stance {
+  const holding: Side = axes.left.dot(hold.out) < 0 ? 'L' : 'R', s = sign(holding);
   const at = from(torso, axes, -0.34 * s, -0.1, 0.38);
   return {
     torso, turn: turnOf(axes), legs: { ...FLOATING, waist: [4, 0], kneeL: 40, kneeR: 34 },

@@ -1,6 +1,7 @@
 /** Gathers primitives by material and merges them, so that a whole vehicle is a handful of draw calls. Metres. */
 import {
-  BoxGeometry, CatmullRomCurve3, CylinderGeometry, Group, Matrix4, Mesh, SphereGeometry, TorusGeometry, TubeGeometry,
+  BoxGeometry, CatmullRomCurve3, CylinderGeometry, Group, InstancedMesh, Matrix4, Mesh, SphereGeometry, TorusGeometry,
+  TubeGeometry,
 } from 'three';
 import type { BufferGeometry, ColorRepresentation, Euler, Object3D, Vector3 } from 'three';
 import { RoundedBoxGeometry } from 'three/examples/jsm/geometries/RoundedBoxGeometry.js';
@@ -25,8 +26,12 @@ interface CylinderStyle {
 export class Builder {
   private readonly bins = new Map<MaterialName, BufferGeometry[]>();
 
+  private readonly frame: Matrix4 | undefined;
+
   /** `frame` turns and moves all that is added: the axes a model is written in are not always its craft's. */
-  constructor(private readonly frame?: Matrix4) {}
+  constructor(frame?: Matrix4) {
+    this.frame = frame;
+  }
 
   add(material: MaterialName, geometry: BufferGeometry, where?: Matrix4, colour: Colour = 0xffffff): void {
     tidy(geometry, colour);
@@ -115,6 +120,7 @@ export class Builder {
 /** Free the geometry of a model; its materials are shared and stay. */
 export function disposeGeometry(model: Object3D): void {
   model.traverse((part) => {
+    if (part instanceof InstancedMesh) part.dispose();
     if (part instanceof Mesh) (part as Mesh<BufferGeometry>).geometry.dispose();
   });
 }

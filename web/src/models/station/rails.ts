@@ -18,6 +18,7 @@ const USUAL_DEPTH = 0.17;
 const CONE_M = 0.6;
 const CONE_DEPTH = 0.4;
 const SMALL_M = 1.3;
+const BARE_ENDS: Readonly<Record<string, readonly [number, number]>> = { zarya: [0.9, 2.9] };
 /** No rail is drawn across a hatch: its ring is what hands hold there. */
 const HATCH_M = 0.66;
 
@@ -29,7 +30,7 @@ export function makeRails(materials: Materials, place: Scene['station']): Group 
   const hulls = round.map((solid) => ({ solid, hull: hullOf(solid) }));
   const points = place.rails_m.filter((point) => {
     const at = V(...point);
-    return hatches.every((hatch) => hatch.distanceTo(at) > HATCH_M) && !hulls.some(({ hull }) => besidePort(hull, at));
+    return hatches.every((hatch) => hatch.distanceTo(at) > HATCH_M) && !hulls.some((one) => isBare(one, at));
   });
   const stands = points.map((point, i) => standOf(point, hulls, i));
   const group = new Group();
@@ -48,12 +49,14 @@ function copies(materials: Materials, shape: BufferGeometry, places: readonly Ma
   return mesh;
 }
 
-/** On the narrow neck of a small module, where a ship or a neighbour sits. */
-function besidePort(hull: Hull, at: Vector3): boolean {
-  if (hull.radius > SMALL_M) return false;
+/** On the narrow neck of a small module, where a ship or a neighbour sits, or beside Zarya's slim forward ball. */
+function isBare({ solid, hull }: { solid: Solid; hull: Hull }, at: Vector3): boolean {
+  const ends = BARE_ENDS[solid.id] ?? (hull.radius > SMALL_M ? undefined : ([CONE_M, CONE_M] as const));
+  if (!ends) return false;
   const from = at.clone().sub(hull.from), s = from.dot(hull.along);
   const off = from.addScaledVector(hull.along, -s).length() - hull.radius;
-  return Math.abs(off) < 0.3 && s > -0.1 && s < hull.length + 0.1 && Math.min(s, hull.length - s) < CONE_M;
+  const onIt = Math.abs(off) < 0.3 && s > -0.1 && s < hull.length + 0.1;
+  return onIt && (s < ends[0] || hull.length - s < ends[1]);
 }
 
 interface Stand {

@@ -17,6 +17,8 @@ import { WORDS } from './words';
 const PHASES: ReadonlySet<string> = new Set(['phasing', 'rendezvous', 'docking', 'undocking', 'deorbit']);
 const FLATNESS = 0.62;
 const MOST_SAMPLES = 900;
+const FINGER_PX = 16;
+const BURN = /^(burn_start|separation_burn|deorbit_burn_start)/;
 const SPHERE_M = 200;
 /** Semi-axes along the orbit and across it: the ellipsoid is 4 by 2 by 2 km long. */
 const ELLIPSOID_M = [2000, 1000] as const;
@@ -37,10 +39,12 @@ export function Lvlh() {
   const place = relative(now.t_s, ship, station);
   if (!(place.range_m < FAR_M)) return null;
   return (
-    <section class="lvlh" aria-label={pick(WORDS.title)}>
+    <section class="lvlh">
       <header>
         <h2>{pick(WORDS.title)}</h2>
-        <button type="button" aria-pressed={zones.value} onClick={() => { zones.value = !zones.value; }}>{pick(WORDS.zones)}</button>
+        <button type="button" aria-pressed={zones.value} onClick={() => { zones.value = !zones.value; }}>
+          {pick(WORDS.zones)}
+        </button>
       </header>
       <Picture scene={flown.scene} path={path} place={place} ship={ship.id} />
       <Figures place={place} />
@@ -51,7 +55,10 @@ export function Lvlh() {
 /** The way of the whole leg, worked out once; it grows when the leg's numbers come. */
 function usePath(flown: Flight | null, leg: LegIndex | undefined): readonly Relative[] {
   const arrived = flown?.arrived.value;
-  return useMemo(() => (flown && leg && PHASES.has(leg.phase) ? pathOf((t_s) => flown.now(t_s), leg) : []), [flown, leg, arrived]);
+  return useMemo(() => {
+    if (!flown || !leg || !PHASES.has(leg.phase)) return [];
+    return pathOf((t_s) => flown.now(t_s), leg);
+  }, [flown, leg, arrived]);
 }
 
 function pathOf(at: (t_s: number) => Now, leg: LegIndex): Relative[] {
@@ -86,7 +93,9 @@ function Picture({ scene: flown, path, place, ship }: PictureProps) {
   const name = flown.craft.find((one) => one.id === ship);
   const click = (event: MouseEvent): void => {
     const box = (event.currentTarget as Element).getBoundingClientRect();
-    const instant_s = nearest(path, (event.clientX - box.left - width / 2) / scale, (event.clientY - box.top - height / 2) / scale, 16 / scale);
+    const ahead_m = (event.clientX - box.left - width / 2) / scale;
+    const below_m = (event.clientY - box.top - height / 2) / scale;
+    const instant_s = nearest(path, ahead_m, below_m, FINGER_PX / scale);
     if (instant_s !== null) jump(instant_s);
   };
   return (
@@ -120,7 +129,9 @@ function Grid({ half_m, width, height, x, y }: {
       <path class="axis" d={`M0 ${y(0)}H${width}M${x(0)} 0V${height}`} />
       <g class="scale" transform={`translate(${width - 10 - (x(step) - x(0))} ${height - 8})`}>
         <path d={`M0-4V0H${x(step) - x(0)}V-4`} />
-        <text x={(x(step) - x(0)) / 2} y={-7} text-anchor="middle">{unit.value.replace(/[.,]0+$/, '')} {unit.unit}</text>
+        <text x={(x(step) - x(0)) / 2} y={-7} text-anchor="middle">
+          {unit.value.replace(/[.,]0+$/, '')} {unit.unit}
+        </text>
       </g>
       <text class="way" x={width - 8} y={y(0) - 6} text-anchor="end">{pick(WORDS.flight)} ›</text>
       <text class="way" x={x(0) + 6} y={height - 8}>{pick(WORDS.earth)}</text>
@@ -137,14 +148,19 @@ function Zones({ scale, x, y, width, height }: {
   return (
     <g class="zones">
       {along > 12 && along < width && <ellipse class="ellipsoid" cx={x} cy={y} rx={along} ry={across} />}
-      {along > 90 && along < width * 0.6 && <text x={x} y={Math.max(12, y - across - 5)} text-anchor="middle">{pick(WORDS.ellipsoid)}</text>}
+      {along > 90 && along < width * 0.6 && <ZoneName x={x} y={y - across} text={pick(WORDS.ellipsoid)} />}
       {sphere > 3 && sphere < width && <circle class="sphere" cx={x} cy={y} r={sphere} />}
-      {sphere > 40 && sphere < height && <text x={x} y={Math.max(12, y - sphere - 5)} text-anchor="middle">{pick(WORDS.sphere)}</text>}
+      {sphere > 40 && sphere < height && <ZoneName x={x} y={y - sphere} text={pick(WORDS.sphere)} />}
     </g>
   );
 }
 
-function Way({ path, t_s, x, y }: { readonly path: readonly Relative[]; readonly t_s: number; readonly x: Put; readonly y: Put }) {
+const ZoneName = ({ x, y, text }: { readonly x: number; readonly y: number; readonly text: string }) =>
+  <text x={x} y={Math.max(12, y - 5)} text-anchor="middle">{text}</text>;
+
+function Way({ path, t_s, x, y }: {
+  readonly path: readonly Relative[]; readonly t_s: number; readonly x: Put; readonly y: Put;
+}) {
   const times = useMemo(() => path.map((point) => point.t_s), [path]);
   const at = indexAt(times, t_s);
   const draw = (points: readonly Relative[]): string =>
@@ -162,13 +178,17 @@ function Burns({ scene: flown, ship, path, x, y }: {
   readonly scene: Scene; readonly ship: string; readonly path: readonly Relative[]; readonly x: Put; readonly y: Put;
 }) {
   const times = useMemo(() => path.map((point) => point.t_s), [path]);
-  const burns = flown.events.filter((event) => event.subject === ship && /^(burn_start|separation_burn)/.test(event.name));
+  const burns = flown.events.filter(({ subject, name }) => subject === ship && BURN.test(name));
   return (
     <>
       {burns.map((burn) => {
         const point = path[indexAt(times, burn.t_s)];
         if (!point || burn.t_s > (times[times.length - 1] ?? 0)) return null;
-        return <circle key={burn.t_s} class="burn" cx={x(point.ahead_m)} cy={y(point.below_m)} r={3.6}><title>{pick(burn.title)}</title></circle>;
+        return (
+          <circle key={burn.t_s} class="burn" cx={x(point.ahead_m)} cy={y(point.below_m)} r={3.6}>
+            <title>{pick(burn.title)}</title>
+          </circle>
+        );
       })}
     </>
   );

@@ -45,7 +45,7 @@ export function visitor(now: Now): CraftNow | undefined {
   return [...now.craft.values()].find((craft) => craft.id !== 'station' && craft.port === undefined);
 }
 
-const HALF_WIDTHS_M = [100, 200, 500].flatMap((step) => [1, 10, 100, 1000, 10_000].map((power) => step * power)).sort((a, b) => a - b);
+const HALF_WIDTHS_M = [1, 10, 100, 1000, 10_000].flatMap((power) => [100 * power, 200 * power, 500 * power]);
 
 /** Half the width of the picture: the first step of 1, 2, 5 in which the ship is well inside. */
 export function halfWidth(place: Pick<Relative, 'ahead_m' | 'below_m'>, flatness: number): number {

@@ -27,7 +27,10 @@ const SIDES: readonly { readonly at: 'start' | 'end'; readonly down: number }[] 
 
 const meet = (a: Box, b: Box): boolean => a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
 const boxOf = (name: Named, side: Omit<Label, keyof Named>, line: number): Box => ({
-  x: side.at === 'start' ? name.x + BESIDE : name.x - BESIDE - name.wide, y: name.y + side.dy - line * 0.8, w: name.wide, h: line,
+  x: side.at === 'start' ? name.x + BESIDE : name.x - BESIDE - name.wide,
+  y: name.y + side.dy - line * 0.8,
+  w: name.wide,
+  h: line,
 });
 
 /** The first names of the list are placed first; `line` is the height of a line of text. */

@@ -30,7 +30,7 @@ export function subsolar(earth: Turn, sun: Triple): LonLat {
 
 export const wrapped = (longitude_deg: number): number => ((((longitude_deg + 180) % 360) + 360) % 360) - 180;
 
-/** Latitude where the middle of the Sun is on the horizon (no refraction), from west to east, a point every `step_deg`. */
+/** Where the middle of the Sun is on the horizon (no refraction), from west to east, a point every `step_deg`. */
 export function terminator(sun: LonLat, step_deg = 2): LonLat[] {
   const least = 0.01;
   const declination = Math.abs(sun.latitude_deg) < least ? Math.sign(sun.latitude_deg || 1) * least : sun.latitude_deg;
@@ -55,7 +55,7 @@ export function sunHeight_deg(sun: LonLat, place: LonLat): number {
   return Math.asin(Math.sin(a) * Math.sin(b) + Math.cos(a) * Math.cos(b) * Math.cos(away)) / DEG;
 }
 
-/** How far from a ground station, in degrees of arc, a craft at a height still stands `elevation_deg` above its horizon. */
+/** How far from a ground station, in degrees of arc, a craft still stands `elevation_deg` above its horizon. */
 export function reach_deg(height_km: number, elevation_deg: number): number {
   const elevation = elevation_deg * DEG;
   return (Math.acos((EARTH_KM / (EARTH_KM + height_km)) * Math.cos(elevation)) - elevation) / DEG;
@@ -100,6 +100,8 @@ function crossing(before: LonLat, after: LonLat, side: number): number {
 }
 
 /** SVG path in a drawing of 360 by 180 units, west and north at the origin. */
-export const path = (pieces: readonly (readonly LonLat[])[]): string =>
-  pieces.map((piece) => piece.map((point, i) =>
-    `${i === 0 ? 'M' : 'L'}${(point.longitude_deg + 180).toFixed(2)} ${(90 - point.latitude_deg).toFixed(2)}`).join('')).join('');
+export const path = (pieces: readonly (readonly LonLat[])[]): string => pieces.map(linePath).join('');
+
+const linePath = (points: readonly LonLat[]): string =>
+  points.map(({ longitude_deg, latitude_deg }, i) =>
+    `${i === 0 ? 'M' : 'L'}${(longitude_deg + 180).toFixed(2)} ${(90 - latitude_deg).toFixed(2)}`).join('');

@@ -67,11 +67,10 @@ const decimals = (step: number): number =>
 
 function axes(unit: string): uPlot.Axis[] {
   const look = { stroke: colour('--ink3'), font: AXIS_FONT, grid: { stroke: colour('--line'), width: 0.75 } };
-  const two = (value: number): string => String(value).padStart(2, '0');
   const time = (utc: number, seconds: boolean): string => {
-    const date = new Date(utc * 1000);
-    const day = date.getUTCHours() + date.getUTCMinutes() + date.getUTCSeconds() === 0 ? `${date.getUTCDate()}.${two(date.getUTCMonth() + 1)} ` : '';
-    return `${day}${two(date.getUTCHours())}:${two(date.getUTCMinutes())}${seconds ? `:${two(date.getUTCSeconds())}` : ''}`;
+    const text = new Date(utc * 1000).toISOString();
+    const [month, day] = [text.slice(5, 7), text.slice(8, 10)];
+    return utc % 86400 === 0 ? `${day}.${month}` : text.slice(11, seconds ? 19 : 16);
   };
   return [
     { ...look, values: (_plot, marks, _axis, _space, step) => marks.map((mark) => time(mark, step < 60)), space: 80 },
@@ -124,7 +123,10 @@ export function drawChart(host: HTMLElement, channel: ChannelIndex, samples: Sam
   const plot = new uPlot({
     width: host.clientWidth, height: host.clientHeight, legend: { show: false },
     cursor: { y: false, points: { size: 7 } },
-    scales: { x: { time: true, min: utc_s(from_s), max: utc_s(to_s) }, y: { range: (_plot, a, b) => rangeWith(a, b, limits) } },
+    scales: {
+      x: { time: true, min: utc_s(from_s), max: utc_s(to_s) },
+      y: { range: (_plot, a, b) => rangeWith(a, b, limits) },
+    },
     series: [{}, { stroke: lineColour(channel), width: 1.75, points: { show: false } }],
     axes: axes(pick(unit.name)),
     hooks: { draw: [(drawn) => overlay(drawn, limits, clock_utc)] },

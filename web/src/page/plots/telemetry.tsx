@@ -10,7 +10,7 @@ import { type Group, type Line, groupsOf } from './chosen';
 import { valueLimits } from './limits';
 import './plots.css';
 import { Spark } from './spark';
-import { reading } from './units';
+import { reading, unitFor } from './units';
 import { WORDS } from './words';
 
 export function Telemetry() {
@@ -22,13 +22,16 @@ export function Telemetry() {
       <h2><span>{pick(WORDS.telemetry)}</span> <span class="simulated">{pick(WORDS.simulated)}</span></h2>
       <Place />
       <Groups scene={flown} leg={leg} />
-      <button type="button" class="more" onClick={() => { plotted.value = firstChannel(leg); }}>{pick(WORDS.more)}</button>
+      <button type="button" class="more" onClick={() => { plotted.value = firstChannel(flown, leg); }}>
+        {pick(WORDS.more)}
+      </button>
       {plotted.value && <BigPlot />}
     </section>
   );
 }
 
-const firstChannel = (leg: LegIndex): string | null => leg.channels[0]?.name ?? scene.peek()?.legs[0]?.channels[0]?.name ?? null;
+const firstChannel = (flown: Scene, leg: LegIndex): string | null =>
+  [leg, ...flown.legs].find((one) => one.channels.length > 0)?.channels[0]?.name ?? null;
 
 /** The leg at the clock; it changes a few times in a flight, so panels below are made anew that seldom. */
 function useLeg(flown: Scene | null): LegIndex | undefined {
@@ -74,15 +77,19 @@ function Light({ flown, t_s }: { readonly flown: Scene; readonly t_s: number }) 
   return <Big label={label} {...minutes(bar.to_s - t_s)} />;
 }
 
-const minutes = (seconds: number): { value: string; unit: string } =>
-  seconds >= 120 ? { value: number(seconds / 60, 0), unit: reading(120, 's').unit } : { value: number(seconds, 0), unit: reading(0, 's').unit };
+/** Whole minutes, at the end whole seconds: nobody counts tenths of them. */
+function minutes(seconds: number): { value: string; unit: string } {
+  const { factor, name } = unitFor('s', Math.min(seconds, 3600));
+  return { value: number(seconds * factor, 0), unit: pick(name) };
+}
 
 function Link({ flown, t_s }: { readonly flown: Scene; readonly t_s: number }) {
   const bars = flown.bars.filter((one) => one.kind === 'ground' && one.to_s > t_s);
   const bar = bars.find((one) => one.from_s <= t_s) ?? bars[0];
   if (!bar || bar.from_s - t_s > 86400) return null;
   const linked = bar.from_s <= t_s;
-  return <Big label={pick(linked ? WORDS.linked : WORDS.unlinked)} value={utcMinute(flown, linked ? bar.to_s : bar.from_s)} unit="" />;
+  const label = pick(linked ? WORDS.linked : WORDS.unlinked);
+  return <Big label={label} value={utcMinute(flown, linked ? bar.to_s : bar.from_s)} unit="" />;
 }
 
 function Groups({ scene: flown, leg }: { readonly scene: Scene; readonly leg: LegIndex }) {
@@ -104,7 +111,8 @@ function GroupRows({ group, leg }: { readonly group: Group; readonly leg: LegInd
 }
 
 /** "orlan-mk" is written "Orlan-MK". */
-const suitName = (id: string): string => id.split('-').map((part) => (part.length <= 3 ? part.toUpperCase() : part.replace(/^./, (a) => a.toUpperCase()))).join('-');
+const suitName = (id: string): string =>
+  id.replace(/(?<=^|-)(\p{L}{1,3}(?=$|-)|\p{L})/gu, (part) => part.toUpperCase());
 
 function Row({ line, leg }: { readonly line: Line; readonly leg: LegIndex }) {
   const samples = flight.value?.channel(line.channel);

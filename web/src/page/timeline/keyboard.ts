@@ -35,8 +35,8 @@ export function markFor(key: string, rows: readonly Row[], from: Mark, shown: Ra
   }
 }
 
-/** Where the keyboard begins: the mark of the first row at the clock. */
-export function firstMark(rows: readonly Row[], t_s: number): Mark | null {
-  const row = rows.find((one) => one.marks.length > 0);
+/** Where the keyboard begins: in the row it was in last, at the clock. */
+export function firstMark(rows: readonly Row[], before: Mark | null, t_s: number): Mark | null {
+  const row = rows.find((one) => one.id === before?.row) ?? rows.find((one) => one.marks.length > 0);
   return (row && nearest(row, t_s)) ?? null;
 }

@@ -42,7 +42,8 @@ function walk(scene: Scene, t_s: number): Range | undefined {
     const from_s = Math.min(...bars.map((bar) => bar.from_s)) - BESIDE_WALK_S;
     return [{ from_s, to_s: Math.max(...bars.map((bar) => bar.to_s)) + BESIDE_WALK_S }];
   });
-  const away = (range: Range): number => (holds(range, t_s) ? 0 : Math.min(Math.abs(t_s - range.from_s), Math.abs(t_s - range.to_s)));
+  const away = (range: Range): number =>
+    (holds(range, t_s) ? 0 : Math.min(Math.abs(t_s - range.from_s), Math.abs(t_s - range.to_s)));
   return walks.sort((a, b) => away(a) - away(b))[0];
 }
 

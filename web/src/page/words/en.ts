@@ -33,6 +33,7 @@ export const en = {
   now: 'Now',
   from_until: 'until {time}',
   progress: 'Progress of this step',
+  more_to_come: 'More comes as it is flown.',
   nothing_more: 'The flight is over.',
   item_with: '{item} is with',
   item_in: '{item} is in',

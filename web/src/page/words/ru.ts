@@ -28,6 +28,7 @@ export const ru: Words = {
   now: 'Сейчас',
   from_until: 'до {time}',
   progress: 'Ход этого шага',
+  more_to_come: 'Продолжение появится по ходу полёта.',
   nothing_more: 'Полёт окончен.',
   item_with: 'У кого {item}',
   item_in: 'Где {item}',

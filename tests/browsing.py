@@ -1,0 +1,103 @@
+"""The show in a real browser: a short flight, its server, and pages that complain of every error they meet."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fakel.cli.show_server import Source, server
+from fakel.model.errors import InputError
+from fakel.show.site import page_files
+from flights import fakel
+
+AXE = Path(__file__).parent.parent / "web" / "node_modules" / "axe-core" / "axe.min.js"
+# Software drawing, the same on every machine; no sandbox, as a test may run as root.
+DRAWN = ("--no-sandbox", "--use-gl=angle", "--use-angle=gl-egl", "--ignore-gpu-blocklist", "--disable-gpu-sandbox",
+         "--in-process-gpu")
+FLAT = ("--no-sandbox", "--disable-3d-apis")
+READY_S = 120.0
+ROLES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+
+
+def chromium() -> str:
+    """The browser, or a skip that says what is missing."""
+    pytest.importorskip("playwright", reason="playwright is not installed: the show is not tried in a browser")
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    if found is None:
+        pytest.skip("no chromium on the path: the show is not tried in a browser")
+    try:
+        page_files()
+    except InputError as told:
+        pytest.skip(str(told))
+    return found
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address of a flight's show."""
+    with server(Source(folder, page_files()), "127.0.0.1", 0) as httpd:
+        threading.Thread(target=httpd.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{httpd.server_address[1]}/"
+        httpd.shutdown()
+
+
+def walk(folder: Path) -> Path:
+    """An hour outside with the torch."""
+    assert fakel("fly", "torch-walk", "--quiet", "--out", folder, "--no-report").code == 0
+    return folder
+
+
+class Visit:
+    """One page of the show, held by its keys and its words."""
+
+    def __init__(self, browser: Any, address: str, query: str, size: tuple[int, int]) -> None:
+        self.errors: list[str] = []
+        self.asked: list[str] = []
+        self.page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+        self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("requestfailed", lambda request: self.errors.append(request.url))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.goto(f"{address}?q=low&{query}")
+        self.wait("!!window.fakel && window.fakel.ready")
+
+    def wait(self, what: str, limit_s: float = READY_S) -> None:
+        """Until something is true in the page. Its policy forbids the evaluation that playwright would wait with."""
+        end = time.monotonic() + limit_s
+        while not self.page.evaluate(what):
+            assert time.monotonic() < end, f"waited in vain for {what}; {self.errors}"
+            self.page.wait_for_timeout(50)
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+        self.page.wait_for_timeout(350)      # words follow the clock five times a second
+
+    @property
+    def utc(self) -> str:
+        return self.page.inner_text(".clock.main b")
+
+    @property
+    def view(self) -> str:
+        return self.page.get_attribute(".cameras [aria-pressed=true]", "data-view")
+
+    @property
+    def told(self) -> str:
+        return self.page.inner_text(".messages").strip()
+
+    def shows(self, selector: str) -> bool:
+        return self.page.is_visible(selector)
+
+    def violations(self) -> list[list[Any]]:
+        """What axe finds: rule and places."""
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        return self.page.evaluate("""roles => axe.run(document, {resultTypes: ['violations'], runOnly: roles})
+            .then(found => found.violations.map(v => [v.id, v.nodes.map(n => n.target.join(' '))]))""", list(ROLES))
