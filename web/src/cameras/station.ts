@@ -1,4 +1,4 @@
-/** The station's own cameras: a few fixed places outside; the one that sees the action shows it. Places are our choice. */
+/** The station's own cameras: a few fixed places outside (our choice); the one that sees the action shows it. */
 import { Vector3 } from 'three';
 import type { CraftNow, Now } from '../flight/now';
 import type { Scene } from '../flight/scene';

@@ -56,6 +56,7 @@ export function spansOf(scene: Scene, start: string, end: string, subject: strin
 
 /** From 0 at `from` to 1 at `to`, without a jerk. */
 export function glide(t: number, from: number, to: number): number {
-  const share = Math.min(1, Math.max(0, (t - from) / (to - from)));
+  if (t <= from || t >= to) return t <= from ? 0 : 1;
+  const share = (t - from) / (to - from);
   return share * share * (3 - 2 * share);
 }

@@ -52,7 +52,7 @@ export function utcMinute(scene: Scene, t_s: number): string {
 /** 2013-11-09T15:14:20Z, what deep links hold; tenths only where there are some. */
 export function utcStamp(scene: Scene, t_s: number): string {
   const { ms } = utcOf(scene, Math.round(t_s * 10) / 10);
-  return new Date(ms).toISOString().replace(/\.000Z$/, 'Z').replace(/00Z$/, 'Z');
+  return new Date(ms).toISOString().replace(/\.000Z$/, 'Z').replace(/(\.\d)00Z$/, '$1Z');
 }
 
 /** 9 Nov 2013 */

@@ -5,7 +5,7 @@
 import { ACESFilmicToneMapping, PCFShadowMap, PMREMGenerator, Scene as World, Vector2, WebGLRenderer } from 'three';
 import type { WebGLRenderTarget } from 'three';
 import type { Sight } from '../cameras/camera';
-import type { CraftNow, Now } from '../flight/now';
+import type { CraftNow, Now, Triple, Turn } from '../flight/now';
 import { layerMakers } from './layers';
 import { Lens, whereabouts } from './lens';
 import type { Spot } from './lens';
@@ -31,6 +31,10 @@ export interface Stat {
   readonly textures: number;
   readonly geometries: number;
   readonly programs: number;
+  /** The camera of the last picture: place (GCRF, m, from the middle of the Earth), axes to GCRF, vertical field. */
+  readonly eye_m: Triple;
+  readonly turn: Turn;
+  readonly field_deg: number;
 }
 
 export interface Stage {
@@ -150,6 +154,9 @@ class TwoPassStage implements Stage {
       textures: memory.textures,
       geometries: memory.geometries,
       programs: programs?.length ?? 0,
+      eye_m: this.lens.eye_m,
+      turn: this.lens.sky.quaternion.toArray(),
+      field_deg: this.lens.sky.fov,
     };
   }
 

@@ -26,8 +26,12 @@ interface CylinderStyle {
 export class Builder {
   private readonly bins = new Map<MaterialName, BufferGeometry[]>();
 
+  private readonly frame: Matrix4 | undefined;
+
   /** `frame` turns and moves all that is added: the axes a model is written in are not always its craft's. */
-  constructor(private readonly frame?: Matrix4) {}
+  constructor(frame?: Matrix4) {
+    this.frame = frame;
+  }
 
   add(material: MaterialName, geometry: BufferGeometry, where?: Matrix4, colour: Colour = 0xffffff): void {
     tidy(geometry, colour);

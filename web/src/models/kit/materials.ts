@@ -39,7 +39,11 @@ export class Materials {
   private readonly made = new Map<MaterialName, Material>();
   private readonly textures = new Map<() => Texture, Texture>();
 
-  constructor(readonly quality: Quality) {}
+  readonly quality: Quality;
+
+  constructor(quality: Quality) {
+    this.quality = quality;
+  }
 
   get(name: MaterialName): Material {
     let material = this.made.get(name);

@@ -111,12 +111,15 @@ function soften(facing: readonly Pair[], a: number, neighbour: number): Pair {
 
 /** Vertices and triangles gathered ring by ring. */
 class Skin {
-  constructor(private readonly arc: number) {}
-
+  private readonly arc: number;
   private readonly positions: number[] = [];
   private readonly normals: number[] = [];
   private readonly uvs: number[] = [];
   private readonly triangles: number[] = [];
+
+  constructor(arc: number) {
+    this.arc = arc;
+  }
 
   ring(radius: number, y: number, facing: Pair, around: number, turns: number, v: number): number {
     const first = this.positions.length / 3;
