@@ -98,7 +98,7 @@ vec3 cityLights(Spot s, float cover, float detail) {
     grain = mix(1.0, 0.45 + 2.2 * dots, s.fine * (1.0 - smoothstep(0.25, 0.7, lamp)));
   }
   vec3 tint = mix(vec3(1.0, 0.68, 0.38), vec3(1.0, 0.90, 0.72), smoothstep(0.04, 0.4, lamp));
-  return tint * (pow(lamp, 1.3) * 22.0 * grain) * (1.0 - 0.85 * cover);
+  return tint * (pow(lamp, 1.35) * 17.0 * grain) * (1.0 - 0.85 * cover);
 }
 /** The Sun in the sea: a narrow and a wide spread of wave slopes, and the sky mirrored where the sight is flat. */
 vec3 glint(Spot s, vec3 d, vec3 sunshine, vec3 skylight, float slantness) {
