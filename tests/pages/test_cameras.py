@@ -134,6 +134,7 @@ def test_the_observers_sky_agrees_with_skyfield(visit, folder):
 
 
 def look_from(seen: Visit, latitude: str, longitude: str) -> None:
+    seen.page.evaluate("document.querySelector('.observer details').open = true")
     fields = seen.page.locator(".observer form input")
     fields.nth(0).fill(latitude)
     fields.nth(1).fill(longitude)

@@ -6,7 +6,7 @@ import type { Camera, Sight, Wish } from './camera';
 import { between, clamp, degrees, ofBody, toBody, turnOf, vector } from './space';
 import { freeShips, stationNow } from './subject';
 
-/** In the ship's body (x is the nose) from its reference point: outside the orbital module, behind the docking plane. */
+/** In the ship's body (x is the nose) from its reference point: beside the orbital module, behind the docking plane. */
 const EYE_BODY_M = new Vector3(3.35, 0, 0.93);
 /** From the ship's centre to its docking plane at contact. */
 const REACH_M = 3.7;
@@ -86,9 +86,10 @@ export function dockingReading(scene: Scene, now: Now): DockingReading | undefin
   if (!ship || !station || !port) return undefined;
   const axis = new Vector3(...port.axis);
   const nose = toBody(station, ofBody(ship, new Vector3(1, 0, 0)));
-  const tip = toBody(station, between(station, ship)).addScaledVector(nose, REACH_M).sub(new Vector3(...port.position_m));
+  const place = toBody(station, between(station, ship));
+  const tip = place.clone().addScaledVector(nose, REACH_M).sub(new Vector3(...port.position_m));
   const speed = toBody(station, vector(ship.velocity_m_s).sub(vector(station.velocity_m_s)));
-  speed.sub(carried(station, toBody(station, between(station, ship))));
+  speed.sub(carried(station, place));
   const off = tip.clone().addScaledVector(axis, -tip.dot(axis)).negate();
   const inShip = toBody(ship, ofBody(station, off));
   return {

@@ -88,9 +88,10 @@ function gapTo(solid: Solid, point: Vector3): number {
   return Math.hypot(along, across);
 }
 
-const excess = (from: Vector3, half: Vector3): [number, number, number] => [
-  Math.max(0, Math.abs(from.x) - half.x), Math.max(0, Math.abs(from.y) - half.y), Math.max(0, Math.abs(from.z) - half.z),
-];
+function excess(from: Vector3, half: Vector3): [number, number, number] {
+  const over = (k: number): number => Math.max(0, Math.abs(from.getComponent(k)) - half.getComponent(k));
+  return [over(0), over(1), over(2)];
+}
 
 function awayFrom(solid: Solid, point: Vector3): Vector3 {
   const from = point.clone().sub(new Vector3(...solid.centre_m));

@@ -1,4 +1,4 @@
-/** What a camera should look at: the rocket, the ship under way, the people outside, the capsule, or else the station. */
+/** What a camera should look at: rocket, ship under way, capsule, people outside, or else the station. */
 import { Vector3 } from 'three';
 import { rocketExtent } from '../craft/rise';
 import type { CraftNow, Now } from '../flight/now';
@@ -49,7 +49,9 @@ export function stationNow(scene: Scene, now: Now): CraftNow | undefined {
 /** The chests of those outside, in station axes. */
 export function walkersNow(scene: Scene, now: Now): { id: string; position_m: Vector3 }[] {
   return [...spacewalkOf(scene).at(now).figures.values()].filter((figure) => figure.through > 0.35)
-    .map(({ id, stance }) => ({ id, position_m: stance.torso.clone().add(CHEST_M.clone().applyQuaternion(stance.turn)) }));
+    .map(({ id, stance }) => ({
+      id, position_m: CHEST_M.clone().applyQuaternion(stance.turn).add(stance.torso),
+    }));
 }
 
 /** The subject of the moment, or nothing while no path is known. */

@@ -11,7 +11,7 @@ import type { SuitMaterial } from './orlan_skin';
 
 export type Stripe = 'red' | 'blue';
 const STRIPES: Record<Stripe, number> = { red: 0xc01f24, blue: 0x2450b8 };
-const LAMP_CANDELA = 9;
+const LAMP_CANDELA = 2.2;
 
 /** Suits of one stripe share their geometry. */
 const shapes = new Map<Stripe, ReadonlyMap<SuitMaterial, BufferGeometry>>();
@@ -35,7 +35,7 @@ export class Orlan {
   readonly hooks: readonly [Object3D, Object3D];
   private readonly head: Mesh[] = [];
   private readonly lamps: Mesh[] = [];
-  private readonly lamp = new SpotLight(0xfff0d8, LAMP_CANDELA, 14, 0.62, 0.85, 1.4);
+  private readonly lamp = new SpotLight(0xfff0d8, LAMP_CANDELA, 14, 0.72, 1, 1.3);
 
   constructor(materials: Materials, stripe: Stripe) {
     this.group.add(this.rig.root);
@@ -47,7 +47,7 @@ export class Orlan {
     }
     this.hooks = [this.hook(0.19), this.hook(-0.19)];
     this.lamp.position.set(0, 0.6, 0.15);
-    this.lamp.target.position.set(0, -0.1, 3);
+    this.lamp.target.position.set(0, -0.6, 3);
     this.rig.root.add(this.lamp, this.lamp.target);
     this.light(false);
   }

@@ -7,15 +7,7 @@ import { Builder } from './kit/builder';
 import type { Materials } from './kit/materials';
 import { TURN, V, along } from './kit/shapes';
 import { smooth } from './smooth';
-
-const LENGTH_M = 0.95;
-/** The grip is so far above the foot. */
-const GRIP_M = 0.3;
-/** The eye for the tether, put on the foot for the spacewalk; torch axes. */
-export const TORCH_EYE = new Vector3(0, -GRIP_M - 0.03, 0);
-/** The middle of what is seen of it, and its upper end; torch axes. */
-export const TORCH_MIDDLE = new Vector3(0.02, LENGTH_M / 2 - GRIP_M, 0);
-export const TORCH_TOP = new Vector3(0.03, LENGTH_M - GRIP_M, 0);
+import { GRIP_M, LENGTH_M } from './torch_points';
 
 const RED = 0xc4101c;
 

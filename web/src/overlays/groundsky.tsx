@@ -31,15 +31,17 @@ export function GroundSky() {
   );
 }
 
+type Pixel = readonly [number, number];
+
 /** Pixels of a direction in the observer's sky, or nothing where it is behind the camera. */
-function pixelOf(eye: Eye, observer: Observer, azimuth_deg: number, elevation_deg: number): readonly [number, number] | null {
+function pixelOf(eye: Eye, observer: Observer, azimuth_deg: number, elevation_deg: number): Pixel | null {
   const way = skyDirection(groundNow(observer, eye.now), azimuth_deg, elevation_deg).multiplyScalar(1e9);
   const [x, y, z] = eye.eye_m;
   const spot = eye.spot([x + way.x, y + way.y, z + way.z]);
   return Number.isFinite(spot.x) && Math.abs(spot.x) < 3 * eye.width ? [spot.x, spot.y] : null;
 }
 
-function line(points: readonly (readonly [number, number] | null)[]): string {
+function line(points: readonly (Pixel | null)[]): string {
   let path = '';
   let pen = 'M';
   for (const point of points) {
@@ -67,7 +69,7 @@ interface Pass {
 
 let lastPass: Pass = { key: '', places: [] };
 
-/** The craft's way over the observer's sky, some minutes before and after; worked out anew every few seconds of flight. */
+/** The craft's way over the observer's sky, some minutes before and after; anew every few seconds of flight. */
 function passOf(eye: Eye, observer: Observer): readonly SkyPlace[] {
   const craft = watched(eye.scene, eye.now);
   const flown = flight.peek();
@@ -98,7 +100,8 @@ function ObserverPlate({ eye, observer }: { readonly eye: Eye; readonly observer
         <dt /><dd>{word('azimuth')}</dd><dd>{word('elevation')}</dd><dd>{word('range')}</dd>
         {eye.scene.craft.map(({ id, name }) => {
           const craft = eye.now.craft.get(id);
-          return craft && !craft.port ? <Figures key={id} name={pick(name)} sky={inSky(observer, eye.now, craft.position_m)} /> : null;
+          const sky = craft && !craft.port ? inSky(observer, eye.now, craft.position_m) : null;
+          return sky && <Figures key={id} name={pick(name)} sky={sky} />;
         })}
       </dl>
       <PlaceChoice eye={eye} />
@@ -146,8 +149,9 @@ function PlaceChoice({ eye }: { readonly eye: Eye }) {
     (found) => { setFault(null); standAt(found); }, () => setFault('no_here'));
   const value = eye.scene.places.find((place) => chosen && place.name.en === chosen.name.en)?.id ?? '';
   return (
-    <>
-      <label>{word('seen_from')}
+    <details>
+      <summary>{word('seen_from')}: {pick((chosen ?? usual).name)}</summary>
+      <label>{word('place')}
         <select value={value} onChange={(event) => pickPlace(event.currentTarget.value)}>
           <option value="">{chosen && !value ? pick(chosen.name) : `${word('usual')}: ${pick(usual.name)}`}</option>
           {eye.scene.places.map((place) => <option key={place.id} value={place.id}>{pick(place.name)}</option>)}
@@ -156,14 +160,17 @@ function PlaceChoice({ eye }: { readonly eye: Eye }) {
       <form onSubmit={look}>
         {(['latitude', 'longitude'] as const).map((key) => (
           <label key={key}>{word(key)}
-            <input inputMode="decimal" value={typed[key]} onInput={(event) => setTyped({ ...typed, [key]: event.currentTarget.value })} />
+            <input
+              inputMode="decimal" value={typed[key]}
+              onInput={(event) => setTyped({ ...typed, [key]: event.currentTarget.value })}
+            />
           </label>
         ))}
         <button type="submit">{word('go')}</button>
         <button type="button" onClick={here}>{word('here')}</button>
         {fault && <p role="alert">{word(fault)}</p>}
       </form>
-    </>
+    </details>
   );
 }
 

@@ -13,9 +13,13 @@ interface Label {
   readonly place_m: Triple;
   /** Shown beside the name. */
   readonly detail?: string;
+  /** Its name goes to the other side, so that two who work together do not cover one another's. */
+  readonly second?: boolean;
   readonly kind: 'craft' | 'person' | 'port' | 'body' | 'place';
 }
 
+/** Parts of the station and people are named from so near only. */
+const NAMED_WITHIN_M = 500;
 /** A craft larger than this on the screen needs no mark. */
 const PLAIN_PX = 46;
 const ROCKET_M = 50;
@@ -38,9 +42,10 @@ export function Labels() {
 function Mark({ eye, label }: { readonly eye: Eye; readonly label: Label }) {
   const spot = eye.spot(label.place_m);
   if (!spot.visible) return null;
-  const left = spot.x > eye.width - 190;
+  const left = spot.x > eye.width - 190 || label.second === true;
+  const place = `translate(${spot.x.toFixed(1)}px, ${spot.y.toFixed(1)}px)`;
   return (
-    <div class={`mark ${label.kind}${left ? ' left' : ''}`} style={`transform:translate(${spot.x.toFixed(1)}px,${spot.y.toFixed(1)}px)`}>
+    <div class={`mark ${label.kind}${left ? ' left' : ''}`} style={{ transform: place }}>
       <i aria-hidden="true" />
       <span><b>{label.name}</b>{label.detail && <small>{label.detail}</small>}</span>
     </div>
@@ -61,16 +66,18 @@ function craftLabels(eye: Eye): Label[] {
 }
 
 function peopleLabels(eye: Eye): Label[] {
-  return eye.scene.people.flatMap(({ id, short }) => {
+  return eye.scene.people.flatMap(({ id, short, walker }) => {
     const place_m = eye.shown.sight.hidden.includes(id) ? null : whereabouts(id, eye.now, []);
-    return place_m ? [{ id, name: pick(short), place_m, kind: 'person' as const }] : [];
+    return place_m && eye.distance(place_m) < NAMED_WITHIN_M
+      ? [{ id, name: pick(short), place_m, second: walker === 2, kind: 'person' as const }] : [];
   });
 }
 
 function portLabels(eye: Eye): Label[] {
   return eye.scene.station.ports.flatMap((port) => {
     const place_m = portPlace(eye.scene, eye.now, port);
-    return place_m ? [{ id: port.id, name: pick(port.name), place_m, kind: 'port' as const }] : [];
+    return place_m && eye.distance(place_m) < NAMED_WITHIN_M
+      ? [{ id: port.id, name: pick(port.name), place_m, kind: 'port' as const }] : [];
   });
 }
 

@@ -132,7 +132,8 @@ function metres(away: number): string {
 function drawInTurn(): () => void {
   let closed = false;
   const flown = scene.peek();
-  const rest = flown ? [...plannedShots(flown), ...greatInstants(flown)].filter(({ id }) => !shown.peek().get(id)?.url) : [];
+  const all = flown ? [...plannedShots(flown), ...greatInstants(flown)] : [];
+  const rest = all.filter(({ id }) => !shown.peek().get(id)?.url);
   const idle = (act: () => void): void => {
     if ('requestIdleCallback' in window) requestIdleCallback(act, { timeout: 400 });
     else setTimeout(act, 60);
@@ -179,7 +180,8 @@ async function saveAll(exhibits: readonly Exhibit[]): Promise<void> {
     const photo = await shoot(exhibit.t_s, exhibit.view, ...LARGE).catch(() => null);
     if (!photo || dialog.peek() !== 'gallery') continue;
     const legend = { ...legendOf(flown, photo.now, photo.shown.sight.focus), caption: pick(exhibit.title) };
-    save(await composed(photo.blob, legend, photo.shown.sight.overlay === 'docking'), fileName(flown, exhibit.t_s, exhibit.view));
+    const television = photo.shown.sight.overlay === 'docking';
+    save(await composed(photo.blob, legend, television), fileName(flown, exhibit.t_s, exhibit.view));
     await new Promise((later) => setTimeout(later, BETWEEN_DOWNLOADS_MS));
   }
 }

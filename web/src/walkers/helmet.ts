@@ -3,7 +3,7 @@ import { Matrix4, Quaternion, Vector3 } from 'three';
 import type { Now } from '../flight/now';
 import type { Scene } from '../flight/scene';
 import { HELMET, HELMET_EYE } from '../models/orlan_bones';
-import { TORCH_MIDDLE } from '../models/torch';
+import { TORCH_MIDDLE } from '../models/torch_points';
 import type { Carried, Place } from './carry';
 import { Spacewalk } from './spacewalk';
 import type { Figure, Picture } from './spacewalk';

@@ -16,22 +16,26 @@ export const vectorOf = (v: Triple): Vector3 => new Vector3(v[0], v[1], v[2]);
 export function holdOf(person: NonNullable<PersonNow['outside']>, rails: Rails, hull: Hull): Hold {
   const turn = new Quaternion(...person.turn), at = vectorOf(person.position_m);
   const body = axesOf(new Vector3(1, 0, 0).applyQuaternion(turn), new Vector3(0, 0, -1).applyQuaternion(turn));
-  const off = hull.out(at), turnedAway = smooth(body.face.dot(off), -0.82, -0.55);
+  const velocity = vectorOf(person.velocity_m_s), stays = 1 - onTheMove(velocity);
+  const off = hull.out(at), turnedAway = stays * smooth(body.face.dot(off), -0.82, -0.55);
   const out = body.face.clone().negate().lerp(off, turnedAway).normalize(), head = hull.softAxis(at).negate();
   head.addScaledVector(out, -head.dot(out));
   if (head.lengthSq() < 0.02) head.copy(body.up).addScaledVector(out, -body.up.dot(out));
-  const velocity = vectorOf(person.velocity_m_s);
   return { at, velocity, out, head: head.normalize(), rail: rails.along(at), body, turnedAway };
 }
 
 /** 0 for somebody who stays, 1 on the way. */
-export const moving = (hold: Hold): number => smooth(hold.velocity.length(), 0.015, 0.06);
+export const moving = (hold: Hold): number => onTheMove(hold.velocity);
+
+const onTheMove = (velocity: Vector3): number => smooth(velocity.length(), 0.015, 0.06);
 
 /** The flight's handrails: points; which way each bar lies is the station model's choice (models/station/rails). */
 export class Rails {
+  private readonly hull: Hull;
   private readonly points: readonly Vector3[];
 
-  constructor(scene: Scene, private readonly hull: Hull) {
+  constructor(scene: Scene, hull: Hull) {
+    this.hull = hull;
     this.points = scene.station.rails_m.map(vectorOf);
   }
 

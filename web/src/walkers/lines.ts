@@ -3,7 +3,7 @@
  * taken. */
 import { Vector3 } from 'three';
 import type { Line } from '../models/tether';
-import { TORCH_EYE } from '../models/torch';
+import { TORCH_EYE } from '../models/torch_points';
 import { sign } from '../models/orlan_bones';
 import { freeSide } from './carry';
 import type { Carried } from './carry';

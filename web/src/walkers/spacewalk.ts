@@ -48,6 +48,7 @@ export interface Picture {
 }
 
 export class Spacewalk {
+  private readonly scene: Scene;
   readonly hull: Hull;
   readonly rails: Rails;
   readonly outings: readonly Outing[];
@@ -55,7 +56,8 @@ export class Spacewalk {
   private readonly ranks = new Map<string, number>();
   private last: { readonly now: Now; readonly picture: Picture } | undefined;
 
-  constructor(private readonly scene: Scene) {
+  constructor(scene: Scene) {
+    this.scene = scene;
     this.hull = new Hull(scene.station.solids);
     this.rails = new Rails(scene, this.hull);
     for (const person of scene.people) {

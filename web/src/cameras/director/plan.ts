@@ -26,7 +26,8 @@ const cue = (after_s: number, rank: 1 | 2 | 3, take: Take): Cue => ({ after_s, r
 /** Quiet hours are filled by these in turn. */
 const QUIET_S = 1200;
 const QUIET: readonly Take[] = [
-  aroundStation(48, 24, 1.7), camera('orbit'), aroundStation(140, 12, 1.5), camera('station'), aroundStation(-60, 40, 1.9),
+  aroundStation(48, 24, 1.7), camera('orbit'), aroundStation(140, 12, 1.5), camera('station'),
+  aroundStation(-60, 40, 1.9),
 ];
 
 /** What each kind of leg begins with. */
@@ -67,7 +68,9 @@ const CUES: Readonly<Record<string, Readonly<Record<string, readonly Cue[]>>>> =
     flyaround_start: [cue(0, 2, camera('station'))],
     station_keeping_start: [cue(0, 2, past)],
     final_approach_start: [cue(0, 2, camera('station')), cue(240, 3, past)],
-    docking_contact: [cue(-170, 1, camera('docking')), cue(-9, 1, { kind: 'port', port: '' }), cue(90, 2, camera('station'))],
+    docking_contact: [
+      cue(-170, 1, camera('docking')), cue(-9, 1, { kind: 'port', port: '' }), cue(90, 2, camera('station')),
+    ],
     docking_hooks_closed: [cue(0, 2, aroundStation(60, -18, 1.2))],
   },
   undocking: {

@@ -47,8 +47,8 @@ export const makeZones: LayerMaker = (scene) => wireLayer(scene, 'zones', [
 function cage(half: Vector3): Vector3[] {
   const [x, y, z] = [new Vector3(half.x, 0, 0), new Vector3(0, half.y, 0), new Vector3(0, 0, half.z)];
   const sliced = [-0.75, -0.4, 0.4, 0.75].flatMap((share) => {
-    const shrunk = Math.sqrt(1 - share * share);
-    return ring(x.clone().multiplyScalar(share), y.clone().multiplyScalar(shrunk), z.clone().multiplyScalar(shrunk), 72);
+    const thin = (half_axis: Vector3): Vector3 => half_axis.clone().multiplyScalar(Math.sqrt(1 - share * share));
+    return ring(x.clone().multiplyScalar(share), thin(y), thin(z), 72);
   });
   const middle = new Vector3();
   return [...ring(middle, x, y, 96), ...ring(middle, x, z, 96), ...ring(middle, y, z, 96), ...sliced];

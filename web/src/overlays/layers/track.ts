@@ -64,7 +64,7 @@ function sample(scene: Scene, craft: string, frame: Frame): Sampled {
   for (let t_s = middle - BEHIND_S; t_s <= middle + AHEAD_S; t_s += STEP_S) {
     if (!flown || t_s < 0 || t_s > scene.end_s || !flown.has(t_s)) continue;
     const there = flown.now(t_s).craft.get(craft);
-    if (there && !(there.port && craft !== 'station')) points.push({ t_s, place_km: vector(there.position_m).multiplyScalar(1e-3) });
+    if (there && !there.port) points.push({ t_s, place_km: vector(there.position_m).multiplyScalar(1e-3) });
   }
   return { at_s: frame.now.t_s, craft, points };
 }
