@@ -6,8 +6,8 @@ import type { Camera, Sight, Wish } from './camera';
 import { placeAt } from '../stage/ellipsoid';
 import { groundHeight } from '../stage/ground';
 import { outOf } from './solids';
-import { stationNow, subjectNow, type Subject, type SubjectKind } from './subject';
-import { USUAL_OUTSIDE, seenOutside } from './walk';
+import { stationNow, subjectNow, walkersNow, type Subject, type SubjectKind } from './subject';
+import { USUAL_OUTSIDE, seenOutside, type Outside } from './walk';
 import { between, clamp, direction, levelAt, looking, ofBody, radians, toBody } from './space';
 
 /** Where a camera stands beside its subject. */
@@ -49,8 +49,12 @@ export function makeChase(scene: Scene): Camera {
 function walkersFromOutside(scene: Scene, now: Now, wish: Wish): Sight | undefined {
   const subject = subjectNow(scene, now);
   if (subject?.kind !== 'walkers') return undefined;
-  const place = { place_m: toBody(subject.craft, subject.middle_m), size_m: subject.size_m };
-  return seenOutside(scene, now, subject.craft, place, USUAL_OUTSIDE, wish);
+  return seenOutside(scene, now, subject.craft, peopleOutside(scene, now, subject), USUAL_OUTSIDE, wish);
+}
+
+export function peopleOutside(scene: Scene, now: Now, walkers: Subject): Outside {
+  const parts = walkersNow(scene, now).map((one) => one.position_m);
+  return { place_m: toBody(walkers.craft, walkers.middle_m), size_m: walkers.size_m, parts };
 }
 
 /** The view of the subject of the moment from beside it. */
