@@ -12,6 +12,11 @@ function beside(azimuth_deg: number, elevation_deg: number, distance: number, fi
   return { kind: 'beside', framing: { azimuth_deg, elevation_deg, distance, field_deg, ...(aim_m && { aim_m }) } };
 }
 
+/** A burn from beside, towards the glow where the Sun is about to rise or has just set. */
+const burn: Take = {
+  kind: 'beside', framing: { azimuth_deg: 34, elevation_deg: 12, distance: 3, field_deg: 42, glow: true },
+};
+
 const aroundStation = (azimuth_deg: number, elevation_deg: number, distance: number): Take =>
   ({ kind: 'station', framing: { azimuth_deg, elevation_deg, distance, field_deg: 44 } });
 
@@ -56,11 +61,11 @@ const CUES: Readonly<Record<string, Readonly<Record<string, readonly Cue[]>>>> =
     insertion: [cue(-1, 1, beside(64, 18, 4.4))],
   },
   phasing: {
-    burn_start: [cue(-25, 2, beside(34, 12, 3))],
+    burn_start: [cue(-25, 2, burn)],
     burn_end: [cue(25, 3, camera('orbit'))],
   },
   rendezvous: {
-    burn_start: [cue(-25, 2, beside(34, 12, 3))],
+    burn_start: [cue(-25, 2, burn)],
     burn_end: [cue(25, 3, camera('orbit'))],
     aim_point: [cue(-420, 2, past)],
   },
