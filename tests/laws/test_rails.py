@@ -18,6 +18,7 @@ from fakel.plan import tethers
 from fakel.plan.along import ELBOW_M, beside, moves, track
 from fakel.plan.eva import Task, lay
 from fakel.plan.rails import body, rails_of
+from fakel.plan.stance import APART_M
 from walks import flown
 from walks import tasks as tasks_in
 
@@ -142,7 +143,7 @@ def test_a_flown_walk_holds_its_peoples_paths_in_the_stations_axes():
     show = next(e for e in leg.events if e.name == "task_start" and e.subject == "scene-kotov")
     apart = [arcs[who].at(show.epoch + 300.0 - hatch)[0][0] for who in ("kotov", "ryazansky")]
     assert np.allclose(apart[0], RAILS.at_m[RAILS.index("pirs-ring")])
-    assert ELBOW_M <= np.linalg.norm(apart[1] - apart[0]) <= RAILS.moving.reach_m
+    assert APART_M[0] <= np.linalg.norm(apart[1] - apart[0]) <= APART_M[1]      # in a scene: where each films the other
     assert {c.name for c in leg.channels} >= {"eva.to_hatch_s.kotov", "eva.from_hatch_m.kotov"}
     back = _unpack(_pack(leg))
     assert [a.craft for a in back.outside] == [a.craft for a in leg.outside] and len(back.arcs) == len(leg.arcs)

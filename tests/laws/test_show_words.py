@@ -59,3 +59,16 @@ def test_the_lock_file_of_the_page_names_no_registry():
     """Packages come from whichever registry npm is set to."""
     locked = json.loads((ROOT / "web/package-lock.json").read_text(encoding="utf-8"))["packages"]
     assert len(locked) > 20 and not [name for name, package in locked.items() if "resolved" in package]
+
+
+def test_every_place_of_the_shipped_station_has_a_russian_name():
+    for kind in ("stations", "structures"):
+        for path in (ROOT / "src/fakel/data" / kind).glob("*.toml"):
+            for name in names_in(tomllib.loads(path.read_text(encoding="utf-8"))):
+                assert name in table()["names"], (path.name, name)
+
+
+def names_in(station):
+    """Of ports, airlocks, hatches and worksites."""
+    return [record["name"] for kind in ("ports", "airlocks", "hatches", "worksites")
+            for record in station.get(kind, {}).values() if isinstance(record, dict) and "name" in record]

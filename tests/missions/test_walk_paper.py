@@ -245,6 +245,10 @@ def test_the_page_holds_every_task_once_in_the_summary_and_fits_a_sheet(tmp_path
     height = float(drawing.split('viewBox="0 0 720 ')[1].split('"')[0])
     assert height < 273 / 186 * 720 - 100             # A4 less 12 mm all round, 720 units across, and the head above
     assert text.count('class="chapter"') == len(timeline.blocks)
+    for number, block in enumerate(timeline.blocks, 1):         # the same numbers in summary and procedure
+        assert f">{number}. {block.title[:12]}" in drawing and f">{number}. {block.title}<" in text.split("</svg>")[-1]
+    assert drawing.count(">05:00<") == 2 and ">EVA = 05:33<" in drawing                  # PET down both sides
+    assert "Zvezda, workstation" in text and "zvezda-workstation" not in text and "pirs" not in text   # by name
     assert "http" not in text.replace("http://www.w3.org", "")
 
 
@@ -277,5 +281,6 @@ def test_the_word_document_holds_every_step(folder, tmp_path):
                  "COMMENT: as trained",
                  "\u2610 short hook closed", "Picture: b.png", "1. deeper", "Tether check", "Torch up"):
         assert said in text
-    assert [cell.text for cell in summary.rows[0].cells] == ["PET", "EV1 Oleg Kotov", "EV2 Sergey Ryazansky"]
+    head = [cell.text for cell in summary.rows[0].cells]
+    assert head == ["PET, UTC", "IV", "EV1  Oleg Kotov", "EV2  Sergey Ryazansky"]
     assert len(summary.rows) == 1 + len({b.start_min for b in timeline_of(str(walk)).blocks})

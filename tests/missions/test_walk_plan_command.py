@@ -179,6 +179,22 @@ def test_ways_apart_are_gone_before_the_task_and_the_flight_agrees(tmp_path, cap
             assert not there.any() or np.ptp(arc.position_m[there], axis=0).max() < 1e-9
 
 
+def test_ways_apart_count_the_rails_that_a_task_goes_by(tmp_path, capsys):
+    """By a rail of Zvezda the way from the hatch of Pirs to its ring is several metres, not 1.6."""
+    out, starts = tmp_path / "planned.toml", []
+    for via in ("", 'via = ["zvezda_f-3-1"]\n'):
+        path = own_copy(tmp_path / "apart.toml", ('phase = "eva"', 'phase = "eva"\nways_apart = true'),
+                        ("duration_min = 16\n", f"duration_min = 16\n{via}"))
+        told = json.loads(run(capsys, "eva", "plan", path, "--out", out, "--json"))
+        starts.append(next(d["start_min"] for d in told["doings"] if d["task"] == "out"))
+        assert {d["place"] for d in told["doings"]} == {"pirs", "pirs-ring"}
+        flown = fakel("fly", out, "--out", tmp_path / f"flight{len(starts)}", "--json", "--no-report")
+        assert flown.code == 0, flown.err
+    ways = read_flight(tmp_path / "flight2")[0].legs[0].studies["ways"]
+    takes_min = next(t for t, task in zip(ways["takes_min"], ways["task"], strict=True) if task == "out")
+    assert starts[0] == 2 and starts[1] >= takes_min + 1.0 > 2.0      # a minute of settling besides
+
+
 def test_ways_apart_leave_nobody_outside(tmp_path, capsys):
     path = own_copy(tmp_path / "apart.toml", ('phase = "eva"', 'phase = "eva"\nways_apart = true'),
                     ('place = "pirs"\n', 'place = "pirs-ring"\n'))

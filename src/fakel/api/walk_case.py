@@ -23,6 +23,7 @@ from fakel.phases import eva as phase
 from fakel.phases.eva import Plan
 from fakel.physics import suit as physics
 from fakel.plan import eva
+from fakel.plan.along import way_of
 from fakel.plan.coasting import coast_arc
 from fakel.plan.coverage import Sky, sky_over, windows
 from fakel.plan.eva_case import AlongRail, Budget, Case, Past, Spans, TravelTime, no_way
@@ -34,6 +35,7 @@ from fakel.world import World
 
 HEAD = ("id", "title", "station", "network", "people", "suits", "items", "elements", "ships", "time_zone")
 STEP = "walk"
+BY = " by the rails of "
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,8 @@ def case_of(walk: Walk, arc: Arc, world: World, hatch: Window | None, pad: float
     start, stop = arc.start + float(arc.t_s[0]), arc.stop
     assert plan.network is not None
     sky = sky_over(arc, plan.network, world, start=max(start, origin + -3600.0), stop=stop, step_s=phase.SKY_STEP_S)
-    tasks = tuple(replace(t, duration_s=t.duration_s + pad * t.spread_s) for t in plan.tasks if not t.deferred)
+    tasks = tuple(_by_rails(plan, replace(t, duration_s=t.duration_s + pad * t.spread_s))
+                  for t in plan.tasks if not t.deferred)
     named, seen = wish_windows(sky, tasks, plan.audience)
     close_s = midnight(plan.date) + (plan.crew_day.stop_s - plan.airlock.repress_s) - origin
     return Case(origin, plan.walkers, tasks, plan.airlock.id, ways or _ways(plan),
@@ -120,8 +123,21 @@ def _ways(plan: Plan) -> TravelTime:
         return no_way
     if plan.rails is None:
         return AlongRail(plan.from_hatch_m, HANDRAIL_M_S)
-    table = travel_table(plan.rails, sorted({plan.airlock.id, *(task.place for task in plan.tasks)}))
-    return lambda place_a, place_b: table[place_a][place_b]
+    rails, table = plan.rails, travel_table(plan.rails, sorted({plan.airlock.id, *(t.place for t in plan.tasks)}))
+    by_rails = {f"{task.place}{BY}{task.id}": task for task in plan.tasks if task.via}
+
+    def takes_s(place_a: str, place_b: str) -> float:
+        start = place_a.split(BY)[0]
+        if place_a == place_b or place_b not in by_rails:
+            return table[start][place_b.split(BY)[0]]
+        return rails.takes_s(rails.length_m(way_of(rails, rails.index(start), rails.index(by_rails[place_b].place),
+                                                   by_rails[place_b])))
+    return takes_s
+
+
+def _by_rails(plan: Plan, task: eva.Task) -> eva.Task:
+    """A task whose ways are apart and lead by rails of its own: its place is one of its own to the planner."""
+    return replace(task, place=f"{task.place}{BY}{task.id}") if plan.ways_apart and plan.rails and task.via else task
 
 
 def hatch_range(plan: Plan, wanted: Window | None) -> tuple[Epoch, Epoch]:

@@ -16,7 +16,7 @@ from fakel.load.mission import mission_from, mission_path
 from fakel.model.blank import Blank
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
-from fakel.model.flight import Flight, Leg
+from fakel.model.flight import STATION, Flight, Leg
 from fakel.model.mission import Mission, Step
 from fakel.model.procedure import Block, Procedure, Timeline
 from fakel.phases.eva import Plan
@@ -88,9 +88,13 @@ def _flown(flight: Flight, leg: Leg) -> Timeline:
                             round(start + length, 6), task, bool(table["granted"][i])))
     people = {p: _name(flight.mission["people"][p]) for p in leg.plan["walkers"]}
     stop_min = max(b.stop_min for b in blocks)
+    station = flight.mission.get("station") or {}
+    holders = {STATION: "the station", **(station.get("airlocks") or {})}
+    left_out = tuple(str(title) for title in (leg.studies.get("deferred") or {}).get("title", ()))
     return Timeline(str(flight.mission["id"]), str(flight.mission["title"]), hatch, people, tuple(blocks),
                     _spans([leg.studies["sunlight"]], hatch, stop_min),
-                    _spans([leg.studies[k] for k in ("passes_relay", "passes_ground")], hatch, stop_min))
+                    _spans([leg.studies[k] for k in ("passes_relay", "passes_ground")], hatch, stop_min),
+                    station.get("worksites") or {}, holders, left_out)
 
 
 def _spans(tables: Sequence[Mapping[str, Any]], hatch: Epoch, stop_min: float) -> Spans:
@@ -119,8 +123,11 @@ def _written(walk: Walk) -> Timeline:
                     {k: v for k, v in told[p.task.id].items() if k not in ("id", "title", "who", "duration_min",
                                                                            "start_min")})
               for p in sorted(planner.lay(plan.tasks, plan.walkers, None, hatch or Epoch(0)), key=lambda p: p.start_s)]
+    station, done = plan.station, {b.id for b in blocks}
     return Timeline(walk.mission.id, walk.mission.title, hatch, {p: plan.people[p].name for p in plan.walkers},
-                    tuple(blocks))
+                    tuple(blocks), places=station.structure.names if station.structure else {},
+                    holders={STATION: "the station", **{a.id: a.name for a in station.airlocks.values()}},
+                    left_out=tuple(t.title for t in plan.tasks if t.id not in done))
 
 
 # ---------------------------------------------------------------- back into a mission file

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from fakel.api.walk_case import Walk, assumed_limits, budgets, case_of, path_of, read_walk
+from fakel.api.walk_case import BY, Walk, assumed_limits, budgets, case_of, path_of, read_walk
 from fakel.model.blank import PLAN, Blank
 from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import InputError, require_known
@@ -99,7 +99,7 @@ def walk_plan(asked: Question, wanted: Wanted) -> WalkPlan:
     if broken:
         raise AssertionError(f"the planner broke its own rules: {'; '.join(broken)}")
     hatch = case.origin + claim.hatch_s
-    doings = _doings(case, found, claim)
+    doings = _doings(case, found, claim, plan.station.structure.names if plan.station.structure else {})
     deferred = tuple(t.id for t in plan.tasks if t.id not in claim.rows or not claim.rows[t.id].whole)
     return WalkPlan(asked.walk.mission.id, asked.source, hatch, found.closed - found.hatch, _spread_min(case, found),
                     doings, deferred, answer.goals, _margins(case, claim), _seen(case, answer, found),
@@ -116,16 +116,18 @@ def claim_of(case: Case, found: Solved) -> Claim:
     return Claim(hatch_s, 60.0 * found.closed, rows)
 
 
-def _doings(case: Case, found: Solved, claim: Claim) -> tuple[Doing, ...]:
-    rows = []
+def _doings(case: Case, found: Solved, claim: Claim, names: Mapping[str, str]) -> tuple[Doing, ...]:
+    rows = list[Doing]()
     for name, row in sorted(claim.rows.items(), key=lambda item: (item[1].start_s, item[0])):
         task, state = case.by_id[name], "planned"
         if case.past and name in case.past.done:
             state = "stopped" if not row.whole else "done" if row.stop_s <= case.past.now_s else "under way"
         start_min, stop_min = (round((s - claim.hatch_s) / 60) for s in (row.start_s, row.stop_s))
         gives = tuple((give.item, give.from_, give.to) for give in task.gives) if row.whole else ()
-        rows.append(Doing(name, task.title, row.who, task.place, start_min, stop_min, found.rests.get(name, ()), state,
-                          gives))
+        place = task.place.split(BY)[0]
+        rests = found.rests.get(name, ())
+        rows.append(Doing(name, task.title, row.who, place, start_min, stop_min, rests, state, gives,
+                          names.get(place, place)))
     return tuple(rows)
 
 

@@ -44,8 +44,8 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(told))
         return 0
-    print("\n".join(heading(f"{args.places[0]} to {args.places[-1]}: {told['length_m']:.1f} m, {told['takes_s']:.0f} s "
-                            "with settling", columns())))
+    ends = " to ".join(_called(rails, place) for place in (args.places[0], args.places[-1]))
+    print("\n".join(heading(f"{ends}: {told['length_m']:.1f} m, {told['takes_s']:.0f} s with settling", columns())))
     rows = [(rails.names[s.at], "hand" if s.hand else "", _rail(rails, s.short), _rail(rails, s.long), str(s.points))
             for s in held.states]
     print("\n".join(table(("at", "hand", "short tether", "long tether", "points"), rows, "llllr", columns())))
@@ -53,6 +53,10 @@ def run(args: argparse.Namespace) -> int:
           f"{held.points} points; the long one stretches to {held.stretch_m:.1f} m; {told['keep_out_m']:.2f} m from "
           "keep-outs (3 or more is told as 3). Handrails are a stand-in: no public coordinates exist.")
     return 0
+
+
+def _called(rails: Rails, place: str) -> str:
+    return rails.structure.names.get(place, place)
 
 
 def _draw(rails: Rails, nodes: Sequence[int], path: Path, replace: bool) -> None:
@@ -76,8 +80,9 @@ def _places(rails: Rails, start: str, as_json: bool) -> int:
         print(json.dumps({"from": start, "places": [{"place": n, "length_m": m, "takes_s": rails.takes_s(m),
                                                      "rail": rails.names[rails.spots[n]]} for n, m in rows]}))
         return 0
-    print("\n".join(heading(f"From {start}", columns())))
-    print("\n".join(table(("place", "handrail", "way, m", "with settling, s"),
-                          [(n, rails.names[rails.spots[n]], f"{m:.1f}", f"{rails.takes_s(m):.0f}") for n, m in rows],
-                          "llrr", columns())))
+    print("\n".join(heading(f"From {_called(rails, start)}", columns())))
+    called, head = rails.structure.names, ("place", "what it is", "handrail", "way, m", "with settling, s")
+    cells = [(n, called.get(n, ""), rails.names[rails.spots[n]], f"{m:.1f}", f"{rails.takes_s(m):.0f}")
+             for n, m in rows]
+    print("\n".join(table(head, cells, "lllrr", columns())))
     return 0

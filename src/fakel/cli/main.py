@@ -45,6 +45,7 @@ examples:
   fakel tv --tle iss.tle --audience RU,US --over atlantic   the best live television windows, and a run-of-show
   fakel link station-ku-return --set transmitter.eirp_dbw=55 --tle iss.tle    margin and bit rate along the passes
   fakel eva margins flights/sochi-torch --plot margins.svg   when it goes wrong outside, at every minute
+  fakel eva shots flights/sochi-torch --ics shots.ics   moments for photographs and television of a walk
 
 exit codes: 0 done, 1 a flight rule failed, 2 the input cannot be used, 130 stopped by Ctrl-C
 """

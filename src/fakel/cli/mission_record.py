@@ -22,6 +22,7 @@ def mission_as_data(mission: Mission) -> dict[str, Any]:
         "station": {"id": mission.station.id, "name": mission.station.name,
                     "ports": {p.id: p.name for p in mission.station.ports.values()},
                     "airlocks": {a.id: a.name for a in mission.station.airlocks.values()},
+                    "worksites": mission.station.structure.names if mission.station.structure else {},
                     "outside": outside_as_data(mission.station)},
         "places": {s.id: place_as_data(s) for s in sites(mission)},
         "station_start": plain(mission.station_start), "ship_starts": plain(mission.ship_starts),

@@ -62,9 +62,19 @@ def serve(folder: Path, args: argparse.Namespace) -> int:
             growing = "" if source.complete else "; it is not complete, the page follows it"
             print(f"{folder} is shown at {url} (Ctrl-C ends it){growing}", flush=True)
         if not args.no_browser:
-            webbrowser.open(url)
+            open_browser(url)
         httpd.serve_forever()
     return 0
+
+
+def open_browser(url: str) -> None:
+    """In a browser with windows; one that would take the terminal is not started."""
+    try:
+        browser = webbrowser.get()
+    except webbrowser.Error:
+        return
+    if type(browser) is not webbrowser.GenericBrowser:
+        browser.open(url)
 
 
 def complain(told: tuple[str, ...]) -> None:

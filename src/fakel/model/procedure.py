@@ -124,7 +124,8 @@ class Block:
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """A walk's blocks in order of start. hatch_open: None when it is not known. people: id to name, in order of
-    the columns. lit and linked: stretches, minutes after hatch opening."""
+    the columns. lit and linked: stretches, minutes after hatch opening. places: names of worksites; holders: names of
+    those who hold things and are no people. left_out: titles of tasks for another day."""
 
     id: str
     title: str
@@ -133,6 +134,18 @@ class Timeline:
     blocks: tuple[Block, ...]
     lit: tuple[tuple[float, float], ...] = ()
     linked: tuple[tuple[float, float], ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
+    holders: Mapping[str, str] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+
+    def place(self, block: Block) -> str:
+        """Where a block is done, in words; a handrail by its id."""
+        rail = f"handrail {block.place}" if block.place[-1:].isdigit() else block.place
+        return self.places.get(block.place) or rail
+
+    def holder(self, id: str) -> str:
+        """Whoever or whatever holds a thing, in words."""
+        return self.people.get(id) or self.holders.get(id) or id
 
     @property
     def stop_min(self) -> float:

@@ -54,12 +54,14 @@ class Solid:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Spot:
-    """A place that people work at, or the hatch of an airlock: where it was wished; the nearest handrail is taken."""
+    """A place that people work at, or the hatch of an airlock: where it was wished; the nearest handrail is taken.
+    name: what people call it."""
 
     id: str
     position_lvlh_m: FloatArray
     confidence: str
     source: str
+    name: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "position_lvlh_m", frozen(self.position_lvlh_m, (3,), "position_lvlh_m"))
@@ -114,3 +116,9 @@ class Structure:
         twice = [name for name in names if names.count(name) > 1]
         if twice:
             raise ValueError(f"{twice[0]} is the id of two solids or keep-outs; give each its own")
+
+    @property
+    def names(self) -> dict[str, str]:
+        """What people call hatches and worksites, by id; those without a name are left out."""
+        spots = {**(self.hatches or {}), **(self.worksites or {})}
+        return {name: spot.name for name, spot in spots.items() if spot.name}

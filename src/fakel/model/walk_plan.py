@@ -10,7 +10,7 @@ from fakel.model.epoch import Epoch
 @dataclass(frozen=True, slots=True)
 class Doing:
     """A task in time: whole minutes since hatch opening. rests: who rests right after it. state: planned, done, under
-    way, or stopped. gives: (item, giver, taker) at its end."""
+    way, or stopped. gives: (item, giver, taker) at its end. where: what people call its place."""
 
     task: str
     title: str
@@ -21,6 +21,7 @@ class Doing:
     rests: tuple[str, ...] = ()
     state: str = "planned"
     gives: tuple[tuple[str, str, str], ...] = ()
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)

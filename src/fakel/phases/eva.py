@@ -212,7 +212,8 @@ def _fill_on(plan: Plan, situation: Situation, world: World) -> Plan:
                        f"depressurisation after {situation.epoch.iso()}; open it later")
     placed = planner.lay(plan.tasks, plan.walkers, sky, hatch)
     if plan.rails and plan.ways_apart:
-        require_ways(placed, plan.walkers, plan.rails, plan.airlock.id)
+        filmed = eva_place.filmed_rails(plan, plan.rails)
+        require_ways(placed, plan.walkers, plan.rails, plan.airlock.id, filmed)
     suits.require_oxygen(spending(plan, placed), oxygen_left(plan, situation), plan.keep_kg)
     starts = {p.task.id: p.start_s for p in placed}
     tasks = tuple(replace(t, start_s=starts.get(t.id, t.start_s)) for t in plan.tasks)

@@ -16,9 +16,12 @@ from fakel.plan.rails import Rails
 from fakel.plan.stance import partner_rail
 
 if TYPE_CHECKING:
+    from fakel.phases.eva import Plan
     from fakel.phases.eva_record import Walk
 
 STEP_S = 10.0
+SHORT_S = 60.0
+"""Ways are told to so much before and after, so that none falls between two samples of a channel."""
 
 
 def place_channels(walk: Walk, rails: Rails) -> list[Channel]:
@@ -49,25 +52,37 @@ def _times(walk: Walk) -> FloatArray:
 
 
 def moves_of(walk: Walk, rails: Rails) -> dict[str, tuple[Move, ...]]:
-    """The ways of each walker; in scenes the second one goes to where each best films the other."""
-    filmed = filmed_rails(walk, rails)
-    return {person: moves(walk.placed, person, rank, rails, walk.plan.airlock.id, walk.plan.ways_apart,
-                          filmed if rank == 1 else None)
+    """The ways of each walker; where scenes are played the second one holds on where each best films the other."""
+    filmed = filmed_rails(walk.plan, rails)
+    return {person: moves(walk.placed, person, rank, rails, walk.plan.airlock.id, walk.plan.ways_apart, filmed)
             for rank, person in enumerate(walk.plan.walkers)}
 
 
-def filmed_rails(walk: Walk, rails: Rails) -> dict[str, int]:
-    """By scene task of both: the rail of the second walker. Where ways are apart from tasks people stay at the rails
-    that the plan's ways lead to."""
-    plan = walk.plan
-    if plan.ways_apart or len(plan.walkers) < 2:
+def filmed_rails(plan: Plan, rails: Rails) -> dict[str, int]:
+    """By the place of scenes that the first two walkers play: the rail of the second one there."""
+    if len(plan.walkers) < 2:
         return {}
-    first, second = plan.walkers[:2]
     length_m = max((item.length_m for item in plan.items.values()), default=0.0)
-    scenes = [p.task for p in walk.placed if p.task.scene and {first, second} <= set(p.task.who)]
-    found = {task.id: partner_rail(rails, rails.index(task.place), plan.suits[second].camera, length_m)
-             for task in scenes}
-    return {task: rail for task, rail in found.items() if rail is not None}
+    camera = plan.suits[plan.walkers[1]].camera
+    places = {task.place for task in plan.tasks if task.scene and set(plan.walkers[:2]) <= set(task.who)}
+    found = {place: partner_rail(rails, rails.index(place), camera, length_m) for place in sorted(places)}
+    return {place: rail for place, rail in found.items() if rail is not None}
+
+
+def _handled(walk: Walk, rails: Rails, person: str, move: Move) -> tethers.Handled:
+    suit = walk.plan.suits[person]
+    return tethers.go(tethers.Tethers(rails, suit.tether_short_m, suit.tether_long_m), tethers.start(move.nodes[0]),
+                      move.nodes)
+
+
+def held_on_ways(walk: Walk, rails: Rails, person: str, t_s: FloatArray) -> FloatArray:
+    """Least points (n,) at which somebody is held on the way under way at each time, by hooks; infinite elsewhere."""
+    out = np.full(len(t_s), np.inf)
+    for move in (m for m in moves_of(walk, rails)[person] if len(m.nodes) > 1):
+        stop_s = max(move.stop_s(rails.moving.speed_m_s), move.start_s + SHORT_S)
+        under_way = (t_s > move.start_s - SHORT_S) & (t_s < stop_s + SHORT_S)
+        out[under_way] = np.minimum(out[under_way], _handled(walk, rails, person, move).points)
+    return out
 
 
 def ways_table(walk: Walk, rails: Rails) -> dict[str, list[Any]]:
@@ -77,10 +92,8 @@ def ways_table(walk: Walk, rails: Rails) -> dict[str, list[Any]]:
     """
     rows, moving = [], rails.moving
     for person, done in moves_of(walk, rails).items():
-        suit = walk.plan.suits[person]
-        hooks = tethers.Tethers(rails, suit.tether_short_m, suit.tether_long_m)
         for move in (m for m in done if len(m.nodes) > 1):
-            held = tethers.go(hooks, tethers.start(move.nodes[0]), move.nodes)
+            held = _handled(walk, rails, person, move)
             swaps = held.short_swaps + held.long_swaps
             rows.append((person, move.task, move.start_s / 60, rails.names[move.nodes[0]], rails.names[move.nodes[-1]],
                          move.length_m, len(move.nodes), held.short_swaps, held.long_swaps, held.points, held.stretch_m,

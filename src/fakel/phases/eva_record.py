@@ -14,7 +14,7 @@ from fakel.model.epoch import Epoch
 from fakel.model.flight import EVENT_NAMES, Channel, Event, Situation, Transfer
 from fakel.phases import eva_air, eva_alarms
 from fakel.phases.custody import hand_over, require_holders
-from fakel.phases.eva_place import place_channels
+from fakel.phases.eva_place import held_on_ways, place_channels
 from fakel.physics.suit import CO2_KG_PER_KG_O2, EFFORT_SPREAD
 from fakel.plan import airlock, margins
 from fakel.plan import eva as planner
@@ -227,9 +227,11 @@ def _place_channels(walk: Walk, person: str) -> list[Channel]:
     """At how many points somebody is held, and (without handrails) how far the hatch is, while it is open."""
     t_s = walk.spent[person].t_s
     t_s = t_s[(t_s >= 0.0) & (t_s < planner.walk_s(walk.placed))]
-    held = Channel(f"eva.tethers.{person}", "points", walk.hatch_open, t_s, planner.tethers(walk.placed, person, t_s))
-    if walk.plan.rails:
-        return [held]
+    points = planner.tethers(walk.placed, person, t_s)
+    if walk.plan.rails:                                      # on ways as the hooks say, at work as the task says
+        points = np.minimum(points, held_on_ways(walk, walk.plan.rails, person, t_s))
+        return [Channel(f"eva.tethers.{person}", "points", walk.hatch_open, t_s, points)]
+    held = Channel(f"eva.tethers.{person}", "points", walk.hatch_open, t_s, points)
     places = [planner.place_of(walk.placed, person, float(t), walk.plan.airlock.id) for t in t_s]
     away_m = np.array([walk.plan.from_hatch_m[place] for place in places])
     return [held, Channel(f"eva.from_hatch_m.{person}", "m", walk.hatch_open, t_s, away_m)]

@@ -39,7 +39,7 @@ class Move:
 def moves(placed: Sequence[Placed], person: str, rank: int, rails: Rails, inside: str,
           apart: bool = False, filmed: Mapping[str, int] | None = None) -> tuple[Move, ...]:
     """The ways of a person, in order, from the hatch of inside. rank: the person's place among the walkers. apart: each
-    way is gone before its task. filmed: the rail to go to for some tasks, instead of the one that rank says.
+    way is gone before its task. filmed: the rail of the second one at some places, instead of one beside the place's.
 
     A way that is cut off by the next task ends at the last rail reached.
     """
@@ -47,8 +47,9 @@ def moves(placed: Sequence[Placed], person: str, rank: int, rails: Rails, inside
     for p in sorted((p for p in placed if person in p.task.who), key=lambda p: p.start_s):
         if done:
             here = done[-1].nodes[-1] if apart else _reached(done[-1], p.start_s, rails)
-        goal = (filmed or {}).get(p.task.id, beside(rails, rails.index(p.task.place), rank))
-        nodes = _way(rails, here, goal, p.task)
+        goal = beside(rails, rails.index(p.task.place), rank)
+        goal = (filmed or {}).get(p.task.place, goal) if rank == 1 else goal
+        nodes = way_of(rails, here, goal, p.task)
         length_m = rails.length_m(nodes)
         leaves_s = max(free_s, p.start_s - rails.takes_s(length_m)) if apart else p.start_s
         done.append(Move(p.task.id, leaves_s, nodes, length_m))
@@ -63,7 +64,8 @@ def beside(rails: Rails, node: int, rank: int) -> int:
         min(rank, len(near)) - 1]
 
 
-def _way(rails: Rails, here: int, goal: int, task: Task) -> tuple[int, ...]:
+def way_of(rails: Rails, here: int, goal: int, task: Task) -> tuple[int, ...]:
+    """The way to a task's place: the shortest, or by the rails that the task names."""
     if not task.via:
         return rails.way(rails.names[here], rails.names[goal])
     via = require_way(rails, task.via, f"task {task.id}: via")
@@ -120,7 +122,7 @@ def require_time(tasks: Sequence[Task], walkers: Sequence[str], rails: Rails, in
     at = dict.fromkeys(walkers, inside)
     for task in (t for t in tasks if not t.deferred):
         for person in task.who:
-            length_m = rails.length_m(_way(rails, rails.index(at[person]), rails.index(task.place), task))
+            length_m = rails.length_m(way_of(rails, rails.index(at[person]), rails.index(task.place), task))
             takes_s = length_m / rails.moving.speed_m_s
             if takes_s > task.duration_s:
                 raise InputError(f"tasks, task {task.id}: it lasts {task.duration_s / 60:g} min, but the way from "
@@ -128,12 +130,13 @@ def require_time(tasks: Sequence[Task], walkers: Sequence[str], rails: Rails, in
             at[person] = task.place
 
 
-def require_ways(placed: Sequence[Placed], walkers: Sequence[str], rails: Rails, inside: str) -> None:
+def require_ways(placed: Sequence[Placed], walkers: Sequence[str], rails: Rails, inside: str,
+                 filmed: Mapping[str, int] | None = None) -> None:
     """For ways apart from tasks. Raises InputError for a start that its people do not reach in time, and for people who
     are left outside by their last task."""
     for rank, person in enumerate(walkers):
         mine = {p.task.id: p for p in placed if person in p.task.who}
-        for move in moves(placed, person, rank, rails, inside, apart=True):
+        for move in moves(placed, person, rank, rails, inside, True, filmed):
             there_s, start_s = move.stop_s(rails.moving.speed_m_s), mine[move.task].start_s
             if there_s > start_s + 1e-6:
                 raise InputError(f"ways_apart, task {move.task}: {person} is there {(there_s - start_s) / 60:.1f} min "

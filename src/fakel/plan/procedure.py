@@ -43,13 +43,17 @@ def procedure_of(timeline: Timeline) -> Procedure:
         roles = tuple(Role(letters[person], (block.stop_min - block.start_min) * 60.0, waits[block.id, person])
                       for person in block.who)
         uses.append(Use(file, {letters[person]: named[person] for person in block.who}))
-        chapters[file] = Chapter(block.title, roles, _rows(block, letters, timeline.people), {OURS: dict(block.task)})
+        chapters[file] = Chapter(block.title, roles, _rows(block, letters, timeline), {OURS: dict(block.task)})
     return Procedure(timeline.title, columns, tuple(uses), chapters)
 
 
-def _rows(block: Block, letters: Mapping[str, str], people: Mapping[str, str]) -> tuple[Row, ...]:
-    wishes = ", ".join(block.task.get("must", ()))
-    note = (f"At {block.place}" + (f"; wants {wishes}" if wishes else ""),) if block.place else ()
+WISHES = {"light": "sunlight", "dark": "darkness", "link": "a link", "relay": "a relay", "ground": "a ground station",
+          "tv": "television (sunlight and a relay)"}
+
+
+def _rows(block: Block, letters: Mapping[str, str], timeline: Timeline) -> tuple[Row, ...]:
+    wishes = ", ".join(WISHES.get(wish, wish) for wish in block.task.get("must", ()))
+    note = (timeline.place(block) + (f"; wants {wishes}" if wishes else ""),) if block.place else ()
     rows = [Row((("IV", (Step(checkboxes=(f"{block.title}: done",)),)),
                  (" + ".join(letters.values()), (Step((block.title,), note=note),))), simo=True)]
     for give in block.task.get("gives", ()):
@@ -57,8 +61,8 @@ def _rows(block: Block, letters: Mapping[str, str], people: Mapping[str, str]) -
         if give["to"] in letters:
             cells.append((letters[give["to"]], (Step((f"Hook the {give['item']}, then take it",)),)))
         if give["from"] in letters:
-            to = people.get(give["to"], give["to"])
-            cells.append((letters[give["from"]], (Step((f"Give the {give['item']} to {to}, unhook it last",),
+            how = f"Give the {give['item']} to {timeline.holder(give['to'])}, unhook it last"
+            cells.append((letters[give["from"]], (Step((how,),
                                                        caution=(f"The {give['item']} is hooked at all times",)),)))
         if cells:
             rows.append(Row(tuple(cells), simo=True))

@@ -191,7 +191,7 @@ def _moments(kind: str, looks: Looks, stage: Stage) -> Iterator[tuple[float, Sho
     labels = [place.id if place.town else "" for place in looks.places] if kind == PLACE else [""] * len(good)
     for first, last in _runs(good, labels):
         if looks.t_s[last] - looks.t_s[first] >= SHORTEST_S - 1e-6:
-            for a, b in [(first, last)] if kind == LIVE else _parts(looks, first, last):
+            for a, b in _parts(kind, looks, first, last):
                 yield float(looks.worth[a:b + 1].mean()), _shot(kind, looks, a, b, stage)
 
 
@@ -231,9 +231,14 @@ def _runs(good: Flags, labels: Sequence[str]) -> Iterator[tuple[int, int]]:
             first = k
 
 
-def _parts(looks: Looks, first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Parts of a run, ``LONGEST_S`` at most: around its best look, and one after the other, overlapping by half."""
+def _parts(kind: str, looks: Looks, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Parts of a run, ``LONGEST_S`` at most: around its best look, and one after the other, overlapping by half. A live
+    stretch is the whole run; a low Sun is lowest at the run's end that is its own."""
     most = int(LONGEST_S / STEP_S)
+    if kind in (LIVE, SUNRISE, SUNSET):
+        yield (first if kind != SUNSET else max(last - most, first),
+               last if kind != SUNRISE else min(first + most, last))
+        return
     best = first + int(np.argmax(looks.worth[first:last + 1])) - most // 2
     for start in (best, *range(first, last - most, most // 2)):
         a = min(max(start, first), max(last - most, first))

@@ -16,7 +16,8 @@ from fakel.reports.parts import data_url, fonts, part
 from fakel.reports.svg import text_width
 from fakel.reports.walk_csv import clock
 
-WIDTH, HEIGHT, TOP = 720.0, 850.0, 26.0
+WIDTH, HEIGHT, TOP = 720.0, 820.0, 26.0
+RIGHT, TICK_MIN = 42.0, 10
 MOST_PX_MIN = 6.0
 LINE_PX, TEXT = 11.5, 10.5
 SAID = ("warning", "caution", "note", "comment")
@@ -27,7 +28,7 @@ def calendar(timeline: Timeline) -> bytes:
     start = timeline.hatch_open
     entries = [] if start is None else [
         Entry(b.id, b.title, start + 60.0 * b.start_min, start + 60.0 * b.stop_min,
-              f"PET {clock(b.start_min)}, {', '.join(timeline.people.get(p, p) for p in b.who)}, {b.place}")
+              f"PET {clock(b.start_min)}, {', '.join(timeline.people.get(p, p) for p in b.who)}, {timeline.place(b)}")
         for b in timeline.blocks]
     return written(timeline.title, timeline.id, "spacewalk", start or Epoch(0), entries)
 
@@ -38,7 +39,7 @@ def render(timeline: Timeline, procedure: Procedure) -> bytes:
         title=procedure.name, icon=data_url("favicon.svg", "image/svg+xml"), emblem=part("emblem.svg"),
         style=part("page.css") + part("walk.css"), over="Spacewalk",
         lede=lede(timeline),
-        summary=_summary(timeline), note=_note(timeline), columns=_columns(procedure),
+        summary=_summary(timeline), note=note(timeline), columns=_columns(procedure),
         chapters=chapters(procedure, timeline), credit="Made with fakel")
     return page.replace("/*fonts*/", fonts(page)).encode()
 
@@ -50,14 +51,18 @@ def lede(timeline: Timeline) -> str:
     return f"{opens}, {clock(timeline.stop_min)} outside; " + ", ".join(f"EV{i + 1} {name}" for i, name in people)
 
 
-def _note(timeline: Timeline) -> str:
-    told = ["PET counts from hatch opening; lengths stand in brackets."]
+def note(timeline: Timeline, bars: bool = True) -> str:
+    """What stands under the summary. bars: light and link are drawn in it."""
+    told = ["PET counts from hatch opening; lengths stand in brackets; numbers are those of the procedure."]
     if any(b.scene for b in timeline.blocks):
         told.append("Orange: the scenes that television wants.")
-    if timeline.lit:
+    if timeline.lit and bars:
         told.append("Bars: sunlight (yellow) and night; blue: a link.")
-    waits = any(not b.granted for b in timeline.blocks)
-    return " ".join(told + (["An asterisk marks a task whose wishes for light or link are not met."] if waits else []))
+    if any(not b.granted for b in timeline.blocks):
+        told.append("An asterisk marks a task whose wishes for light or link are not met.")
+    if timeline.left_out:
+        told.append(f"Left for another day, get-aheads if there is time: {'; '.join(timeline.left_out)}.")
+    return " ".join(told)
 
 
 # ---------------------------------------------------------------- the summary
@@ -69,38 +74,43 @@ def _summary(timeline: Timeline) -> str:
     bars = left - 20.0
     people = list(timeline.people)
     iv = 118.0
-    width = (WIDTH - left - iv) / max(len(people), 1)
+    width = (WIDTH - left - iv - RIGHT) / max(len(people), 1)
     at_x = {person: left + iv + i * width for i, person in enumerate(people)}
-    height = TOP + scale * timeline.stop_min + 8.0
+    height = TOP + scale * timeline.stop_min + 20.0
     out = [f'<svg viewBox="0 0 {WIDTH:g} {height:.1f}" role="img" aria-label="Summary timeline">']
-    out += _scale(timeline, scale, left)
+    out += _scale(timeline, scale, bars)
     for spans, css, x in ((timeline.lit, "sun", bars), (timeline.linked, "comm", bars + 8.0)):
         if timeline.lit and css == "sun":
             out.append(_rect(x, TOP, 6.0, scale * timeline.stop_min, "nite"))
         out += [_rect(x, TOP + scale * a, 6.0, scale * (b - a), css) for a, b in spans]
     heads = [("IV", left), *((f"EV{i + 1}  {name}", at_x[p]) for i, (p, name) in enumerate(timeline.people.items()))]
     out += [_text(x + 4.0, 14.0, text, "head") for text, x in heads]
-    for block in timeline.blocks:
-        out += _drawn(block, people, at_x, width, scale)
+    for number, block in enumerate(timeline.blocks, 1):
+        out += _drawn(block, number, people, at_x, width, scale)
     out += _iv(timeline, left, iv, scale)
     return "\n".join((*out, "</svg>"))
 
 
-def _scale(timeline: Timeline, scale: float, left: float) -> list[str]:
-    step = 30 if timeline.stop_min > 100 else 10
-    out = []
+def _scale(timeline: Timeline, scale: float, bars: float) -> list[str]:
+    """PET down both sides, every ten minutes a tick, and how long the walk is at its foot."""
+    step, right = 30 if timeline.stop_min > 100 else 10, WIDTH - RIGHT
+    end_y = TOP + scale * timeline.stop_min
+    out = [f'<path class="tick" d="M{bars - 6:g} {TOP + scale * m:.1f}h4M{right + 1:g} {TOP + scale * m:.1f}h4"/>'
+           for m in range(0, int(timeline.stop_min) + 1, TICK_MIN)]
     for minute in range(0, int(timeline.stop_min) + 1, step):
         y = TOP + scale * minute
-        if y + 14.0 > TOP + scale * timeline.stop_min:
+        if y + 14.0 > end_y:
             continue                                     # no room below the line for its clock
         out.append(f'<path class="{"hour" if minute % 60 == 0 else "half"}" d="M0 {y:.1f}H{WIDTH:g}"/>')
-        out.append(_text(2.0, y + 12.5, clock(minute), "head" if minute % 60 == 0 else ""))
+        out += [_text(x, y + 12.5, clock(minute), "head" if minute % 60 == 0 else "") for x in (2.0, right + 8.0)]
         if timeline.hatch_open:
             out.append(_text(40.0, y + 12.5, (timeline.hatch_open + 60.0 * minute).iso()[11:16] + " UTC", "small"))
-    return [_text(2.0, 14.0, "PET", "head"), *out]
+    heads = [_text(x, 14.0, "PET", "head") for x in (2.0, right + 8.0)]
+    return [*heads, *out, _text(2.0, end_y + 14.0, f"EVA = {clock(timeline.stop_min)}", "head")]
 
 
-def _drawn(block: Block, people: Sequence[str], at_x: Mapping[str, float], width: float, scale: float) -> list[str]:
+def _drawn(block: Block, number: int, people: Sequence[str], at_x: Mapping[str, float], width: float, scale: float
+           ) -> list[str]:
     """A block, over as many columns as its people stand side by side in."""
     out, columns = [], sorted(people.index(p) for p in block.who if p in at_x)
     groups: list[list[int]] = []
@@ -110,7 +120,7 @@ def _drawn(block: Block, people: Sequence[str], at_x: Mapping[str, float], width
         else:
             groups.append([i])
     y, h = TOP + scale * block.start_min, scale * (block.stop_min - block.start_min)
-    text = f"{block.title} ({clock(block.stop_min - block.start_min)})" + ("" if block.granted else " *")
+    text = f"{number}. {block.title} ({clock(block.stop_min - block.start_min)})" + ("" if block.granted else " *")
     for group in groups:
         x, w = at_x[people[group[0]]], width * len(group)
         out.append(_rect(x + 1.0, y + 0.5, w - 2.0, max(h - 1.0, 1.0), "scene" if block.scene else "block"))
@@ -121,15 +131,25 @@ def _drawn(block: Block, people: Sequence[str], at_x: Mapping[str, float], width
     return out
 
 
+def live_spans(timeline: Timeline) -> list[tuple[float, float]]:
+    """Stretches that television wants live."""
+    return _joined([(b.start_min, b.stop_min) for b in timeline.blocks if "tv" in b.task.get("must", ())])
+
+
+def handed(timeline: Timeline, block: Block) -> list[str]:
+    """What changes hands at the end of a block, in words."""
+    def short(id: str) -> str:
+        return timeline.holder(id).split()[-1]
+    return [f"{str(give['item']).capitalize()}: {short(give['from'])} to {short(give['to'])}"
+            for give in block.task.get("gives", ())]
+
+
 def _iv(timeline: Timeline, left: float, width: float, scale: float) -> list[str]:
     """What stands in the column of who is inside: live television as bars, and things that change hands. Lines that
     would run into each other are moved down."""
-    live = _joined([(b.start_min, b.stop_min) for b in timeline.blocks if "tv" in b.task.get("must", ())])
+    live = live_spans(timeline)
     wanted = [(a, f"TV live to {clock(b)}", "head") for a, b in live]
-    for b in timeline.blocks:
-        for give in b.task.get("gives", ()):
-            names = [timeline.people.get(give[k], give[k]).split()[-1] for k in ("from", "to")]
-            wanted.append((b.stop_min, f"{str(give['item']).capitalize()}: {names[0]} to {names[1]}", "halo-t"))
+    wanted += [(b.stop_min, text, "halo-t") for b in timeline.blocks for text in handed(timeline, b)]
     out = [_rect(left + 2.0, TOP + scale * a, 3.0, scale * (b - a), "tv") for a, b in live]
     below = 0.0
     for minute, text, css in sorted(wanted, key=lambda one: one[0]):
@@ -187,14 +207,16 @@ def _columns(procedure: Procedure) -> list[dict[str, object]]:
 def chapters(procedure: Procedure, timeline: Timeline) -> list[dict[str, Any]]:
     """What each chapter shows: title, when, and rows of cells (span, who, steps)."""
     starts = {b.id: b for b in timeline.blocks}
+    numbers = {b.id: i for i, b in enumerate(timeline.blocks, 1)}
     out: list[dict[str, Any]] = []
     for use in procedure.uses:
         chapter, stem = procedure.chapters[use.file], use.file.rsplit(".", 1)[0].lower()
         block = starts.get(stem) or next((b for b in timeline.blocks if b.id.startswith(f"{stem}-crew")), None)
         longest = max((role.duration_s for role in chapter.roles), default=0.0) / 60.0
-        when = f"PET {clock(block.start_min)}, {longest:g} min, {block.place}" if block else ""
+        when = f"PET {clock(block.start_min)}, {longest:g} min, {timeline.place(block)}" if block else ""
         count: dict[str, int] = {}
-        out.append({"title": chapter.title, "when": when,
+        number = f"{numbers[block.id]}. " if block else ""
+        out.append({"title": number + chapter.title, "when": when,
                     "rows": [_row(row, use.roles, procedure, count) for row in chapter.rows]})
     return out
 

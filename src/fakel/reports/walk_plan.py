@@ -39,7 +39,7 @@ def _row(doing: Doing, width: int) -> str:
     rests = f"  then {' and '.join(doing.rests)} rest" if doing.rests else ""
     state = "" if doing.state == "planned" else f" [{doing.state}]"
     text = (f"{_clock(doing.start_min)}-{_clock(doing.stop_min)}  {doing.task:<16} {' '.join(doing.who):<18} "
-            f"{doing.place:<20} {doing.title}{state}{rests}")
+            f"{doing.where or doing.place:<22} {doing.title}{state}{rests}")
     return text if len(text) <= width else text[:width - 1] + "…"
 
 

@@ -56,8 +56,10 @@ def station(mission: Mapping[str, Any], words: Words) -> dict[str, Any]:
     outside = (mission.get("station") or {}).get("outside") or {}
     ports = [{"id": key, "name": words.name(key), "position_m": port["position_m"], "axis": port["axis"]}
              for key, port in (outside.get("ports") or {}).items()]
-    spots = {kind: [{"id": key, "name": words.name(key), "position_m": place}
-                    for key, place in (outside.get(kind) or {}).items()] for kind in ("hatches", "worksites")}
+    named = (mission.get("station") or {}).get("worksites") or {}
+    spots = {kind: [{"id": key, "name": words.text(named[key]) if key in named else words.name(key),
+                     "position_m": place} for key, place in (outside.get(kind) or {}).items()]
+             for kind in ("hatches", "worksites")}
     return {"ports": ports, "solids": outside.get("solids") or [], "rails_m": outside.get("rails_m") or [], **spots}
 
 

@@ -54,7 +54,7 @@ class Words:
     @cached_property
     def _names(self) -> dict[str, Text]:
         station = self.mission.get("station") or {}
-        out = {key: self.named(key, str(name)) for kind in ("ports", "airlocks", "worksites")
+        out = {key: self.named(key, str(name)) for kind in ("worksites", "ports", "airlocks")
                for key, name in (station.get(kind) or {}).items()}
         for kind in ("people", "ships", "items", "places"):
             out |= {key: self.text(str(record.get("name", key)))

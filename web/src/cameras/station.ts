@@ -3,9 +3,10 @@ import { Vector3 } from 'three';
 import type { CraftNow, Now } from '../flight/now';
 import type { Scene } from '../flight/scene';
 import type { Camera, Sight, Wish } from './camera';
-import { hides, outOf } from './solids';
+import { outOf } from './solids';
 import { between, clamp, degrees, looking, ofBody, radians, toBody } from './space';
 import { freeShips, stationNow, walkersNow } from './subject';
+import { mostSeen, type Outside } from './walk';
 
 /** Mounts in station axes (x forward, y starboard, z nadir), metres. */
 const MOUNTS: readonly Vector3[] = [
@@ -27,11 +28,6 @@ const TOO_NEAR_M = 2.2;
 /** Towards the nadir and forward: what a camera shows while nothing happens. */
 const EARTH_AHEAD = new Vector3(60, 6, 26);
 
-interface Action {
-  readonly place_m: Vector3;
-  readonly size_m: number;
-}
-
 export function makeStationCamera(scene: Scene): Camera {
   return {
     id: 'station',
@@ -50,31 +46,28 @@ export function makeStationCamera(scene: Scene): Camera {
 }
 
 /** The ship that comes or goes, else the walkers, in station axes. */
-function actionNow(scene: Scene, now: Now, station: CraftNow): Action | undefined {
+function actionNow(scene: Scene, now: Now, station: CraftNow): Outside | undefined {
   for (const ship of freeShips(scene, now)) {
-    const offset = between(station, ship);
-    if (offset.length() < SHIP_NEAR_M) return { place_m: toBody(station, offset), size_m: 6 };
+    const place_m = toBody(station, between(station, ship));
+    if (place_m.length() < SHIP_NEAR_M) return { place_m, size_m: 6, parts: [place_m] };
   }
-  const walkers = walkersNow(scene, now);
-  if (walkers.length === 0) return undefined;
-  const middle = walkers.reduce((sum, one) => sum.add(one.position_m), new Vector3()).divideScalar(walkers.length);
-  const reach = Math.max(...walkers.map((one) => one.position_m.distanceTo(middle)));
-  return { place_m: middle, size_m: 2.4 + 2 * reach };
+  const parts = walkersNow(scene, now).map((one) => one.position_m);
+  if (parts.length === 0) return undefined;
+  const place_m = parts.reduce((sum, one) => sum.add(one), new Vector3()).divideScalar(parts.length);
+  return { place_m, size_m: 2.4 + 2 * Math.max(...parts.map((one) => one.distanceTo(place_m))), parts };
 }
 
-/** The nearest mount with a free view. */
-function bestMount(scene: Scene, action: Action): Vector3 {
+/** The nearest of the mounts that see most. */
+function bestMount(scene: Scene, action: Outside): Vector3 {
   const solids = scene.station.solids;
-  const mounts = MOUNTS.map((mount) => outOf(solids, mount, 0.4));
-  const useful = mounts.filter((mount) => mount.distanceTo(action.place_m) > TOO_NEAR_M + action.size_m / 4);
-  const free = useful.filter((mount) => !hides(solids, mount, action.place_m, 1.2));
-  const rest = free.length > 0 ? free : useful;
-  const distance = (mount: Vector3): number => mount.distanceTo(action.place_m);
-  return rest.reduce((best, mount) => (distance(mount) < distance(best) ? mount : best), rest[0] ?? MOUNTS[0]!);
+  const away = (mount: Vector3): number => mount.distanceTo(action.place_m);
+  const mounts = MOUNTS.map((mount) => outOf(solids, mount, 0.4)).sort((a, b) => away(a) - away(b));
+  const useful = mounts.filter((mount) => away(mount) > TOO_NEAR_M + action.size_m / 4);
+  return mostSeen(solids, useful.length > 0 ? useful : mounts, action.parts);
 }
 
 function fromMount(scene: Scene, now: Now, station: CraftNow, wish: Wish): Sight {
-  const action = actionNow(scene, now, station) ?? { place_m: EARTH_AHEAD, size_m: 60 };
+  const action = actionNow(scene, now, station) ?? { place_m: EARTH_AHEAD, size_m: 60, parts: [EARTH_AHEAD] };
   const mount = bestMount(scene, action);
   const eye = ofBody(station, mount);
   const up = ofBody(station, new Vector3(0, 0, -1));

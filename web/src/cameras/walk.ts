@@ -10,6 +10,8 @@ export interface Outside {
   /** In station axes, metres. */
   readonly place_m: Vector3;
   readonly size_m: number;
+  /** What should not be hidden: chests, a hatch. Their middle may well lie inside a hull. */
+  readonly parts: readonly Vector3[];
 }
 
 /** How a picture of people outside is taken: turned from the straight way off the hull, and how near. */
@@ -40,7 +42,7 @@ export function seenOutside(
     const away = awayFromHull(scene, action.place_m, turn_deg, framing.above_deg + above, wish);
     return outOf(solids, action.place_m.clone().addScaledVector(away, distance), HULL_MARGIN_M);
   });
-  const eye = eyes.find((one) => !hides(solids, one, action.place_m, 0.7)) ?? eyes[0]!;
+  const eye = mostSeen(solids, eyes, action.parts);
   return {
     focus: station.id,
     eye_m: ofBody(station, eye),
@@ -49,6 +51,12 @@ export function seenOutside(
     away_m: eye.distanceTo(action.place_m),
     hidden: [],
   };
+}
+
+/** The first of the places from which the most of the parts are seen. */
+export function mostSeen(solids: readonly Solid[], eyes: readonly Vector3[], parts: readonly Vector3[]): Vector3 {
+  const seen = eyes.map((eye) => parts.filter((part) => !hides(solids, eye, part, 0.6)).length);
+  return eyes[seen.indexOf(Math.max(...seen))]!;
 }
 
 /** From -1 to 1: on which side of the straight way off the hull the Sun stands. */

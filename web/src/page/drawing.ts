@@ -2,7 +2,9 @@
 import { effect } from '@preact/signals';
 import type { Flight } from '../flight';
 import { quality } from './link';
-import { cameras, flatOnly, layers, now, quiet, sight, stage, standsFlat, tell, view, wish } from './store';
+import {
+  cameras, flatOnly, flight, layers, now, quiet, sight, stage, standsFlat, t_s, tell, view, wish,
+} from './store';
 import { both } from './words';
 
 type Look = (typeof import('../cameras'))['lookThrough'];
@@ -25,7 +27,7 @@ export function fetchStage(): void {
 }
 
 /** Fetch what draws, open the canvas and keep its size; without WebGL the page goes on with the flat picture. */
-export async function openStage(canvas: HTMLCanvasElement, flight: Flight): Promise<void> {
+export async function openStage(canvas: HTMLCanvasElement, read: Flight): Promise<void> {
   effect(() => {
     [now.value, view.value, wish.value, layers.value];
     stale = true;
@@ -33,8 +35,8 @@ export async function openStage(canvas: HTMLCanvasElement, flight: Flight): Prom
   try {
     const { lookThrough, makeCameras } = await import('../cameras');
     look = lookThrough;
-    cameras.value = makeCameras(flight.scene);
-    await openCanvas(canvas, flight);
+    cameras.value = makeCameras(read.scene);
+    await openCanvas(canvas, read);
   } catch (fault) {
     console.warn('no stage:', fault);
     flatOnly.value = true;
@@ -44,10 +46,10 @@ export async function openStage(canvas: HTMLCanvasElement, flight: Flight): Prom
   }
 }
 
-async function openCanvas(canvas: HTMLCanvasElement, flight: Flight): Promise<void> {
+async function openCanvas(canvas: HTMLCanvasElement, read: Flight): Promise<void> {
   if (!offersWebgl()) throw new Error('no WebGL 2');
   const { createStage } = await import('../stage/stage');
-  const made = createStage(canvas, flight, {
+  const made = createStage(canvas, read, {
     ...(quality === 'low' && { quality }),
     changed: redraw,
     lost: (gone) => (gone ? tell('webgl', both('webgl_lost')) : quiet('webgl')),
@@ -78,18 +80,21 @@ function keepSize(canvas: HTMLCanvasElement): void {
   });
 }
 
-/** Draw if something has changed. Returns whether a whole picture stands now, or the flat one in its place. */
+/**
+ * Draw if something has changed. Returns whether a whole picture of this instant stands now, or the flat one.
+ */
 export function draw(): boolean {
   const drawer = stage.peek();
   const instant = now.peek();
-  if (!drawer || !instant || !look) return flatOnly.peek();
-  if (!stale) return whole;
+  const here = flight.peek()?.has(t_s.peek()) ?? false;
+  if (!drawer || !instant || !look) return here && flatOnly.peek();
+  if (!stale) return whole && here;
   stale = false;
   const { width, height } = size();
   const seen = look(cameras.peek(), view.peek(), instant, wish.peek(), width / height) ?? null;
   sight.value = seen;
   if (seen && !standsFlat.peek()) drawer.draw(instant, seen.sight, seen.live.id, layers.peek());
-  return whole;
+  return whole && here;
 }
 
 function size(): { readonly width: number; readonly height: number } {

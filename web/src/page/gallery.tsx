@@ -103,7 +103,7 @@ function Frame({ exhibit, leave }: { readonly exhibit: Exhibit; readonly leave: 
   return (
     <button onClick={go}>
       <figure>
-        <div class={`photo ${exhibit.view}`}>
+        <div class={`photo by-${exhibit.view}`}>
           {photo?.url ? <img src={photo.url} alt="" /> : pick(photo ? words.failed : words.waiting)}
         </div>
         <figcaption>

@@ -98,7 +98,7 @@ vec3 cityLights(Spot s, float cover, float detail) {
     grain = mix(1.0, 0.45 + 2.2 * dots, s.fine * (1.0 - smoothstep(0.25, 0.7, lamp)));
   }
   vec3 tint = mix(vec3(1.0, 0.68, 0.38), vec3(1.0, 0.90, 0.72), smoothstep(0.04, 0.4, lamp));
-  return tint * (pow(lamp, 1.3) * 22.0 * grain) * (1.0 - 0.85 * cover);
+  return tint * (pow(lamp, 1.35) * 17.0 * grain) * (1.0 - 0.85 * cover);
 }
 /** The Sun in the sea: a narrow and a wide spread of wave slopes, and the sky mirrored where the sight is flat. */
 vec3 glint(Spot s, vec3 d, vec3 sunshine, vec3 skylight, float slantness) {
@@ -138,7 +138,7 @@ vec3 groundColour(Spot s, vec3 d, float t) {
   vec3 clouds = cloudFade > 0.01 ? cloudsAt(s, 0.6 * detail + 0.4 * shreds) : vec3(0.0);
 
   vec3 sunshine = sunAt(0.0, c) * SUNSHINE * 0.3183;
-  float dusk = smoothstep(-0.16, 0.30, c) * (0.25 + 0.75 * smoothstep(-0.05, 0.4, c));
+  float dusk = smoothstep(-0.16, 0.30, c) * (0.4 + 0.6 * smoothstep(-0.05, 0.4, c));
   vec3 skylight = vec3(0.055, 0.085, 0.13) * dusk * SUNSHINE * 0.3183;
   // grass and stones stand up: land catches a low Sun better than a flat sheet would
   float facing = max(c, 0.0) + 0.13 * (1.0 - sea) * smoothstep(-0.01, 0.12, c) * (1.0 - smoothstep(0.1, 0.7, c));
@@ -158,7 +158,7 @@ __PARTS__
 /** Green line of oxygen at 95 km, and a breath of light over it, seen edge-on at night. */
 vec3 airglow(Ray r, vec3 d) {
   float t = -r.b / r.a;
-  if (t < 0.0) return vec3(0.0);
+  if (t < 0.0 || eyeOverTop < 0.0) return vec3(0.0);
   float h = heightAt(r, t), band = (h - 94.0) / 5.5;
   float night = 1.0 - smoothstep(-0.28, -0.02, dot(normalize(eye + d * t), sun));
   vec3 line = vec3(0.10, 0.22, 0.07) * exp(-band * band);
