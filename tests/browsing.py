@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -48,25 +48,41 @@ def served(folder: Path) -> Iterator[str]:
         httpd.shutdown()
 
 
-def walk(folder: Path) -> Path:
-    """An hour outside with the torch."""
-    assert fakel("fly", "torch-walk", "--quiet", "--out", folder, "--no-report").code == 0
+def fly(mission: str, folder: Path) -> Path:
+    """A shipped mission, flown into a folder."""
+    run = fakel("fly", mission, "--quiet", "--out", folder, "--no-report")
+    assert run.code <= 1, run.err                        # 1: flown, with a rule broken
     return folder
 
 
 class Visit:
     """One page of the show, held by its keys and its words."""
 
-    def __init__(self, browser: Any, address: str, query: str, size: tuple[int, int]) -> None:
+    def __init__(self, browser: Any, address: str, query: str, size: tuple[int, int],
+                 prepare: Callable[[Any], None] | None = None, ready: bool = True, **context: Any) -> None:
         self.errors: list[str] = []
         self.asked: list[str] = []
-        self.page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+        self.address = address
+        self.page = browser.new_page(viewport={"width": size[0], "height": size[1]}, **context)
         self.page.on("console", lambda m: self.errors.append(m.text) if m.type == "error" else None)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("requestfailed", lambda request: self.errors.append(request.url))
         self.page.on("request", lambda request: self.asked.append(request.url))
+        if prepare:
+            prepare(self.page)
         self.page.goto(f"{address}?q=low&{query}")
-        self.wait("!!window.fakel && window.fakel.ready")
+        if ready:
+            self.wait("!!window.fakel && window.fakel.ready")
+
+    def close(self) -> None:
+        """Nothing was asked of other machines."""
+        self.page.close()
+        foreign = [url for url in self.asked if not url.startswith((self.address, "data:", "blob:"))]
+        assert foreign == []
+
+    def at(self, utc: str, view: str) -> None:
+        """Stand at an instant, seen by a camera."""
+        self.page.evaluate("([utc, view]) => (fakel.view(view), fakel.utc(utc))", [utc, view])
 
     def wait(self, what: str, limit_s: float = READY_S) -> None:
         """Until something is true in the page. Its policy forbids the evaluation that playwright would wait with."""

@@ -11,7 +11,7 @@ import erfa
 import numpy as np
 import pytest
 
-from browsing import DRAWN, Visit, chromium, served, walk
+from browsing import Visit
 from fakel.load.folder import read_flight
 from fakel.model.epoch import Epoch
 
@@ -19,35 +19,6 @@ SKYFIELD = Path(__file__).parent.parent / "authorities" / "skyfield_observers.js
 PICTURE = (1280, 720)
 AU_M = 149597870700.0
 WAIT_MS = 300
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    chromium()
-    return walk(tmp_path_factory.mktemp("cameras") / "walk")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    path = chromium()
-    from playwright.sync_api import sync_playwright
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=path, args=list(DRAWN))
-        yield found
-        found.close()
-
-
-@pytest.fixture
-def visit(browser, folder):
-    opened = []
-    with served(folder) as address:
-        def go(query: str, size: tuple[int, int] = (1000, 700)) -> Visit:
-            opened.append(Visit(browser, address, f"freeze=1&lang=en&{query}", size))
-            return opened[-1]
-        yield go
-        for one in opened:
-            one.page.close()
-            assert one.errors == []
 
 
 def station(folder: Path, utc: str) -> tuple[np.ndarray, np.ndarray]:
@@ -100,10 +71,10 @@ def sized(seen: Visit) -> Visit:
 
 
 @pytest.mark.parametrize("utc", ["2013-11-09T14:45:00Z", "2013-11-09T15:20:00Z", "2013-11-09T15:40:30Z"])
-def test_station_and_sun_fall_on_their_pixels(visit, folder, utc):
-    seen = sized(visit(f"view=orbit&t={utc}"))
+def test_station_and_sun_fall_on_their_pixels(visit, walk, utc):
+    seen = sized(visit(f"freeze=1&lang=en&view=orbit&t={utc}"))
     seen.page.evaluate("utc => window.fakel.utc(utc)", utc)
-    (place, velocity), sun_m = station(folder, utc), sun(utc)
+    (place, velocity), sun_m = station(walk, utc), sun(utc)
     eye, top = whole_earth(place, velocity, sun_m)
     for what, target in (("station", place), ("sun", sun_m)):
         spot = seen.page.evaluate("what => window.fakel.project(what)", what)
@@ -118,13 +89,13 @@ def seen_sky(seen: Visit) -> tuple[float, float, float]:
     return tuple(float(row.get_attribute(f"data-{part}")) for part in ("azimuth", "elevation", "range"))
 
 
-def test_the_observers_sky_agrees_with_skyfield(visit, folder):
-    seen = visit("view=ground&t=2013-11-09T14:45:00Z", (1200, 800))
+def test_the_observers_sky_agrees_with_skyfield(visit, walk):
+    seen = visit("freeze=1&lang=en&view=ground&t=2013-11-09T14:45:00Z", (1200, 800))
     for row in json.loads(SKYFIELD.read_text(encoding="utf-8"))["rows"]:
         look_from(seen, str(row["latitude_deg"]), str(row["longitude_deg"]).replace("-", "\u2212"))
         seen.page.evaluate("utc => window.fakel.utc(utc)", row["utc"])
         seen.page.wait_for_timeout(WAIT_MS)
-        north, east, up = np.array(row["horizon"]) @ (station(folder, row["utc"])[0] - row["place_m"])
+        north, east, up = np.array(row["horizon"]) @ (station(walk, row["utc"])[0] - row["place_m"])
         azimuth_deg, elevation_deg, range_m = seen_sky(seen)
         # wanted: 0.05 deg; the Earth's turn of both agrees to 1e-4 deg, so a hundredth would already be a fault
         level = math.hypot(north, east)
@@ -142,7 +113,7 @@ def look_from(seen: Visit, latitude: str, longitude: str) -> None:
 
 
 def test_a_place_that_is_none_is_told(visit):
-    seen = visit("view=ground&t=2013-11-09T15:20:00Z", (1200, 800))
+    seen = visit("freeze=1&lang=en&view=ground&t=2013-11-09T15:20:00Z", (1200, 800))
     look_from(seen, "91", "10")
     assert "from −90 to 90" in seen.page.inner_text(".observer [role=alert]")
     look_from(seen, "45,5", "10")                             # a decimal comma is as good
@@ -150,13 +121,13 @@ def test_a_place_that_is_none_is_told(visit):
 
 
 def test_a_camera_that_sees_nothing_says_so(visit):
-    seen = visit("view=docking&t=2013-11-09T15:20:00Z")
+    seen = visit("freeze=1&lang=en&view=docking&t=2013-11-09T15:20:00Z")
     assert "No ship is near" in seen.page.inner_text(".live-camera")
     assert seen.view == "docking"
 
 
 def test_the_same_instant_gives_the_same_picture(visit):
-    seen = visit("view=director&t=2013-11-09T15:20:00Z")
+    seen = visit("freeze=1&lang=en&view=director&t=2013-11-09T15:20:00Z")
     first = seen.page.evaluate("[window.fakel.utc('2013-11-09T15:20:00Z'), window.fakel.project('station')]")[1]
     seen.page.evaluate("window.fakel.utc('2013-11-09T14:45:00Z')")
     again = seen.page.evaluate("[window.fakel.utc('2013-11-09T15:20:00Z'), window.fakel.project('station')]")[1]
@@ -164,7 +135,7 @@ def test_the_same_instant_gives_the_same_picture(visit):
 
 
 def test_a_picture_is_kept_with_its_instant_in_the_name(visit, tmp_path):
-    seen = visit("view=station&t=2013-11-09T15:20:00Z")
+    seen = visit("freeze=1&lang=en&view=station&t=2013-11-09T15:20:00Z")
     with seen.page.expect_download() as kept:
         seen.page.keyboard.press("p")
     assert kept.value.suggested_filename == "fakel-2013-11-09T152000Z-station.png"
@@ -174,7 +145,7 @@ def test_a_picture_is_kept_with_its_instant_in_the_name(visit, tmp_path):
 
 
 def test_the_gallery_works_by_keyboard(visit):
-    seen = visit("view=chase&t=2013-11-09T15:20:00Z")
+    seen = visit("freeze=1&lang=en&view=chase&t=2013-11-09T15:20:00Z")
     seen.press("g")
     seen.wait("document.querySelectorAll('.gallery img').length > 0", 60.0)
     assert seen.violations() == []
@@ -186,7 +157,7 @@ def test_the_gallery_works_by_keyboard(visit):
 
 
 def test_lines_are_switched_by_keyboard_and_kept_in_the_link(visit):
-    seen = visit("view=chase&t=2013-11-09T15:20:00Z")
+    seen = visit("freeze=1&lang=en&view=chase&t=2013-11-09T15:20:00Z")
     seen.page.locator(".layers .opener").focus()
     seen.press("Enter")
     seen.page.locator("[data-layer=corridor]").focus()

@@ -4,40 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from browsing import AXE, DRAWN, FLAT, Visit, chromium, served, walk
+from browsing import AXE, DRAWN, FLAT, Visit
 
 HANDED_OVER = "t=2013-11-09T15:20:00Z"
 SMALL = (900, 600)
 
 
-@pytest.fixture(scope="module")
-def browsers():
-    path = chromium()
-    from playwright.sync_api import sync_playwright
-    with sync_playwright() as playwright:
-        found = {flags: playwright.chromium.launch(executable_path=path, args=list(flags)) for flags in (DRAWN, FLAT)}
-        yield found
-        for browser in found.values():
-            browser.close()
-
-
-@pytest.fixture(scope="module")
-def address(browsers, tmp_path_factory):
-    with served(walk(tmp_path_factory.mktemp("page") / "walk")) as url:
-        yield url
-
-
 @pytest.fixture
-def visit(browsers, address):
-    opened = []
-
+def visit(visit):
+    """Small and without 3D, which most of these tests do not look at."""
     def go(query: str, size: tuple[int, int] = SMALL, flags: tuple[str, ...] = FLAT) -> Visit:
-        opened.append(Visit(browsers[flags], address, query, size))
-        return opened[-1]
-    yield go
-    for one in opened:
-        one.page.close()
-        assert one.errors == []
+        return visit(query, size, flags)
+    return go
 
 
 def test_a_link_holds_the_moment(visit):
@@ -47,11 +25,6 @@ def test_a_link_holds_the_moment(visit):
     seen.wait("location.search.includes('15:20:10Z')")
     link = seen.page.evaluate("location.search")
     assert all(part in link for part in ("view=", "lang=en", "rate=10", "layers=corridor,labels", "freeze=1"))
-
-
-def test_nothing_is_asked_of_other_machines(visit, address):
-    seen = visit(f"freeze=1&{HANDED_OVER}", flags=DRAWN)
-    assert [url for url in seen.asked if not url.startswith((address, "data:", "blob:"))] == []
 
 
 def test_the_keyboard_alone_runs_the_page(visit):

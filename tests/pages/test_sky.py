@@ -6,7 +6,7 @@ import erfa
 import numpy as np
 import pytest
 
-from browsing import DRAWN, Visit, chromium, served, walk
+from browsing import Visit
 from fakel.load.folder import read_flight
 from fakel.model.epoch import Epoch
 
@@ -17,21 +17,9 @@ AU_M = 149_597_870_700.0
 MOST_TRIANGLES, MOST_CALLS = 400_000, 300
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    chromium()
-    return walk(tmp_path_factory.mktemp("sky") / "walk")
-
-
-@pytest.fixture(scope="module")
-def visit(folder):
-    from playwright.sync_api import sync_playwright
-    with sync_playwright() as playwright, served(folder) as url:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=list(DRAWN))
-        seen = Visit(browser, url, f"freeze=1&lang=en&t={START}&view=orbit", SIZE)
-        yield seen
-        browser.close()
-        assert seen.errors == []
+@pytest.fixture
+def seen(standing) -> Visit:
+    return standing(f"freeze=1&lang=en&t={START}&view=orbit", SIZE, "torch-walk")
 
 
 def sun_m(epoch: Epoch) -> np.ndarray:
@@ -59,38 +47,38 @@ def pixel(target_m: np.ndarray, stat: dict, size: dict) -> np.ndarray:
     return np.array([size["width"] / 2 + away @ across * scale, size["height"] / 2 - away @ upward * scale])
 
 
-def test_station_and_sun_are_on_their_pixels(visit, folder):
+def test_station_and_sun_are_on_their_pixels(seen, walk):
     """Within one pixel: the page reads paths in doubles, and its Sun is a sample a minute."""
-    size = visit.page.evaluate("(({clientWidth: width, clientHeight: height}) => ({width, height}))("
+    size = seen.page.evaluate("(({clientWidth: width, clientHeight: height}) => ({width, height}))("
                                "document.querySelector('#picture canvas'))")
     checked = set()
     for at, view in VIEWS:
-        visit.page.evaluate(f"fakel.utc('{at}'), fakel.view('{view}')")
-        stat = visit.page.evaluate("fakel.stat()")
-        for who, target in (("sun", sun_m(Epoch.utc(at))), ("station", station_m(folder, Epoch.utc(at)))):
-            seen = visit.page.evaluate(f"fakel.project('{who}')")
-            if seen["x"] is not None and abs(seen["x"]) < 4 * SIZE[0]:
-                assert np.hypot(*(pixel(target, stat, size) - [seen["x"], seen["y"]])) < 1.0
+        seen.page.evaluate(f"fakel.utc('{at}'), fakel.view('{view}')")
+        stat = seen.page.evaluate("fakel.stat()")
+        for who, target in (("sun", sun_m(Epoch.utc(at))), ("station", station_m(walk, Epoch.utc(at)))):
+            spot = seen.page.evaluate(f"fakel.project('{who}')")
+            if spot["x"] is not None and abs(spot["x"]) < 4 * SIZE[0]:
+                assert np.hypot(*(pixel(target, stat, size) - [spot["x"], spot["y"]])) < 1.0
                 checked.add(who)
     assert checked == {"sun", "station"}
 
 
-def test_the_picture_keeps_to_its_limits(visit):
+def test_the_picture_keeps_to_its_limits(seen):
     for view in ("chase", "station", "orbit"):
-        visit.page.evaluate(f"fakel.utc('{START}'), fakel.view('{view}')")
-        stat = visit.page.evaluate("fakel.stat()")
+        seen.page.evaluate(f"fakel.utc('{START}'), fakel.view('{view}')")
+        stat = seen.page.evaluate("fakel.stat()")
         assert 0 < stat["triangles"] < MOST_TRIANGLES and 0 < stat["calls"] < MOST_CALLS
 
 
-def test_the_picture_comes_back_after_its_card_was_taken_away(visit):
-    visit.page.evaluate(f"fakel.utc('{START}'), fakel.view('station')")
-    canvas = visit.page.locator("#picture canvas").first
+def test_the_picture_comes_back_after_its_card_was_taken_away(seen):
+    seen.page.evaluate(f"fakel.utc('{START}'), fakel.view('station')")
+    canvas = seen.page.locator("#picture canvas").first
     before = canvas.screenshot()
-    visit.page.evaluate("""window.card = document.querySelector('#picture canvas').getContext('webgl2')
+    seen.page.evaluate("""window.card = document.querySelector('#picture canvas').getContext('webgl2')
         .getExtension('WEBGL_lose_context'), window.card.loseContext()""")
-    visit.page.wait_for_timeout(300)
-    assert visit.told
-    visit.page.evaluate("window.card.restoreContext()")
-    visit.page.wait_for_timeout(3000)
-    assert not visit.told
+    seen.page.wait_for_timeout(300)
+    assert seen.told
+    seen.page.evaluate("window.card.restoreContext()")
+    seen.page.wait_for_timeout(3000)
+    assert not seen.told
     assert canvas.screenshot() == before

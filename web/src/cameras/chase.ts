@@ -8,7 +8,9 @@ import { groundHeight } from '../stage/ground';
 import { outOf } from './solids';
 import { stationNow, subjectNow, walkersNow, type Subject, type SubjectKind } from './subject';
 import { USUAL_OUTSIDE, seenOutside, type Outside } from './walk';
-import { between, clamp, direction, levelAt, looking, ofBody, radians, toBody } from './space';
+import {
+  between, clamp, direction, ease, levelAt, looking, ofBody, radians, sunAzimuth, toBody, vector, type Level,
+} from './space';
 
 /** Where a camera stands beside its subject. */
 export interface Framing {
@@ -19,6 +21,8 @@ export interface Framing {
   /** In sizes of the subject. */
   readonly distance: number;
   readonly field_deg: number;
+  /** While the Sun stands near the rim of the Earth: look towards its glow instead, past the subject. */
+  readonly glow?: boolean;
   /** The point looked at, from the subject's middle, metres: to starboard, up, forward. */
   readonly aim_m?: readonly [number, number, number];
 }
@@ -35,6 +39,10 @@ const FRAMINGS: Readonly<Record<SubjectKind, Framing>> = {
 /** Least height of an eye above the ground, and its distance from a hull. */
 const LEAST_HEIGHT_M = 2;
 const HULL_MARGIN_M = 0.5;
+const EARTH_M = 6371e3;
+/** The glow is worth looking at while the Sun is within this of the rim; it is kept beside the subject. */
+const GLOW_RAD = radians(9);
+const GLOW_ASIDE_RAD = radians(20);
 
 export function makeChase(scene: Scene): Camera {
   return {
@@ -68,7 +76,9 @@ export function besideSubject(scene: Scene, now: Now, wish: Wish, framing?: Fram
 export function beside(scene: Scene, now: Now, wish: Wish, subject: Subject, framing: Framing): Sight {
   const level = levelAt(subject.craft);
   const elevation = clamp(radians(framing.elevation_deg) + wish.elevation_rad, radians(-88), radians(88));
-  const away = direction(level, radians(framing.azimuth_deg) + wish.azimuth_rad, elevation);
+  const home = radians(framing.azimuth_deg);
+  const azimuth = framing.glow ? towardsGlow(level, now, subject, home) : home;
+  const away = direction(level, azimuth + wish.azimuth_rad, elevation);
   const [right, up, ahead] = framing.aim_m ?? [0, 0, 0];
   const aim = subject.middle_m.clone()
     .addScaledVector(level.starboard, right).addScaledVector(level.up, up).addScaledVector(level.forward, ahead);
@@ -78,6 +88,16 @@ export function beside(scene: Scene, now: Now, wish: Wish, subject: Subject, fra
     focus: subject.craft.id, eye_m: eye, turn: looking(eye, aim, level.up), field_deg: framing.field_deg,
     away_m: eye.distanceTo(aim), hidden: [],
   };
+}
+
+/** Sunrise and sunset: turned so far from the usual azimuth that the glow on the rim comes into the picture. */
+function towardsGlow(level: Level, now: Now, subject: Subject, home: number): number {
+  const sun = vector(now.sun_km).normalize();
+  const dip = Math.acos(Math.min(1, EARTH_M / (EARTH_M + Math.max(0, subject.craft.height_m))));
+  const fromRim = Math.abs(Math.asin(sun.dot(level.up)) + dip);
+  const share = 1 - ease(fromRim, GLOW_RAD, 2 * GLOW_RAD);
+  const turn = sunAzimuth(level, sun) + Math.PI + GLOW_ASIDE_RAD - home;
+  return home + share * Math.atan2(Math.sin(turn), Math.cos(turn));
 }
 
 /** Raises an eye that would be below the ground under the subject (a plane is enough within the few hundred metres). */

@@ -4,6 +4,7 @@ import { layers } from '../page/store';
 import { pick } from '../page/words';
 import { whereabouts } from '../stage/lens';
 import { portPlace } from './places';
+import type { Spot } from '../stage/lens';
 import { eyeNow, type Eye } from './eye';
 import { length, word } from './words';
 
@@ -23,6 +24,7 @@ const NAMED_WITHIN_M = 500;
 /** A craft larger than this on the screen needs no mark. */
 const PLAIN_PX = 46;
 const ROCKET_M = 50;
+const LINE_PX = 22;
 const CRAFT_SIZE_M = { station: 90, ship: 8 } as const;
 
 export function Labels() {
@@ -36,18 +38,34 @@ export function Labels() {
     ...(on.has('bodies') ? bodyLabels(eye) : []),
     ...(on.has('places') ? placeLabels(eye) : []),
   ];
-  return <>{all.map((label) => <Mark key={label.id} eye={eye} label={label} />)}</>;
+  return <>{placed(eye, all).map((one) => <Mark key={one.label.id} eye={eye} {...one} />)}</>;
 }
 
-function Mark({ eye, label }: { readonly eye: Eye; readonly label: Label }) {
-  const spot = eye.spot(label.place_m);
-  if (!spot.visible) return null;
+interface Placed {
+  readonly label: Label;
+  readonly spot: Spot;
+  /** How far the name is moved down, so that it does not cover another. */
+  readonly down_px: number;
+}
+
+function placed(eye: Eye, labels: readonly Label[]): Placed[] {
+  const done: Placed[] = [];
+  for (const label of labels) {
+    const spot = eye.spot(label.place_m);
+    if (!spot.visible) continue;
+    const near = done.filter((one) => Math.abs(one.spot.x - spot.x) < 120 && Math.abs(one.spot.y - spot.y) < LINE_PX);
+    done.push({ label, spot, down_px: near.length * LINE_PX });
+  }
+  return done;
+}
+
+function Mark({ eye, label, spot, down_px }: Placed & { readonly eye: Eye }) {
   const left = spot.x > eye.width - 190 || label.second === true;
   const place = `translate(${spot.x.toFixed(1)}px, ${spot.y.toFixed(1)}px)`;
   return (
     <div class={`mark ${label.kind}${left ? ' left' : ''}`} style={{ transform: place }}>
       <i aria-hidden="true" />
-      <span><b>{label.name}</b>{label.detail && <small>{label.detail}</small>}</span>
+      <span style={{ marginTop: `${down_px}px` }}><b>{label.name}</b>{label.detail && <small>{label.detail}</small>}</span>
     </div>
   );
 }

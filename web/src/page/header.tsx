@@ -7,7 +7,6 @@ import { toggleFullScreen, isFull } from './full';
 import { Icon, type IconName } from './icons';
 import { goLive } from './live';
 import { shareMoment } from './share';
-import { slots } from './slots';
 import { beat_s, dialog, lang, live, playing, rate, remember, scene, theme } from './store';
 import { number, pick, say, type Word } from './words';
 
@@ -20,7 +19,7 @@ export function Header() {
       <div class="mode">
         {flown && <Mode />}
         <LanguageButton />
-        {slots.gallery && <Tool icon="gallery" word="gallery" act={() => { dialog.value = 'gallery'; }} opens />}
+        <Tool icon="gallery" word="gallery" act={() => { dialog.value = 'gallery'; }} opens />
         <Tool icon="theme" word="theme" act={switchTheme} />
         <Tool icon="full" word={isFull.value ? 'leave_full_screen' : 'full_screen'} act={toggleFullScreen} />
         <Tool icon="share" word="share" act={() => void shareMoment()} />

@@ -5,7 +5,6 @@ import { isFull, toggleFullScreen } from './full';
 import { Icon, type IconName } from './icons';
 import { setCaptions, setShortcuts } from './keys';
 import { shareMoment } from './share';
-import { slots } from './slots';
 import { captions, dialog, lang, scene, shortcuts } from './store';
 import { say, type Word } from './words';
 
@@ -72,7 +71,7 @@ function Settings() {
       <Switch on={shortcuts.value} word="keys_on" set={setShortcuts} />
       <div class="actions">
         <button lang={other} onClick={() => chooseLanguage(other)}>{say('other_language')}</button>
-        {slots.gallery && <Action icon="gallery" word="gallery" act={() => { dialog.value = 'gallery'; }} />}
+        <Action icon="gallery" word="gallery" act={() => { dialog.value = 'gallery'; }} />
         <Action icon="theme" word="theme" act={switchTheme} />
         <Action icon="full" word={isFull.value ? 'leave_full_screen' : 'full_screen'} act={toggleFullScreen} />
         <Action icon="share" word="share" act={() => void shareMoment()} />

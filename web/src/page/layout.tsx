@@ -37,12 +37,12 @@ export function Layout({ onCanvas }: LayoutProps) {
       <RightSide />
       <section class="time" aria-label={say('timeline')}>
         <Transport />
-        {Timeline && <Timeline />}
+        <Timeline />
       </section>
       <Tabs />
       <Messages />
       <Help />
-      {Gallery && <Gallery />}
+      <Gallery />
     </div>
   );
 }
@@ -60,11 +60,11 @@ function Picture({ onCanvas }: LayoutProps) {
       <SceneInWords />
       <canvas ref={canvas} hidden={flat} role="img" aria-label={say('picture')}
         aria-describedby="scene-in-words" />
-      {flat && Flat && <Flat />}
-      <div class="over" hidden={flat}>{stage.value && Overlays && <Overlays />}</div>
+      {flat && <Flat />}
+      <div class="over" hidden={flat}>{stage.value && <Overlays />}</div>
       {!flatOnly.value && <CameraBar />}
       {!flat && <PlacePlate />}
-      {!flat && PictureButton && <PictureButton />}
+      {!flat && <PictureButton />}
     </main>
   );
 }

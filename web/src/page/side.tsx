@@ -19,10 +19,10 @@ export function RightSide() {
     <aside class="side right" aria-label={say('telemetry')}>
       <Choice chosen={chosen} />
       {shows('rules') && <Verdicts />}
-      {shows('telemetry') && Telemetry && <Telemetry />}
-      {shows('telemetry') && !flatOnly.value && Lvlh && <Lvlh />}
-      {shows('map') && GroundTrack && <GroundTrack />}
-      {shows('events') && Events && <Events />}
+      {shows('telemetry') && <Telemetry />}
+      {shows('telemetry') && !flatOnly.value && <Lvlh />}
+      {shows('map') && <GroundTrack />}
+      {shows('events') && <Events />}
     </aside>
   );
 }

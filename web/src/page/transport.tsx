@@ -20,7 +20,7 @@ export function Transport() {
       <Rate />
       <NextEvent />
       <span class="gap" />
-      {Tools && <Tools />}
+      <Tools />
     </div>
   );
 }

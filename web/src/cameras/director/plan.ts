@@ -12,6 +12,11 @@ function beside(azimuth_deg: number, elevation_deg: number, distance: number, fi
   return { kind: 'beside', framing: { azimuth_deg, elevation_deg, distance, field_deg, ...(aim_m && { aim_m }) } };
 }
 
+/** A burn from beside, towards the glow where the Sun is about to rise or has just set. */
+const burn: Take = {
+  kind: 'beside', framing: { azimuth_deg: 34, elevation_deg: 12, distance: 3, field_deg: 42, glow: true },
+};
+
 const aroundStation = (azimuth_deg: number, elevation_deg: number, distance: number): Take =>
   ({ kind: 'station', framing: { azimuth_deg, elevation_deg, distance, field_deg: 44 } });
 
@@ -25,6 +30,8 @@ const cue = (after_s: number, rank: 1 | 2 | 3, take: Take): Cue => ({ after_s, r
 
 /** Quiet hours are filled by these in turn. */
 const QUIET_S = 1200;
+/** They end so long before a hatch opens or a ship leaves. */
+const STIR_S = 1200;
 const QUIET: readonly Take[] = [
   aroundStation(48, 24, 1.7), camera('orbit'), aroundStation(140, 12, 1.5), camera('station'),
   aroundStation(-60, 40, 1.9),
@@ -40,7 +47,7 @@ const OPENINGS: Readonly<Record<string, Take>> = {
   eva: QUIET[0]!,
   undocking: QUIET[0]!,
   deorbit: camera('orbit'),
-  entry: beside(40, 16, 4.2),
+  entry: beside(64, 16, 3.6),
   landing: beside(50, -8, 3.2, 44),
 };
 
@@ -56,11 +63,11 @@ const CUES: Readonly<Record<string, Readonly<Record<string, readonly Cue[]>>>> =
     insertion: [cue(-1, 1, beside(64, 18, 4.4))],
   },
   phasing: {
-    burn_start: [cue(-25, 2, beside(34, 12, 3))],
+    burn_start: [cue(-25, 2, burn)],
     burn_end: [cue(25, 3, camera('orbit'))],
   },
   rendezvous: {
-    burn_start: [cue(-25, 2, beside(34, 12, 3))],
+    burn_start: [cue(-25, 2, burn)],
     burn_end: [cue(25, 3, camera('orbit'))],
     aim_point: [cue(-420, 2, past)],
   },
@@ -101,7 +108,7 @@ const CUES: Readonly<Record<string, Readonly<Record<string, readonly Cue[]>>>> =
 };
 
 export function planCuts(scene: Scene): Cut[] {
-  const cuts = scene.legs.flatMap((leg) => [...openings(leg), ...quiet(leg), ...cuesOf(scene, leg)]);
+  const cuts = scene.legs.flatMap((leg) => [...openings(leg), ...quiet(scene, leg), ...cuesOf(scene, leg)]);
   return [...cuts, ...walkCuts(scene)].sort((a, b) => a.from_s - b.from_s);
 }
 
@@ -110,15 +117,16 @@ function openings(leg: LegIndex): Cut[] {
   return [{ from_s: leg.from_s, rank: 2, take }];
 }
 
-/** Long quiet stretches change the view now and then. */
-function quiet(leg: LegIndex): Cut[] {
-  if (leg.phase !== 'stay' && leg.phase !== 'undocking') return [];
-  const cuts: Cut[] = [];
-  for (let k = 1; leg.from_s + k * QUIET_S < leg.to_s - 60; k++) {
-    if (leg.phase === 'undocking' && leg.from_s + k * QUIET_S > leg.to_s - 1800) break;
-    cuts.push({ from_s: leg.from_s + k * QUIET_S, rank: 3, take: QUIET[k % QUIET.length]! });
-  }
-  return cuts;
+/** Long quiet stretches change the view now and then, until something is about to happen. */
+function quiet(scene: Scene, leg: LegIndex): Cut[] {
+  const stirs = { stay: '', eva: 'hatch_open', undocking: 'undocking' }[leg.phase];
+  if (stirs === undefined) return [];
+  const stir = scene.events.find((event) => event.step === leg.step && event.name === stirs);
+  const end_s = stir ? stir.t_s - STIR_S : leg.to_s;
+  const count = Math.max(0, Math.floor((end_s - leg.from_s) / QUIET_S));
+  return Array.from({ length: count }, (_, k) => ({
+    from_s: leg.from_s + (k + 1) * QUIET_S, rank: 3, take: QUIET[(k + 1) % QUIET.length]!,
+  }));
 }
 
 function cuesOf(scene: Scene, leg: LegIndex): Cut[] {

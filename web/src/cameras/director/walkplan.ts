@@ -1,5 +1,5 @@
 /** The director's script of a spacewalk: the hatch, hand-overs through both helmets, work from near and from afar. */
-import type { Holding, LegIndex, Scene } from '../../flight/scene';
+import type { LegIndex, Scene } from '../../flight/scene';
 import { USUAL_OUTSIDE, type OutsideFraming } from '../walk';
 import type { Cut, Take } from './cut';
 
@@ -18,14 +18,15 @@ export function walkCuts(scene: Scene): Cut[] {
     const open_s = eventTime(scene, leg, 'hatch_open');
     if (open_s === undefined) return [];
     const closed_s = eventTime(scene, leg, 'hatch_closed') ?? leg.to_s;
+    const passed = passings(scene, leg);
     const hatch = hatchOf(scene, leg);
     const near: Take = { kind: 'hatch', hatch, framing: HATCH };
     return [
       { from_s: open_s - 600, rank: 3, take: near },
       { from_s: open_s - 15, rank: 1, take: near },
-      ...workCuts(scene, open_s + 480, closed_s - 1200),
-      ...showCuts(scene, leg),
-      ...handovers(scene, leg),
+      ...workCuts(scene, open_s + 480, closed_s - 1200).filter(outsideOf(heldOutside(scene, leg))),
+      ...showCuts(scene, leg).filter(outsideOf(passed.map(aroundPassing))),
+      ...passed.flatMap(handover),
       { from_s: closed_s - 700, rank: 2, take: near },
       { from_s: closed_s + 60, rank: 2, take: { kind: 'camera', view: 'orbit' } },
     ];
@@ -67,8 +68,16 @@ function showCuts(scene: Scene, leg: LegIndex): Cut[] {
   return heldOutside(scene, leg).flatMap(({ from_s, to_s }) => inTurn(takes, from_s, to_s, SHOW_S, 2));
 }
 
+interface Span {
+  readonly from_s: number;
+  readonly to_s: number;
+}
+
+const outsideOf = (spans: readonly Span[]) => (cut: Cut): boolean =>
+  !spans.some((span) => span.from_s <= cut.from_s && cut.from_s < span.to_s);
+
 /** Stretches in which a walker holds an item. */
-function heldOutside(scene: Scene, leg: LegIndex): { from_s: number; to_s: number }[] {
+function heldOutside(scene: Scene, leg: LegIndex): Span[] {
   const walkers = new Set(scene.people.filter((person) => person.walker > 0).map((person) => person.id));
   return scene.items.flatMap(({ id }) => {
     const chain = scene.holdings.filter((one) => one.item === id).sort((a, b) => a.from_s - b.from_s);
@@ -80,24 +89,32 @@ function heldOutside(scene: Scene, leg: LegIndex): { from_s: number; to_s: numbe
   });
 }
 
-/** A hand-over from one walker to the other. */
-function handovers(scene: Scene, leg: LegIndex): Cut[] {
+/** Other cuts keep away from a hand-over. */
+const aroundPassing = ({ from_s }: Passing): Span => ({ from_s: from_s - 60, to_s: from_s + 50 });
+
+interface Passing {
+  readonly from_s: number;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Hand-overs from one walker to another. */
+function passings(scene: Scene, leg: LegIndex): Passing[] {
+  const walkers = new Set(scene.people.filter((person) => person.walker > 0).map((person) => person.id));
   return scene.items.flatMap(({ id }) => {
     const chain = scene.holdings.filter((one) => one.item === id).sort((a, b) => a.from_s - b.from_s);
-    return chain.flatMap((one, k) => {
-      const before = chain[k - 1];
-      if (!before || one.from_s < leg.from_s || one.from_s > leg.to_s) return [];
-      return handover(scene, before, one);
+    return chain.slice(1).flatMap(({ from_s, holder }, k) => {
+      const before = chain[k]!.holder;
+      const here = from_s >= leg.from_s && from_s <= leg.to_s;
+      return here && walkers.has(before) && walkers.has(holder) ? [{ from_s, before, after: holder }] : [];
     });
   });
 }
 
-function handover(scene: Scene, before: Holding, after: Holding): Cut[] {
-  const walker = (id: string): boolean => scene.people.some((person) => person.id === id && person.walker > 0);
-  if (!walker(before.holder) || !walker(after.holder)) return [];
+function handover({ from_s, before, after }: Passing): Cut[] {
   const takes: Take[] = [
-    { kind: 'walkers', framing: CLOSE }, { kind: 'camera', view: after.holder },
-    { kind: 'camera', view: before.holder }, { kind: 'walkers', framing: USUAL_OUTSIDE },
+    { kind: 'walkers', framing: CLOSE }, { kind: 'camera', view: after },
+    { kind: 'camera', view: before }, { kind: 'walkers', framing: USUAL_OUTSIDE },
   ];
-  return takes.map((take, k) => ({ from_s: after.from_s + HANDOVER_S[k]!, rank: 1, take }));
+  return takes.map((take, k) => ({ from_s: from_s + HANDOVER_S[k]!, rank: 1, take }));
 }
