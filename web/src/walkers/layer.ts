@@ -24,11 +24,12 @@ const DARK = 0.4;
 /** Two for each suit, two for a thing that is passed on. */
 const MOST_LINES = 6;
 
-export const makeWalkers: LayerMaker = (scene, quality) => {
+export const makeWalkers: LayerMaker = (scene, quality, _renderer, _changed, flight) => {
   const materials = materialsFor(quality), spacewalk = spacewalkOf(scene), near = new Group();
   const suits = scene.people.filter((person) => person.walker > 0).map((person) => new Dressed(person, materials));
   const torch = makeTorch(materials), tethers = new Tethers(materials, MOST_LINES);
   const station = scene.craft.find((craft) => craft.kind === 'station')?.id ?? '';
+  spacewalk.follow((t_s) => flight.now(t_s));
   near.add(torch, tethers.group, ...suits.map((suit) => suit.group));
   return {
     id: 'walkers',

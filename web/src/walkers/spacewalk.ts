@@ -10,6 +10,7 @@ import { doorway, holdOf, inDoorway, moving, Rails } from './holds';
 import type { Doorway } from './holds';
 import { Hull } from './hull';
 import { outingsOf, tasksOf } from './plan';
+import { REACH_S, alike, steadied } from './steady';
 import type { Doing, Outing, Task } from './plan';
 import {
   axesOfTurn, facingPartner, filming, holdingOn, inScene, mixStances, onTheWay, passing, resting, working,
@@ -54,6 +55,7 @@ export class Spacewalk {
   readonly outings: readonly Outing[];
   private readonly tasks = new Map<string, readonly Task[]>();
   private readonly ranks = new Map<string, number>();
+  private moment: ((t_s: number) => Now) | undefined;
   private last: { readonly now: Now; readonly picture: Picture } | undefined;
 
   constructor(scene: Scene) {
@@ -74,17 +76,39 @@ export class Spacewalk {
     return this.last.picture;
   }
 
+  /** Lets bodies follow changes over some seconds: the flight is asked for the instants around. */
+  follow(moment: (t_s: number) => Now): void {
+    this.moment = moment;
+  }
+
   private picture(now: Now): Picture {
+    const figures = this.steady(now, this.bodies(now)), both = this.bothHold(now.t_s);
+    const byId = new Map(figures.map((one) => [one.id, one]));
+    const things = this.outings.flatMap((one) => carried(one, now.t_s, byId, this.door(one, byId), both) ?? []);
+    for (const one of figures) byId.set(one.id, { ...one, stance: handsOn(one, things) });
+    return { figures: byId, carried: things };
+  }
+
+  private bodies(now: Now): Figure[] {
     const holds = this.holds(now);
     let figures = [...holds.keys()].flatMap((id) => this.figure(now.t_s, id, holds) ?? []);
     const pair = figures.length === 2 ? this.meet(now.t_s, figures) : 0;
     if (pair > 0) figures = figures.map((one) => this.turned(now.t_s, one, figures, pair));
-    figures = keepApart(figures, pair).map((one) => this.outOfHulls(one));
-    const byId = new Map(figures.map((one) => [one.id, one]));
-    const both = this.bothHold(now.t_s);
-    const things = this.outings.flatMap((one) => carried(one, now.t_s, byId, this.door(one, byId), both) ?? []);
-    for (const one of figures) byId.set(one.id, { ...one, stance: handsOn(one, things) });
-    return { figures: byId, carried: things };
+    return keepApart(figures, pair).map((one) => this.outOfHulls(one));
+  }
+
+  private steady(now: Now, figures: readonly Figure[]): readonly Figure[] {
+    const { moment } = this, taps = new Map<number, readonly Figure[]>();
+    if (!moment) return figures;
+    const at = (id: string, away_s: number): Figure | undefined => {
+      let tap = taps.get(away_s);
+      if (!tap) taps.set(away_s, (tap = this.bodies(moment(now.t_s + away_s))));
+      return tap.find((one) => one.id === id && one.through === 1);
+    };
+    return figures.map((one) => {
+      const still = [-REACH_S, REACH_S].every((away_s) => alike(one, at(one.id, away_s) ?? one));
+      return still || one.through < 1 ? one : this.outOfHulls(steadied(one, (away_s) => at(one.id, away_s)));
+    });
   }
 
   /** Those whom the flight has outside; who is still in the airlock, or in again, is not seen. */

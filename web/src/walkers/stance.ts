@@ -2,6 +2,7 @@
 import { Matrix4, Quaternion, Vector3 } from 'three';
 import { FLOATING } from '../models/orlan_rig';
 import { smooth } from '../models/smooth';
+import { mixTurns } from './turns';
 import type { Legs } from '../models/orlan_rig';
 import { sign } from '../models/orlan_bones';
 import type { Side } from '../models/orlan_bones';
@@ -227,7 +228,7 @@ export function mixStances(a: Stance, b: Stance, part: number): Stance {
   if (part >= 1) return b;
   const both = (x: number, y: number): number => x + (y - x) * part;
   return {
-    torso: a.torso.clone().lerp(b.torso, part), turn: a.turn.clone().slerp(b.turn, part),
+    torso: a.torso.clone().lerp(b.torso, part), turn: mixTurns(a.turn, b.turn, part),
     hands: { L: changeHands(a.hands.L, b.hands.L, part), R: changeHands(a.hands.R, b.hands.R, part) },
     legs: {
       waist: [both(a.legs.waist[0], b.legs.waist[0]), both(a.legs.waist[1], b.legs.waist[1])],
