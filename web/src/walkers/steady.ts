@@ -1,6 +1,6 @@
-/** Bodies turn slowly: where poses change at once, because the flight turns somebody about between two samples or a hand
- * is changed, the body follows over some seconds. Still a function of the instant alone: the seconds before and after it
- * are asked for as well. */
+/** Bodies turn slowly: where poses change at once, because the flight turns somebody about between two samples or a
+ * hand is changed, the body follows over some seconds. Still a function of the instant alone: the seconds before and
+ * after it are asked for as well. */
 import { Vector3 } from 'three';
 import type { Quaternion } from 'three';
 import type { Figure } from './spacewalk';
