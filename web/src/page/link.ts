@@ -16,7 +16,7 @@ export const frozen = query.get('freeze') === '1';
 export const quality = query.get('q');
 export const wall = query.get('layout') === 'wall';
 
-/** Whoever opens the page without an instant in mind sees it run; a shared moment stands still, as does a calm browser. */
+/** Who opens the page without an instant in mind sees it run; a shared moment stands still, as does a calm browser. */
 export function startsPlaying(): boolean {
   const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
   return !frozen && !calm && (wall || !query.has('t'));
