@@ -25,8 +25,8 @@ def main() -> None:
             place = wgs84.latlon(latitude_deg, longitude_deg, elevation_m=HEIGHT_M)
             rows.append({"utc": t.utc_iso(), "latitude_deg": latitude_deg, "longitude_deg": longitude_deg,
                          "place_m": place.at(t).position.m.tolist(), "horizon": place.rotation_at(t).tolist()})
-    told = {"what": "Writes skyfield_observers.json: places two metres above WGS 84 in GCRS, metres, and the rows of the "
-                    "matrix from GCRS to north, east and up, by Skyfield.", "rows": rows}
+    told = {"what": "Writes skyfield_observers.json: places two metres above WGS 84 in GCRS, metres, and the rows of "
+                    "the matrix from GCRS to north, east and up, by Skyfield.", "rows": rows}
     Path(__file__).with_name("skyfield_observers.json").write_text(json.dumps(told) + "\n", encoding="utf-8")
 
 
