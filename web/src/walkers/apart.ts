@@ -1,6 +1,6 @@
 /** Keeps bodies out of hulls and out of one another, while their hands stay where they are. */
 import { Vector3 } from 'three';
-import { HELMET } from '../models/orlan_bones';
+import { HELMET, SHIN_M } from '../models/orlan_bones';
 import { smooth } from '../models/smooth';
 import type { Legs } from '../models/orlan_rig';
 import type { Hull } from './hull';
@@ -73,7 +73,6 @@ const ROUNDS = 5;
 const BETTER_M = 0.14;
 /** Knees bend so far, degrees, when feet would be in a hull. */
 const TUCKED_DEG = 75;
-const SHIN_M = 0.39;
 
 /** Feet by how far the knees are drawn up. */
 function feet(tuck: number): Ball[] {
