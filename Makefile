@@ -34,7 +34,7 @@ fly: $(VENV)/.run
 
 show: $(VENV)/.run $(PAGE)
 	@test -f $(OUT)/flight.json || $(MAKE) --no-print-directory fly
-	@$(BIN)/fakel show $(OUT)
+	@$(BIN)/fakel show $(OUT) || test $$? -eq 130
 
 page: $(PAGE)
 

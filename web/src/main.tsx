@@ -7,11 +7,11 @@ import { draw, fetchStage, openStage } from './page/drawing';
 import { makeHook } from './page/hook';
 import { listenToKeys } from './page/keys';
 import { Layout } from './page/layout';
-import { frozen, keepLink, readChoices, readInstant, wall } from './page/link';
-import { followGrowth } from './page/live';
+import { frozen, keepLink, readChoices, readInstant, startsPlaying, wall } from './page/link';
+import { followGrowth, goLive } from './page/live';
 import { readFlight } from './page/reading';
 import { loadRegions } from './page/regions';
-import { flight, lang, onWall, scene, theme } from './page/store';
+import { flight, lang, onWall, playing, scene, theme } from './page/store';
 import { pick } from './page/words';
 
 const hook = makeHook();
@@ -48,14 +48,16 @@ async function start(): Promise<void> {
   batch(() => {
     flight.value = read;
     readInstant(read.scene);
+    playing.value = startsPlaying();
   });
   keepLink();
   runClock(() => {
     hook.ready = draw();
   }, frozen);
+  followGrowth(read);
+  if (onWall.value && !read.scene.complete) goLive();
   await openStage(await canvas, read);
   void loadRegions();
-  followGrowth(read);
 }
 
 void start();

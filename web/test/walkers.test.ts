@@ -27,7 +27,7 @@ const task = (track: string, from_s: number, to_s: number, label: string) =>
 const SCENE = {
   craft: [{ id: 'station', kind: 'station' }],
   people: [{ id: 'a', walker: 1 }, { id: 'b', walker: 2 }],
-  items: [{ id: 'torch', name: text('Torch'), model: 'torch' }],
+  items: [{ id: 'torch', name: text('Torch'), model: 'sochi-torch' }],
   station: {
     solids: HULLS.map(([id, axis, centre_m, length_m, diameter_m]) =>
       ({ id, kind: 'cylinder', axis, centre_m, length_m, diameter_m, size_m: [0, 0, 0] })),
@@ -76,7 +76,8 @@ const rig = new Rig();
 
 /** Where a palm comes to be, station axes. */
 function palm(figure: Figure, side: 'L' | 'R'): Vector3 {
-  const { torso, turn, hands } = figure.stance, back = turn.clone().invert(), { at, rod, eitherWay, grip } = hands[side];
+  const { torso, turn, hands } = figure.stance, back = turn.clone().invert();
+  const { at, rod, eitherWay, grip } = hands[side];
   rig.root.position.copy(torso);
   rig.root.quaternion.copy(turn);
   const inSuit = at.clone().sub(torso).applyQuaternion(back);

@@ -35,7 +35,7 @@ export interface DockingReading {
 export function makeDocking(scene: Scene): Camera {
   return {
     id: 'docking',
-    label: { en: 'Docking', ru: 'Причаливание' },
+    label: { en: 'Docking', ru: 'Стыковка' },
     works: (now) => nearShip(scene, now) !== undefined,
     otherwise: {
       en: 'No ship is near the port now: the docking camera shows nothing.',
@@ -70,7 +70,7 @@ function alongNose(ship: CraftNow, station: CraftNow, wish: Wish): Sight {
 }
 
 /** The port a ship comes to or has left: the one it is joined to next, or was last. */
-function portOf(scene: Scene, now: Now, ship: string): Port | undefined {
+export function portOf(scene: Scene, now: Now, ship: string): Port | undefined {
   const stays = scene.joined.filter((joined) => joined.ship === ship);
   const next = stays.find((joined) => joined.from_s >= now.t_s - 1);
   const last = stays.filter((joined) => joined.to_s <= now.t_s + 1).at(-1);

@@ -1,5 +1,5 @@
 /** Hulls as cylinders and boxes, in station axes: keeps cameras out of them and says what hides what. */
-import { Vector3 } from 'three';
+import { Line3, Vector3 } from 'three';
 import type { Solid } from '../flight/scene';
 
 const AXES = { x: 0, y: 1, z: 2 } as const;
@@ -54,14 +54,22 @@ export function outOf(solids: readonly Solid[], point: Vector3, margin_m: number
 
 /** Whether a hull stands between two points; the last `near_m` before the target do not count. */
 export function hides(solids: readonly Solid[], eye: Vector3, target: Vector3, near_m: number): boolean {
+  const line = new Line3(eye, target);
+  const close = solids.filter((solid) => passes(line, solid));
   const way = target.clone().sub(eye);
   const length = way.length() - near_m;
   way.normalize();
-  for (let gone = 0; gone < length; gone += STRIDE_M) {
+  for (let gone = 0; gone < length && close.length > 0; gone += STRIDE_M) {
     const point = eye.clone().addScaledVector(way, gone);
-    if (solids.some((solid) => inside(solid, point, 0))) return true;
+    if (close.some((solid) => inside(solid, point, 0))) return true;
   }
   return false;
+}
+
+/** Whether a line comes within the ball around a solid: most do not, and need no closer look. */
+function passes(line: Line3, solid: Solid): boolean {
+  const centre = new Vector3(...solid.centre_m);
+  return line.closestPointToPoint(centre, true, new Vector3()).distanceTo(centre) < halfSize(solid).length();
 }
 
 /** Away from the hull at a point near it: off the nearest solid's axis or middle. */

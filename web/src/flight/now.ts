@@ -2,7 +2,7 @@
 
 /** Three numbers in double precision; three.js vectors are doubles too, but these say what they mean. */
 export type Triple = readonly [number, number, number];
-/** Quaternion (x, y, z, w) in the order of three.js: it turns body components into the parent's (GCRF, or station axes). */
+/** Quaternion (x, y, z, w) as in three.js: it turns body components into the parent's (GCRF, or station axes). */
 export type Turn = readonly [number, number, number, number];
 
 export interface CraftNow {

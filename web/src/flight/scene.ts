@@ -197,7 +197,7 @@ export interface Place {
   readonly height_m?: number;
 }
 
-/** A photo or television moment found by the planner (issue of the walk): the gallery shows what each camera sees then. */
+/** A photo or television moment found by the planner: the gallery shows what each camera sees then. */
 export interface Shot {
   readonly id: string;
   readonly t_s: number;

@@ -2,7 +2,7 @@
 import { dockingReading } from '../cameras/docking';
 import { pick } from '../page/words';
 import { eyeNow } from './eye';
-import { angle, length, speed, word } from './words';
+import { angle, fine, length, speed, word } from './words';
 
 export function DockingHair() {
   const eye = eyeNow();
@@ -16,7 +16,7 @@ export function DockingHair() {
           <div><dt>{word('port')}</dt><dd class="name">{pick(reading.port.name)}</dd></div>
           <div><dt>{word('range')}</dt><dd>{length(reading.range_m)}</dd></div>
           <div><dt>{word('rate')}</dt><dd>{speed(reading.rate_m_s)}</dd></div>
-          <div><dt>{word('off')}</dt><dd>{length(Math.hypot(...reading.off_m))}</dd></div>
+          <div><dt>{word('off')}</dt><dd>{fine(Math.hypot(...reading.off_m))}</dd></div>
           <div><dt>{word('tilt')}</dt><dd>{angle(reading.tilt_deg)}</dd></div>
           <div><dt>{word('roll')}</dt><dd>{angle(reading.roll_deg)}</dd></div>
         </dl>

@@ -16,6 +16,12 @@ export const frozen = query.get('freeze') === '1';
 export const quality = query.get('q');
 export const wall = query.get('layout') === 'wall';
 
+/** Who opens the page without an instant in mind sees it run; a shared moment stands still, as does a calm browser. */
+export function startsPlaying(): boolean {
+  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  return !frozen && !calm && (wall || !query.has('t'));
+}
+
 /** What can be read before the flight is here. */
 export function readChoices(): void {
   const language = query.get('lang') ?? recall('lang') ?? navigator.language.slice(0, 2);

@@ -1,6 +1,6 @@
 /** Keeps bodies out of hulls and out of one another, while their hands stay where they are. */
 import { Vector3 } from 'three';
-import { HELMET } from '../models/orlan_bones';
+import { HELMET, SHIN_M } from '../models/orlan_bones';
 import { smooth } from '../models/smooth';
 import type { Legs } from '../models/orlan_rig';
 import type { Hull } from './hull';
@@ -43,9 +43,9 @@ export function keepApart(figures: readonly Figure[], met: number): Figure[] {
   if (!a || !b) return [...figures];
   const side = sideOf(a.hold, b.hold), between = a.stance.torso.clone().sub(b.stance.torso), beside = between.dot(side);
   const far = between.clone().addScaledVector(side, -beside).length();
-  const wanted = BESIDE_M * (1 - smooth(far, LENGTH_M - 0.5, LENGTH_M)) * (1 - met);
+  const needed = (1 - smooth(far, LENGTH_M - 0.5, LENGTH_M)) * (1 - met);
   const leaning = a.hold.at.clone().sub(b.hold.at).dot(side) + BIAS_M, way = leaning / Math.hypot(leaning, 0.12);
-  const missing = Math.max(0, wanted - beside * Math.sign(way)) * way;
+  const missing = Math.max(0, BESIDE_M - beside * Math.sign(way)) * way * needed;
   const shareOfA = b.through < 1 ? 1 : a.through < 1 ? 0 : 0.5;
   return figures.map((one) => aside(one, side, one === a ? missing * shareOfA : -missing * (1 - shareOfA)));
 }
@@ -73,7 +73,6 @@ const ROUNDS = 5;
 const BETTER_M = 0.14;
 /** Knees bend so far, degrees, when feet would be in a hull. */
 const TUCKED_DEG = 75;
-const SHIN_M = 0.39;
 
 /** Feet by how far the knees are drawn up. */
 function feet(tuck: number): Ball[] {

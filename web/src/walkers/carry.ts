@@ -20,8 +20,6 @@ export interface Carried extends Place {
   /** By person: how firmly a hand is on it (0 to 1), and whether a tether holds it. */
   readonly hands: ReadonlyMap<string, number>;
   readonly tethers: readonly string[];
-  /** A person who carries it at the belt, as both hands are needed. */
-  readonly belted: number;
 }
 
 /** Seconds about a hand-over; it is said to happen at 0. */
@@ -66,7 +64,7 @@ export function carried(
   if (t_s < outing.out.t_s + OUT.brought) place = drawnOut(outing.out, t_s, pastFeet(door, holder), place, hands);
   if (outing.back) place = putIn(outing.back, t_s, door, holder, place, hands);
   for (const [id, firm] of hands) hands.set(id, firm * (1 - holder.moving));
-  return { item: outing.item, ...place, hands, tethers: [...tethers], belted: holder.moving };
+  return { item: outing.item, ...place, hands, tethers: [...tethers] };
 }
 
 /** How far the two lean to one another so that both reach the thing. */
@@ -79,7 +77,7 @@ function partnerOf(one: Figure, figures: ReadonlyMap<string, Figure>): Figure | 
   return [...figures.values()].find((other) => other.id !== one.id);
 }
 
-export function mixPlaces(a: Place, b: Place, part: number): Place {
+function mixPlaces(a: Place, b: Place, part: number): Place {
   if (part <= 0) return a;
   return part >= 1 ? b : { at: a.at.clone().lerp(b.at, part), turn: a.turn.clone().slerp(b.turn, part) };
 }

@@ -18,7 +18,7 @@ export interface HelmetView {
   readonly field_deg: number;
 }
 
-export const HELMET_FIELD_DEG = 78;
+const HELMET_FIELD_DEG = 78;
 /** Of the gaze in a scene: the share of the partner, the rest is the torch's. */
 const PARTNER_SHARE = 0.5;
 

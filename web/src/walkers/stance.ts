@@ -72,7 +72,7 @@ function torsoFor(hold: Vector3, axes: Axes, left: number, up: number, ahead: nu
   return from(hold, axes, -left, -up, -ahead);
 }
 
-export function railHand(hold: Hold, along_m: number, out_m = 0, grip = 1): Hand {
+function railHand(hold: Hold, along_m: number, out_m = 0, grip = 1): Hand {
   const at = hold.at.clone().addScaledVector(hold.rail, along_m).addScaledVector(hold.out, out_m);
   return { at, rod: hold.rail, eitherWay: true, grip, fixed: 1 };
 }
@@ -81,7 +81,7 @@ export function railHand(hold: Hold, along_m: number, out_m = 0, grip = 1): Hand
 const BESIDE_M = 0.058;
 
 /** Facing the hull, the body along it, the feet nearer to it than the head; turned by `yaw` to the wearer's right. */
-export function facingHull(hold: Hold, yaw = 0): Axes {
+function facingHull(hold: Hold, yaw = 0): Axes {
   const up = hold.head.clone().addScaledVector(hold.out, 0.26);
   const axes = axesOf(hold.head.clone().multiplyScalar(0.2).sub(hold.out), up);
   const face = axes.face.clone().multiplyScalar(Math.cos(yaw)).addScaledVector(axes.left, -Math.sin(yaw));

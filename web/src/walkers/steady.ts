@@ -1,10 +1,11 @@
-/** Bodies turn slowly: where poses change at once, because the flight turns somebody about between two samples or a hand
- * is changed, the body follows over some seconds. Still a function of the instant alone: the seconds before and after it
- * are asked for as well. */
-import { Quaternion, Vector3 } from 'three';
+/** Bodies turn slowly: where poses change at once, because the flight turns somebody about between two samples or a
+ * hand is changed, the body follows over some seconds. Still a function of the instant alone: the seconds before and
+ * after it are asked for as well. */
+import { Vector3 } from 'three';
+import type { Quaternion } from 'three';
 import type { Figure } from './spacewalk';
 import type { Hand, Stance } from './stance';
-import { addTurn, goingOn } from './turns';
+import { mixTurns } from './turns';
 
 /** Seconds before and after, and the weight of each. */
 const TAPS: readonly (readonly [number, number])[] =
@@ -20,19 +21,23 @@ export function alike(a: Figure, b: Figure): boolean {
 
 /** `at` gives the same person so many seconds away, if seen then. */
 export function steadied(figure: Figure, at: (away_s: number) => Figure | undefined): Figure {
-  const torso = new Vector3(), turn = new Quaternion(0, 0, 0, 0);
-  let whole = 0, meeting = 0, before: Quaternion | undefined;
-  for (const [away_s, weight] of TAPS) {
+  const taps = TAPS.flatMap(([away_s, weight]) => {
     const tap = away_s === 0 ? figure : at(away_s);
-    if (!tap) continue;
-    torso.addScaledVector(offset(tap), weight);
-    before = before ? goingOn(before, tap.stance.turn) : tap.stance.turn;
-    addTurn(turn, before, weight);
-    meeting += weight * tap.meeting;
-    whole += weight;
-  }
-  torso.divideScalar(whole).add(figure.hold.at);
-  return { ...figure, meeting: meeting / whole, stance: carriedAlong(figure.stance, torso, turn.normalize()) };
+    return tap ? [{ tap, weight }] : [];
+  });
+  const whole = taps.reduce((sum, { weight }) => sum + weight, 0), torso = new Vector3();
+  for (const { tap, weight } of taps) torso.addScaledVector(offset(tap), weight / whole);
+  const meeting = taps.reduce((sum, { tap, weight }) => sum + (weight / whole) * tap.meeting, 0);
+  const first = taps[0]?.tap ?? figure, last = taps.at(-1)?.tap ?? figure;
+  const part = taps.reduce((sum, { tap, weight }) => sum + (weight / whole) * gone(first, tap, last), 0);
+  const turn = mixTurns(first.stance.turn, last.stance.turn, part);
+  return { ...figure, meeting, stance: carriedAlong(figure.stance, torso.add(figure.hold.at), turn) };
+}
+
+/** How much of the way from the first turn to the last is done. */
+function gone(first: Figure, now: Figure, last: Figure): number {
+  const done = first.stance.turn.angleTo(now.stance.turn), left = now.stance.turn.angleTo(last.stance.turn);
+  return done + left > 1e-3 ? done / (done + left) : 0;
 }
 
 const offset = (figure: Figure): Vector3 => figure.stance.torso.clone().sub(figure.hold.at);

@@ -12,7 +12,6 @@ function painted(draw: (brush: Brush) => void, colour = true): CanvasTexture {
   if (brush) draw(brush);
   const texture = new CanvasTexture(canvas);
   texture.wrapS = texture.wrapT = RepeatWrapping;
-  texture.anisotropy = 4;
   if (colour) texture.colorSpace = SRGBColorSpace;
   return texture;
 }

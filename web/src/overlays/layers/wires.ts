@@ -3,7 +3,7 @@ import { BufferGeometry, Group, LineBasicMaterial, LineSegments, Vector3 } from 
 import { between, turnOf } from '../../cameras/space';
 import { stationNow } from '../../cameras/subject';
 import type { Scene } from '../../flight/scene';
-import type { Layer } from '../../stage/layer';
+import type { Frame, Layer } from '../../stage/layer';
 
 export interface Wire {
   /** Ends of straight pieces, two by two. */
@@ -21,8 +21,10 @@ export function ring(middle: Vector3, across: Vector3, along: Vector3, parts = 6
   return Array.from({ length: parts }, (_, k) => [at(k), at(k + 1)]).flat();
 }
 
-/** A layer of wires that ride on the station and are shown when their switch is on. */
-export function wireLayer(scene: Scene, id: string, wires: readonly Wire[]): Layer {
+/** A layer of wires that ride on the station and are shown when their switch is on: all of them, or those chosen. */
+export function wireLayer(
+  scene: Scene, id: string, wires: readonly Wire[], chosen?: (frame: Frame, index: number) => boolean,
+): Layer {
   const group = new Group();
   group.visible = false;
   for (const { points, colour, opacity = 0.8 } of wires) {
@@ -39,6 +41,9 @@ export function wireLayer(scene: Scene, id: string, wires: readonly Wire[]): Lay
       const focus = frame.now.craft.get(frame.focus);
       group.visible = frame.shown.has(id) && station !== undefined && focus !== undefined;
       if (!station || !focus || !group.visible) return;
+      group.children.forEach((wire, index) => {
+        wire.visible = chosen?.(frame, index) ?? true;
+      });
       group.position.copy(between(focus, station));
       group.quaternion.copy(turnOf(station.turn));
     },
