@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { skyMaps } from './build/sky';
+import { skyMaps } from './build/sky.ts';
 
 const web = fileURLToPath(new URL('.', import.meta.url));
 
@@ -8,5 +8,10 @@ const web = fileURLToPath(new URL('.', import.meta.url));
 export default defineConfig({
   base: './',
   plugins: [skyMaps(web)],
-  build: { outDir: '../src/fakel/show/page', emptyOutDir: true, target: 'es2022' },
+  build: {
+    outDir: '../src/fakel/show/page',
+    emptyOutDir: true,
+    target: 'es2022',
+    rolldownOptions: { checks: { pluginTimings: false } },     // the sky's maps take their time, once
+  },
 });
