@@ -5,11 +5,14 @@ from __future__ import annotations
 import shutil
 import threading
 import time
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from fakel.cli.show_server import Source, server
@@ -82,7 +85,7 @@ class Visit:
 
     def at(self, utc: str, view: str) -> None:
         """Stand at an instant, seen by a camera."""
-        self.page.evaluate("([utc, view]) => (fakel.view(view), fakel.utc(utc))", [utc, view])
+        self.page.evaluate("([utc, view]) => { window.seenBy = view; fakel.view(view); fakel.utc(utc) }", [utc, view])
 
     def wait(self, what: str, limit_s: float = READY_S) -> None:
         """Until something is true in the page. Its policy forbids the evaluation that playwright would wait with."""
@@ -90,6 +93,40 @@ class Visit:
         while not self.page.evaluate(what):
             assert time.monotonic() < end, f"waited in vain for {what}; {self.errors}"
             self.page.wait_for_timeout(50)
+
+    def whole(self) -> None:
+        """All numbers of the flight are here, so that every instant can be drawn."""
+        self.page.evaluate("""async () => {
+            const scene = await (await fetch('data/scene.json')).json();
+            window.wanted = scene.legs.map(leg => leg.file)}""")
+        self.wait("""(here => wanted.every(file => here.some(entry => entry.name.endsWith(file) && entry.responseEnd)))(
+            performance.getEntriesByType('resource'))""")
+        self.page.wait_for_timeout(200)
+
+    def only_picture(self, size: tuple[int, int]) -> None:
+        """The picture alone, in exactly this size."""
+        self.page.add_style_tag(content=f"""#picture {{ position: fixed !important; left: 0; top: 0; z-index: 999;
+            width: {size[0]}px !important; height: {size[1]}px !important; min-height: 0 !important }}""")
+        self.wait(f"""(canvas => canvas.width === {size[0]} && canvas.height === {size[1]})(
+            document.querySelector('#picture > canvas'))""")
+
+    def drawn(self, size: tuple[int, int]) -> np.ndarray:
+        """The canvas's own pixels (height, width, 3), without what lies over it."""
+        from PIL import Image
+        data = self.page.evaluate("""() => { fakel.view(window.seenBy);
+            return document.querySelector('#picture > canvas').toDataURL('image/png') }""")
+        with Image.open(BytesIO(b64decode(data.partition(",")[2]))) as picture:
+            assert picture.size == size
+            return np.asarray(picture.convert("RGB"))
+
+    def drag(self, selector: str, right_px: float, down_px: float) -> None:
+        """Take hold of the middle of something and drag it, beyond the window's edge if need be."""
+        box = self.page.locator(selector).bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 3
+        self.page.mouse.move(x, y)
+        self.page.mouse.down()
+        self.page.mouse.move(x + right_px, y + down_px)
+        self.page.mouse.up()
 
     def press(self, *keys: str) -> None:
         for key in keys:

@@ -19,6 +19,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+def renderer(browser: Any) -> str:
+    """What draws, as WebGL says it; nothing where nothing does."""
+    page = browser.new_page()
+    name = page.evaluate("""() => {
+        const gl = document.createElement('canvas').getContext('webgl2');
+        const more = gl?.getExtension('WEBGL_debug_renderer_info');
+        return gl ? String(gl.getParameter(more ? more.UNMASKED_RENDERER_WEBGL : gl.RENDERER)) : '' }""")
+    page.close()
+    return name
+
+
+@pytest.fixture(scope="session")
+def drawer(launch: Any) -> str:
+    return renderer(launch(DRAWN))
+
+
 @pytest.fixture(scope="session")
 def launch() -> Iterator[Callable[[tuple[str, ...]], Any]]:
     """The browser with some flags, started when first asked for."""
@@ -26,10 +42,15 @@ def launch() -> Iterator[Callable[[tuple[str, ...]], Any]]:
     from playwright.sync_api import sync_playwright
     with sync_playwright() as playwright:
         running: dict[tuple[str, ...], Any] = {}
+        told: list[str] = []
 
         def launched(flags: tuple[str, ...]) -> Any:
             if flags not in running:
                 running[flags] = playwright.chromium.launch(executable_path=path, args=list(flags))
+                if flags == DRAWN:
+                    told.append(renderer(running[flags]))
+            if flags == DRAWN and not told[0]:
+                pytest.skip("Chromium draws nothing in 3D here: apt-get install libegl1 libgl1-mesa-dri libgles2")
             return running[flags]
         yield launched
         for browser in running.values():

@@ -87,7 +87,7 @@ function fromMount(scene: Scene, now: Now, station: CraftNow, wish: Wish): Sight
 export function panned(eye: Vector3, target: Vector3, up: Vector3, wish: Wish): Sight['turn'] {
   const ahead = target.clone().sub(eye).normalize();
   const right = ahead.clone().cross(up).normalize();
-  const tilt = clamp(-wish.elevation_rad, radians(-80), radians(80));
+  const tilt = clamp(wish.elevation_rad, radians(-80), radians(80));
   const turned = ahead.applyAxisAngle(right, tilt).applyAxisAngle(up, -wish.azimuth_rad);
   return looking(eye, eye.clone().add(turned), up);
 }
