@@ -78,10 +78,16 @@ function Settings() {
         <Action icon="gallery" word="gallery" act={() => { dialog.value = 'gallery'; }} />
         <Action icon="theme" word="theme" act={switchTheme} />
         <Action icon="full" word={isFull.value ? 'leave_full_screen' : 'full_screen'} act={toggleFullScreen} />
-        <Action icon="share" word="share" act={() => void shareMoment()} />
+        <Action icon="share" word="share" act={shareFromHere} />
       </div>
     </div>
   );
+}
+
+/** What is said about it would lie behind the dialog. */
+function shareFromHere(): void {
+  dialog.value = 'none';
+  void shareMoment();
 }
 
 interface ActionProps {
