@@ -16,11 +16,12 @@ function goingOn(before: Quaternion, turn: Quaternion): Quaternion {
   return side < 0 ? new Quaternion(-turn.x, -turn.y, -turn.z, -turn.w) : turn;
 }
 
-function addTurn(sum: Quaternion, turn: Quaternion, weight: number): Quaternion {
-  return sum.set(sum.x + weight * turn.x, sum.y + weight * turn.y, sum.z + weight * turn.z, sum.w + weight * turn.w);
-}
+/** So near to one another (or to a whole turn apart) that a straight mixture does as well. */
+const ALMOST = 1e-3;
 
+/** Evenly from one to the other: a straight mixture of turns that are far apart would rush through its middle. */
 export function mixTurns(a: Quaternion, b: Quaternion, part: number): Quaternion {
-  const sum = addTurn(new Quaternion(0, 0, 0, 0), a, 1 - part);
-  return addTurn(sum, goingOn(a, b), part).normalize();
+  const to = goingOn(a, b), whole = Math.acos(Math.min(Math.max(a.dot(to), -1), 1)), sine = Math.sin(whole);
+  const [p, q] = sine < ALMOST ? [1 - part, part] : [Math.sin((1 - part) * whole) / sine, Math.sin(part * whole) / sine];
+  return new Quaternion(p * a.x + q * to.x, p * a.y + q * to.y, p * a.z + q * to.z, p * a.w + q * to.w).normalize();
 }
