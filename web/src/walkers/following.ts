@@ -4,7 +4,7 @@ import type { Vector3 } from 'three';
 import type { Task } from './plan';
 
 /** Hands of two who pass one another are to be so far apart. */
-const ROOM_M = 1.2;
+const ROOM_M = 0.7;
 /** Seconds that the second person follows later; below zero the first does. The least that gives room is taken. */
 const LAGS_S = [0, 16, -16, 24, -24, 32, -32, 40, -40] as const;
 const MOST_S = 40;

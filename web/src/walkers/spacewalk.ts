@@ -29,6 +29,8 @@ const DOOR_S = 240;
 const MEET_S = 240;
 const TURN_S = 25;
 const NEAR_M = 1.7;
+/** Nearer than this there is no room to turn to one another. */
+const ROOM_M = 0.85;
 /** So long after somebody has come people turn to one another, step by step. */
 const SETTLE_S = [6, 12, 18, 24] as const;
 
@@ -182,7 +184,8 @@ export class Spacewalk {
   private meet(t_s: number, figures: readonly Figure[]): number {
     const [a, b] = figures;
     if (!a || !b) return 0;
-    const near = 1 - smooth(a.hold.at.distanceTo(b.hold.at), NEAR_M, NEAR_M + 0.4);
+    const far = a.hold.at.distanceTo(b.hold.at);
+    const near = smooth(far, ROOM_M, ROOM_M + 0.2) * (1 - smooth(far, NEAR_M, NEAR_M + 0.4));
     const shown = Math.max(0, ...this.outings.map(({ out, back }) => {
       const from_s = out.t_s - MEET_S, to_s = back?.t_s ?? Infinity;
       return smooth(t_s, from_s, from_s + TURN_S) * (1 - smooth(t_s, to_s, to_s + TURN_S));

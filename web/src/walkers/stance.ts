@@ -163,7 +163,7 @@ export function inScene(hold: Hold): Stance {
 }
 
 /** Half of the distance between two who pass a thing on, how far off the hull they are then, and how far below it. */
-const PASS_HALF_M = 0.57;
+const PASS_HALF_M = 0.61;
 const PASS_OUT_M = 0.8;
 const PASS_DOWN_M = 0.15;
 

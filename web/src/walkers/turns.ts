@@ -22,6 +22,7 @@ const ALMOST = 1e-3;
 /** Evenly from one to the other: a straight mixture of turns that are far apart would rush through its middle. */
 export function mixTurns(a: Quaternion, b: Quaternion, part: number): Quaternion {
   const to = goingOn(a, b), whole = Math.acos(Math.min(Math.max(a.dot(to), -1), 1)), sine = Math.sin(whole);
-  const [p, q] = sine < ALMOST ? [1 - part, part] : [Math.sin((1 - part) * whole) / sine, Math.sin(part * whole) / sine];
+  const share = (done: number): number => (sine < ALMOST ? done : Math.sin(done * whole) / sine);
+  const [p, q] = [share(1 - part), share(part)];
   return new Quaternion(p * a.x + q * to.x, p * a.y + q * to.y, p * a.z + q * to.z, p * a.w + q * to.w).normalize();
 }
