@@ -3,7 +3,7 @@
  * storm belts with turning lows and fronts, broken clouds along the thermal equator, clear subtropics and deserts (read
  * from the day map's sand colours).
  */
-import type { Grid } from './images';
+import type { Grid } from './images.ts';
 
 type Point = [number, number, number];
 

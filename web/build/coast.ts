@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
-import { inside, toPixel } from './images';
-import type { Grid, Ring } from './images';
+import { inside, toPixel } from './images.ts';
+import type { Grid, Ring } from './images.ts';
 
 /** Distances are kept up to so many pixels on both sides; 0 far at sea, 255 far inland, 127.5 on the line. */
 const REACH_PX = 2.5;

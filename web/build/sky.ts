@@ -6,10 +6,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
-import { cloudMap } from './clouds';
-import { coastMap } from './coast';
-import { greyToRgba, halved, jpegOf, pngOf, readJpeg } from './images';
-import { milkyWay, starTable } from './stars';
+import { cloudMap } from './clouds.ts';
+import { coastMap } from './coast.ts';
+import { greyToRgba, halved, jpegOf, pngOf, readJpeg } from './images.ts';
+import { milkyWay, starTable } from './stars.ts';
 
 const NOTICE = `Images of the Earth by day and by night: NASA Earth Observatory (Blue Marble, Earth at Night), in the
 public domain, as packed with three-globe. Land outlines: Natural Earth, in the public domain. Clouds: invented from

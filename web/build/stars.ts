@@ -1,7 +1,7 @@
 /** Stars to magnitude 6 and the Milky Way's outline from the npm package d3-celestial (BSD-3; stars: XHIP, V/137D). */
 import { readFileSync } from 'node:fs';
-import { inside } from './images';
-import type { Grid, Ring } from './images';
+import { inside } from './images.ts';
+import type { Grid, Ring } from './images.ts';
 
 interface Star {
   readonly properties: { readonly mag: number; readonly bv: string };

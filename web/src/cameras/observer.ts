@@ -3,6 +3,7 @@ import { signal } from '@preact/signals';
 import type { Now } from '../flight/now';
 import type { Place, Scene, Text } from '../flight/scene';
 import type { Observer } from './geodesy';
+import { clamp } from './space';
 import { freeShips, instantOf } from './subject';
 
 export interface NamedObserver extends Observer {
@@ -58,7 +59,9 @@ function underTheCapsule(scene: Scene, now: Now): NamedObserver | undefined {
   const zone = scene.places.find((place) => place.kind === 'landing zone');
   if (!capsule || open_s === undefined || now.t_s < open_s) return undefined;
   const name = zone?.name ?? { en: 'landing place', ru: 'место посадки' };
-  return { ...moved({ ...capsule, height_m: (zone?.height_m ?? 0) + EYES_M }, -260, -180), name };
+  // as far off as it is high, and more: straight above, there would be nothing but sky about it
+  const ground_m = zone?.height_m ?? 0, far = clamp((capsule.height_m - ground_m) / 180, 1, 24);
+  return { ...moved({ ...capsule, height_m: ground_m + EYES_M }, -260 * far, -180 * far), name };
 }
 
 /** Ask the browser where it is; nothing is sent anywhere. */

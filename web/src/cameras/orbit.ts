@@ -1,5 +1,5 @@
 /** The whole Earth with the track of the orbit: the subject in the middle of the near side, free to turn. */
-import type { Vector3 } from 'three';
+import { Vector3 } from 'three';
 import type { Now } from '../flight/now';
 import type { Scene } from '../flight/scene';
 import type { Camera, Sight, Wish } from './camera';
@@ -12,6 +12,8 @@ const FIELD_DEG = 42;
 const TO_SUN = 0.55;
 const TO_SUN_MOST_RAD = radians(58);
 const EARTH_RADIUS_M = 6.4e6;
+/** Maps have the north above. */
+const NORTH = new Vector3(0, 0, 1);
 
 export function makeOrbit(scene: Scene): Camera {
   return {
@@ -41,6 +43,6 @@ export function wholeEarth(scene: Scene, now: Now, wish: Wish): Sight {
   const distance = Math.max(DISTANCE_M / wish.zoom, EARTH_RADIUS_M + 1e6);
   const eye = centre.clone().addScaledVector(away, distance);
   return {
-    focus: subject.craft.id, eye_m: eye, turn: looking(eye, centre, level.forward), field_deg: FIELD_DEG, hidden: [],
+    focus: subject.craft.id, eye_m: eye, turn: looking(eye, centre, NORTH), field_deg: FIELD_DEG, hidden: [],
   };
 }

@@ -21,12 +21,12 @@ const MOUNTS: readonly Vector3[] = [
 ];
 /** What the action should fill of the picture's height, and how far the lens zooms. */
 const FILL = 0.42;
-const FIELD_DEG = [3, 62] as const;
+const FIELD_DEG = [5, 62] as const;
 const SHIP_NEAR_M = 3000;
 /** A camera this close to the action is of no use. */
 const TOO_NEAR_M = 2.2;
-/** Towards the nadir and forward: what a camera shows while nothing happens. */
-const EARTH_AHEAD = new Vector3(60, 6, 26);
+/** What the station shows of itself while nothing happens: aft along the modules from the truss, the Earth below. */
+const AT_REST = { mount: new Vector3(8, 15, 9), aim: new Vector3(-24, -4, 6) };
 
 export function makeStationCamera(scene: Scene): Camera {
   return {
@@ -67,8 +67,9 @@ function bestMount(scene: Scene, action: Outside): Vector3 {
 }
 
 function fromMount(scene: Scene, now: Now, station: CraftNow, wish: Wish): Sight {
-  const action = actionNow(scene, now, station) ?? { place_m: EARTH_AHEAD, size_m: 60, parts: [EARTH_AHEAD] };
-  const mount = bestMount(scene, action);
+  const busy = actionNow(scene, now, station);
+  const action = busy ?? { place_m: AT_REST.aim, size_m: 60, parts: [AT_REST.aim] };
+  const mount = busy ? bestMount(scene, busy) : AT_REST.mount;
   const eye = ofBody(station, mount);
   const up = ofBody(station, new Vector3(0, 0, -1));
   const target = ofBody(station, action.place_m);

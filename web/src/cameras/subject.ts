@@ -4,7 +4,7 @@ import { rocketExtent } from '../craft/rise';
 import type { CraftNow, Now } from '../flight/now';
 import type { Scene } from '../flight/scene';
 import { spacewalkOf } from '../walkers';
-import { ease, ofBody, vector } from './space';
+import { ease, mix, ofBody, vector } from './space';
 
 export type SubjectKind = 'rocket' | 'ship' | 'capsule' | 'parachute' | 'walkers' | 'station';
 
@@ -17,8 +17,10 @@ export interface Subject {
   readonly size_m: number;
 }
 
-/** The parachute reaches so high above the capsule. */
+/** The parachutes reach so high above the capsule, and the main one takes so long to stream out. */
 const CANOPY_TOP_M = 48;
+const DROGUE_TOP_M = 19;
+const STREAM_S = 6;
 /** Half of the capsule's height. */
 const STANDING_M = 1.1;
 /** From a body's root to its chest, in the body's axes. */
@@ -79,7 +81,10 @@ function shipSubject(scene: Scene, now: Now, ship: CraftNow): Subject {
   if (now.phase === 'ascent') return rocketSubject(scene, now, ship);
   const parachute_s = instantOf(scene, 'drogue_open', ship.id) ?? Infinity;
   const landed_s = instantOf(scene, 'landing', ship.id) ?? Infinity;
-  if (now.t_s >= parachute_s && now.t_s < landed_s + 6) return underParachute(now, ship, parachute_s, landed_s);
+  if (now.t_s >= parachute_s && now.t_s < landed_s + 6) {
+    const main_s = instantOf(scene, 'main_parachute_open', ship.id) ?? parachute_s;
+    return underParachute(now, ship, { parachute_s, main_s, landed_s });
+  }
   if (now.t_s >= landed_s) return onTheGround(ship);
   const apart_s = instantOf(scene, 'module_separation', ship.id) ?? Infinity;
   const kind = now.t_s > apart_s + 20 ? 'capsule' : 'ship';
@@ -97,9 +102,16 @@ function onTheGround(ship: CraftNow): Subject {
   return { kind: 'capsule', craft: ship, middle_m: vector(ship.position_m).setLength(STANDING_M), size_m: 2 };
 }
 
-function underParachute(now: Now, ship: CraftNow, open_s: number, landed_s: number): Subject {
+interface Opening {
+  readonly parachute_s: number;
+  readonly main_s: number;
+  readonly landed_s: number;
+}
+
+function underParachute(now: Now, ship: CraftNow, { parachute_s, main_s, landed_s }: Opening): Subject {
   const up = vector(ship.position_m).normalize();
-  const open = ease(now.t_s, open_s, open_s + 4) * (1 - ease(now.t_s, landed_s, landed_s + 6));
-  const half_m = CANOPY_TOP_M / 2 * open;
+  const open = ease(now.t_s, parachute_s, parachute_s + 4) * (1 - ease(now.t_s, landed_s, landed_s + 6));
+  const top_m = mix(DROGUE_TOP_M, CANOPY_TOP_M, ease(now.t_s, main_s - 2, main_s + STREAM_S));
+  const half_m = top_m / 2 * open;
   return { kind: 'parachute', craft: ship, middle_m: up.multiplyScalar(half_m), size_m: Math.max(3, half_m) };
 }

@@ -23,7 +23,10 @@ interface Label {
 const NAMED_WITHIN_M = 500;
 /** A craft larger than this on the screen needs no mark. */
 const PLAIN_PX = 46;
-const ROCKET_M = 50;
+/** A rocket, or a capsule with its parachute. */
+const TALL_M = 50;
+/** A mark nearer to the picture's edge than this would be cut. */
+const EDGE_PX = 12;
 const LINE_PX = 22;
 const CRAFT_SIZE_M = { station: 90, ship: 8 } as const;
 
@@ -52,7 +55,7 @@ function placed(eye: Eye, labels: readonly Label[]): Placed[] {
   const done: Placed[] = [];
   for (const label of labels) {
     const spot = eye.spot(label.place_m);
-    if (!spot.visible) continue;
+    if (!spot.visible || spot.y < EDGE_PX || spot.y > eye.height - EDGE_PX) continue;
     const near = done.filter((one) => Math.abs(one.spot.x - spot.x) < 120 && Math.abs(one.spot.y - spot.y) < LINE_PX);
     done.push({ label, spot, down_px: near.length * LINE_PX });
   }
@@ -76,7 +79,8 @@ function craftLabels(eye: Eye): Label[] {
     const craft = eye.now.craft.get(id);
     if (!craft || craft.port || eye.shown.sight.hidden.includes(id)) continue;
     const away = eye.distance(craft.position_m);
-    const size_m = kind === 'ship' && eye.now.phase === 'ascent' ? ROCKET_M : CRAFT_SIZE_M[kind];
+    const tall = kind === 'ship' && (eye.now.phase === 'ascent' || eye.now.phase === 'landing');
+    const size_m = tall ? TALL_M : CRAFT_SIZE_M[kind];
     if (eye.pixels(size_m, away) > PLAIN_PX) continue;
     labels.push({ id, name: pick(name), place_m: craft.position_m, detail: length(away), kind: 'craft' });
   }

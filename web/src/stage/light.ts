@@ -102,7 +102,7 @@ export class Rig {
     // Moonlight is 400 000 times fainter than sunlight; a picture that opens up at night shows it about like this
     this.moon.intensity = (1 - light.sunlit) * light.moonlit * 0.6;
     this.aim(this.moon, light.moon, middle.at);
-    this.fill(light);
+    this.fill(light, viewersFill(light, sight));
   }
 
   private aim(lamp: DirectionalLight, towards: Vector3, at: Vector3): void {
@@ -124,7 +124,7 @@ export class Rig {
   }
 
   /** Light from below (the Earth's day side) and from above (the blue sky), and a little so that night is not black. */
-  private fill(light: Light): void {
+  private fill(light: Light, viewers: number): void {
     const height = light.up.dot(light.sun);
     const day = smooth(-0.12, 0.35, height);
     const inAir = 1 - smooth(8e3, 60e3, light.height_m);
@@ -136,7 +136,20 @@ export class Rig {
     const ground = new Color(0.30, 0.42, 0.62).multiplyScalar(this.shine * 1.25 * day * (1 - inAir));
     ground.add(new Color(0.40, 0.33, 0.22).multiplyScalar(this.shine * 0.7 * day * inAir));
     this.around.groundColor.copy(ground.add(new Color(0.036, 0.042, 0.060).multiplyScalar(1 + 1.5 * night)));
+    this.around.color.add(new Color(0.46, 0.52, 0.66).multiplyScalar(viewers));
+    this.around.groundColor.add(new Color(0.17, 0.20, 0.28).multiplyScalar(viewers));
   }
+}
+
+/**
+ * A faint light that no flight has, so that a hull in the Earth's shadow, or with the Sun behind it, is seen at all. In
+ * a helmet the lamps alone light the night.
+ */
+function viewersFill(light: Light, sight: Sight): number {
+  if (sight.wearer !== undefined) return 0;
+  const ahead = new Vector3(0, 0, -1).applyQuaternion(new Quaternion().copy(sight.turn));
+  const againstSun = 0.7 * light.sunlit * smooth(0.35, 0.95, ahead.dot(light.sun));
+  return smooth(30e3, 90e3, light.height_m) * (1 - light.sunlit + againstSun);
 }
 
 /** What the shadow map must cover: arms and hull before a helmet, the whole station from afar. */

@@ -36,10 +36,15 @@ const QUIET: readonly Take[] = [
   aroundStation(48, 24, 1.7), camera('orbit'), aroundStation(140, 12, 1.5), camera('station'),
   aroundStation(-60, 40, 1.9),
 ];
+/** Every sunrise and sunset of the quiet hours, from so long before to so long after. */
+const GLOW_S = [150, 330] as const;
+const GLOW: Take = {
+  kind: 'station', framing: { azimuth_deg: 48, elevation_deg: 13, distance: 1.8, field_deg: 44, glow: true },
+};
 
 /** What each kind of leg begins with. */
 const OPENINGS: Readonly<Record<string, Take>> = {
-  ascent: camera('ground'),
+  ascent: beside(62, 4, 3.4),
   phasing: camera('orbit'),
   rendezvous: camera('orbit'),
   docking: past,
@@ -72,11 +77,11 @@ const CUES: Readonly<Record<string, Readonly<Record<string, readonly Cue[]>>>> =
     aim_point: [cue(-420, 2, past)],
   },
   docking: {
-    flyaround_start: [cue(0, 2, camera('station'))],
+    flyaround_start: [cue(0, 2, past), cue(150, 3, beside(-70, 16, 3.2))],
     station_keeping_start: [cue(0, 2, past)],
     final_approach_start: [cue(0, 2, camera('station')), cue(240, 3, past)],
     docking_contact: [
-      cue(-170, 1, camera('docking')), cue(-9, 1, { kind: 'port', port: '' }), cue(90, 2, camera('station')),
+      cue(-170, 1, camera('docking')), cue(-9, 1, { kind: 'port', port: '' }), cue(110, 2, aroundStation(60, -18, 1)),
     ],
     docking_hooks_closed: [cue(0, 2, aroundStation(60, -18, 1.2))],
   },
@@ -98,9 +103,12 @@ const CUES: Readonly<Record<string, Readonly<Record<string, readonly Cue[]>>>> =
     plasma_end: [cue(0, 2, beside(40, 14, 5))],
   },
   landing: {
-    drogue_open: [cue(-2, 1, beside(50, -8, 2.8, 44))],
-    main_parachute_open: [cue(-2, 1, beside(70, -8, 3.9, 44)), cue(40, 3, beside(120, 14, 3.4, 44))],
-    heat_shield_jettison: [cue(-5, 1, beside(56, -4, 0.6, 46, [0, -22, 0])), cue(20, 3, camera('ground'))],
+    drogue_open: [cue(-2, 1, beside(50, -8, 3.4, 44))],
+    main_parachute_open: [cue(-2, 1, beside(70, -8, 4.2, 44)), cue(40, 3, beside(120, 14, 3.8, 44))],
+    heat_shield_jettison: [
+      cue(-5, 1, beside(56, -4, 0.6, 46, [0, -22, 0])), cue(20, 3, beside(140, -6, 3.6, 44)),
+      cue(260, 3, beside(40, 12, 3.4, 44)),
+    ],
     soft_landing_engines: [cue(-70, 2, beside(100, 6, 2.9, 44)), cue(-24, 1, camera('ground'))],
     landing: [cue(14, 2, beside(70, 7, 4, 42))],
     hatch_open_on_ground: [cue(-8, 1, beside(110, 10, 4, 42))],
@@ -124,9 +132,23 @@ function quiet(scene: Scene, leg: LegIndex): Cut[] {
   const stir = scene.events.find((event) => event.step === leg.step && event.name === stirs);
   const end_s = stir ? stir.t_s - STIR_S : leg.to_s;
   const count = Math.max(0, Math.floor((end_s - leg.from_s) / QUIET_S));
-  return Array.from({ length: count }, (_, k) => ({
+  const turns: Cut[] = Array.from({ length: count }, (_, k) => ({
     from_s: leg.from_s + (k + 1) * QUIET_S, rank: 3, take: QUIET[(k + 1) % QUIET.length]!,
   }));
+  const glows = rims(scene, leg.from_s + GLOW_S[0], end_s - GLOW_S[1]);
+  const clear = turns.filter(({ from_s }) =>
+    !glows.some((t_s) => from_s > t_s - GLOW_S[0] && from_s < t_s + GLOW_S[1]));
+  return [...clear, ...glows.flatMap((t_s, k): Cut[] => [
+    { from_s: t_s - GLOW_S[0], rank: 2, take: GLOW },
+    { from_s: t_s + GLOW_S[1], rank: 3, take: QUIET[(k + 1) % QUIET.length]! },
+  ])];
+}
+
+/** When the Sun rises or sets for the station: the ends of its nights. */
+function rims(scene: Scene, from_s: number, to_s: number): number[] {
+  const tracks = new Set(scene.tracks.filter((track) => track.kind === 'light').map((track) => track.id));
+  const nights = scene.bars.filter((bar) => tracks.has(bar.track) && bar.kind === 'night');
+  return nights.flatMap((bar) => [bar.from_s, bar.to_s]).filter((t_s) => t_s > from_s && t_s < to_s).sort((a, b) => a - b);
 }
 
 function cuesOf(scene: Scene, leg: LegIndex): Cut[] {

@@ -190,16 +190,16 @@ export function clothBump(): CanvasTexture {
 export function scorchColour(): CanvasTexture {
   const noise = tileNoise(33), random = new Seeded(4);
   const scorched = pixels((x, y) => {
-    const streaks = noise(x, y * 0.12, 64) * 0.5 + noise(x, y * 0.3, 24) * 0.35 + noise(x, y, 12) * 0.35;
+    const streaks = noise(x, y * 0.08, 32) * 0.3 + noise(x, y * 0.2, 14) * 0.35 + noise(x, y * 0.6, 6) * 0.45;
     const burnt = MathUtils.clamp(streaks * 1.35 + (0.45 - y) * 0.8 - 0.25, 0, 1);
-    const grain = noise(x, y, 48) * 0.25;
+    const grain = noise(x, y, 48) * 0.12;
     return [150 - 122 * burnt + 40 * grain, 133 - 109 * burnt + 37 * grain, 114 - 92 * burnt + 33 * grain];
   });
   return painted((brush) => {
     scorched(brush);
     for (let i = 0; i < 60; i++) {
-      brush.fillStyle = `rgba(15,12,10,${random.range(0.05, 0.3)})`;
-      brush.fillRect(random.next() * SIZE, random.next() * SIZE, random.range(1, 6), random.range(20, 190));
+      brush.fillStyle = `rgba(15,12,10,${random.range(0.03, 0.12)})`;
+      brush.fillRect(random.next() * SIZE, random.next() * SIZE, random.range(3, 14), random.range(40, 190));
     }
   });
 }

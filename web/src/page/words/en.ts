@@ -110,6 +110,7 @@ export const en = {
     'Click anything that has a time, and everything goes there.',
   keys: 'Keys',
   keys_on: 'Keys of one character work',
+  space_key: 'Space',
   key_space: 'play or pause',
   key_arrows: 'back or on 10 seconds; with Shift 1 minute',
   key_brackets: 'previous or next event',
@@ -128,6 +129,7 @@ export const en = {
   settings: 'Settings',
   captions_on: 'Captions are shown and read out',
   made_by: 'Made by {program}. Simulated data.',
+  notices: 'Licences of what the page carries',
 
   broken: forms('{n} broken', '{n} broken'),
   unclear: forms('{n} unknown', '{n} unknown'),
