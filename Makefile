@@ -18,7 +18,7 @@ NPM := NODE_USE_SYSTEM_CA=1 PATH="$(NODE_BIN):$$PATH" node $(CURDIR)/$(NODE_HOME
 PAGE := src/fakel/show/page/index.html
 PAGE_SOURCES := $(shell find $(WEB)/src $(WEB)/build $(WEB)/index.html $(WEB)/vite.config.ts $(WEB)/tsconfig.json -type f 2>/dev/null)
 
-.PHONY: fly show page wheel test lint campaign benchmarks clean help
+.PHONY: fly show page wheel test lint campaign pictures benchmarks clean help
 
 help:
 	@echo "make fly         set up, fly $(MISSION) into $(OUT), write its report"
@@ -28,6 +28,7 @@ help:
 	@echo "make test        set up, check style, types and layers, run the tests"
 	@echo "make lint        style, types and layers only"
 	@echo "make campaign    the slow tests"
+	@echo "make pictures    draw anew what the tests compare the page's pictures with; look at them before you commit"
 	@echo "make clean       take away .venv, Node, the built page, flights and caches"
 
 fly: $(VENV)/.run
@@ -65,6 +66,9 @@ lint: $(VENV)/.test
 
 campaign: $(VENV)/.test
 	$(BIN)/python -m pytest -m campaign
+
+pictures: $(VENV)/.test $(PAGE)
+	$(BIN)/python -m pytest -n 0 -p no:randomly --renew-pictures tests/pages/test_pictures.py
 
 # A stamp says that the set-up is done for this pyproject.toml; a second run sets nothing up again.
 $(VENV)/.python:

@@ -8,9 +8,11 @@ import time
 from base64 import b64decode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
@@ -26,6 +28,7 @@ DRAWN = ("--no-sandbox", "--use-gl=angle", "--use-angle=gl-egl", "--ignore-gpu-b
          "--in-process-gpu")
 FLAT = ("--no-sandbox", "--disable-3d-apis")
 READY_S = 120.0
+PATIENCE_MS = 20_000
 ROLES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 
 
@@ -73,7 +76,9 @@ class Visit:
         self.page.on("request", lambda request: self.asked.append(request.url))
         if prepare:
             prepare(self.page)
-        self.page.goto(f"{address}?q=low&{query}")
+        self.page.set_default_timeout(PATIENCE_MS)
+        self.opened = f"{address}?q=low&{query}"
+        self.page.goto(self.opened, timeout=READY_S * 1000)
         if ready:
             self.wait("!!window.fakel && window.fakel.ready")
 
@@ -132,6 +137,25 @@ class Visit:
         for key in keys:
             self.page.keyboard.press(key)
         self.page.wait_for_timeout(350)      # words follow the clock five times a second
+
+    def forgive(self, *words: str) -> None:
+        """Errors that a test has made by itself."""
+        self.errors[:] = [error for error in self.errors if not any(word in error for word in words)]
+
+    def settle(self) -> None:
+        """Words follow the clock five times a second."""
+        self.page.wait_for_timeout(230)
+
+    @property
+    def started(self) -> str:
+        """The instant of the link that the page was opened with."""
+        return parse_qs(urlsplit(self.opened).query)["t"][0]
+
+    @property
+    def instant_s(self) -> float:
+        """Seconds since 1970, by the clock on the page."""
+        told = f"{self.page.inner_text('.clock.main small')} {self.utc}"
+        return datetime.strptime(told, "%d %b %Y %H:%M:%S").timestamp()
 
     @property
     def utc(self) -> str:

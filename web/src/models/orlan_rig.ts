@@ -3,6 +3,7 @@ import { Matrix4, Quaternion, Vector3 } from 'three';
 import type { Bone } from 'three';
 import { FOREARM_M, PALM, SIDES, UPPER_ARM_M, makeBones, sign } from './orlan_bones';
 import type { Bones, Side } from './orlan_bones';
+import { radians } from './kit/shapes';
 
 /** Degrees. Legs: flexed forward, spread. */
 export interface Legs {
@@ -34,7 +35,6 @@ const ROUNDS = 14;
 const EASED = 0.75;
 const EXACT_M = 0.002;
 const NEAR_ENOUGH_M = 0.025;
-const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
 export class Rig {
   readonly bones: Bones;

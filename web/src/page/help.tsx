@@ -26,6 +26,9 @@ const keys: readonly (readonly [readonly string[], Word])[] = [
   [['?'], 'key_help'],
 ];
 
+/** What is written on the key. */
+const keyName = (name: string): string => (name === 'Space' ? say('space_key') : name);
+
 export function Help() {
   const box = useRef<HTMLDialogElement | null>(null);
   const open = dialog.value === 'help';
@@ -55,7 +58,9 @@ function HelpBody({ leave }: { readonly leave: () => void }) {
       <h3>{say('keys')}</h3>
       <dl class="keys">
         {keys.map(([names, word]) => (
-          <div key={word}><dt>{names.map((name) => <kbd key={name}>{name}</kbd>)}</dt><dd>{say(word)}</dd></div>
+          <div key={word}>
+            <dt>{names.map((name) => <kbd key={name}>{keyName(name)}</kbd>)}</dt><dd>{say(word)}</dd>
+          </div>
         ))}
       </dl>
       {scene.value && (
@@ -78,10 +83,16 @@ function Settings() {
         <Action icon="gallery" word="gallery" act={() => { dialog.value = 'gallery'; }} />
         <Action icon="theme" word="theme" act={switchTheme} />
         <Action icon="full" word={isFull.value ? 'leave_full_screen' : 'full_screen'} act={toggleFullScreen} />
-        <Action icon="share" word="share" act={() => void shareMoment()} />
+        <Action icon="share" word="share" act={shareFromHere} />
       </div>
     </div>
   );
+}
+
+/** What is said about it would lie behind the dialog. */
+function shareFromHere(): void {
+  dialog.value = 'none';
+  void shareMoment();
 }
 
 interface ActionProps {

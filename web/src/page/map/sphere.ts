@@ -1,5 +1,6 @@
 /** Geometry of the flat map: where the Sun stands, where night is, circles and tracks cut at 180 degrees. Degrees. */
 import type { Triple, Turn } from '../../flight/now';
+import { turned, undone } from '../../flight/turns';
 
 export interface LonLat {
   readonly longitude_deg: number;
@@ -10,17 +11,8 @@ export interface LonLat {
 const EARTH_KM = 6371;
 const DEG = Math.PI / 180;
 
-/** Components in the frame that `turn` leads from: the inverse rotation. */
-export function turnedBack(turn: Turn, vector: Triple): Triple {
-  const [x, y, z, w] = turn;
-  const [a, b, c] = vector;
-  const [tx, ty, tz] = [2 * (z * b - y * c), 2 * (x * c - z * a), 2 * (y * a - x * b)];
-  return [
-    a + w * tx + (z * ty - y * tz),
-    b + w * ty + (x * tz - z * tx),
-    c + w * tz + (y * tx - x * ty),
-  ];
-}
+/** Components in the frame that `turn` leads from. */
+export const turnedBack = (turn: Turn, vector: Triple): Triple => turned(undone(turn), vector);
 
 /** Where the Sun stands overhead: geodetic, since the normal of the ellipsoid there points at a Sun this far away. */
 export function subsolar(earth: Turn, sun: Triple): LonLat {

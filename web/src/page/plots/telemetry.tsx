@@ -1,6 +1,8 @@
 /** Readings at the clock: where the craft is, and the channels that matter in this phase. */
 import { useComputed } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
+import { earthRate_rad_s } from '../../flight/earth';
+import type { CraftNow } from '../../flight/now';
 import type { LegIndex, Scene } from '../../flight/scene';
 import { utcMinute } from '../format';
 import { beat_s, flight, nowRead, scene } from '../store';
@@ -12,6 +14,8 @@ import './plots.css';
 import { Spark } from './spark';
 import { reading, unitFor } from './units';
 import { WORDS } from './words';
+
+const air_m = 100_000;
 
 export function Telemetry() {
   const flown = scene.value;
@@ -57,12 +61,21 @@ function Place() {
       {title && <h3>{pick(title.name)}</h3>}
       <dl class="readings">
         {craft && <Big label={pick(WORDS.height)} {...reading(craft.height_m, 'm')} />}
-        {craft && <Big label={pick(WORDS.speed)} {...reading(Math.hypot(...craft.velocity_m_s), 'm/s')} />}
+        {craft && <Speed craft={craft} />}
         <Light flown={flown} t_s={now.t_s} />
         <Link flown={flown} t_s={now.t_s} />
       </dl>
     </>
   );
+}
+
+/** In space against the stars, as orbits are told; in the air against the turning Earth, so that what has landed rests. */
+function Speed({ craft }: { readonly craft: CraftNow }) {
+  const inAir = craft.height_m < air_m;
+  const [vx, vy, vz] = craft.velocity_m_s;
+  const [x, y] = craft.position_m;
+  const speed_m_s = inAir ? Math.hypot(vx + earthRate_rad_s * y, vy - earthRate_rad_s * x, vz) : Math.hypot(vx, vy, vz);
+  return <Big label={pick(inAir ? WORDS.airspeed : WORDS.speed)} {...reading(speed_m_s, 'm/s')} />;
 }
 
 function Big({ label, value, unit }: { readonly label: string; readonly value: string; readonly unit: string }) {

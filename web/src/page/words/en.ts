@@ -110,6 +110,7 @@ export const en = {
     'Click anything that has a time, and everything goes there.',
   keys: 'Keys',
   keys_on: 'Keys of one character work',
+  space_key: 'Space',
   key_space: 'play or pause',
   key_arrows: 'back or on 10 seconds; with Shift 1 minute',
   key_brackets: 'previous or next event',
