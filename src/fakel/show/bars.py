@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
@@ -18,6 +19,10 @@ Rows = list[dict[str, Any]]
 OF_SHIP = ("ascent", "phasing", "rendezvous", "docking", "deorbit", "entry", "landing")
 """Phases whose light is that of the ship, not of the station."""
 JOIN_S = 0.5
+POSES = {pose: re.compile(said, re.IGNORECASE) for pose, said in (
+    ("out", r"\bgoes out\b|\begress\b"), ("in", r"\bgoes in\b|\bingress\b"), ("rest", r"\brests?\b"),
+    ("both", r"\bboth with\b"), ("film", r"\bfilm|\bphoto"))}
+"""Words of a task's English title, and the pose that they stand for; any other task is work."""
 
 
 def tracks(flight: Flight, words: Words) -> Rows:
@@ -162,11 +167,17 @@ def tasks(leg: Leg, start: Epoch, words: Words) -> Rows:
         who = [name.strip() for name in str(task["who"]).split(",")]
         label, scene = words.text(str(task["title"])), bool(task.get("scene"))
         kind = "scene" if scene else str(task.get("must") or "task")
-        rows += [bar(f"person-{name}", from_s, to_s, kind, label, who) for name in who]
+        pose = pose_of(str(task["title"]))
+        rows += [bar(f"person-{name}", from_s, to_s, kind, label, who) | {"pose": pose} for name in who]
         if scene:
             good = float(task.get("tv_share", 0.0)) > 0.999
             rows.append(bar("television", from_s, to_s, "scene" if good else "dark", label, who))
     return rows
+
+
+def pose_of(title: str) -> str:
+    """How people hold themselves in a task: a flight says where hands are, and the rest only in the task's title."""
+    return next((pose for pose, said in POSES.items() if said.search(title)), "work")
 
 
 def table_rows(study: Mapping[str, Any]) -> Iterable[dict[str, Any]]:

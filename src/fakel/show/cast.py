@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -42,8 +43,19 @@ def people(flight: Flight, words: Words) -> list[dict[str, Any]]:
     for who in flight.mission.get("people") or {}:
         row = {"id": who, "name": words.name(who), "short": words.surname(who),
                "walker": outside.index(who) + 1 if who in outside else 0}
-        rows.append(row | ({"suit": str(suits[who].get("id", ""))} if who in suits else {}))
+        rows.append(row | (dressed(suits[who]) if who in suits else {}))
     return rows
+
+
+def dressed(suit: Mapping[str, Any]) -> dict[str, Any]:
+    """The suit, and the whole picture of the camera on its helmet, where the flight says it."""
+    camera = suit.get("camera")
+    return {"suit": str(suit.get("id", ""))} | ({} if not camera else {
+        "camera": {"across_deg": degrees(camera["across_rad"]), "down_deg": degrees(camera["down_rad"])}})
+
+
+def degrees(angle_rad: float) -> float:
+    return round(math.degrees(angle_rad), 3)
 
 
 def items(mission: Mapping[str, Any], words: Words) -> list[dict[str, Any]]:

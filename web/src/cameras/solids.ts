@@ -6,6 +6,19 @@ const AXES = { x: 0, y: 1, z: 2 } as const;
 /** How finely a line of sight is walked, metres. */
 const STRIDE_M = 0.4;
 
+/** Solar wings are told as thin boxes that lie as they do when they do not turn. */
+const THIN_M = 0.5;
+
+/** Hulls, and in place of each wing what it sweeps as it follows the Sun. */
+export function withSweeps(solids: readonly Solid[]): Solid[] {
+  return solids.map((solid) => {
+    if (solid.kind !== 'box' || Math.min(...solid.size_m) > THIN_M) return solid;
+    const [, chord = 0, length_m = 0] = [...solid.size_m].sort((a, b) => a - b);
+    const axis = (['x', 'y', 'z'] as const)[solid.size_m.indexOf(length_m)] ?? 'x';
+    return { ...solid, kind: 'cylinder', axis, length_m, diameter_m: chord };
+  });
+}
+
 /** Half of the solid's extent along x, y and z. */
 function halfSize(solid: Solid): Vector3 {
   if (solid.kind === 'box') return new Vector3(...solid.size_m).multiplyScalar(0.5);

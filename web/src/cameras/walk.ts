@@ -3,7 +3,7 @@ import { Vector3 } from 'three';
 import type { CraftNow, Now } from '../flight/now';
 import type { Scene, Solid } from '../flight/scene';
 import type { Sight, Wish } from './camera';
-import { hides, outOf, outward } from './solids';
+import { hides, outOf, outward, withSweeps } from './solids';
 import { clamp, looking, ofBody, radians, toBody, vector } from './space';
 
 export interface Outside {
@@ -34,9 +34,9 @@ const ZENITH = new Vector3(0, 0, -1);
 export function seenOutside(
   scene: Scene, now: Now, station: CraftNow, action: Outside, framing: OutsideFraming, wish: Wish,
 ): Sight {
-  const solids = scene.station.solids;
+  const solids = withSweeps(scene.station.solids);
   const distance = framing.distance * action.size_m / wish.zoom;
-  const sunny = sunSide(solids, action.place_m, toBody(station, vector(now.sun_km).normalize()));
+  const sunny = sunSide(scene.station.solids, action.place_m, toBody(station, vector(now.sun_km).normalize()));
   const eyes = TRIES.map(([aside, above]) => {
     const turn_deg = sunny * (framing.aside_deg + aside);
     const away = awayFromHull(scene, action.place_m, turn_deg, framing.above_deg + above, wish);

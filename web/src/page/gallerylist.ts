@@ -6,6 +6,8 @@ export interface Exhibit {
   readonly t_s: number;
   readonly view: string;
   readonly title: Text;
+  /** What lies below, where planned. */
+  readonly place?: Text;
   /** Angle at the subject between camera and Sun (0: light from behind the camera), and distance, where planned. */
   readonly sun_deg?: number;
   readonly distance_m?: number;
@@ -36,8 +38,8 @@ const WANTED: readonly Wanted[] = [
 
 export function plannedShots(scene: Scene): Exhibit[] {
   return scene.shots.map((shot) => ({
-    id: shot.id, t_s: (shot.t_s + shot.to_s) / 2, view: shot.by, title: shot.title, sun_deg: shot.sun_deg,
-    distance_m: shot.distance_m,
+    id: shot.id, t_s: (shot.t_s + shot.to_s) / 2, view: shot.by, title: shot.title, place: shot.place,
+    sun_deg: shot.sun_deg, distance_m: shot.distance_m,
   }));
 }
 

@@ -148,8 +148,9 @@ export class Rig {
 function viewersFill(light: Light, sight: Sight): number {
   if (sight.wearer !== undefined) return 0;
   const ahead = new Vector3(0, 0, -1).applyQuaternion(new Quaternion().copy(sight.turn));
-  const againstSun = 0.7 * light.sunlit * smooth(0.35, 0.95, ahead.dot(light.sun));
-  return smooth(30e3, 90e3, light.height_m) * (1 - light.sunlit + againstSun);
+  const inSpace = smooth(30e3, 90e3, light.height_m);
+  const againstSun = light.sunlit * smooth(0.35, 0.95, ahead.dot(light.sun));
+  return inSpace * (1 - light.sunlit) + (0.3 + 0.4 * inSpace) * againstSun;
 }
 
 /** What the shadow map must cover: arms and hull before a helmet, the whole station from afar. */

@@ -43,7 +43,7 @@ export function keepApart(figures: readonly Figure[], met: number): Figure[] {
   if (!a || !b) return [...figures];
   const side = sideOf(a.hold, b.hold), between = a.stance.torso.clone().sub(b.stance.torso), beside = between.dot(side);
   const far = between.clone().addScaledVector(side, -beside).length();
-  const needed = (1 - smooth(far, LENGTH_M - 0.5, LENGTH_M)) * (1 - met);
+  const needed = (1 - smooth(far, LENGTH_M - 0.5, LENGTH_M)) * (1 - smooth(met, 0.5, 1));
   const leaning = a.hold.at.clone().sub(b.hold.at).dot(side) + BIAS_M, way = leaning / Math.hypot(leaning, 0.12);
   const missing = Math.max(0, BESIDE_M - beside * Math.sign(way)) * way * needed;
   const shareOfA = b.through < 1 ? 1 : a.through < 1 ? 0 : 0.5;

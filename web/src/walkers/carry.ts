@@ -23,7 +23,7 @@ export interface Carried extends Place {
 }
 
 /** Seconds about a hand-over; it is said to happen at 0. */
-const OVER = { reach: [-75, -50], meet: [-115, -75], hook: -40, letGo: [8, 22], unhook: 20, part: [20, 60] } as const;
+const OVER = { reach: [-45, -28], meet: [-75, -45], hook: -26, letGo: [5, 12], unhook: 12, part: [12, 34] } as const;
 /** Coming out: drawn by its tether, taken in hand, brought before the chest. */
 const OUT = { begin: -170, drawn: -80, take: [-45, -20], brought: 0 } as const;
 /** Going in: held to the hatch, let go, slid in. */

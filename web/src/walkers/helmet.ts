@@ -14,11 +14,13 @@ export interface HelmetView {
   readonly eye_m: Vector3;
   /** Camera axes (x right, y up, looking along -z) to station axes. */
   readonly turn: Quaternion;
-  /** Vertical. */
-  readonly field_deg: number;
+  /** The camera's whole picture. */
+  readonly across_deg: number;
+  readonly down_deg: number;
 }
 
-const HELMET_FIELD_DEG = 78;
+/** Where the flight does not say what the camera's picture is: a lens of 3.5 mm before a sensor of 4.8 x 3.6 mm. */
+const USUAL_CAMERA = { across_deg: 69, down_deg: 54 };
 /** Of the gaze in a scene: the share of the partner, the rest is the torch's. */
 const PARTNER_SHARE = 0.5;
 
@@ -39,7 +41,8 @@ export function helmetEye(scene: Scene, id: string, now: Now): HelmetView | unde
   const axes = axesOfTurn(figure.stance.turn);
   const eye_m = HELMET_EYE.clone().applyQuaternion(figure.stance.turn).add(figure.stance.torso);
   const gaze = atWork(figure, axes, eye_m).lerp(atPartner(figure, picture, eye_m, axes), figure.meeting).normalize();
-  return { eye_m, turn: lookingAlong(gaze, axes.up), field_deg: HELMET_FIELD_DEG };
+  const { across_deg, down_deg } = scene.people.find((one) => one.id === id)?.camera ?? USUAL_CAMERA;
+  return { eye_m, turn: lookingAlong(gaze, axes.up), across_deg, down_deg };
 }
 
 /** The torch where it is seen outside, station axes. */

@@ -27,7 +27,7 @@ export function holdOf(person: NonNullable<PersonNow['outside']>, rails: Rails, 
 /** 0 for somebody who stays, 1 on the way. */
 export const moving = (hold: Hold): number => onTheMove(hold.velocity);
 
-const onTheMove = (velocity: Vector3): number => smooth(velocity.length(), 0.015, 0.06);
+export const onTheMove = (velocity: Vector3): number => smooth(velocity.length(), 0.015, 0.06);
 
 /** The flight's handrails: points; which way each bar lies is the station model's choice (models/station/rails). */
 export class Rails {

@@ -1,17 +1,18 @@
 /** The people outside at an instant: a pure function of the flight and the time, so that jumping works and a frozen
  * instant always looks the same. Station axes, metres. */
 import { Vector3 } from 'three';
-import type { Now } from '../flight/now';
-import type { Scene } from '../flight/scene';
+import type { Now, PersonNow } from '../flight/now';
+import type { Pose, Scene } from '../flight/scene';
 import type { Side } from '../models/orlan_bones';
 import { smooth } from '../models/smooth';
 import { clearOfHull, holdingSide, keepApart, roomier } from './apart';
-import { doorway, holdOf, inDoorway, moving, Rails } from './holds';
+import { Following } from './following';
+import { doorway, holdOf, inDoorway, moving, onTheMove, Rails, vectorOf } from './holds';
 import type { Doorway } from './holds';
 import { Hull } from './hull';
 import { outingsOf, tasksOf } from './plan';
 import { REACH_S, alike, steadied } from './steady';
-import type { Doing, Outing, Task } from './plan';
+import type { Outing, Task } from './plan';
 import {
   axesOfTurn, facingPartner, filming, holdingOn, inScene, mixStances, onTheWay, passing, resting, working,
 } from './stance';
@@ -28,6 +29,10 @@ const DOOR_S = 240;
 const MEET_S = 240;
 const TURN_S = 25;
 const NEAR_M = 1.7;
+/** Nearer than this there is no room to turn to one another. */
+const ROOM_M = 0.85;
+/** So long after somebody has come people turn to one another, step by step. */
+const SETTLE_S = [6, 12, 18, 24] as const;
 
 export interface Figure {
   readonly id: string;
@@ -40,7 +45,7 @@ export interface Figure {
   readonly moving: number;
   /** How far turned to the partner for a scene. */
   readonly meeting: number;
-  readonly doing: readonly { readonly doing: Doing; readonly share: number }[];
+  readonly doing: readonly { readonly doing: Pose; readonly share: number }[];
 }
 
 export interface Picture {
@@ -56,6 +61,7 @@ export class Spacewalk {
   private readonly tasks = new Map<string, readonly Task[]>();
   private readonly ranks = new Map<string, number>();
   private moment: ((t_s: number) => Now) | undefined;
+  private following: Following | undefined;
   private last: { readonly now: Now; readonly picture: Picture } | undefined;
 
   constructor(scene: Scene) {
@@ -79,6 +85,19 @@ export class Spacewalk {
   /** Lets bodies follow changes over some seconds: the flight is asked for the instants around. */
   follow(moment: (t_s: number) => Now): void {
     this.moment = moment;
+    const [first = '', second = ''] = [...this.ranks].sort((a, b) => a[1] - b[1]).map(([id]) => id);
+    const tasks = this.tasks.get(second);
+    if (!tasks) return;
+    this.following = new Following(tasks, (walker, t_s) => {
+      const outside = moment(t_s).people.get(walker === 1 ? first : second)?.outside;
+      return outside && vectorOf(outside.position_m);
+    });
+  }
+
+  /** What the flight says of a person outside now, or of the moment that he is at who follows another. */
+  private outside(id: string, now: Now): PersonNow['outside'] {
+    const lag_s = this.following?.lag_s(this.ranks.get(id) ?? 0, now.t_s) ?? 0;
+    return (lag_s > 0 && this.moment ? this.moment(now.t_s - lag_s) : now).people.get(id)?.outside;
   }
 
   private picture(now: Now): Picture {
@@ -115,7 +134,7 @@ export class Spacewalk {
   private holds(now: Now): Map<string, Hold> {
     const holds = new Map<string, Hold>();
     for (const id of this.ranks.keys()) {
-      const outside = now.people.get(id)?.outside;
+      const outside = this.outside(id, now);
       const seen = throughHatch(this.tasks.get(id) ?? [], now.t_s) >= 0;
       if (outside && seen) holds.set(id, holdOf(outside, this.rails, this.hull));
     }
@@ -165,13 +184,26 @@ export class Spacewalk {
   private meet(t_s: number, figures: readonly Figure[]): number {
     const [a, b] = figures;
     if (!a || !b) return 0;
-    const near = 1 - smooth(a.hold.at.distanceTo(b.hold.at), NEAR_M, NEAR_M + 0.4);
+    const far = a.hold.at.distanceTo(b.hold.at);
+    const near = smooth(far, ROOM_M, ROOM_M + 0.2) * (1 - smooth(far, NEAR_M, NEAR_M + 0.4));
     const shown = Math.max(0, ...this.outings.map(({ out, back }) => {
       const from_s = out.t_s - MEET_S, to_s = back?.t_s ?? Infinity;
       return smooth(t_s, from_s, from_s + TURN_S) * (1 - smooth(t_s, to_s, to_s + TURN_S));
     }));
     const filmed = Math.min(a.hold.turnedAway, b.hold.turnedAway);
-    return Math.max(near * shown, filmed) * (1 - Math.max(a.moving, b.moving)) * Math.min(a.through, b.through);
+    const still = (1 - Math.max(a.moving, b.moving)) * this.settled(t_s);
+    return Math.max(near * shown, filmed) * still * Math.min(a.through, b.through);
+  }
+
+  /** From 0 to 1 as both have stayed for a while: people turn to one another slowly. */
+  private settled(t_s: number): number {
+    const { moment } = this;
+    if (!moment) return 1;
+    const onTheWay = (away_s: number): number => Math.max(0, ...[...this.ranks.keys()].map((id) => {
+      const outside = this.outside(id, moment(t_s + away_s));
+      return outside ? onTheMove(vectorOf(outside.velocity_m_s)) : 0;
+    }));
+    return 1 - SETTLE_S.reduce((sum, s) => sum + onTheWay(-s), 0) / SETTLE_S.length;
   }
 
   private turned(t_s: number, one: Figure, figures: readonly Figure[], pair: number): Figure {
@@ -213,7 +245,7 @@ export class Spacewalk {
 /** Of the two ways to hold themselves beside a rail people take the one with the head more to this side: forward. */
 const SAME_WAY = new Vector3(1, 0.3, -0.5);
 
-function stanceFor(doing: Doing, hold: Hold, t_s: number, holding: Side): Stance {
+function stanceFor(doing: Pose, hold: Hold, t_s: number, holding: Side): Stance {
   if (doing === 'rest') return resting(hold, t_s, holding);
   if (doing === 'film') return filming(hold, t_s, holding);
   return doing === 'work' ? working(hold, t_s, holding) : holdingOn(hold);

@@ -94,7 +94,7 @@ function oneHand(holding: Side, held: Hand, free: Hand): Hands {
 }
 
 export function holdingOn(hold: Hold): Stance {
-  const axes = facingHull(hold), torso = torsoFor(hold.at, axes, 0, 0.1, 0.5);
+  const axes = facingHull(hold), torso = torsoFor(hold.at, axes, 0, 0.2, 0.55);
   const leftFirst = hold.rail.dot(axes.left) >= 0 ? BESIDE_M : -BESIDE_M;
   return {
     torso, turn: turnOf(axes), legs: FLOATING,
@@ -104,9 +104,9 @@ export function holdingOn(hold: Hold): Stance {
 
 /** One hand on the rail, the other at the work beside it: small turns of a tool. */
 export function working(hold: Hold, t_s: number, holding: Side): Stance {
-  const s = sign(holding), axes = facingHull(hold, 0.2 * s), torso = torsoFor(hold.at, axes, 0.2 * s, 0.08, 0.47);
+  const s = sign(holding), axes = facingHull(hold, 0.42 * s), torso = torsoFor(hold.at, axes, 0.2 * s, 0.18, 0.54);
   const swing = 0.02 * Math.sin(t_s * 0.9) + 0.012 * Math.sin(t_s * 0.37);
-  const at = from(torso, axes, s * (swing - 0.22), 0.02 + 0.6 * swing, 0.5);
+  const at = from(torso, axes, s * (swing - 0.22), 0.14 + 0.6 * swing, 0.58);
   const rod = axes.up.clone().addScaledVector(axes.left, 0.35 * s);
   return {
     torso, turn: turnOf(axes), legs: { ...FLOATING, hipL: [30, 10], kneeL: 46 },
@@ -163,7 +163,7 @@ export function inScene(hold: Hold): Stance {
 }
 
 /** Half of the distance between two who pass a thing on, how far off the hull they are then, and how far below it. */
-const PASS_HALF_M = 0.57;
+const PASS_HALF_M = 0.61;
 const PASS_OUT_M = 0.8;
 const PASS_DOWN_M = 0.15;
 

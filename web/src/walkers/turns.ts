@@ -16,11 +16,13 @@ function goingOn(before: Quaternion, turn: Quaternion): Quaternion {
   return side < 0 ? new Quaternion(-turn.x, -turn.y, -turn.z, -turn.w) : turn;
 }
 
-function addTurn(sum: Quaternion, turn: Quaternion, weight: number): Quaternion {
-  return sum.set(sum.x + weight * turn.x, sum.y + weight * turn.y, sum.z + weight * turn.z, sum.w + weight * turn.w);
-}
+/** So near to one another (or to a whole turn apart) that a straight mixture does as well. */
+const ALMOST = 1e-3;
 
+/** Evenly from one to the other: a straight mixture of turns that are far apart would rush through its middle. */
 export function mixTurns(a: Quaternion, b: Quaternion, part: number): Quaternion {
-  const sum = addTurn(new Quaternion(0, 0, 0, 0), a, 1 - part);
-  return addTurn(sum, goingOn(a, b), part).normalize();
+  const to = goingOn(a, b), whole = Math.acos(Math.min(Math.max(a.dot(to), -1), 1)), sine = Math.sin(whole);
+  const share = (done: number): number => (sine < ALMOST ? done : Math.sin(done * whole) / sine);
+  const [p, q] = [share(1 - part), share(part)];
+  return new Quaternion(p * a.x + q * to.x, p * a.y + q * to.y, p * a.z + q * to.z, p * a.w + q * to.w).normalize();
 }

@@ -5,13 +5,15 @@ import type { Cut, Take } from './cut';
 
 const HATCH: OutsideFraming = { aside_deg: 34, above_deg: 12, distance: 3.4, field_deg: 44 };
 const CLOSE: OutsideFraming = { aside_deg: 24, above_deg: 10, distance: 2.1, field_deg: 46 };
-const WIDE: OutsideFraming = { aside_deg: 46, above_deg: 20, distance: 4.2, field_deg: 46 };
+const WIDE: OutsideFraming = { aside_deg: 46, above_deg: 16, distance: 3.4, field_deg: 46 };
+/** From the other side, and so high that the Earth is behind. */
+const ABOVE: OutsideFraming = { aside_deg: -40, above_deg: 34, distance: 2.7, field_deg: 48 };
 
 /** How long each take lasts while a thing is shown outside, and while people work. */
-const SHOW_S = 75;
-const WORK_S = 240;
+const SHOW_S = 60;
+const WORK_S = 150;
 /** Around a hand-over: outside, giver, taker, outside again (seconds from the hand-over). */
-const HANDOVER_S = [-45, -20, 6, 26] as const;
+const HANDOVER_S = [-60, -16, 2, 20] as const;
 
 export function walkCuts(scene: Scene): Cut[] {
   return scene.legs.filter((leg) => leg.phase === 'eva').flatMap((leg) => {
@@ -41,9 +43,12 @@ function hatchOf(scene: Scene, leg: LegIndex): string {
   return scene.events.find((event) => event.step === leg.step && event.name === 'hatch_open')?.subject ?? '';
 }
 
-function helmets(scene: Scene): Take[] {
+type CameraTake = Extract<Take, { readonly kind: 'camera' }>;
+const camera = (view: string): CameraTake => ({ kind: 'camera', view });
+
+function helmets(scene: Scene): CameraTake[] {
   return scene.people.filter((person) => person.walker > 0).sort((a, b) => a.walker - b.walker)
-    .map((person) => ({ kind: 'camera', view: person.id }));
+    .map((person) => camera(person.id));
 }
 
 function inTurn(takes: readonly Take[], from_s: number, to_s: number, each_s: number, rank: 2 | 3): Cut[] {
@@ -55,17 +60,27 @@ function inTurn(takes: readonly Take[], from_s: number, to_s: number, each_s: nu
 }
 
 function workCuts(scene: Scene, from_s: number, to_s: number): Cut[] {
-  const [first, second] = helmets(scene);
-  const takes: Take[] = [{ kind: 'walkers', framing: USUAL_OUTSIDE }, { kind: 'walkers', framing: WIDE }];
-  if (first) takes.splice(1, 0, first);
-  if (second) takes.push(second);
-  return inTurn(takes, from_s, to_s, WORK_S, 3);
+  const outside = [USUAL_OUTSIDE, WIDE, CLOSE, ABOVE].map((framing): Take => ({ kind: 'walkers', framing }));
+  const takes = helmets(scene).flatMap((helmet) => [...outside, helmet]);
+  return inTurn(takes.length > 0 ? takes : outside, from_s, to_s, WORK_S, 3);
 }
 
-/** While an item is in somebody's hands outside, the takes change faster. */
+/** While an item is in somebody's hands outside, the takes change faster; most often it is seen as the partner's helmet
+ * sees it. */
 function showCuts(scene: Scene, leg: LegIndex): Cut[] {
-  const takes: Take[] = [{ kind: 'walkers', framing: CLOSE }, ...helmets(scene), { kind: 'walkers', framing: WIDE }];
-  return heldOutside(scene, leg).flatMap(({ from_s, to_s }) => inTurn(takes, from_s, to_s, SHOW_S, 2));
+  return heldOutside(scene, leg).flatMap(({ holder, from_s, to_s }) => {
+    const [near, wide] = [CLOSE, WIDE].map((framing): Take => ({ kind: 'walkers', framing }));
+    const filming = helmets(scene).filter((take) => take.view !== holder);
+    const takes = [near!, ...filming, wide!, ...filming, near!, camera(holder)];
+    return inTurn(takes, from_s, to_s, SHOW_S, 2)
+      .map((cut, k) => (faceToFace(scene, cut.from_s) ? cut : { ...cut, take: [near!, wide!][k % 2]! }));
+  });
+}
+
+/** Helmets show somebody where two film each other; at other work, and with both at one thing, they are too near. */
+function faceToFace(scene: Scene, t_s: number): boolean {
+  return scene.bars.some((bar) => bar.kind === 'scene' && bar.pose !== undefined && bar.pose !== 'both'
+    && bar.from_s <= t_s && t_s < bar.to_s);
 }
 
 interface Span {
@@ -73,24 +88,28 @@ interface Span {
   readonly to_s: number;
 }
 
+/** A stretch in which a walker holds an item. */
+interface Held extends Span {
+  readonly holder: string;
+}
+
 const outsideOf = (spans: readonly Span[]) => (cut: Cut): boolean =>
   !spans.some((span) => span.from_s <= cut.from_s && cut.from_s < span.to_s);
 
-/** Stretches in which a walker holds an item. */
-function heldOutside(scene: Scene, leg: LegIndex): Span[] {
+function heldOutside(scene: Scene, leg: LegIndex): Held[] {
   const walkers = new Set(scene.people.filter((person) => person.walker > 0).map((person) => person.id));
   return scene.items.flatMap(({ id }) => {
     const chain = scene.holdings.filter((one) => one.item === id).sort((a, b) => a.from_s - b.from_s);
     return chain.flatMap((one, k) => {
       const to_s = chain[k + 1]?.from_s ?? leg.to_s;
       return walkers.has(one.holder) && one.from_s >= leg.from_s && one.from_s < leg.to_s
-        ? [{ from_s: one.from_s, to_s }] : [];
+        ? [{ holder: one.holder, from_s: one.from_s, to_s }] : [];
     });
   });
 }
 
 /** Other cuts keep away from a hand-over. */
-const aroundPassing = ({ from_s }: Passing): Span => ({ from_s: from_s - 60, to_s: from_s + 50 });
+const aroundPassing = ({ from_s }: Passing): Span => ({ from_s: from_s - 75, to_s: from_s + 50 });
 
 interface Passing {
   readonly from_s: number;
@@ -113,8 +132,8 @@ function passings(scene: Scene, leg: LegIndex): Passing[] {
 
 function handover({ from_s, before, after }: Passing): Cut[] {
   const takes: Take[] = [
-    { kind: 'walkers', framing: CLOSE }, { kind: 'camera', view: after },
-    { kind: 'camera', view: before }, { kind: 'walkers', framing: USUAL_OUTSIDE },
+    { kind: 'walkers', framing: CLOSE }, camera(after), camera(before),
+    { kind: 'walkers', framing: USUAL_OUTSIDE },
   ];
   return takes.map((take, k) => ({ from_s: from_s + HANDOVER_S[k]!, rank: 1, take }));
 }
