@@ -7,7 +7,7 @@ import { beat_s, live, playing, quiet, rate, scene, t_s, tell } from './store';
 import { both } from './words';
 
 const usual_ms = 3000;
-const longest_ms = 60_000;
+const longest_ms = 15_000;
 const slow_ms = 3000;
 /** When the end runs further ahead than this, time leaps after it; less is simply played. */
 const lag_s = 10;
