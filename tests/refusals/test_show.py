@@ -116,6 +116,8 @@ def test_the_newest_of_several_flights_is_named(tmp_path, monkeypatch, folder, p
         os.utime(tmp_path / "flights" / name / "flight.json", (1e9 - age, 1e9 - age))
     run = fakel("show", "--export", tmp_path / "site")
     assert run.code == 0 and run.err == "fakel: flights/new is the newest of 2 flights\n"
+    again = fakel("show", tmp_path / "flights", "--export", tmp_path / "site", "--lang", "ru")
+    assert f"{tmp_path}/flights/new is the newest" in again.err and again.out.endswith("index.html?lang=ru\n")
 
 
 def test_a_checkout_without_the_page_says_how_to_build_it(folder, monkeypatch, tmp_path):
@@ -138,6 +140,14 @@ def test_a_torn_leg_is_told_and_the_others_are_shown(folder, page, tmp_path):
     run = fakel("show", folder, "--export", tmp_path / "site", "--json")
     assert run.code == 0 and run.err.count("\n") == 1 and "the other legs are used" in run.err
     assert json.loads(run.out)["complete"] is False
+    assert fakel("show", folder, "--export", tmp_path / "site").out.endswith("; the flight is not complete\n")
+
+
+def test_a_flight_whose_legs_are_all_torn(folder, page, tmp_path):
+    for leg in (folder / "legs").glob("*.npz"):
+        leg.write_bytes(leg.read_bytes()[:500])
+    refused(fakel("show", folder, "--export", tmp_path / "site"),
+            f"{folder}: none of its legs can be read, their files are torn; fly the mission again")
 
 
 # ---------------------------------------------------------------- the server

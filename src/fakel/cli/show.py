@@ -47,8 +47,9 @@ def write_site(folder: Path, args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps({"site": str(site), "files": len(sizes), "bytes": total, "complete": made["complete"]}))
     else:
+        cut = "" if made["complete"] else "; the flight is not complete"
         print(f"{site}: {len(sizes)} files, {total / 1e6:.1f} MB; upload them to any web server, or open "
-              f"{site / 'index.html'}{asked(args)}")
+              f"{site / 'index.html'}{asked(args)}{cut}")
     return 0
 
 

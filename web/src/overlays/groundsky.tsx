@@ -94,6 +94,7 @@ function passPath(eye: Eye, observer: Observer): string {
 }
 
 function ObserverPlate({ eye, observer }: { readonly eye: Eye; readonly observer: Observer }) {
+  const looked = watched(eye.scene, eye.now)?.id;
   return (
     <div class="observer">
       <dl>
@@ -101,7 +102,7 @@ function ObserverPlate({ eye, observer }: { readonly eye: Eye; readonly observer
         {eye.scene.craft.map(({ id, name }) => {
           const craft = eye.now.craft.get(id);
           const sky = craft && !craft.port ? inSky(observer, eye.now, craft.position_m) : null;
-          return sky && <Figures key={id} name={pick(name)} sky={sky} />;
+          return sky && <Figures key={id} name={pick(name)} sky={sky} aside={id !== looked} />;
         })}
       </dl>
       <PlaceChoice eye={eye} />
@@ -109,14 +110,24 @@ function ObserverPlate({ eye, observer }: { readonly eye: Eye; readonly observer
   );
 }
 
-function Figures({ name, sky }: { readonly name: string; readonly sky: SkyPlace }) {
+interface FiguresProps {
+  readonly name: string;
+  readonly sky: SkyPlace;
+  /** Not the craft that is looked at: a small screen leaves it out. */
+  readonly aside: boolean;
+}
+
+function Figures({ name, sky, aside }: FiguresProps) {
   const up = sky.elevation_deg > 0;
+  const side = aside ? 'aside' : undefined;
   return (
     <>
-      <dt data-azimuth={sky.azimuth_deg} data-elevation={sky.elevation_deg} data-range={sky.range_m}>{name}</dt>
-      <dd>{angle(sky.azimuth_deg)}</dd>
-      <dd>{angle(sky.elevation_deg)}{!up && <small> {word('below')}</small>}</dd>
-      <dd>{length(sky.range_m)}</dd>
+      <dt class={side} data-azimuth={sky.azimuth_deg} data-elevation={sky.elevation_deg} data-range={sky.range_m}>
+        {name}
+      </dt>
+      <dd class={side}>{angle(sky.azimuth_deg)}</dd>
+      <dd class={side}>{angle(sky.elevation_deg)}{!up && <small> {word('below')}</small>}</dd>
+      <dd class={side}>{length(sky.range_m)}</dd>
     </>
   );
 }

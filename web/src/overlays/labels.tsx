@@ -28,6 +28,9 @@ const TALL_M = 50;
 /** A mark nearer to the picture's edge than this would be cut. */
 const EDGE_PX = 12;
 const LINE_PX = 22;
+/** About what a letter takes, and the mark, the plate's edges and the gap before the detail. */
+const LETTER_PX = 7.4;
+const ROOM_PX = 44;
 const CRAFT_SIZE_M = { station: 90, ship: 8 } as const;
 
 export function Labels() {
@@ -63,7 +66,8 @@ function placed(eye: Eye, labels: readonly Label[]): Placed[] {
 }
 
 function Mark({ eye, label, spot, down_px }: Placed & { readonly eye: Eye }) {
-  const left = spot.x > eye.width - 190 || label.second === true;
+  const wide_px = ROOM_PX + LETTER_PX * (label.name.length + (label.detail?.length ?? 0));
+  const left = spot.x > eye.width - wide_px || label.second === true;
   const place = `translate(${spot.x.toFixed(1)}px, ${spot.y.toFixed(1)}px)`;
   return (
     <div class={`mark ${label.kind}${left ? ' left' : ''}`} style={{ transform: place }}>

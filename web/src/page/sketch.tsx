@@ -104,7 +104,7 @@ function Ships({ scene: flown, now }: { readonly scene: Scene; readonly now: Now
 function People({ scene: flown, now, letter_m }: {
   readonly scene: Scene; readonly now: Now; readonly letter_m: number;
 }) {
-  const torch = now.holders.get('torch');
+  const holders = new Set(flown.items.map((item) => now.holders.get(item.id)));
   return (
     <>
       {flown.people.map((person, i) => {
@@ -114,7 +114,7 @@ function People({ scene: flown, now, letter_m }: {
         const up = i % 2 === 0;
         return (
           <g key={person.id}>
-            {torch === person.id && <circle class="torch" cx={x} cy={z} r={1.7} />}
+            {holders.has(person.id) && <circle class="torch" cx={x} cy={z} r={1.7} />}
             <circle class={`ev${person.walker}`} cx={x} cy={z} r={1} />
             <text x={x + (up ? 2.4 : -2.4)} y={z + (up ? -0.2 : 0.9) * letter_m} text-anchor={up ? 'start' : 'end'}>
               {pick(person.short)}

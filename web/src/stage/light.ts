@@ -77,7 +77,7 @@ export class Rig {
     this.sun.shadow.mapSize.set(grade.shadow_px, grade.shadow_px);
     this.letGo();
     // Lambert surfaces know no environment map: on slow machines the hemisphere alone brings the Earth's light
-    this.shine = grade.environment_px > 0 ? 0.45 : 1;
+    this.shine = grade.environment_px > 0 ? 0.8 : 1;
     if (grade.environment_px === 0) this.near.environment = null;
   }
 
@@ -142,14 +142,15 @@ export class Rig {
 }
 
 /**
- * A faint light that no flight has, so that a hull in the Earth's shadow, or with the Sun behind it, is seen at all. In
- * a helmet the lamps alone light the night.
+ * A faint light that no flight has, so that a hull in shadow, in the Earth's too, or with the Sun behind it, is seen at
+ * all. In a helmet the lamps alone light the night.
  */
 function viewersFill(light: Light, sight: Sight): number {
-  if (sight.wearer !== undefined) return 0;
+  const inSpace = smooth(30e3, 90e3, light.height_m), inShade = 0.15 * light.sunlit * inSpace;
+  if (sight.wearer !== undefined) return inShade;
   const ahead = new Vector3(0, 0, -1).applyQuaternion(new Quaternion().copy(sight.turn));
-  const againstSun = 0.7 * light.sunlit * smooth(0.35, 0.95, ahead.dot(light.sun));
-  return smooth(30e3, 90e3, light.height_m) * (1 - light.sunlit + againstSun);
+  const againstSun = light.sunlit * smooth(0.35, 0.95, ahead.dot(light.sun));
+  return inShade + inSpace * (1 - light.sunlit) + (0.3 + 0.4 * inSpace) * againstSun;
 }
 
 /** What the shadow map must cover: arms and hull before a helmet, the whole station from afar. */

@@ -58,7 +58,10 @@ const OPENINGS: Readonly<Record<string, Take>> = {
 
 const CUES: Readonly<Record<string, Readonly<Record<string, readonly Cue[]>>>> = {
   ascent: {
-    liftoff: [cue(-30, 1, camera('ground')), cue(16, 2, beside(62, -6, 3.3, 42)), cue(42, 3, beside(28, -20, 3.6, 42))],
+    liftoff: [
+      cue(-30, 1, camera('ground')), cue(-8, 1, beside(62, 3, 3.7)), cue(9, 2, camera('ground')),
+      cue(24, 2, beside(62, -6, 3.3)), cue(42, 3, beside(28, -20, 3.6)),
+    ],
     max_q: [cue(-6, 2, beside(100, 8, 3.4))],
     tower_jettison: [cue(-4, 2, beside(66, 10, 2.5))],
     booster_separation: [cue(-3, 1, beside(30, 12, 3, 44)), cue(11, 2, beside(130, 14, 3.2))],
@@ -110,8 +113,8 @@ const CUES: Readonly<Record<string, Readonly<Record<string, readonly Cue[]>>>> =
       cue(260, 3, beside(40, 12, 3.4, 44)),
     ],
     soft_landing_engines: [cue(-70, 2, beside(100, 6, 2.9, 44)), cue(-24, 1, camera('ground'))],
-    landing: [cue(14, 2, beside(70, 7, 4, 42))],
-    hatch_open_on_ground: [cue(-8, 1, beside(110, 10, 4, 42))],
+    landing: [cue(14, 2, beside(-65, 6, 4.8, 42))],
+    hatch_open_on_ground: [cue(-8, 1, beside(110, 9, 5, 42))],
   },
 };
 

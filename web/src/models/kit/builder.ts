@@ -17,6 +17,9 @@ export const RAIL_YELLOW = 0xeeb91c;
 /** What throws shadows on slow machines: the broad surfaces. */
 const CAST_LOW: ReadonlySet<MaterialName> = new Set(['blanket', 'panel', 'paint', 'cells', 'cloth', 'scorch']);
 
+/** The great arrays' blankets let light through, and where they turn is a guess: no shadow that hides the work. */
+const SHEER: ReadonlySet<MaterialName> = new Set(['kapton']);
+
 interface CylinderStyle {
   readonly around?: number;
   readonly open?: boolean;
@@ -109,7 +112,7 @@ export class Builder {
       const mesh = new Mesh(merged, materials.get(name));
       mesh.name = name;
       mesh.receiveShadow = shadows && name !== 'glow';
-      mesh.castShadow = mesh.receiveShadow && (materials.quality !== 'low' || CAST_LOW.has(name));
+      mesh.castShadow = mesh.receiveShadow && (materials.quality === 'low' ? CAST_LOW.has(name) : !SHEER.has(name));
       into.add(mesh);
     }
     this.bins.clear();

@@ -70,9 +70,11 @@ float seaAt(Spot s, float bend) {
 }
 vec3 landColour(vec3 day) {
   // the map's land is a little dull and its coasts are mixed with sea: lift it and take the blue out
-  float blue = smoothstep(0.0, 0.03, day.b - max(day.r, day.g) * 0.9);
+  float snow = smoothstep(0.3, 0.55, min(day.r, day.g));
+  float blue = smoothstep(0.0, 0.03, day.b - max(day.r, day.g) * 0.9) * (1.0 - snow);
   vec3 land = mix(day, vec3(0.5, 0.55, 0.35) * max(day.g, 0.06), blue);
-  return mix(vec3(dot(land, vec3(0.3, 0.6, 0.1))), land, 0.80) * vec3(1.09, 1.22, 1.03) + 0.010;
+  vec3 lifted = mix(vec3(dot(land, vec3(0.3, 0.6, 0.1))), land, 0.80) * vec3(1.09, 1.22, 1.03) + 0.010;
+  return mix(lifted, vec3(1.05, 1.08, 1.12) * day.g, snow);
 }
 /** Cover, thickness, and thickness a little towards the Sun, which shades what lies behind. */
 vec3 cloudsAt(Spot s, float detail) {
