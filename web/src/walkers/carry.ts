@@ -23,7 +23,7 @@ export interface Carried extends Place {
 }
 
 /** Seconds about a hand-over; it is said to happen at 0. */
-const OVER = { reach: [-45, -28], meet: [-75, -45], hook: -26, letGo: [5, 12], unhook: 12, part: [12, 34] } as const;
+const OVER = { reach: [-45, -28], meet: [-75, -45], hook: -26, letGo: [5, 12], unhook: 12, part: [10, 24] } as const;
 /** Coming out: drawn by its tether, taken in hand, brought before the chest. */
 const OUT = { begin: -170, drawn: -80, take: [-45, -20], brought: 0 } as const;
 /** Going in: held to the hatch, let go, slid in. */
@@ -106,7 +106,7 @@ function between(giver: Figure, taker: Figure): Place {
   const [a, b] = giver.walker < taker.walker ? [giver, taker] : [taker, giver];
   const axes = axesOfTurn(a.stance.turn), out = sign(freeSide(a));
   const middle = a.stance.torso.clone().lerp(b.stance.torso, 0.5);
-  const at = middle.addScaledVector(axes.up, -0.02).addScaledVector(axes.left, 0.28 * out);
+  const at = middle.addScaledVector(axes.up, 0.07).addScaledVector(axes.left, 0.23 * out);
   const rod = axes.up.clone().addScaledVector(axes.left, 0.3 * out).normalize();
   return { at, turn: turnOf(axesOf(flatTo(b.stance.torso.clone().sub(at), rod), rod)) };
 }

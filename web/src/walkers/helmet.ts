@@ -63,8 +63,11 @@ function atPartner(figure: Figure, picture: Picture, eye: Vector3, axes: Axes): 
   const to = headOf(partner).sub(eye).normalize(), thing = picture.carried[0];
   if (!thing) return to;
   const held = Math.max(0, ...thing.hands.values()), share = (1 - PARTNER_SHARE) * held;
-  return to.multiplyScalar(1 - share).addScaledVector(middleOf(thing).sub(eye).normalize(), share).normalize();
+  return to.multiplyScalar(1 - share).addScaledVector(lookedAt(thing).sub(eye).normalize(), share).normalize();
 }
+
+/** Between the hand on it and its middle: both are in the picture then. */
+const lookedAt = (thing: Carried): Vector3 => middleOf(thing).lerp(thing.at, 0.6);
 
 export function headOf(figure: Figure): Vector3 {
   return HELMET.clone().applyQuaternion(figure.stance.turn).add(figure.stance.torso);

@@ -12,6 +12,8 @@ const ABOVE: OutsideFraming = { aside_deg: -40, above_deg: 34, distance: 2.7, fi
 /** How long each take lasts while a thing is shown outside, and while people work. */
 const SHOW_S = 60;
 const WORK_S = 150;
+/** People are watched from near so long before a thing is in somebody's hands. */
+const COMES_S = 480;
 /** Around a hand-over: outside, giver, taker, outside again (seconds from the hand-over). */
 const HANDOVER_S = [-60, -16, 2, 20] as const;
 
@@ -22,11 +24,13 @@ export function walkCuts(scene: Scene): Cut[] {
     const closed_s = eventTime(scene, leg, 'hatch_closed') ?? leg.to_s;
     const passed = passings(scene, leg);
     const hatch = hatchOf(scene, leg);
+    const shown = heldOutside(scene, leg).map(({ from_s, to_s }) => ({ from_s: from_s - COMES_S, to_s }));
     const near: Take = { kind: 'hatch', hatch, framing: HATCH };
     return [
       { from_s: open_s - 600, rank: 3, take: near },
       { from_s: open_s - 15, rank: 1, take: near },
-      ...workCuts(scene, open_s + 480, closed_s - 1200).filter(outsideOf(heldOutside(scene, leg))),
+      ...workCuts(scene, open_s + 480, closed_s - 1200).filter(outsideOf(shown)),
+      ...shown.slice(0, 1).map(({ from_s }): Cut => ({ from_s, rank: 2, take: { kind: 'walkers', framing: CLOSE } })),
       ...showCuts(scene, leg).filter(outsideOf(passed.map(aroundPassing))),
       ...passed.flatMap(handover),
       { from_s: closed_s - 700, rank: 2, take: near },
