@@ -6,7 +6,9 @@ import type { Camera, Sight, Wish } from './camera';
 import { subjectNow } from './subject';
 import { clamp, direction, levelAt, looking, radians, sunAzimuth, vector, type Level } from './space';
 
-const DISTANCE_M = 2.1e7;
+const DISTANCE_M = 2.4e7;
+/** Aimed so far north of the middle: the Earth stands a little low, and names at its top clear the camera buttons. */
+const AIM_NORTH_M = 7e5;
 const FIELD_DEG = 42;
 /** The eye stands off the subject's zenith towards the day side by this share of the way to the Sun, at most so far. */
 const TO_SUN = 0.55;
@@ -42,7 +44,8 @@ export function wholeEarth(scene: Scene, now: Now, wish: Wish): Sight {
   const centre = vector(subject.craft.position_m).negate();
   const distance = Math.max(DISTANCE_M / wish.zoom, EARTH_RADIUS_M + 1e6);
   const eye = centre.clone().addScaledVector(away, distance);
+  const aim = centre.clone().addScaledVector(NORTH, AIM_NORTH_M / wish.zoom);
   return {
-    focus: subject.craft.id, eye_m: eye, turn: looking(eye, centre, NORTH), field_deg: FIELD_DEG, hidden: [],
+    focus: subject.craft.id, eye_m: eye, turn: looking(eye, aim, NORTH), field_deg: FIELD_DEG, hidden: [],
   };
 }

@@ -17,6 +17,11 @@ const burn: Take = {
   kind: 'beside', framing: { azimuth_deg: 34, elevation_deg: 12, distance: 3, field_deg: 42, glow: true },
 };
 
+/** The capsule, which is smaller than a ship, before the morning into which it falls. */
+const firstAir: Take = {
+  kind: 'beside', framing: { azimuth_deg: 34, elevation_deg: 12, distance: 4.8, field_deg: 42, glow: true },
+};
+
 const aroundStation = (azimuth_deg: number, elevation_deg: number, distance: number): Take =>
   ({ kind: 'station', framing: { azimuth_deg, elevation_deg, distance, field_deg: 44 } });
 
@@ -100,7 +105,7 @@ const CUES: Readonly<Record<string, Readonly<Record<string, readonly Cue[]>>>> =
     module_separation: [cue(-12, 1, beside(64, 16, 3.4))],
   },
   entry: {
-    entry_interface: [cue(0, 2, beside(40, 14, 5))],
+    entry_interface: [cue(0, 2, firstAir)],
     plasma_start: [cue(-3, 1, beside(64, 10, 8.5))],
     max_heating: [cue(-10, 1, beside(128, 14, 8))],
     plasma_end: [cue(0, 2, beside(40, 14, 5))],
@@ -151,7 +156,8 @@ function quiet(scene: Scene, leg: LegIndex): Cut[] {
 function rims(scene: Scene, from_s: number, to_s: number): number[] {
   const tracks = new Set(scene.tracks.filter((track) => track.kind === 'light').map((track) => track.id));
   const nights = scene.bars.filter((bar) => tracks.has(bar.track) && bar.kind === 'night');
-  return nights.flatMap((bar) => [bar.from_s, bar.to_s]).filter((t_s) => t_s > from_s && t_s < to_s).sort((a, b) => a - b);
+  return nights.flatMap((bar) => [bar.from_s, bar.to_s])
+    .filter((t_s) => t_s > from_s && t_s < to_s).sort((a, b) => a - b);
 }
 
 function cuesOf(scene: Scene, leg: LegIndex): Cut[] {

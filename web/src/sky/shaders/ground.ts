@@ -107,7 +107,7 @@ vec3 glint(Spot s, vec3 d, vec3 sunshine, vec3 skylight, float slantness) {
   vec3 halfway = normalize(sun - d);
   float facet = max(dot(s.up, halfway), 0.0);
   float mirror = 0.02 + 0.98 * pow(1.0 - max(dot(-d, halfway), 0.0), 5.0);
-  float spread = pow(facet, 300.0) * 20.0 + pow(facet, 60.0) * 2.6;
+  float spread = (pow(facet, 300.0) * 20.0 + pow(facet, 60.0) * 2.6) * mix(1.0, 0.4, smoothstep(6.0, 30.0, s.px));
   float sky = 0.02 + 0.5 * pow(1.0 - slantness, 5.0);
   return sunshine * smoothstep(-0.02, 0.1, dot(s.up, sun)) * spread * mirror + sky * skylight * 1.6;
 }
