@@ -109,7 +109,7 @@ function Frame({ exhibit, leave }: { readonly exhibit: Exhibit; readonly leave: 
         <figcaption>
           <b>{pick(exhibit.title)}</b>
           <span>{utcDate(flown, exhibit.t_s)}, {utcTime(flown, exhibit.t_s)} UTC</span>
-          {exhibit.place && <span>{pick(exhibit.place)}</span>}
+          {exhibit.place && !pick(exhibit.title).includes(pick(exhibit.place)) && <span>{pick(exhibit.place)}</span>}
           {photo?.url && <span>{figures(photo, exhibit)}</span>}
         </figcaption>
       </figure>

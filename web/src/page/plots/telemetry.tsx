@@ -84,8 +84,11 @@ function Big({ label, value, unit }: { readonly label: string; readonly value: s
 
 function Light({ flown, t_s }: { readonly flown: Scene; readonly t_s: number }) {
   const tracks = new Set(flown.tracks.filter((track) => track.kind === 'light').map((track) => track.id));
-  const bar = flown.bars.find((one) => tracks.has(one.track) && one.from_s <= t_s && t_s < one.to_s);
-  if (!bar) return null;
+  const bars = flown.bars.filter((one) => tracks.has(one.track));
+  const bar = bars.find((one) => one.from_s <= t_s && t_s < one.to_s);
+  // where the flight, or what is known of it, ends there is no sunset
+  const turns = bar && bars.some((one) => one.kind !== bar.kind && Math.abs(one.from_s - bar.to_s) < 60);
+  if (!bar || !turns) return null;
   const label = pick(bar.kind === 'day' ? WORDS.sunset : WORDS.sunrise);
   return <Big label={label} {...minutes(bar.to_s - t_s)} />;
 }
