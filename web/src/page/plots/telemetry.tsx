@@ -5,7 +5,7 @@ import { earthRate_rad_s } from '../../flight/earth';
 import type { CraftNow } from '../../flight/now';
 import type { LegIndex, Scene } from '../../flight/scene';
 import { utcMinute } from '../format';
-import { beat_s, flight, nowRead, scene } from '../store';
+import { beat_s, flight, lang, nowRead, scene } from '../store';
 import { number, pick } from '../words';
 import { BigPlot, plotted } from './bigplot';
 import { type Group, type Line, groupsOf } from './chosen';
@@ -126,8 +126,12 @@ function GroupRows({ group, leg }: { readonly group: Group; readonly leg: LegInd
   );
 }
 
-/** "orlan-mk" is written "Orlan-MK". */
-const suitName = (id: string): string =>
+const RUSSIAN_SUITS: Readonly<Record<string, string>> = {
+  'orlan-m': 'Орлан-М', 'orlan-mk': 'Орлан-МК', 'orlan-mks': 'Орлан-МКС',
+};
+
+/** "orlan-mk" is written "Orlan-MK", and in Russian as its makers write it. */
+const suitName = (id: string): string => (lang.value === 'ru' && RUSSIAN_SUITS[id]) ||
   id.replace(/(?<=^|-)(\p{L}{1,3}(?=$|-)|\p{L})/gu, (part) => part.toUpperCase());
 
 function Row({ line, leg }: { readonly line: Line; readonly leg: LegIndex }) {
