@@ -38,6 +38,8 @@ async function start(): Promise<void> {
   listenToKeys();
   const root = document.getElementById('app');
   const canvas = new Promise<HTMLCanvasElement>((resolve) => {
+    // What stood there while the scripts came is not Preact's, and would stay.
+    root?.replaceChildren();
     if (root) render(<Layout onCanvas={resolve} />, root);
   });
   fetchStage();

@@ -178,8 +178,9 @@ async function saveAll(exhibits: readonly Exhibit[]): Promise<void> {
   const flown = scene.peek();
   if (!flown) return;
   for (const exhibit of exhibits) {
+    if (dialog.peek() !== 'gallery') return;
     const photo = await shoot(exhibit.t_s, exhibit.view, ...LARGE).catch(() => null);
-    if (!photo || dialog.peek() !== 'gallery') continue;
+    if (!photo) continue;
     const legend = { ...legendOf(flown, photo.now, photo.shown.sight.focus), caption: pick(exhibit.title) };
     const television = photo.shown.sight.overlay === 'docking';
     save(await composed(photo.blob, legend, television), fileName(flown, exhibit.t_s, exhibit.view));

@@ -114,8 +114,8 @@ const CUES: Readonly<Record<string, Readonly<Record<string, readonly Cue[]>>>> =
     drogue_open: [cue(-2, 1, beside(50, -8, 3.4, 44))],
     main_parachute_open: [cue(-2, 1, beside(70, -8, 4.2, 44)), cue(40, 3, beside(120, 14, 3.8, 44))],
     heat_shield_jettison: [
-      cue(-5, 1, beside(56, -4, 0.6, 46, [0, -22, 0])), cue(20, 3, beside(140, -6, 3.6, 44)),
-      cue(260, 3, beside(40, 12, 3.4, 44)),
+      cue(-5, 1, beside(56, -4, 0.6, 46, [0, -22, 0])), cue(20, 3, beside(140, -6, 4, 44)),
+      cue(260, 3, beside(40, 12, 3.9, 44)),
     ],
     soft_landing_engines: [cue(-70, 2, beside(100, 6, 2.9, 44)), cue(-24, 1, camera('ground'))],
     landing: [cue(14, 2, beside(-65, 6, 4.8, 42))],
