@@ -66,8 +66,8 @@ function atPartner(figure: Figure, picture: Picture, eye: Vector3, axes: Axes): 
   return to.multiplyScalar(1 - share).addScaledVector(lookedAt(thing).sub(eye).normalize(), share).normalize();
 }
 
-/** Between the hand on it and its middle: both are in the picture then. */
-const lookedAt = (thing: Carried): Vector3 => middleOf(thing).lerp(thing.at, 0.6);
+/** Just below its middle: the partner's helmet and the hands on it are both in the picture then. */
+const lookedAt = (thing: Carried): Vector3 => middleOf(thing).lerp(thing.at, 0.25);
 
 export function headOf(figure: Figure): Vector3 {
   return HELMET.clone().applyQuaternion(figure.stance.turn).add(figure.stance.torso);
