@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fakel.rules import temporal
-from fakel.rules.lines import Line, below_zero, least, most, plus
+from fakel.rules.lines import Line, below_zero, least, most, plus, running_mean
+from fakel.rules.units import unit
 
 VALUES = st.integers(-20, 20).map(float)
 GAPS = st.integers(1, 20).map(lambda n: n / 4)
@@ -112,6 +113,27 @@ def test_a_crossing_is_found_and_not_sampled():
     cross = most(down, up)
     assert cross.t_s.tolist() == [0.0, 5.0, 10.0] and cross.at(5.0) == 1.0
     assert plus(down, up).at(3.3) == pytest.approx(2.0)
+
+
+@given(lines(), st.integers(1, 40).map(lambda n: n / 2))
+def test_a_running_mean_is_that_of_the_area(x, window_s):
+    """Exact at the samples and one window after them: the area of the trapezoids between corners."""
+    mean = running_mean(x, window_s)
+    for t in x.t_s[1:]:
+        part = x.between(max(0.0, t - window_s), t)
+        area = float(np.sum((part.first + part.last) / 2 * np.diff(part.t_s)))
+        assert mean.at(t) == pytest.approx(area / (part.stop_s - part.start_s), abs=1e-9)
+    assert min(x.first.min(), x.last.min()) - 1e-9 <= mean.first.min()
+    assert mean.last.max() <= max(x.first.max(), x.last.max()) + 1e-9
+
+
+@pytest.mark.parametrize(("one", "other", "value"), [
+    ("kPa", "Pa", 1000.0), ("mmHg", "Pa", 133.322368), ("h", "s", 3600.0), ("km/h", "m/s", 1 / 3.6),
+    ("deg", "rad", np.pi / 180), ("W/m2", "kW/m2", 1e-3), ("%", "", 0.01), ("kcal/h", "W", 1.163), ("l", "m3", 1e-3),
+    ("psia", "kPa", 6.894757)])
+def test_units_of_one_kind_convert(one, other, value):
+    assert unit(one).into(unit(other), 1.0, "it") == pytest.approx(value, rel=1e-7)
+    assert unit(other).into(unit(one), value, "it") == pytest.approx(1.0, rel=1e-7)
 
 
 def test_windows_are_linear_in_the_samples():

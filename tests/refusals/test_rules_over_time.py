@@ -140,6 +140,17 @@ def test_a_star_asks_for_each_and_goes_together_by_name():
     assert v.margin == pytest.approx(-2.0)
 
 
+def test_exactly_and_not_say_their_bound():
+    v = judged('always(signal("suit.ann.pressure_pa") == limit)', limit=40.0)
+    assert (v.status, v.value, v.limit) == (Status.FAIL, 30.0, 40.0)
+    assert v.margin == pytest.approx(-10.0) and v.message == "30 kPa; the rule says exactly 40 kPa"
+    assert judged('always(signal("suit.ann.pressure_pa") != limit)', limit=41.0).status is Status.PASS
+    assert judged('always(signal("suit.ann.pressure_pa") != limit)').status is Status.FAIL     # 35 kPa is passed
+    v = judged('always(not (signal("suit.ann.pressure_pa") < limit))')
+    assert (v.status, v.message) == (Status.FAIL, "30 kPa; the rule says at least 35 kPa")
+    assert v.margin == pytest.approx(-5.0)
+
+
 def test_words_of_the_past_and_events():
     after = 'always(implies(happened("hatch_open"), once(%s >= quantity(39, "kPa"), 0, %d)))'
     # 39 kPa were last there 5 s after the start; until they return at 95 s the longest wait is 90 s.

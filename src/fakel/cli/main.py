@@ -42,6 +42,7 @@ examples:
   fakel new visit --tle iss.tle --date 2014-05-28 --pad baikonur-1-5 --profile 4
   fakel show flights/sochi-torch             watch it in the browser
   fakel check flights/sochi-torch            judge a flown mission again by the flight rules
+  fakel check flights/sochi-torch --rule TISSUE-RATIO   all that is behind one verdict
   fakel propagate --tle iss.tle --until 2013-11-08    an orbit, a state each minute
   fakel fit --oem ISS.OEM_J2K_EPH.txt --plot fit.svg  fit a day of an ephemeris, see how well it goes on
   fakel coverage --tle iss.tle --network iss-2013 --plot reach.svg   who is in reach, and when

@@ -17,7 +17,7 @@ import numpy as np
 
 from fakel.model.errors import InputError
 from fakel.model.flight import Channel, Leg
-from fakel.rules.lines import Line, least, most, plus
+from fakel.rules.lines import Line, most, plus
 from fakel.rules.reading import Missing, Reading
 from fakel.rules.statements import Compared, Span, Statement, common
 from fakel.rules.units import Unit, unit, unit_of_name
@@ -213,10 +213,4 @@ def compare(op: str, one: Any, other: Any) -> Told:
 
 
 def _held(op: str, named: Curve, apart: Curve, values: tuple[Line, ...]) -> Statement:
-    def margin(line: Line) -> Line:
-        if op[0] in "<>":
-            return line.scaled(1.0 if op[0] == ">" else -1.0)
-        off = least(line, line.scaled(-1.0))                      # minus the distance
-        return off if op == "==" else off.scaled(-1.0)
-    return Compared(tuple((value, margin(line)) for value, line in zip(values, apart.lines, strict=True)),
-                    named.name, op, named.unit.text)
+    return Compared(tuple(zip(values, apart.lines, strict=True)), named.name, op, named.unit.text)

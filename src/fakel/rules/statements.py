@@ -88,7 +88,7 @@ def where_least(line: Line, from_s: float, to_s: float) -> float:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Compared:
-    """A signal held against a bound; pieces: (value, robustness) for each span in which both are known."""
+    """A signal held against a bound; pieces: (value, value less bound) for each span in which both are known."""
 
     pieces: tuple[tuple[Line, Line], ...]
     name: str
@@ -97,18 +97,22 @@ class Compared:
     timed: bool = False
 
     def spans(self) -> list[Span]:
-        return [(margin.start_s, margin.stop_s) for _, margin in self.pieces]
+        return [(apart.start_s, apart.stop_s) for _, apart in self.pieces]
 
     def _piece(self, look: Look) -> tuple[Line, Line]:
         return next(p for p in self.pieces if p[1].start_s <= look.start_s and look.stop_s <= p[1].stop_s)
 
     def line(self, look: Look, end: End) -> Line:
-        return self._piece(look)[1].between(look.start_s, look.stop_s)
+        apart = self._piece(look)[1].between(look.start_s, look.stop_s)
+        if self.op[0] in "<>":
+            return apart.scaled(1.0 if self.op[0] == ">" else -1.0)
+        off = least(apart, apart.scaled(-1.0))                        # minus the distance
+        return off if self.op == "==" else off.scaled(-1.0)
 
     def decider(self, look: Look, end: End, t_s: float) -> Decider:
-        value, margin = (held(line, t_s) for line in self._piece(look))
-        bound = value + margin if self.op[0] == "<" else value - margin
-        return Decider(t_s, self.name, self.op, value, bound, margin, self.unit)
+        value, apart = (held(line, t_s) for line in self._piece(look))
+        margin = {"<": -apart, ">": apart, "=": -abs(apart), "!": abs(apart)}[self.op[0]]
+        return Decider(t_s, self.name, self.op, value, value - apart, margin, self.unit)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
