@@ -155,13 +155,17 @@ def _mixed(cabin: Cabin, place: str, fuel: Fuel, made: Amounts) -> tuple[Mixed, 
 def _scenarios(cabin: Cabin, place: str, lit: Flame, drill: FireDrill, people: int, closed_s: float,
                hours: float) -> tuple[Scenario, ...]:
     room = max(cabin.people, key=lambda name: cabin.people[name]) if place == STATION else place
-    closed = (False,) if place == STATION or len(cabin.rooms) == 1 else (True, False)
-    return tuple(_scenario(cabin, plan.burn(cabin, room, lit, drill, people, sealed, closed_s, hours), drill)
-                 for sealed in closed)
+    kinds = {"hatches closed": (True, False), "hatches open": (False, False),
+             "hatches open, fans off at the alarm": (False, True)}
+    if len(cabin.rooms) == 1:
+        kinds = {"one room": (False, False)}
+    elif place == STATION:
+        kinds.pop("hatches closed")
+    return tuple(_scenario(name, plan.burn(cabin, room, lit, drill, people, sealed, closed_s, hours, still), drill)
+                 for name, (sealed, still) in kinds.items())
 
 
-def _scenario(cabin: Cabin, burnt: plan.Burn, drill: FireDrill) -> Scenario:
-    name = "hatches closed" if burnt.sealed else "hatches open" if len(cabin.rooms) > 1 else "one room"
+def _scenario(name: str, burnt: plan.Burn, drill: FireDrill) -> Scenario:
     series: Sequence[dict[str, Any]] = [{q: plan.quantity(burnt.air, where, q) for q in plan.QUANTITIES}
                                         for where in (burnt.room, STATION)]
     return Scenario(name, burnt.room, burnt.sealed, burnt.flame, burnt.out_s, burnt.starved, burnt.opened_s,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -16,7 +17,7 @@ from fakel.model.fire import FireDrill, Flame, Fuel, Limit
 from fakel.physics import flame as physics
 from fakel.physics import gas
 from fakel.physics.gas import CO, CO2, N2, O2, SOOT, TORR_PA
-from fakel.plan.cabin import DAY_W, Air, Course, Stretch, course, fresh
+from fakel.plan.cabin import DAY_W, Course, Stretch, course, fresh
 
 QUANTITIES = ("co2_mmhg", "co_ppm", "o2_kpa", "o2_percent", "smoke_1_m", "temperature_c", "pressure_kpa")
 _INTO = [gas.SPECIES.index(name) for name in physics.MADE]
@@ -79,32 +80,81 @@ class Burn:
     alarms_s: Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """When the flame is out, the room is opened, and fans stand still (from, to); all seconds after lighting."""
+
+    out_s: float
+    opened_s: float
+    still_s: tuple[float, float]
+    stop_s: float
+
+
 def burn(cabin: Cabin, room: str, flame: Flame, drill: FireDrill, people: int = 9, sealed: bool = False,
-         closed_s: float = 3600.0, hours: float = 72.0) -> Burn:
-    """Light a flame in a room. sealed: its hatches are closed and nobody is in it until closed_s.
+         closed_s: float = 3600.0, hours: float = 72.0, fans_off: bool = False) -> Burn:
+    """Light a flame in a room. sealed: its hatches are closed and nobody is in it until closed_s. fans_off: when smoke
+    is seen there, the drill's steps stop all fans between rooms, and the room's devices, for an hour.
 
     The air's heat goes to the walls as in any room, also in one that venting treats as a store of heat. Raises
     InputError for a room that is not there.
     """
     require_known("--place", room, {**cabin.rooms, "station": "", "outside": "", "ground": ""})
     cabin = replace(cabin, rooms={**cabin.rooms, room: replace(cabin.rooms[room], wall_w_k=None)})
-    shut = frozenset(h.id for h in cabin.hatches.values() if room in h.between) if sealed else frozenset()
-    lived = _watts(cabin, people, room if sealed else None)
     made, heat = per_kg(flame.fuel)
     rate = flame.mass_kg / flame.burn_s
     supply = np.zeros(len(gas.SPECIES))
     supply[_INTO] = made * rate
-    lit = Stretch(flame.burn_s, lived, shut, supply={room: supply}, heat_w={room: heat * rate})
-    start = fresh(cabin)
-    out_s, starved = _until_out(cabin, start, lit, room, flame.fuel)
-    lit = replace(lit, duration_s=out_s)
-    opened_s = max(closed_s, out_s) if sealed else None
-    rest = _rest(cabin, lived, shut, out_s, opened_s, people, hours * 3600.0)
-    air = _joined(course(cabin, start, [lit], BURN_STEP_S), cabin, rest)
-    plain = Stretch(out_s, lived, shut)
-    without = _joined(course(cabin, start, [plain], BURN_STEP_S), cabin, rest)
-    return Burn(room, sealed, amounts(flame.fuel, rate * out_s), out_s, starved, opened_s, air, without,
-                alarms(air, drill))
+    lit = Stretch(0.0, supply={room: supply}, heat_w={room: heat * rate})
+    never = (math.inf, math.inf)
+    whole = _Plan(flame.burn_s, max(closed_s, flame.burn_s) if sealed else 0.0, never, flame.burn_s)
+    first = _fly(cabin, room, lit, whole, people, sealed)
+    still = _still(alarms(first, drill).get(room), drill) if fans_off else never
+    if fans_off:
+        first = _fly(cabin, room, lit, replace(whole, still_s=still), people, sealed)
+    out_s, starved = _until_out(first, room, flame)
+    opened_s = max(closed_s, out_s) if sealed else 0.0
+    plan = _Plan(out_s, opened_s, still, hours * 3600.0)
+    air = _fly(cabin, room, lit, plan, people, sealed)
+    without = _fly(cabin, room, replace(lit, supply={}, heat_w={}), plan, people, sealed)
+    return Burn(room, sealed, amounts(flame.fuel, rate * out_s), out_s, starved, opened_s if sealed else None, air,
+                without, alarms(air, drill))
+
+
+def _still(seen_s: float | None, drill: FireDrill) -> tuple[float, float]:
+    """From when to when the fans stand still."""
+    if seen_s is None:
+        return math.inf, math.inf
+    off_s = seen_s + sum(step.duration_s for step in drill.steps if "mask" not in step.name)
+    return off_s, off_s + 3600.0
+
+
+def _fly(cabin: Cabin, room: str, lit: Stretch, plan: _Plan, people: int, sealed: bool) -> Course:
+    """The air from lighting to the plan's stop, cut where something changes."""
+    shut = frozenset(h.id for h in cabin.hatches.values() if room in h.between) if sealed else frozenset()
+    quiet = replace(cabin, hatches={h.id: replace(h, stir_m3_s=0.0) for h in cabin.hatches.values()})
+    off = frozenset(d.id for d in (*cabin.scrubbers.values(), *cabin.generators.values(), *cabin.condensers.values())
+                    if d.room == room)
+    fine_s = max(plan.out_s, plan.opened_s, plan.still_s[1] if plan.still_s[1] < math.inf else 0.0) + 3600.0
+    edges = sorted({0.0, plan.stop_s, *(t for t in (plan.out_s, plan.opened_s, *plan.still_s, fine_s)
+                                        if 0.0 < t < plan.stop_s)})
+    found: Course | None = None
+    for begin, end in pairwise(edges):
+        still = plan.still_s[0] <= begin < plan.still_s[1]
+        closed = sealed and begin < plan.opened_s
+        stretch = replace(lit if begin < plan.out_s else Stretch(0.0), duration_s=end - begin,
+                          watts=_watts(cabin, people, room if closed else None), shut=shut if closed else frozenset(),
+                          off=off if still else frozenset())
+        step_s = BURN_STEP_S if begin < plan.out_s else FINE_S if begin < fine_s else STEP_S
+        more = course(quiet if still else cabin, found.at_end() if found else fresh(cabin), [stretch], step_s)
+        found = more if found is None else _after(found, more)
+    return found if found is not None else course(cabin, fresh(cabin), [Stretch(0.0)])
+
+
+def _after(first: Course, more: Course) -> Course:
+    return replace(first, t_s=np.concatenate([first.t_s, first.t_s[-1] + more.t_s[1:]]),
+                   mass_kg=np.concatenate([first.mass_kg, more.mass_kg[1:]]),
+                   temperature_k=np.concatenate([first.temperature_k, more.temperature_k[1:]]),
+                   used_kg=more.used_kg, steps=first.steps + more.steps)
 
 
 def _watts(cabin: Cabin, people: int, but: str | None = None) -> dict[str, float]:
@@ -114,42 +164,18 @@ def _watts(cabin: Cabin, people: int, but: str | None = None) -> dict[str, float
     return {room: people * DAY_W * part / total for room, part in parts.items()} if total > 0.0 else {}
 
 
-def _until_out(cabin: Cabin, start: Air, lit: Stretch, room: str, fuel: Fuel) -> tuple[float, bool]:
+def _until_out(air: Course, room: str, flame: Flame) -> tuple[float, bool]:
     """How long it burns: until the fuel is gone, or the room's oxygen is too little."""
-    air = course(cabin, start, [lit], BURN_STEP_S)
     i = air.rooms.index(room)
     share = air.partial_pa[:, i, O2] / np.maximum(air.pressure_pa[:, i], 1e-9)
-    low = np.flatnonzero(share < fuel.out_below_o2)
+    low = np.flatnonzero(share < flame.fuel.out_below_o2)
     if not len(low):
-        return lit.duration_s, False
+        return flame.burn_s, False
     if low[0] == 0:
         return 0.0, True
     a, b = low[0] - 1, low[0]
-    part = (share[a] - fuel.out_below_o2) / (share[a] - share[b])
+    part = (share[a] - flame.fuel.out_below_o2) / (share[a] - share[b])
     return float(air.t_s[a] + part * (air.t_s[b] - air.t_s[a])), True
-
-
-def _rest(cabin: Cabin, lived: Mapping[str, float], shut: frozenset[str], out_s: float, opened_s: float | None,
-          people: int, stop_s: float) -> list[tuple[Stretch, float]]:
-    """What follows the flame: closed, then an hour finely, then the days."""
-    rest, at = [], out_s
-    if opened_s is not None and opened_s > at:
-        rest.append((Stretch(opened_s - at, lived, shut), FINE_S))
-        at = opened_s
-    free = _watts(cabin, people)
-    fine = min(3600.0, max(stop_s - at, 0.0))
-    return [*rest, (Stretch(fine, free), FINE_S), (Stretch(max(stop_s - at - fine, 0.0), free), STEP_S)]
-
-
-def _joined(first: Course, cabin: Cabin, rest: list[tuple[Stretch, float]]) -> Course:
-    for stretch, step_s in rest:
-        if stretch.duration_s > 0.0:
-            more = course(cabin, first.at_end(), [stretch], step_s)
-            first = replace(first, t_s=np.concatenate([first.t_s, first.t_s[-1] + more.t_s[1:]]),
-                            mass_kg=np.concatenate([first.mass_kg, more.mass_kg[1:]]),
-                            temperature_k=np.concatenate([first.temperature_k, more.temperature_k[1:]]),
-                            used_kg=more.used_kg, steps=first.steps + more.steps)
-    return first
 
 
 def alarms(air: Course, drill: FireDrill) -> dict[str, float]:

@@ -11,11 +11,11 @@ WIDE, TALL, LEFT, RIGHT, TOP, GAP, BETWEEN = 1040.0, 150.0, 66.0, 20.0, 66.0, 52
 PANELS = (("co2_mmhg", "carbon dioxide, mmHg"), ("o2_percent", "oxygen, % of the air"),
           ("temperature_c", "temperature, degC"), ("smoke_1_m", "smoke: light lost, 1/m"),
           ("co_ppm", "carbon monoxide, ppm"))
-COLOURS = ("#b3261e", "#0072b2")
 _STYLE = """<style>
 svg{font:12px "IBM Plex Sans",system-ui,sans-serif;background:#fbfaf7}text{fill:#222}.h{font-size:15px;font-weight:600}
 .grid{stroke:#d9d5cb;fill:none}.limit{stroke:#8a6d00;fill:none;stroke-dasharray:5 4}.lt{fill:#8a6d00;font-size:11px}
 .dim{fill:#555}.b{font-weight:600}.k0{fill:none;stroke-width:1.8;stroke:#b3261e}.k0t{fill:#b3261e}
+.k2{fill:none;stroke-width:1.8;stroke:#009e73}.k2t{fill:#009e73}
 .k1{fill:none;stroke-width:1.8;stroke:#0072b2}.k1t{fill:#0072b2}.w{fill:none;stroke:#444;stroke-dasharray:2 3}
 </style>
 """
@@ -29,7 +29,7 @@ def picture(report: BurnReport) -> str:
     x = LEFT
     for k, scenario in enumerate(report.scenarios):
         pen.text(x, 44, f"{scenario.name}, in {scenario.room}", f"k{k}t")
-        x += 190.0
+        x += 30.0 + 6.2 * len(f"{scenario.name}, in {scenario.room}")
     pen.text(x, 44, "dotted: whole cabin, as if mixed; dashed: limits of rules", "dim")
     end_s = float(report.scenarios[0].t_s[-1])
     short_s = min(max(2.0 * report.flame.burn_s, 7200.0), end_s)
@@ -45,7 +45,8 @@ def picture(report: BurnReport) -> str:
 def _panel(pen: Svg, scenarios: tuple[Scenario, ...], name: str, box: tuple[float, float, float], stop: float,
            each_s: float, unit: str) -> None:
     left, top, right = box
-    limits = {c.limit: c.rule for c in scenarios[0].crossings if c.quantity == name}
+    limits = {c.limit: c.rule + (", " + c.name.split(", ")[1] if "mean" in c.name else "")
+              for c in scenarios[0].crossings if c.quantity == name}
     told = np.concatenate([s.air[name] for s in scenarios])
     near = [limit for limit in limits if told.min() - 5.0 <= limit <= 2.0 * told.max()]
     low, high = room(min([float(told.min()), *near]), max([float(told.max()), *near]), 5)
@@ -60,7 +61,7 @@ def _panel(pen: Svg, scenarios: tuple[Scenario, ...], name: str, box: tuple[floa
         pen.line(left, float(up(limit)), right, float(up(limit)), "limit")
         pen.text(right - 4, float(up(limit)) - 3, limits[limit], "lt", anchor="end")
     for k, scenario in enumerate(scenarios):
-        inside = scenario.t_s <= stop * each_s + 1e-6
-        at = np.asarray(across(scenario.t_s[inside] / each_s))
-        pen.path(at, np.asarray(up(scenario.whole[name][inside])), "w")
-        pen.path(at, np.asarray(up(scenario.air[name][inside])), f"k{k}")
+        t_s = np.append(scenario.t_s[scenario.t_s < stop * each_s], stop * each_s)
+        at = np.asarray(across(t_s / each_s))
+        for values, css in ((scenario.whole[name], "w"), (scenario.air[name], f"k{k}")):
+            pen.path(at, np.asarray(up(np.interp(t_s, scenario.t_s, values))), css)
