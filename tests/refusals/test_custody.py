@@ -1,5 +1,8 @@
 """Cargo, manifests and questions that cannot be, each in one line."""
 
+import re
+import tomllib
+
 import pytest
 
 from fakel.load.library import read_toml
@@ -102,6 +105,30 @@ def test_a_cargo_list_is_read(tmp_path):
     path.write_text(text.replace('first = "launch"', 'first = "launch"\ncargo = "cargo.csv"', 1))
     made = mission_from(read_toml(path), path)
     assert made.items["letters"].mass_kg == 0.4 and made.holders["letters"] == SHIP
+
+
+def with_moves(tmp_path, text):
+    (tmp_path / "moves.csv").write_text(text)
+    path, mission = copy_of("sochi-torch", tmp_path)
+    table = tomllib.loads(mission)
+    table["steps"]["visit"]["moves"] = "moves.csv"
+    return mission_from(table, path)
+
+
+def test_the_moves_of_a_stay_are_read_from_a_list(tmp_path):
+    made = with_moves(tmp_path, "item,from,to,after_h\ntorch,soyuz-tma-11m,kotov,2.5\n")
+    (move,) = made.steps["visit"].plan.moves
+    assert (move.item, move.from_, move.to, move.after_s) == ("torch", SHIP, "kotov", 9000.0)
+
+
+@pytest.mark.parametrize(("line", "said"), [
+    ("torch,soyuz-tma-11m,kotov,", "line 2: torch has no after_h; write it"),
+    ("torch,soyuz-tma-11m,kotov,soon", "line 2 after_h = 'soon' is not a number"),
+    ("torch,soyuz-tma-11m,mars,2", "moves of torch: to = 'mars' is not known; write one of: "),
+])
+def test_a_list_of_moves_that_cannot_be(tmp_path, line, said):
+    with pytest.raises(InputError, match=re.escape(said)):
+        with_moves(tmp_path, f"item,from,to,after_h\n{line}\n")
 
 
 def test_who_is_elsewhere_gives_nothing_outside():

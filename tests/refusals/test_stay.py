@@ -80,3 +80,17 @@ def test_a_good_stay_moves_people_and_things():
     assert leg.after.holders == {"torch": "guest"}
     assert leg.after.places == {"kotov": "guest", "ryazansky": "station"}
     assert leg.studies["lifeboats"] == {"ships": ["guest"], "seats": [3], "people": [2], "spare": [1]}
+
+
+def test_somebody_who_is_elsewhere_gives_nothing():
+    def edit(table):
+        table["first"] = "rest"
+        table["steps"]["rest"] = {"phase": "stay", "then": {"done": "walk"}, "duration_h": 6,
+                                  "moves": move(**{"from": "anna"})}
+        table["ships"] = {"free": {"vehicle": "soyuz-tma-m"}}
+        table["people"]["anna"] = {"name": "Anna", "place": "free"}
+        table["items"]["torch"]["holder"] = "anna"
+    made = mission(edit)
+    said = "^torch cannot go from anna to kotov: anna is elsewhere, in free; bring anna to kotov first$"
+    with pytest.raises(InputError, match=said):
+        stay.fly(first_situation(made, world()), made.steps["rest"].plan, world())

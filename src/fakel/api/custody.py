@@ -19,7 +19,7 @@ from fakel.model.cargo import capsule_balance, packed, ship_balance
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError, require_known
 from fakel.model.flight import Flight
-from fakel.model.ledger import FLOWN, Entry, Hold, holders_at, holds
+from fakel.model.ledger import Entry, Hold, holders_at, holds
 from fakel.model.outfit import Item
 from fakel.model.vehicle import Stowage
 from fakel.model.whereabouts import aboard, craft_of, leg_at, place_of
@@ -39,11 +39,6 @@ class Custody:
     @property
     def first(self) -> Epoch:
         return self.flight.legs[0].before.epoch
-
-    @property
-    def last(self) -> Epoch:
-        """The end of the flight, or of what is planned after it."""
-        return max([self.flight.legs[-1].after.epoch, *(e.epoch for e in self.entries)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,8 +240,3 @@ def _channel(flight: Flight, name: str, epoch: Epoch) -> float | None:
 def items_of(kept: Custody) -> dict[str, dict[str, Any]]:
     """The mission's items as a flight keeps them."""
     return {name: dict(item) for name, item in (kept.flight.mission.get("items") or {}).items()}
-
-
-def flown_moves(kept: Custody) -> tuple[Entry, ...]:
-    """The changes of hands of the flight itself."""
-    return tuple(e for e in kept.entries if e.kind == FLOWN)

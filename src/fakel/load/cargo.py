@@ -54,6 +54,18 @@ def cargo_list(path: Path) -> dict[str, dict[str, Any]]:
     return out
 
 
+def move_list(path: Path) -> list[dict[str, Any]]:
+    """The moves of a stay that a CSV file stands for: item, from, to, after_h and, if it is there, why."""
+    out = []
+    for line, row in read_csv(path, ("item", "from", "to", "after_h"), ("item", "from", "to", "after_h", "why")):
+        after = number_of(row["after_h"], f"{path}: line {line} after_h")
+        if after is None:
+            raise InputError(f"{path}: line {line}: {row['item']} has no after_h; write it")
+        why = {"why": row["why"]} if row.get("why") else {}
+        out.append({"item": row["item"], "from": row["from"], "to": row["to"], "after_h": after, **why})
+    return out
+
+
 def as_csv(items: Mapping[str, Mapping[str, Any]], holders: Mapping[str, str]) -> str:
     """A cargo list of items, in the columns that ``cargo_list`` reads."""
     out = io.StringIO()

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from fakel.load.cargo import check_start, check_steps, items_of, onward_of
+from fakel.load.cargo import check_start, check_steps, items_of, move_list, onward_of
 from fakel.load.library import Library, as_table, read_toml, shipped
 from fakel.load.places_below import PlacesBelow
 from fakel.load.reader import Refs, read
@@ -100,7 +100,7 @@ def mission_from(table: Mapping[str, Any], path: Path) -> Mission:
     _only_known(suits, people, f"{where} [suits]", "person")
     context = {"station": head.station, "network": head.network, "people": people, "ships": ships, "suits": suits,
                "items": items, "holders": holders, "time_zone": head.time_zone, "places": PlacesBelow()}
-    steps = _steps(table, where, base, context)
+    steps = _steps(table, path.parent, where, base, context)
     check_steps(steps, items, holders, ships, people, where)
     _check_days(head, steps, where)
     _check_graph(head.first, steps, where)
@@ -199,7 +199,8 @@ def _only_known(names: Any, known: Mapping[str, Any], where: str, what: str) -> 
             raise InputError(f"{where}: {name!r} is not a {what} of this mission; {hint}")
 
 
-def _steps(table: Mapping[str, Any], where: str, base: Refs, context: Mapping[str, Any]) -> dict[str, Step]:
+def _steps(table: Mapping[str, Any], folder: Path, where: str, base: Refs, context: Mapping[str, Any]
+           ) -> dict[str, Step]:
     raw = as_table(table.get("steps", {}), f"{where} steps")
     if not raw:
         raise InputError(f"{where} no [steps.NAME] is given; a mission needs one at least")
@@ -219,8 +220,14 @@ def _steps(table: Mapping[str, Any], where: str, base: Refs, context: Mapping[st
 
     refs = Refs({**base.find, Ship: ship, Airlock: airlock,
                  Port: lambda name, place: _port(station, name, place)}, context)
-    return {name: _step(name, as_table(given, f"{where} [steps.{name}]"), f"{where} [steps.{name}]", refs)
-            for name, given in raw.items()}
+    return {name: _step(name, _with_moves(as_table(given, f"{where} [steps.{name}]"), folder),
+                        f"{where} [steps.{name}]", refs) for name, given in raw.items()}
+
+
+def _with_moves(given: Mapping[str, Any], folder: Path) -> Mapping[str, Any]:
+    """The step's table; where moves names a CSV file, with the moves that stand there."""
+    moves = given.get("moves")
+    return {**given, "moves": move_list(folder / moves)} if isinstance(moves, str) else given
 
 
 def _step(name: str, given: Mapping[str, Any], where: str, refs: Refs) -> Step:
