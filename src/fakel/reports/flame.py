@@ -19,7 +19,8 @@ def lines(report: BurnReport, width: int) -> list[str]:
     flame = report.flame
     asked = (f"{flame.name}: {1e3 * flame.mass_kg:g} g of {flame.fuel.name.lower()} in {flame.burn_s / 60:g} min, "
              f"{report.where}.")
-    out = [*heading("Could we light it?", width), *textwrap.wrap(asked, width), *textwrap.wrap(report.answer, width), ""]
+    out = [*heading("Could we light it?", width),
+           *(line for text in (asked, report.answer) for line in textwrap.wrap(text, width)), ""]
     out += _flame(report, width)
     if report.mixed:
         out += _mixed(report, width)
