@@ -1,12 +1,18 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { skyMaps } from './build/sky';
+import { notices } from './build/notices.ts';
+import { skyMaps } from './build/sky.ts';
 
 const web = fileURLToPath(new URL('.', import.meta.url));
 
-// The page is served from any folder of any web server, or opened beside a flight's data: all its addresses are relative.
+// The page is served from any folder of any web server, or lies beside a flight on a stick: addresses are relative.
 export default defineConfig({
   base: './',
-  plugins: [skyMaps(web)],
-  build: { outDir: '../src/fakel/show/page', emptyOutDir: true, target: 'es2022' },
+  plugins: [skyMaps(web), notices(web)],
+  build: {
+    outDir: '../src/fakel/show/page',
+    emptyOutDir: true,
+    target: 'es2022',
+    rolldownOptions: { checks: { pluginTimings: false } },     // the sky's maps take their time, once
+  },
 });

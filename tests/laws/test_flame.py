@@ -113,3 +113,21 @@ def test_no_way_leads_through_the_fire_and_a_fire_at_an_end_cuts_nobody_off():
     for room in ("zarya", "unity", "zvezda"):
         assert all(w.way is None or room not in w.way or w.from_room == room for w in retreat(room).ways)
     assert all(w.way is not None for w in retreat("kibo-store").ways)
+
+
+def test_who_is_docked_is_told_at_an_instant(tmp_path):
+    """A ship counts from its hooks to its parting; a vented airlock is no way."""
+    from dataclasses import replace
+
+    from fakel.api.retreat import _at
+    from make_flight import START, event, leg, make_flight, situation
+    before = replace(situation(0.0), joined={"one": "zvezda-aft"})
+    stay = replace(leg("stay", "eva", 0.0, 1000.0), before=before, plan={"airlock": "pirs"}, events=(
+        event(100.0, "docking_hooks_closed", "two", "eva", port="rassvet-nadir"),
+        event(200.0, "depress_start", "pirs", "eva"), event(500.0, "repress_end", "pirs", "eva"),
+        event(700.0, "undocking", "one", "eva")))
+    flight = replace(make_flight(), legs=(stay,))
+    told = {t: _at(flight, (START + t).iso(), tmp_path)[1:3] for t in (50.0, 150.0, 300.0, 600.0, 800.0)}
+    both = {"one": "zvezda-aft", "two": "rassvet-nadir"}
+    assert told == {50.0: ({"one": "zvezda-aft"}, ()), 150.0: (both, ()), 300.0: (both, ("pirs",)), 600.0: (both, ()),
+                    800.0: ({"two": "rassvet-nadir"}, ())}

@@ -1,13 +1,16 @@
 """A spacewalk keeps its own rules, whatever its tasks: order, people, light, oxygen, the way back."""
 
 import itertools
+import tomllib
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import fakel
 from fakel.model.arrays import same
 from fakel.model.epoch import Epoch
 from fakel.model.errors import NoWindow
@@ -161,7 +164,9 @@ def test_the_way_back_is_shorter_than_what_is_planned_and_never_too_late(hour):
 
 def test_every_rule_of_the_walk_is_kept_but_for_the_unknown_absorber_and_battery(hour):
     verdicts = {v.rule: v for v in judge(flight(hour), load_rules())}
-    told = {rule: v.message for rule, v in verdicts.items() if v.status is not Status.PASS}
+    own = tomllib.loads((Path(fakel.__file__).parent / "data" / "rules" / "walk.toml").read_text(encoding="utf-8"))
+    told = {rule["id"]: verdicts[rule["id"]].message for rule in own["rule"]
+            if rule["id"] in verdicts and verdicts[rule["id"]].status is not Status.PASS}
     assert told == {"WALK-CO2": f"suits.co2_capacity_kg is not known (here {verdicts['WALK-CO2'].value:.4g} kg)",
                     "WALK-BATTERY": "suits.battery_left_min is not known"}
 

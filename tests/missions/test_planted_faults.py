@@ -60,14 +60,14 @@ def suit_low(flight):
 
 
 def hatch_early(flight):
-    """Ten minutes early: broken until the pressure is down to 250 Pa, within the last minute before the planned opening
-    (there the channel has some 250 Pa a minute before it, and zero at it)."""
-    planned = when(flight, "hatch_open")
+    """Ten minutes early: broken until the airlock is down to 250 Pa, on the straight line between two samples."""
+    opened = when(flight, "hatch_open") + -600.0
     lock = next(c for c in flight.channels if c.name == "airlock.pirs.pressure_pa")
-    minute_before = lock.at(planned + -60.0)
-    assert 250.0 < minute_before < 300.0
+    i = next(i for i, t in enumerate(lock.t_s) if lock.start + float(t) > opened and lock.values[i] <= 250.0)
+    share = (lock.values[i - 1] - 250.0) / (lock.values[i - 1] - lock.values[i])
+    down_s = float(lock.t_s[i - 1] + share * (lock.t_s[i] - lock.t_s[i - 1]))
     spoilt = with_leg(flight, "eva", lambda leg: event(leg, "hatch_open", moved(-600.0)))
-    return spoilt, "HATCH-SHUT", planned + -600.0, planned + -60.0 * 250.0 / minute_before
+    return spoilt, "HATCH-SHUT", opened, lock.start + down_s
 
 
 def oxygen_high(flight):

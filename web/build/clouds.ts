@@ -1,9 +1,9 @@
 /**
- * Weather invented from noise: no satellite image of known origin was at hand. It follows the climate's large shapes: storm
- * belts with turning lows and fronts, broken clouds along the thermal equator, clear subtropics and deserts (read from the
- * day map's sand colours).
+ * Weather invented from noise: no satellite image of known origin was at hand. It follows the climate's large shapes:
+ * storm belts with turning lows and fronts, broken clouds along the thermal equator, clear subtropics and deserts (read
+ * from the day map's sand colours).
  */
-import type { Grid } from './images';
+import type { Grid } from './images.ts';
 
 type Point = [number, number, number];
 
@@ -66,7 +66,8 @@ function lows(): Low[] {
     const south = i % 2 === 1;
     const latitude = (south ? -1 : 1) * (44 + 18 * corner(i, 1, 5));
     const longitude = (i >> 1) * 27.7 + 16 * corner(i, 2, 9) - 180;
-    out.push({ at: onSphere(latitude, longitude), size: 0.09 + 0.09 * corner(i, 3, 2), spin: (south ? 1 : -1) * (1.1 + 1.4 * corner(i, 4, 4)) });
+    const turn = 1.1 + 1.4 * corner(i, 4, 4);
+    out.push({ at: onSphere(latitude, longitude), size: 0.09 + 0.09 * corner(i, 3, 2), spin: south ? turn : -turn });
   }
   return out;
 }
@@ -96,7 +97,8 @@ function wound(p: Point, all: readonly Low[]): { readonly p: Point; readonly sto
 /** How much of the sky is covered at a latitude, in early November. */
 function climate(latitude: number): number {
   const bell = (middle: number, width: number) => Math.exp(-(((latitude - middle) / width) ** 2));
-  return 0.27 + 0.28 * bell(6, 6) + 0.25 * bell(57, 13) + 0.34 * bell(-54, 14) - 0.16 * bell(24, 9) - 0.14 * bell(-22, 9) + 0.1 * bell(85, 14);
+  const storms = 0.25 * bell(57, 13) + 0.34 * bell(-54, 14) + 0.1 * bell(85, 14);
+  return 0.27 + 0.28 * bell(6, 6) + storms - 0.16 * bell(24, 9) - 0.14 * bell(-22, 9);
 }
 
 /** Sand in the day map: bright and more red than blue. */

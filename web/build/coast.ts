@@ -1,19 +1,19 @@
-/** The coast as a map of distances: between its pixels the shader finds a line far sharper than any mask of that size. */
+/** The coast as a map of distances: between its pixels the shader finds a line sharper than any mask of that size. */
 import { readFileSync } from 'node:fs';
 import { feature } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
-import { inside, toPixel } from './images';
-import type { Grid, Ring } from './images';
+import { inside, toPixel } from './images.ts';
+import type { Grid, Ring } from './images.ts';
 
 /** Distances are kept up to so many pixels on both sides; 0 far at sea, 255 far inland, 127.5 on the line. */
-const REACH_PX = 4;
+const REACH_PX = 2.5;
 
 function landRings(file: string): Ring[] {
   const world = JSON.parse(readFileSync(file, 'utf8')) as Topology<{ land: GeometryCollection }>;
   const rings: Ring[] = [];
   for (const { geometry } of feature(world, world.objects.land).features) {
-    const polygons = geometry.type === 'MultiPolygon' ? geometry.coordinates : geometry.type === 'Polygon' ? [geometry.coordinates] : [];
-    for (const polygon of polygons) for (const ring of polygon) rings.push(ring as unknown as Ring);
+    if (geometry.type !== 'MultiPolygon') continue;
+    for (const polygon of geometry.coordinates) for (const ring of polygon) rings.push(ring as unknown as Ring);
   }
   return rings;
 }
@@ -21,7 +21,9 @@ function landRings(file: string): Ring[] {
 export function coastMap(file: string, width: number, height: number): Grid {
   const rings = landRings(file);
   const far = new Float32Array(width * height).fill(REACH_PX);
-  for (const ring of rings) for (let i = 0; i + 1 < ring.length; i++) measure(far, width, height, ring[i]!, ring[i + 1]!);
+  for (const ring of rings) {
+    for (let i = 0; i + 1 < ring.length; i++) measure(far, width, height, ring[i]!, ring[i + 1]!);
+  }
   const land = inside(rings, width, height);
   const data = Uint8Array.from(far, (d, i) => Math.round(127.5 + ((land[i] ? d : -d) * 127.5) / REACH_PX));
   return { width, height, data };

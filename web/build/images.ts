@@ -1,4 +1,4 @@
-/** Just enough of image files for the sky's maps: JPEG through jpeg-js, grey PNG by hand, halving, filling of outlines. */
+/** Just enough of image files for the sky's maps: JPEG through jpeg-js, grey PNG by hand, halving, outlines filled. */
 import { crc32, deflateSync } from 'node:zlib';
 import { readFileSync } from 'node:fs';
 import jpeg from 'jpeg-js';
@@ -30,7 +30,8 @@ export function halved(grid: Grid, channels = 4): Grid {
       const at = 2 * y * row + 2 * x * channels;
       for (let c = 0; c < channels; c++, out++) {
         const i = at + c;
-        data[out] = (grid.data[i]! + grid.data[i + channels]! + grid.data[i + row]! + grid.data[i + row + channels]! + 2) >> 2;
+        const upper = grid.data[i]! + grid.data[i + channels]!;
+        data[out] = (upper + grid.data[i + row]! + grid.data[i + row + channels]! + 2) >> 2;
       }
     }
   }
@@ -68,12 +69,13 @@ export function pngOf(grid: Grid): Uint8Array {
   header.writeUInt32BE(height, 4);
   header.set([8, 0, 0, 0, 0], 8);
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(raw, { level: 9 })), chunk('IEND', Buffer.alloc(0))]);
+  const body = chunk('IDAT', deflateSync(raw, { level: 9 }));
+  return Buffer.concat([signature, chunk('IHDR', header), body, chunk('IEND', Buffer.alloc(0))]);
 }
 
 /**
- * Which pixel centres lie inside an odd number of rings (longitude and latitude in degrees): 1 inside, 0 outside. Counted
- * along each meridian from the north pole, which lies outside, so that rings may run around the whole sphere.
+ * Which pixel centres lie inside an odd number of rings (longitude and latitude in degrees): 1 inside, 0 outside.
+ * Counted along each meridian from the north pole, which lies outside, so rings may run around the whole sphere.
  */
 export function inside(rings: readonly Ring[], width: number, height: number): Uint8Array {
   const crossings: number[][] = Array.from({ length: width }, () => []);

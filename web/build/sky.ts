@@ -1,19 +1,19 @@
 /**
- * Vite plugin: makes the sky's maps in public/sky from npm packages, once, and again when a package or this code changes.
- * Where each image comes from is written in web/README.md; the notices that must travel with the page are written beside them.
+ * Vite plugin: makes the sky's maps in public/sky from npm packages, once, and again when a package or this code
+ * changes. Where each image comes from is written in web/README.md; the notices that must travel lie beside them.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
-import { cloudMap } from './clouds';
-import { coastMap } from './coast';
-import { greyToRgba, halved, jpegOf, pngOf, readJpeg } from './images';
-import { milkyWay, starTable } from './stars';
+import { cloudMap } from './clouds.ts';
+import { coastMap } from './coast.ts';
+import { greyToRgba, halved, jpegOf, pngOf, readJpeg } from './images.ts';
+import { milkyWay, starTable } from './stars.ts';
 
-const NOTICE = `Images of the Earth by day and by night: NASA Earth Observatory (Blue Marble, Earth at Night), in the public domain,
-as packed with three-globe. Land outlines: Natural Earth, in the public domain. Clouds: invented from noise by fakel.
-Stars and Milky Way: d3-celestial, under this licence:
+const NOTICE = `Images of the Earth by day and by night: NASA Earth Observatory (Blue Marble, Earth at Night), in the
+public domain, as packed with three-globe. Land outlines: Natural Earth, in the public domain. Clouds: invented from
+noise by fakel. Stars and Milky Way: d3-celestial, under this licence:
 
 `;
 
@@ -49,11 +49,11 @@ function makeSky(web: string, out: string): void {
   save('day.jpg', readFileSync(join(images, 'earth-blue-marble.jpg')));
   save('night.jpg', readFileSync(join(images, 'earth-night.jpg')));
   const day = halved(readJpeg(join(images, 'earth-blue-marble.jpg')));
-  save('day-small.jpg', jpegOf(day, 82));
-  save('night-small.jpg', jpegOf(halved(readJpeg(join(images, 'earth-night.jpg'))), 80));
-  const clouds = cloudMap(4096, 2048, day);
-  save('clouds.jpg', jpegOf(greyToRgba(clouds), 70));
-  save('clouds-small.jpg', jpegOf(greyToRgba(halved(clouds, 1)), 75));
+  save('day-small.jpg', jpegOf(day, 74));
+  save('night-small.jpg', jpegOf(halved(readJpeg(join(images, 'earth-night.jpg'))), 72));
+  const clouds = cloudMap(3072, 1536, day);
+  save('clouds.jpg', jpegOf(greyToRgba(clouds), 55));
+  save('clouds-small.jpg', jpegOf(greyToRgba(halved(clouds, 1)), 64));
   const coast = coastMap(join(modules, 'world-atlas/land-10m.json'), 4096, 2048);
   save('coast.png', pngOf(coast));
   save('coast-small.png', pngOf(halved(coast, 1)));

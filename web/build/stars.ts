@@ -1,7 +1,7 @@
-/** Stars to magnitude 6 and the Milky Way's outline from the npm package d3-celestial (BSD-3; stars: XHIP, VizieR V/137D). */
+/** Stars to magnitude 6 and the Milky Way's outline from the npm package d3-celestial (BSD-3; stars: XHIP, V/137D). */
 import { readFileSync } from 'node:fs';
-import { inside } from './images';
-import type { Grid, Ring } from './images';
+import { inside } from './images.ts';
+import type { Grid, Ring } from './images.ts';
 
 interface Star {
   readonly properties: { readonly mag: number; readonly bv: string };
@@ -37,7 +37,8 @@ export function milkyWay(file: string, width: number, height: number): Grid {
   }
   let soft: Float32Array = sum;
   for (let i = 0; i < 6; i++) soft = smoothed(soft, width, height);
-  return { width, height, data: Uint8Array.from(soft, (value) => Math.min(255, Math.round((255 * value) / features.length))) };
+  const most = features.length;
+  return { width, height, data: Uint8Array.from(soft, (value) => Math.min(255, Math.round((255 * value) / most))) };
 }
 
 function smoothed(grid: Float32Array, width: number, height: number): Float32Array {

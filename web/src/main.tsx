@@ -3,15 +3,15 @@ import { batch, effect } from '@preact/signals';
 import { render } from 'preact';
 import './styles';
 import { runClock } from './page/clock';
-import { draw, openStage } from './page/drawing';
+import { draw, fetchStage, openStage } from './page/drawing';
 import { makeHook } from './page/hook';
 import { listenToKeys } from './page/keys';
 import { Layout } from './page/layout';
-import { frozen, keepLink, readChoices, readInstant, wall } from './page/link';
-import { followGrowth } from './page/live';
+import { frozen, keepLink, readChoices, readInstant, startsPlaying, wall } from './page/link';
+import { followGrowth, goLive } from './page/live';
 import { readFlight } from './page/reading';
 import { loadRegions } from './page/regions';
-import { flight, lang, scene, theme } from './page/store';
+import { flight, lang, onWall, playing, scene, theme } from './page/store';
 import { pick } from './page/words';
 
 const hook = makeHook();
@@ -23,7 +23,8 @@ function isWall(): boolean {
 
 function keepDocument(): void {
   const root = document.documentElement;
-  if (isWall()) root.dataset['layout'] = 'wall';
+  onWall.value = isWall();
+  if (onWall.value) root.dataset['layout'] = 'wall';
   effect(() => {
     root.lang = lang.value;
     root.dataset['theme'] = theme.value;
@@ -37,8 +38,11 @@ async function start(): Promise<void> {
   listenToKeys();
   const root = document.getElementById('app');
   const canvas = new Promise<HTMLCanvasElement>((resolve) => {
+    // What stood there while the scripts came is not Preact's, and would stay.
+    root?.replaceChildren();
     if (root) render(<Layout onCanvas={resolve} />, root);
   });
+  fetchStage();
   const read = await readFlight((why) => {
     hook.error = why;
   });
@@ -46,14 +50,16 @@ async function start(): Promise<void> {
   batch(() => {
     flight.value = read;
     readInstant(read.scene);
+    playing.value = startsPlaying();
   });
   keepLink();
   runClock(() => {
     hook.ready = draw();
   }, frozen);
+  followGrowth(read);
+  if (onWall.value && !read.scene.complete) goLive();
   await openStage(await canvas, read);
   void loadRegions();
-  followGrowth(read);
 }
 
 void start();

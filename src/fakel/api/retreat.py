@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -70,7 +71,7 @@ def _of_flight(folder: Path, at: str) -> Told:
     ships = {s: {"name": row.get("name", s), "seats": row["seats"],
                  "crew": [people.get(p, p) for p in row.get("crew", ())]}
              for s, row in flight.mission["ships"].items()}
-    return station.cabin, ships, docked, shut, f"{when}, {leg.step}"
+    return station.cabin, ships, docked, shut, f"{when}, {leg.step}{_outside(people, leg, shut)}"
 
 
 def _at(flight: Flight, at: str, folder: Path) -> tuple[Leg, dict[str, str], tuple[str, ...], str]:
@@ -98,9 +99,15 @@ def _at(flight: Flight, at: str, folder: Path) -> tuple[Leg, dict[str, str], tup
     return leg_at, docked, (vented,) if vented else (), epoch.iso()
 
 
+def _outside(people: Mapping[str, str], leg: Leg, shut: tuple[str, ...]) -> str:
+    """Who is behind a vented airlock's hatch."""
+    walkers = [people.get(str(p), str(p)) for p in leg.plan.get("walkers", ())] if shut else []
+    return f"; outside or in the vented airlock {shut[0]}: {', '.join(walkers)}" if walkers else ""
+
+
 def _with_words(report: RetreatReport, cabin: Cabin) -> RetreatReport:
     def named(rooms: tuple[str, ...]) -> str:
-        return ", ".join(report.ships.get(r) or cabin.rooms[r].name for r in rooms)
+        return "; ".join(report.ships.get(r) or cabin.rooms[r].name for r in rooms)
 
     told = []
     for part in report.parts:
@@ -128,6 +135,6 @@ def _with_words(report: RetreatReport, cabin: Cabin) -> RetreatReport:
 
 
 def _assumed(drill: FireDrill, when: str) -> tuple[str, ...]:
-    return (f"who is docked: {when}; nobody passes the room that burns", f"{drill.name}: {drill.confidence}",
+    return (f"who is docked: {when}. Nobody passes the room that burns", f"{drill.name}: {drill.confidence}",
             f"people move at {drill.speed_m_s:g} m/s and close one hatch behind in {drill.hatch_s:.0f} s; a seat liner "
             "fits its owner alone, so each crew must reach its own ship")

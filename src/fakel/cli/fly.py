@@ -8,6 +8,7 @@ import platform
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     with said_of(path):
         fly_into(mission, out, args.quiet or args.json)
     flight, _ = flights.read_flight(out)
-    verdicts = judge(flight, load_rules(*rules_beside(path)))
+    verdicts = judge(replace(flight, complete=True), load_rules(*rules_beside(path)))      # nothing is still to come
     flights.finish(out, verdicts, budgets(flight), complete=True)
     flight, told = flights.read_flight(out)
     for line in told:

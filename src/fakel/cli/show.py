@@ -11,22 +11,28 @@ from pathlib import Path
 from fakel.model.errors import InputError
 
 FLIGHTS = Path("flights")
+HERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+"""Who listens on every address of the machine is reached by a browser on it at this one."""
+ONLY_US = ("127.0.0.1", "::1", "localhost")
 
 
 def run(args: argparse.Namespace) -> int:
     """Returns 0. Serving ends by Ctrl-C."""
-    folder = Path(args.folder) if args.folder else newest(FLIGHTS)
+    folder = flight_in(Path(args.folder) if args.folder else FLIGHTS)
     return write_site(folder, args) if args.export else serve(folder, args)
 
 
-def newest(flights: Path) -> Path:
-    """The flight written last. Raises InputError when there is none."""
-    found = sorted(flights.glob("*/flight.json"), key=lambda path: path.stat().st_mtime)
-    if not found:
-        raise InputError(f"{flights}: holds no flight; fly one (fakel fly sochi-torch), or give the folder of a flight")
+def flight_in(folder: Path) -> Path:
+    """The folder itself, or the flight written last of those that lie in it. Raises InputError for the usual folder
+    when no flight lies there."""
+    if (folder / "flight.json").exists():
+        return folder
+    found = sorted(folder.glob("*/flight.json"), key=lambda path: path.stat().st_mtime)
+    if not found and folder == FLIGHTS:
+        raise InputError(f"{folder}: holds no flight; fly one (fakel fly sochi-torch), or give the folder of a flight")
     if len(found) > 1:
         print(f"fakel: {found[-1].parent} is the newest of {len(found)} flights", file=sys.stderr)
-    return found[-1].parent
+    return found[-1].parent if found else folder
 
 
 def write_site(folder: Path, args: argparse.Namespace) -> int:
@@ -41,8 +47,9 @@ def write_site(folder: Path, args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps({"site": str(site), "files": len(sizes), "bytes": total, "complete": made["complete"]}))
     else:
+        cut = "" if made["complete"] else "; the flight is not complete"
         print(f"{site}: {len(sizes)} files, {total / 1e6:.1f} MB; upload them to any web server, or open "
-              f"{site / 'index.html'}")
+              f"{site / 'index.html'}{asked(args)}{cut}")
     return 0
 
 
@@ -54,17 +61,35 @@ def serve(folder: Path, args: argparse.Namespace) -> int:
     complain(source.told)
     with server(source, args.host, args.port) as httpd:
         port = httpd.server_address[1]
-        host = f"[{args.host}]" if ":" in args.host else args.host
-        url = f"http://{host}:{port}/" + (f"?lang={args.lang}" if args.lang else "")
+        here = HERE.get(args.host, args.host)
+        host = f"[{here}]" if ":" in here else here
+        url = f"http://{host}:{port}/{asked(args)}"
+        if args.host not in ONLY_US:
+            print(f"fakel: --host {args.host}: whoever reaches this machine can see the flight", file=sys.stderr)
         if args.json:
             print(json.dumps({"url": url, "folder": str(folder), "complete": source.complete}), flush=True)
         else:
             growing = "" if source.complete else "; it is not complete, the page follows it"
             print(f"{folder} is shown at {url} (Ctrl-C ends it){growing}", flush=True)
         if not args.no_browser:
-            webbrowser.open(url)
+            open_browser(url)
         httpd.serve_forever()
     return 0
+
+
+def asked(args: argparse.Namespace) -> str:
+    """What the page's address adds for the language that was wished."""
+    return f"?lang={args.lang}" if args.lang else ""
+
+
+def open_browser(url: str) -> None:
+    """In a browser with windows; one that would take the terminal is not started."""
+    try:
+        browser = webbrowser.get()
+    except webbrowser.Error:
+        return
+    if type(browser) is not webbrowser.GenericBrowser:
+        browser.open(url)
 
 
 def complain(told: tuple[str, ...]) -> None:

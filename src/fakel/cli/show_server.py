@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import mimetypes
+import socket
+import sys
 import threading
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -72,11 +74,20 @@ def server(source: Source, host: str, port: int | None) -> ThreadingHTTPServer:
     class Answer(Handler):
         pass
     Answer.source = source
+
+    class Listener(ThreadingHTTPServer):
+        address_family = socket.AF_INET6 if ":" in host else socket.AF_INET
+
+        def handle_error(self, request: object, client_address: object) -> None:
+            """A browser that hangs up is nothing to tell."""
+            if not isinstance(sys.exception(), ConnectionError):
+                super().handle_error(request, client_address)
+
     if port is not None and not 0 <= port <= 65535:
         raise InputError(f"--port {port}: ports go from 1 to 65535; give another one")
     for number in (port,) if port is not None else (*range(FIRST_PORT, FIRST_PORT + PORTS), 0):
         try:
-            return ThreadingHTTPServer((host, number), Answer)
+            return Listener((host, number), Answer)
         except OSError as error:
             failed = error
     wanted = f"--port {port}" if port is not None else f"--host {host}"

@@ -141,7 +141,7 @@ def _ships(table: Mapping[str, Any], where: str, base: Refs, station: Station) -
     out = {}
     for key, raw in as_table(table.get("ships", {}), f"{where} ships").items():
         place = f"{where} [ships.{key}]"
-        _own_name(key, place, {STATION, *station.airlocks})
+        _own_name(key, place, {STATION, *station.airlocks, *(station.cabin.rooms if station.cabin else ())})
         given = read(_Ship, {"id": key, "name": key, **as_table(raw, place)}, place, base, ("state",))
         vehicle = given.vehicle
         if len(given.crew) > vehicle.seats:

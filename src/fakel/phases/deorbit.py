@@ -20,6 +20,7 @@ from fakel.physics.frames import attitude_along
 from fakel.physics.geodesy import RADIUS_M, geodetic_from_itrf
 from fakel.physics.propagate import INERTIAL, propagate
 from fakel.plan import deorbit
+from fakel.plan.beside import spending_channels
 from fakel.plan.coasting import after_free_flight, coast_arc
 from fakel.plan.craft import Path, last_state, propellant_left_kg, require_undocked
 from fakel.plan.deorbit import Braking, perigee_m
@@ -101,7 +102,8 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     station = coast_arc(before.craft[STATION], "deorbit", arc.stop, STATION_STEP_S, plan.station, world)
     after = after_free_flight(before, station, _ship_after(arc, plan, failed))
     ending = "engine_failure" if failed else "done"
-    return Leg("deorbit", "deorbit", {}, before, after, ending, (arc, station), _channels(arc, station),
+    return Leg("deorbit", "deorbit", {}, before, after, ending, (arc, station),
+               (*_channels(arc, station), *spending_channels(plan.ship, arc)),
                _events(plan, given, arc, station, ending, world), (),
                {"passes": deorbit.passes_table(path, plan.date, dv_m_s, plan.ship.vehicle, plan.zone, world),
                 "engine_stops": _engine_stops(arc, given, before.epoch, world)})

@@ -105,7 +105,8 @@ def _touchdown(rows: FloatArray, mass_kg: FloatArray, parachute: Parachute) -> t
 def _arc(before: Situation, plan: Plan, rows: FloatArray, mass_kg: FloatArray, world: World) -> Arc:
     """The capsule, nose up, down to the ground and standing there until the hatch is opened."""
     keep = _kept(rows)
-    waiting = np.append(np.arange(GROUND_STEP_S, plan.rescue_after_s, GROUND_STEP_S), plan.rescue_after_s)
+    # touchdown twice, moving and at rest: between samples a curve with speed at its end would run into the ground
+    waiting = np.append(np.arange(0.0, plan.rescue_after_s, GROUND_STEP_S), plan.rescue_after_s)
     at_s = np.concatenate([rows[keep, 0], rows[-1, 0] + waiting])
     place = np.concatenate([rows[keep, 1:4], np.repeat(rows[-1:, 1:4], len(waiting), axis=0)])
     moving = np.concatenate([rows[keep, 4:7], np.zeros((len(waiting), 3))])

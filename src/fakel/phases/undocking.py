@@ -20,6 +20,7 @@ from fakel.model.place import Port, Site, Station
 from fakel.model.vehicle import Ship
 from fakel.phases.custody import entrust, hand_all
 from fakel.plan import deorbit
+from fakel.plan.beside import spending_channels
 from fakel.plan.coasting import after_free_flight, coast_arc
 from fakel.plan.loading import boarded, stowed
 from fakel.plan.slip import first_day
@@ -95,7 +96,7 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     ship = departure(leaving, plan.ship, port, start, stop, world)
     after = _after(before, plan, arc, ship, boarding[1])
     drift = clearance(arc.state(stop), ship.state(stop), plan.station, plan.ship.vehicle, world)
-    return Leg("undocking", "undocking", {}, before, after, "done", (arc, ship), (),
+    return Leg("undocking", "undocking", {}, before, after, "done", (arc, ship), spending_channels(plan.ship, ship),
                (*boarding[0], *_events(plan, port.id, arc, ship)), boarding[1],
                {"clearance": drift, "stowage": _stowage_table(plan, before)})
 

@@ -246,8 +246,19 @@ def _warm(net, at, x, h, m, temp, held, later, gamma, sink, feed, taken, out):  
         v, k = net.sink_volume[i], net.sink_species[i]
         cleaned[i] = (sink[i, 0] * m[v, k] - sink[i, 1]) * cp[k] / held[v]
         matrix[v, v] += h * cleaned[i]
-    slope, up = np.zeros(links), np.zeros(links)
-    for i in range(links):
+    slope, up, donor = np.zeros(links), np.zeros(links), np.zeros(links, np.int64)
+    _openings(net, at, x, h, m, temp, held, later, gamma, dense, tense, matrix, there, back, slope, up, donor)
+    _solve(matrix, right)
+    _book_heat(net, at, h, temp, held, later, dense, tense, right, there, back, slope, up, donor, feed, supplied,
+               asked, cleaned, out)
+    return there, back
+
+
+@njit(cache=True)
+def _openings(net, at, x, h, m, temp, held, later, gamma, dense, tense, matrix,  # type: ignore[no-untyped-def]
+              there, back, slope, up, donor):
+    """What openings put into the matrix of energies: steady flows, and a hole's slope over pressure."""
+    for i in range(len(net.link_from)):
         a, b = net.link_from[i], net.link_to[i]
         there[i] = net.stir_m3_s[i] + net.pump_m3_s[i]
         pressure = tense[a] * x[at[0] + a]
@@ -258,6 +269,7 @@ def _warm(net, at, x, h, m, temp, held, later, gamma, sink, feed, taken, out):  
         back[i] = net.stir_m3_s[i]
         other = tense[b] * x[at[0] + b]
         high, low, u = (pressure, other, a) if pressure >= other else (other, pressure, b)
+        donor[i] = u
         if net.hole_m2[i] > 0.0 and high > 1e-3:
             apart = min(max(high - low, SOFT_PA), high)
             slope[i] = hole_m3_s(net.hole_m2[i], high, high - apart, _specific(net, high, m, u), gamma[u]) / apart
@@ -272,7 +284,14 @@ def _warm(net, at, x, h, m, temp, held, later, gamma, sink, feed, taken, out):  
             wall = sign * h * net.wall_w_k[v] / later[v] * temp[v] * gas
             matrix[v, a] += wall * tense[a]
             matrix[v, b] -= wall * tense[b]
-    _solve(matrix, right)
+
+
+@njit(cache=True)
+def _book_heat(net, at, h, temp, held, later, dense, tense, right, there, back, slope, up,  # type: ignore[no-untyped-def]
+               donor, feed, supplied, asked, cleaned, out):
+    """Heat leaves one account and enters another by the same number; right holds the energies after the step."""
+    n, links, s = len(net.volume_m3), len(net.link_from), len(GAS_J_KG_K)
+    cp = CV_J_KG_K + GAS_J_KG_K
     moved = np.zeros(n)
     for i in range(links):
         a, b = net.link_from[i], net.link_to[i]
@@ -280,7 +299,7 @@ def _warm(net, at, x, h, m, temp, held, later, gamma, sink, feed, taken, out):  
         if b >= 0:
             push = tense[a] * right[a] - tense[b] * right[b]
             heat += up[i] * push - back[i] * dense[b] * right[b]
-            u = a if tense[a] * x[at[0] + a] >= tense[b] * x[at[0] + b] else b
+            u = donor[i]
             gas = h * slope[i] * held[u] / net.volume_m3[u] * push
             moved[a] -= gas
             moved[b] += gas
@@ -304,7 +323,6 @@ def _warm(net, at, x, h, m, temp, held, later, gamma, sink, feed, taken, out):  
         out[at[0] + v] += heat - lost
         out[at[4] + v * (s + 1) + s] += heat
         out[at[5] + v] += lost
-    return there, back
 
 
 @njit(cache=True)

@@ -17,8 +17,10 @@ NO_EXTRA = "needs the extra 'fire': pip install 'fakel[fire]'"
 def lines(report: BurnReport, width: int) -> list[str]:
     """Text for a terminal."""
     flame = report.flame
-    out = [*heading(f"Could we light it? {flame.name}, {1e3 * flame.mass_kg:g} g of {flame.fuel.name.lower()} in "
-                    f"{flame.burn_s / 60:g} min, {report.where}", width), report.answer, ""]
+    asked = (f"{flame.name}: {1e3 * flame.mass_kg:g} g of {flame.fuel.name.lower()} in {flame.burn_s / 60:g} min, "
+             f"{report.where}.")
+    out = [*heading("Could we light it?", width),
+           *(line for text in (asked, report.answer) for line in textwrap.wrap(text, width)), ""]
     out += _flame(report, width)
     if report.mixed:
         out += _mixed(report, width)

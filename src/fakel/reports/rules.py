@@ -13,10 +13,8 @@ from fakel.reports.table import table
 
 def evidence_lines(rule: Rule, verdict: Verdict, width: int = 110) -> list[str]:
     """Everything that is behind one verdict."""
-    limit = f"{rule.limit:g}" if isinstance(rule.limit, float) else rule.limit
-    limit = "none is public" if limit == "nan" else limit
     said = {"text": rule.text, "formula": rule.formula + (f"  {rule.op}  limit" if rule.op else ""),
-            "limit": f"{limit} {rule.unit}".strip(), "source": rule.source, "confidence": rule.confidence,
+            "limit": _limit_of(rule).replace("`", ""), "source": rule.source, "confidence": rule.confidence,
             "sources": rule.instead_of and f"They differ. {rule.instead_of}", "found": verdict.message,
             "decided by": verdict.channel or verdict.evidence,
             "at": verdict.at.iso(1) if verdict.at else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
@@ -18,6 +19,10 @@ Rows = list[dict[str, Any]]
 OF_SHIP = ("ascent", "phasing", "rendezvous", "docking", "deorbit", "entry", "landing")
 """Phases whose light is that of the ship, not of the station."""
 JOIN_S = 0.5
+POSES = {pose: re.compile(said, re.IGNORECASE) for pose, said in (
+    ("out", r"\bgoes out\b|\begress\b"), ("in", r"\bgoes in\b|\bingress\b"), ("rest", r"\brests?\b"),
+    ("both", r"\bboth with\b"), ("film", r"\bfilm|\bphoto"))}
+"""Words of a task's English title, and the pose that they stand for; any other task is work."""
 
 
 def tracks(flight: Flight, words: Words) -> Rows:
@@ -97,28 +102,36 @@ def merged(rows: Rows) -> Rows:
 
 
 def light(leg: Leg, start: Epoch, words: Words) -> Rows:
-    """Day and night of the craft that the leg is about: of a study where there is one, else of its channel."""
+    """Day and night of the craft that the leg is about: of a study where there is one, else of its channel. Before a
+    ship's own path begins (it stands on its pad) the station's light is told."""
     begins, ends = leg.before.epoch - start, leg.after.epoch - start
     study = leg.studies.get("sunlight")
     if study is not None:
         lit = [(Epoch.utc(a) - start, Epoch.utc(b) - start) for a, b in zip(study["start_utc"], study["stop_utc"])]
-    else:
-        lit = list(runs(lit_channel(leg), start))
-    rows, before = [], begins
-    for from_s, to_s in lit:
-        if from_s - before > JOIN_S:
-            rows.append(bar("light", before, from_s, "night", words.pair("bars", "night")))
-        rows.append(bar("light", from_s, to_s, "day", words.pair("bars", "day")))
-        before = to_s
-    if lit and ends - before > JOIN_S:
-        rows.append(bar("light", before, ends, "night", words.pair("bars", "night")))
+        return day_and_night(lit, begins, ends, words)
+    found = {c.name.removesuffix(".sunlit"): c for c in leg.channels if c.name.endswith(".sunlit")}
+    ship = next((c for name, c in found.items() if name != STATION), None) if leg.phase in OF_SHIP else None
+    parts = sorted([c for c in (found.get(STATION), ship) if c is not None], key=lambda c: c.start)
+    rows = []
+    for channel, follower in zip(parts, [*parts[1:], None]):
+        stop = follower.start - start if follower is not None else ends
+        rows += day_and_night(runs(channel, start), channel.start - start + float(channel.t_s[0]), stop, words)
     return rows
 
 
-def lit_channel(leg: Leg) -> Channel | None:
-    crafts = [arc.craft for arc in leg.arcs]
-    ship = next((c for c in crafts if c != STATION), None) if leg.phase in OF_SHIP else None
-    return next((c for c in leg.channels if c.name == f"{ship or STATION}.sunlit"), None)
+def day_and_night(lit: Iterable[tuple[float, float]], begins: float, ends: float, words: Words) -> Rows:
+    """Bars from begins to ends."""
+    rows, before = [], begins
+    for from_s, to_s in lit:
+        if from_s >= ends:
+            break
+        if from_s - before > JOIN_S:
+            rows.append(bar("light", before, from_s, "night", words.pair("bars", "night")))
+        rows.append(bar("light", from_s, min(to_s, ends), "day", words.pair("bars", "day")))
+        before = min(to_s, ends)
+    if ends - before > JOIN_S:
+        rows.append(bar("light", before, ends, "night", words.pair("bars", "night")))
+    return rows
 
 
 def runs(channel: Channel | None, start: Epoch) -> Iterator[tuple[float, float]]:
@@ -154,11 +167,17 @@ def tasks(leg: Leg, start: Epoch, words: Words) -> Rows:
         who = [name.strip() for name in str(task["who"]).split(",")]
         label, scene = words.text(str(task["title"])), bool(task.get("scene"))
         kind = "scene" if scene else str(task.get("must") or "task")
-        rows += [bar(f"person-{name}", from_s, to_s, kind, label, who) for name in who]
+        pose = pose_of(str(task["title"]))
+        rows += [bar(f"person-{name}", from_s, to_s, kind, label, who) | {"pose": pose} for name in who]
         if scene:
             good = float(task.get("tv_share", 0.0)) > 0.999
             rows.append(bar("television", from_s, to_s, "scene" if good else "dark", label, who))
     return rows
+
+
+def pose_of(title: str) -> str:
+    """How people hold themselves in a task: a flight says where hands are, and the rest only in the task's title."""
+    return next((pose for pose, said in POSES.items() if said.search(title)), "work")
 
 
 def table_rows(study: Mapping[str, Any]) -> Iterable[dict[str, Any]]:

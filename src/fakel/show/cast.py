@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
 from fakel.model.epoch import Epoch
 from fakel.model.flight import STATION, Flight
 from fakel.show.words import Words
+
+HIGHEST_GROUND_M = 6000.0
+"""A path that begins or ends above this does not stand on the ground."""
 
 
 def craft(mission: Mapping[str, Any], words: Words) -> list[dict[str, Any]]:
@@ -39,8 +43,19 @@ def people(flight: Flight, words: Words) -> list[dict[str, Any]]:
     for who in flight.mission.get("people") or {}:
         row = {"id": who, "name": words.name(who), "short": words.surname(who),
                "walker": outside.index(who) + 1 if who in outside else 0}
-        rows.append(row | ({"suit": str(suits[who].get("id", ""))} if who in suits else {}))
+        rows.append(row | (dressed(suits[who]) if who in suits else {}))
     return rows
+
+
+def dressed(suit: Mapping[str, Any]) -> dict[str, Any]:
+    """The suit, and the whole picture of the camera on its helmet, where the flight says it."""
+    camera = suit.get("camera")
+    return {"suit": str(suit.get("id", ""))} | ({} if not camera else {
+        "camera": {"across_deg": degrees(camera["across_rad"]), "down_deg": degrees(camera["down_rad"])}})
+
+
+def degrees(angle_rad: float) -> float:
+    return round(math.degrees(angle_rad), 3)
 
 
 def items(mission: Mapping[str, Any], words: Words) -> list[dict[str, Any]]:
@@ -53,14 +68,35 @@ def station(mission: Mapping[str, Any], words: Words) -> dict[str, Any]:
     outside = (mission.get("station") or {}).get("outside") or {}
     ports = [{"id": key, "name": words.name(key), "position_m": port["position_m"], "axis": port["axis"]}
              for key, port in (outside.get("ports") or {}).items()]
-    spots = {kind: [{"id": key, "name": words.name(key), "position_m": place}
-                    for key, place in (outside.get(kind) or {}).items()] for kind in ("hatches", "worksites")}
+    named = (mission.get("station") or {}).get("worksites") or {}
+    spots = {kind: [{"id": key, "name": words.text(named[key]) if key in named else words.name(key),
+                     "position_m": place} for key, place in (outside.get(kind) or {}).items()]
+             for kind in ("hatches", "worksites")}
     return {"ports": ports, "solids": outside.get("solids") or [], "rails_m": outside.get("rails_m") or [], **spots}
 
 
-def places(mission: Mapping[str, Any], words: Words) -> list[dict[str, Any]]:
-    return [{"id": key, "name": words.name(key), **{part: record[part] for part in (
-        "kind", "latitude_deg", "longitude_deg")}} for key, record in (mission.get("places") or {}).items()]
+def places(flight: Flight, words: Words) -> list[dict[str, Any]]:
+    """Pads, landing zones and stations, with the height of the ground where a craft of the flight has stood on it."""
+    ground = standing_heights_m(flight)
+    rows = []
+    for key, record in (flight.mission.get("places") or {}).items():
+        row = {"id": key, "name": words.name(key)}
+        row |= {part: record[part] for part in ("kind", "latitude_deg", "longitude_deg")}
+        rows.append(row | ({"height_m": ground[record["kind"]]} if record["kind"] in ground else {}))
+    return rows
+
+
+def standing_heights_m(flight: Flight) -> dict[str, float]:
+    """Height over the ellipsoid where the first climb begins and where the last landing ends."""
+    found: dict[str, float] = {}
+    for leg in flight.legs:
+        ships = [channel for channel in leg.channels if not channel.name.startswith(f"{STATION}.")]
+        heights = [ship.values for ship in ships if ship.name.endswith(".height_m") and len(ship.values)]
+        if heights and leg.phase == "ascent":
+            found.setdefault("pad", min(float(values[0]) for values in heights))
+        if heights and leg.phase == "landing":
+            found["landing zone"] = min(float(values[-1]) for values in heights)
+    return {kind: round(height, 1) for kind, height in found.items() if height < HIGHEST_GROUND_M}
 
 
 def stays(flight: Flight, start: Epoch, words: Words) -> list[dict[str, Any]]:

@@ -1,11 +1,11 @@
-// A page that is opened from a disk may not read its own files, so this script carries them: it unpacks them, lets fetch
-// and pictures find them, and starts the page's modules from memory. PACKED and ENTRY are written by fakel show --export.
+// A page that is opened from a disk may not read its own files, so this script carries them: it unpacks them, lets
+// fetch and pictures find them, and starts the page's modules from memory. PACKED and ENTRY: see show/offline.py.
 (async () => {
   const kinds = { js: 'text/javascript', json: 'application/json', css: 'text/css', jpg: 'image/jpeg', png: 'image/png',
     webp: 'image/webp', svg: 'image/svg+xml', woff2: 'font/woff2', bin: 'application/octet-stream' };
   const page = new URL('.', document.baseURI).href;
 
-  // Fifteen bits in each character, from U+0100 on: denser than base64, and no quote, backslash or surrogate among them.
+  // Fifteen bits in each character, from U+0100 on: denser than base64, and no quote or surrogate among them.
   function unpacked(text, size) {
     const bytes = new Uint8Array(size);
     let held = 0, bits = 0, at = 0;
@@ -44,7 +44,8 @@
   for (const [path, blob] of files) {
     if (!path.endsWith('.css')) continue;
     const style = document.createElement('style');
-    style.textContent = (await blob.text()).replace(/url\(\.\/([^)]*)\)/g, (_, name) => `url(${inMemory(`assets/${name}`)})`);
+    const inPage = (_, name) => `url(${inMemory(`assets/${name}`)})`;
+    style.textContent = (await blob.text()).replace(/url\(\.\/([^)]*)\)/g, inPage);
     document.head.append(style);
   }
 
@@ -64,4 +65,8 @@
     [`fakel/${path.split('/').pop()}`, inMemory(path)])) });
   document.head.append(map);
   await import(`fakel/${ENTRY}`);
-})();
+})().catch(() => {
+  document.body.textContent = 'This browser cannot open the show from a disk. Start a web server in this folder '
+    + '(python3 -m http.server) and open the address that it tells. / Этот браузер не открывает показ с диска. Запустите '
+    + 'в этой папке веб-сервер (python3 -m http.server) и откройте адрес, который он назовёт.';
+});

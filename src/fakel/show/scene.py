@@ -38,7 +38,7 @@ def scene(flight: Flight, index: Mapping[str, Any]) -> tuple[dict[str, Any], dic
         "leaps": leaps(start, end_s), "clocks": clocks(flight, start, end_s),
         "craft": cast.craft(flight.mission, words), "people": cast.people(flight, words),
         "items": cast.items(flight.mission, words), "station": cast.station(flight.mission, words),
-        "places": cast.places(flight.mission, words), "legs": [leg for leg, _ in packed],
+        "places": cast.places(flight, words), "legs": [leg for leg, _ in packed],
         "tracks": bars.tracks(flight, words), "bars": drawn, "events": events(flight, start, words),
         "verdicts": [{k: v for k, v in row.items() if k != "timed"} for row in judged],
         "stays": cast.stays(flight, start, words), "holdings": held,
@@ -97,13 +97,19 @@ def ahead_h(name: str, at: Epoch) -> float:
 
 def shots(flight: Flight, start: Epoch, words: Words) -> list[dict[str, Any]]:
     """Moments for photographs, where a leg has found any."""
-    rows = []
-    for leg in flight.legs:
-        for n, shot in enumerate(bars.table_rows(leg.studies.get("shots") or {}), 1):
-            rows.append({"id": f"{leg.step}-{n}", "t_s": Epoch.utc(str(shot["start_utc"])) - start,
-                         "to_s": Epoch.utc(str(shot["stop_utc"])) - start, "by": str(shot["by"]),
-                         "subject": str(shot["subject"]), "kind": str(shot["kind"]),
-                         "title": words.text(str(shot.get("title") or shot["kind"])),
-                         "sun_deg": float(shot.get("sun_deg", 0.0)), "distance_m": float(shot.get("distance_m", 0.0)),
-                         "place": words.text(str(shot.get("place", "")))})
-    return rows
+    return [shot_row(shot, f"{leg.step}-{n}", start, words) for leg in flight.legs
+            for n, shot in enumerate(bars.table_rows(leg.studies.get("shots") or {}), 1)]
+
+
+def shot_row(shot: Mapping[str, Any], key: str, start: Epoch, words: Words) -> dict[str, Any]:
+    return {"id": str(shot.get("id") or key), "t_s": Epoch.utc(str(shot["start_utc"])) - start,
+            "to_s": Epoch.utc(str(shot["stop_utc"])) - start, "by": str(shot["by"]), "subject": str(shot["subject"]),
+            "kind": str(shot["kind"]), "title": in_both(shot, "title", words),
+            "sun_deg": float(shot.get("sun_deg", 0.0)), "distance_m": float(shot.get("distance_m", 0.0)),
+            "place": in_both(shot, "place", words)}
+
+
+def in_both(row: Mapping[str, Any], column: str, words: Words) -> dict[str, str]:
+    """A text of a study that may say it in Russian too."""
+    text = words.text(str(row.get(column, "")))
+    return text | ({"ru": str(row[f"{column}_ru"])} if row.get(f"{column}_ru") else {})

@@ -22,6 +22,8 @@ def scene_of(folder: Path) -> tuple[dict[str, Any], dict[str, bytes], tuple[str,
     """
     index = read_index(folder)
     flight, told = read_flight(folder)
+    if told and not flight.legs:
+        raise InputError(f"{folder}: none of its legs can be read, their files are torn; fly the mission again")
     made, files = scene(flight, index)
     return made, files, told
 

@@ -27,8 +27,16 @@ def rows(verdicts: Sequence[Mapping[str, Any]], start: Epoch, end_s: float, word
         out.append({"rule": verdict["rule"], "title": words.text(str(verdict.get("title", verdict["rule"]))),
                     "status": verdict["status"], "from_s": from_s, "to_s": to_s, "timed": timed,
                     "message": message(str(verdict.get("message", ""))),
-                    "evidence": str(verdict.get("evidence", "")), "source": str(verdict.get("source", ""))})
+                    "evidence": str(verdict.get("evidence", "")), "source": str(verdict.get("source", "")),
+                    **_numbers(verdict)})
     return out
+
+
+def _numbers(verdict: Mapping[str, Any]) -> dict[str, Any]:
+    """Value, limit and margin, as far as they are known, in the rule's unit. Yes-or-no rules have none to show."""
+    unit = str(verdict.get("unit", ""))
+    found = {key: verdict[key] for key in ("value", "limit", "margin") if verdict.get(key) is not None}
+    return {**found, "unit": unit} if found and unit else {}
 
 
 def message(english: str) -> Text:

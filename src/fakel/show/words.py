@@ -54,19 +54,27 @@ class Words:
     @cached_property
     def _names(self) -> dict[str, Text]:
         station = self.mission.get("station") or {}
-        out = {key: self.text(str(name)) for kind in ("ports", "airlocks")
+        out = {key: self.named(key, str(name)) for kind in ("worksites", "ports", "airlocks")
                for key, name in (station.get(kind) or {}).items()}
         for kind in ("people", "ships", "items", "places"):
             out |= {key: self.text(str(record.get("name", key)))
                     for key, record in (self.mission.get(kind) or {}).items()}
         return out | {key: dict(zip(LANGUAGES, both)) for key, both in table()["where"].items()}
 
+    def named(self, key: str, english: str) -> Text:
+        """A name of shipped data, whose Russian may stand under its id."""
+        text = self.text(english)
+        return text if text["ru"] != english else {"en": english, "ru": self.spelt_out(key) or english}
+
+    def spelt_out(self, key: str) -> str:
+        russian = str(table()["names"].get(key) or "")
+        return russian[:1].upper() + russian[1:]
+
     def name(self, key: str) -> Text:
         """What people call a craft, person, item, port, airlock or place that a record names by its id."""
         known = self._names.get(key)
         if known is None:
-            russian = table()["names"].get(key)
-            known = {"en": spelt(key), "ru": russian[:1].upper() + russian[1:] if russian else spelt(key)}
+            known = {"en": spelt(key), "ru": self.spelt_out(key) or spelt(key)}
         return known
 
     def surname(self, person: str) -> Text:

@@ -6,7 +6,7 @@ import type { Camera, Sight, Wish } from './camera';
 import { between, clamp, degrees, ofBody, toBody, turnOf, vector } from './space';
 import { freeShips, stationNow } from './subject';
 
-/** In the ship's body (x is the nose) from its reference point: outside the orbital module, behind the docking plane. */
+/** In the ship's body (x is the nose) from its reference point: beside the orbital module, behind the docking plane. */
 const EYE_BODY_M = new Vector3(3.35, 0, 0.93);
 /** From the ship's centre to its docking plane at contact. */
 const REACH_M = 3.7;
@@ -35,7 +35,7 @@ export interface DockingReading {
 export function makeDocking(scene: Scene): Camera {
   return {
     id: 'docking',
-    label: { en: 'Docking', ru: 'Причаливание' },
+    label: { en: 'Docking', ru: 'Стыковка' },
     works: (now) => nearShip(scene, now) !== undefined,
     otherwise: {
       en: 'No ship is near the port now: the docking camera shows nothing.',
@@ -70,7 +70,7 @@ function alongNose(ship: CraftNow, station: CraftNow, wish: Wish): Sight {
 }
 
 /** The port a ship comes to or has left: the one it is joined to next, or was last. */
-function portOf(scene: Scene, now: Now, ship: string): Port | undefined {
+export function portOf(scene: Scene, now: Now, ship: string): Port | undefined {
   const stays = scene.joined.filter((joined) => joined.ship === ship);
   const next = stays.find((joined) => joined.from_s >= now.t_s - 1);
   const last = stays.filter((joined) => joined.to_s <= now.t_s + 1).at(-1);
@@ -86,9 +86,10 @@ export function dockingReading(scene: Scene, now: Now): DockingReading | undefin
   if (!ship || !station || !port) return undefined;
   const axis = new Vector3(...port.axis);
   const nose = toBody(station, ofBody(ship, new Vector3(1, 0, 0)));
-  const tip = toBody(station, between(station, ship)).addScaledVector(nose, REACH_M).sub(new Vector3(...port.position_m));
+  const place = toBody(station, between(station, ship));
+  const tip = place.clone().addScaledVector(nose, REACH_M).sub(new Vector3(...port.position_m));
   const speed = toBody(station, vector(ship.velocity_m_s).sub(vector(station.velocity_m_s)));
-  speed.sub(carried(station, toBody(station, between(station, ship))));
+  speed.sub(carried(station, place));
   const off = tip.clone().addScaledVector(axis, -tip.dot(axis)).negate();
   const inShip = toBody(ship, ofBody(station, off));
   return {

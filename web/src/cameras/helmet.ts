@@ -2,11 +2,11 @@
 import { Vector3 } from 'three';
 import type { CraftNow, Now } from '../flight/now';
 import type { PersonIndex, Scene } from '../flight/scene';
-import { helmetEye, spacewalkOf } from '../walkers';
+import { helmetEye, spacewalkOf, type HelmetView } from '../walkers';
 import type { Camera, Sight, Wish } from './camera';
 import { outOf } from './solids';
 import { panned } from './station';
-import { clamp, ofBody, turnOf } from './space';
+import { clamp, ofBody, radians, turnOf } from './space';
 import { stationNow } from './subject';
 
 const HULL_MARGIN_M = 0.12;
@@ -27,16 +27,18 @@ function helmetOf(scene: Scene, person: PersonIndex): Camera {
       en: `${person.short.en} is not outside now: the helmet camera is off.`,
       ru: `${person.short.ru}: сейчас не снаружи, камера на шлеме выключена.`,
     },
-    sight(now, wish) {
+    sight(now, wish, aspect) {
       const station = stationNow(scene, now);
-      const sight = station && fromHelmet(scene, now, station, person.id, wish);
+      const sight = station && fromHelmet(scene, now, station, person.id, wish, aspect);
       if (!sight) throw new Error(`${person.id} is not outside now`);
       return sight;
     },
   };
 }
 
-function fromHelmet(scene: Scene, now: Now, station: CraftNow, id: string, wish: Wish): Sight | undefined {
+function fromHelmet(
+  scene: Scene, now: Now, station: CraftNow, id: string, wish: Wish, aspect: number,
+): Sight | undefined {
   const view = helmetEye(scene, id, now);
   if (!view) return undefined;
   const turn = turnOf(station.turn).multiply(view.turn);
@@ -47,12 +49,18 @@ function fromHelmet(scene: Scene, now: Now, station: CraftNow, id: string, wish:
     focus: station.id,
     eye_m: eye,
     turn: panned(eye, eye.clone().add(ahead), top, wish),
-    field_deg: clamp(view.field_deg / wish.zoom, 20, 100),
+    field_deg: clamp(holding(view, aspect) / wish.zoom, 20, 100),
     ...(partner !== undefined && { away_m: partner }),
     hidden: [id],
     overlay: 'helmet',
     wearer: id,
   };
+}
+
+/** The vertical field that holds the camera's whole picture, however wide or narrow the page's own is. */
+function holding({ across_deg, down_deg }: HelmetView, aspect: number): number {
+  const tall = Math.tan(radians(across_deg) / 2) / aspect;
+  return Math.max(down_deg, 2 * Math.atan(tall) * 180 / Math.PI);
 }
 
 /** How far the other walker's body is from this one's camera. */

@@ -34,7 +34,7 @@ export interface LiveSight {
 
 const unknownView: Text = { en: 'There is no such camera here.', ru: 'Такой камеры здесь нет.' };
 
-/** The view by its id at this instant; a camera that shows nothing is stood in for by the chase camera, which is said. */
+/** The view by its id at this instant; the chase camera stands in for one that shows nothing, which is said. */
 export function lookThrough(
   cameras: readonly Camera[], view: string, now: Now, wish: Wish, aspect: number,
 ): LiveSight | undefined {

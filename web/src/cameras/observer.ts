@@ -3,6 +3,7 @@ import { signal } from '@preact/signals';
 import type { Now } from '../flight/now';
 import type { Place, Scene, Text } from '../flight/scene';
 import type { Observer } from './geodesy';
+import { clamp } from './space';
 import { freeShips, instantOf } from './subject';
 
 export interface NamedObserver extends Observer {
@@ -15,7 +16,8 @@ export const chosenObserver = signal<NamedObserver | null>(null);
 const EYES_M = 2;
 
 export const atPlace = (place: Place): NamedObserver => ({
-  latitude_deg: place.latitude_deg, longitude_deg: place.longitude_deg, height_m: EYES_M, name: place.name,
+  latitude_deg: place.latitude_deg, longitude_deg: place.longitude_deg, name: place.name,
+  height_m: (place.height_m ?? 0) + EYES_M,
 });
 
 export function typedObserver(latitude_deg: number, longitude_deg: number): NamedObserver {
@@ -57,7 +59,9 @@ function underTheCapsule(scene: Scene, now: Now): NamedObserver | undefined {
   const zone = scene.places.find((place) => place.kind === 'landing zone');
   if (!capsule || open_s === undefined || now.t_s < open_s) return undefined;
   const name = zone?.name ?? { en: 'landing place', ru: 'место посадки' };
-  return { ...moved({ ...capsule, height_m: EYES_M }, -260, -180), name };
+  // as far off as it is high, and more: straight above, there would be nothing but sky about it
+  const ground_m = zone?.height_m ?? 0, far = clamp((capsule.height_m - ground_m) / 180, 1, 24);
+  return { ...moved({ ...capsule, height_m: ground_m + EYES_M }, -260 * far, -180 * far), name };
 }
 
 /** Ask the browser where it is; nothing is sent anywhere. */

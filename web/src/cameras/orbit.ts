@@ -1,17 +1,21 @@
 /** The whole Earth with the track of the orbit: the subject in the middle of the near side, free to turn. */
-import type { Vector3 } from 'three';
+import { Vector3 } from 'three';
 import type { Now } from '../flight/now';
 import type { Scene } from '../flight/scene';
 import type { Camera, Sight, Wish } from './camera';
 import { subjectNow } from './subject';
 import { clamp, direction, levelAt, looking, radians, sunAzimuth, vector, type Level } from './space';
 
-const DISTANCE_M = 2.1e7;
+const DISTANCE_M = 2.4e7;
+/** Aimed so far north of the middle: the Earth stands a little low, and names at its top clear the camera buttons. */
+const AIM_NORTH_M = 7e5;
 const FIELD_DEG = 42;
 /** The eye stands off the subject's zenith towards the day side by this share of the way to the Sun, at most so far. */
 const TO_SUN = 0.55;
 const TO_SUN_MOST_RAD = radians(58);
 const EARTH_RADIUS_M = 6.4e6;
+/** Maps have the north above. */
+const NORTH = new Vector3(0, 0, 1);
 
 export function makeOrbit(scene: Scene): Camera {
   return {
@@ -40,7 +44,8 @@ export function wholeEarth(scene: Scene, now: Now, wish: Wish): Sight {
   const centre = vector(subject.craft.position_m).negate();
   const distance = Math.max(DISTANCE_M / wish.zoom, EARTH_RADIUS_M + 1e6);
   const eye = centre.clone().addScaledVector(away, distance);
+  const aim = centre.clone().addScaledVector(NORTH, AIM_NORTH_M / wish.zoom);
   return {
-    focus: subject.craft.id, eye_m: eye, turn: looking(eye, centre, level.forward), field_deg: FIELD_DEG, hidden: [],
+    focus: subject.craft.id, eye_m: eye, turn: looking(eye, aim, NORTH), field_deg: FIELD_DEG, hidden: [],
   };
 }

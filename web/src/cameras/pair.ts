@@ -27,7 +27,8 @@ export function pastShip(scene: Scene, ship: CraftNow, station: CraftNow, wish: 
   const free = outOf(scene.station.solids, toBody(station, eye.clone().add(offset)), HULL_MARGIN_M);
   const place = ofBody(station, free).sub(offset);
   return {
-    focus: ship.id, eye_m: place, turn: looking(place, aim, top), field_deg: FIELD_DEG, away_m: place.length(), hidden: [],
+    focus: ship.id, eye_m: place, turn: looking(place, aim, top), field_deg: FIELD_DEG, away_m: place.length(),
+    hidden: [],
   };
 }
 

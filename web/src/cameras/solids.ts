@@ -1,10 +1,23 @@
 /** Hulls as cylinders and boxes, in station axes: keeps cameras out of them and says what hides what. */
-import { Vector3 } from 'three';
+import { Line3, Vector3 } from 'three';
 import type { Solid } from '../flight/scene';
 
 const AXES = { x: 0, y: 1, z: 2 } as const;
 /** How finely a line of sight is walked, metres. */
 const STRIDE_M = 0.4;
+
+/** Solar wings are told as thin boxes that lie as they do when they do not turn. */
+const THIN_M = 0.5;
+
+/** Hulls, and in place of each wing what it sweeps as it follows the Sun. */
+export function withSweeps(solids: readonly Solid[]): Solid[] {
+  return solids.map((solid) => {
+    if (solid.kind !== 'box' || Math.min(...solid.size_m) > THIN_M) return solid;
+    const [, chord = 0, length_m = 0] = [...solid.size_m].sort((a, b) => a - b);
+    const axis = (['x', 'y', 'z'] as const)[solid.size_m.indexOf(length_m)] ?? 'x';
+    return { ...solid, kind: 'cylinder', axis, length_m, diameter_m: chord };
+  });
+}
 
 /** Half of the solid's extent along x, y and z. */
 function halfSize(solid: Solid): Vector3 {
@@ -54,14 +67,22 @@ export function outOf(solids: readonly Solid[], point: Vector3, margin_m: number
 
 /** Whether a hull stands between two points; the last `near_m` before the target do not count. */
 export function hides(solids: readonly Solid[], eye: Vector3, target: Vector3, near_m: number): boolean {
+  const line = new Line3(eye, target);
+  const close = solids.filter((solid) => passes(line, solid));
   const way = target.clone().sub(eye);
   const length = way.length() - near_m;
   way.normalize();
-  for (let gone = 0; gone < length; gone += STRIDE_M) {
+  for (let gone = 0; gone < length && close.length > 0; gone += STRIDE_M) {
     const point = eye.clone().addScaledVector(way, gone);
-    if (solids.some((solid) => inside(solid, point, 0))) return true;
+    if (close.some((solid) => inside(solid, point, 0))) return true;
   }
   return false;
+}
+
+/** Whether a line comes within the ball around a solid: most do not, and need no closer look. */
+function passes(line: Line3, solid: Solid): boolean {
+  const centre = new Vector3(...solid.centre_m);
+  return line.closestPointToPoint(centre, true, new Vector3()).distanceTo(centre) < halfSize(solid).length();
 }
 
 /** Away from the hull at a point near it: off the nearest solid's axis or middle. */
@@ -88,9 +109,10 @@ function gapTo(solid: Solid, point: Vector3): number {
   return Math.hypot(along, across);
 }
 
-const excess = (from: Vector3, half: Vector3): [number, number, number] => [
-  Math.max(0, Math.abs(from.x) - half.x), Math.max(0, Math.abs(from.y) - half.y), Math.max(0, Math.abs(from.z) - half.z),
-];
+function excess(from: Vector3, half: Vector3): [number, number, number] {
+  const over = (k: number): number => Math.max(0, Math.abs(from.getComponent(k)) - half.getComponent(k));
+  return [over(0), over(1), over(2)];
+}
 
 function awayFrom(solid: Solid, point: Vector3): Vector3 {
   const from = point.clone().sub(new Vector3(...solid.centre_m));

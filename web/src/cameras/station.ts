@@ -1,11 +1,12 @@
-/** The station's own cameras: a few fixed places outside; the one that sees the action shows it. Places are our choice. */
+/** The station's own cameras: a few fixed places outside (our choice); the one that sees the action shows it. */
 import { Vector3 } from 'three';
 import type { CraftNow, Now } from '../flight/now';
 import type { Scene } from '../flight/scene';
 import type { Camera, Sight, Wish } from './camera';
-import { hides, outOf } from './solids';
+import { outOf } from './solids';
 import { between, clamp, degrees, looking, ofBody, radians, toBody } from './space';
 import { freeShips, stationNow, walkersNow } from './subject';
+import { mostSeen, type Outside } from './walk';
 
 /** Mounts in station axes (x forward, y starboard, z nadir), metres. */
 const MOUNTS: readonly Vector3[] = [
@@ -24,13 +25,8 @@ const FIELD_DEG = [5, 62] as const;
 const SHIP_NEAR_M = 3000;
 /** A camera this close to the action is of no use. */
 const TOO_NEAR_M = 2.2;
-/** Towards the nadir and forward: what a camera shows while nothing happens. */
-const EARTH_AHEAD = new Vector3(60, 6, 26);
-
-interface Action {
-  readonly place_m: Vector3;
-  readonly size_m: number;
-}
+/** What the station shows of itself while nothing happens: aft along the modules from the truss, the Earth below. */
+const AT_REST = { mount: new Vector3(8, 15, 9), aim: new Vector3(-24, -4, 6) };
 
 export function makeStationCamera(scene: Scene): Camera {
   return {
@@ -50,32 +46,30 @@ export function makeStationCamera(scene: Scene): Camera {
 }
 
 /** The ship that comes or goes, else the walkers, in station axes. */
-function actionNow(scene: Scene, now: Now, station: CraftNow): Action | undefined {
+function actionNow(scene: Scene, now: Now, station: CraftNow): Outside | undefined {
   for (const ship of freeShips(scene, now)) {
-    const offset = between(station, ship);
-    if (offset.length() < SHIP_NEAR_M) return { place_m: toBody(station, offset), size_m: 8 };
+    const place_m = toBody(station, between(station, ship));
+    if (place_m.length() < SHIP_NEAR_M) return { place_m, size_m: 6, parts: [place_m] };
   }
-  const walkers = walkersNow(scene, now);
-  if (walkers.length === 0) return undefined;
-  const middle = walkers.reduce((sum, one) => sum.add(one.position_m), new Vector3()).divideScalar(walkers.length);
-  const reach = Math.max(...walkers.map((one) => one.position_m.distanceTo(middle)));
-  return { place_m: middle, size_m: 2.4 + 2 * reach };
+  const parts = walkersNow(scene, now).map((one) => one.position_m);
+  if (parts.length === 0) return undefined;
+  const place_m = parts.reduce((sum, one) => sum.add(one), new Vector3()).divideScalar(parts.length);
+  return { place_m, size_m: 2.4 + 2 * Math.max(...parts.map((one) => one.distanceTo(place_m))), parts };
 }
 
-/** The nearest mount with a free view. */
-function bestMount(scene: Scene, action: Action): Vector3 {
+/** The nearest of the mounts that see most. */
+function bestMount(scene: Scene, action: Outside): Vector3 {
   const solids = scene.station.solids;
-  const mounts = MOUNTS.map((mount) => outOf(solids, mount, 0.4));
-  const useful = mounts.filter((mount) => mount.distanceTo(action.place_m) > TOO_NEAR_M + action.size_m / 4);
-  const free = useful.filter((mount) => !hides(solids, mount, action.place_m, 1.2));
-  const rest = free.length > 0 ? free : useful;
-  const distance = (mount: Vector3): number => mount.distanceTo(action.place_m);
-  return rest.reduce((best, mount) => (distance(mount) < distance(best) ? mount : best), rest[0] ?? MOUNTS[0]!);
+  const away = (mount: Vector3): number => mount.distanceTo(action.place_m);
+  const mounts = MOUNTS.map((mount) => outOf(solids, mount, 0.4)).sort((a, b) => away(a) - away(b));
+  const useful = mounts.filter((mount) => away(mount) > TOO_NEAR_M + action.size_m / 4);
+  return mostSeen(solids, useful.length > 0 ? useful : mounts, action.parts);
 }
 
 function fromMount(scene: Scene, now: Now, station: CraftNow, wish: Wish): Sight {
-  const action = actionNow(scene, now, station) ?? { place_m: EARTH_AHEAD, size_m: 60 };
-  const mount = bestMount(scene, action);
+  const busy = actionNow(scene, now, station);
+  const action = busy ?? { place_m: AT_REST.aim, size_m: 60, parts: [AT_REST.aim] };
+  const mount = busy ? bestMount(scene, busy) : AT_REST.mount;
   const eye = ofBody(station, mount);
   const up = ofBody(station, new Vector3(0, 0, -1));
   const target = ofBody(station, action.place_m);
@@ -94,7 +88,7 @@ function fromMount(scene: Scene, now: Now, station: CraftNow, wish: Wish): Sight
 export function panned(eye: Vector3, target: Vector3, up: Vector3, wish: Wish): Sight['turn'] {
   const ahead = target.clone().sub(eye).normalize();
   const right = ahead.clone().cross(up).normalize();
-  const tilt = clamp(-wish.elevation_rad, radians(-80), radians(80));
+  const tilt = clamp(wish.elevation_rad, radians(-80), radians(80));
   const turned = ahead.applyAxisAngle(right, tilt).applyAxisAngle(up, -wish.azimuth_rad);
   return looking(eye, eye.clone().add(turned), up);
 }

@@ -1,5 +1,6 @@
-/** What a camera should look at: the rocket, the ship under way, the people outside, the capsule, or else the station. */
+/** What a camera should look at: rocket, ship under way, capsule, people outside, or else the station. */
 import { Vector3 } from 'three';
+import { rocketExtent } from '../craft/rise';
 import type { CraftNow, Now } from '../flight/now';
 import type { Scene } from '../flight/scene';
 import { spacewalkOf } from '../walkers';
@@ -16,8 +17,12 @@ export interface Subject {
   readonly size_m: number;
 }
 
-/** The parachutes hang above the capsule: metres from it to the middle of what is to be seen. */
-const CANOPY_M = 17;
+/** The parachutes reach so high above the capsule, and the main one takes so long to stream out. */
+const CANOPY_TOP_M = 48;
+const DROGUE_TOP_M = 19;
+const STREAM_S = 6;
+/** Half of the capsule's height. */
+const STANDING_M = 1.1;
 /** From a body's root to its chest, in the body's axes. */
 const CHEST_M = new Vector3(0, -0.05, 0);
 /** The middle of the station's modules and truss, in its axes. */
@@ -46,7 +51,9 @@ export function stationNow(scene: Scene, now: Now): CraftNow | undefined {
 /** The chests of those outside, in station axes. */
 export function walkersNow(scene: Scene, now: Now): { id: string; position_m: Vector3 }[] {
   return [...spacewalkOf(scene).at(now).figures.values()].filter((figure) => figure.through > 0.35)
-    .map(({ id, stance }) => ({ id, position_m: stance.torso.clone().add(CHEST_M.clone().applyQuaternion(stance.turn)) }));
+    .map(({ id, stance }) => ({
+      id, position_m: CHEST_M.clone().applyQuaternion(stance.turn).add(stance.torso),
+    }));
 }
 
 /** The subject of the moment, or nothing while no path is known. */
@@ -74,23 +81,37 @@ function shipSubject(scene: Scene, now: Now, ship: CraftNow): Subject {
   if (now.phase === 'ascent') return rocketSubject(scene, now, ship);
   const parachute_s = instantOf(scene, 'drogue_open', ship.id) ?? Infinity;
   const landed_s = instantOf(scene, 'landing', ship.id) ?? Infinity;
-  if (now.t_s >= parachute_s && now.t_s < landed_s + 6) return underParachute(now, ship, parachute_s, landed_s);
+  if (now.t_s >= parachute_s && now.t_s < landed_s + 6) {
+    const main_s = instantOf(scene, 'main_parachute_open', ship.id) ?? parachute_s;
+    return underParachute(now, ship, { parachute_s, main_s, landed_s });
+  }
+  if (now.t_s >= landed_s) return onTheGround(ship);
   const apart_s = instantOf(scene, 'module_separation', ship.id) ?? Infinity;
   const kind = now.t_s > apart_s + 20 ? 'capsule' : 'ship';
   return { kind, craft: ship, middle_m: new Vector3(), size_m: kind === 'capsule' ? 2 : 6 };
 }
 
-/** The whole rocket on the pad, what is left of it after each separation. */
+/** What still flies together: the whole rocket on the pad, the ship at last. */
 function rocketSubject(scene: Scene, now: Now, ship: CraftNow): Subject {
-  const since = (name: string, least: number): number => now.t_s - (instantOf(scene, name, ship.id) ?? least);
-  const slim = ease(since('booster_separation', Infinity), 4, 20);
-  const short = ease(since('core_separation', Infinity), 4, 20);
-  const size_m = mix(mix(25, 17, slim), 7, short);
-  return { kind: 'rocket', craft: ship, middle_m: new Vector3(), size_m };
+  const { middle_m, half_m } = rocketExtent(scene, now, ship.id);
+  return { kind: 'rocket', craft: ship, middle_m: ofBody(ship, new Vector3(middle_m, 0, 0)), size_m: half_m + 1 };
 }
 
-function underParachute(now: Now, ship: CraftNow, open_s: number, landed_s: number): Subject {
+/** The flight moves the foot of a capsule that stands. */
+function onTheGround(ship: CraftNow): Subject {
+  return { kind: 'capsule', craft: ship, middle_m: vector(ship.position_m).setLength(STANDING_M), size_m: 2 };
+}
+
+interface Opening {
+  readonly parachute_s: number;
+  readonly main_s: number;
+  readonly landed_s: number;
+}
+
+function underParachute(now: Now, ship: CraftNow, { parachute_s, main_s, landed_s }: Opening): Subject {
   const up = vector(ship.position_m).normalize();
-  const open = ease(now.t_s, open_s, open_s + 4) * (1 - ease(now.t_s, landed_s, landed_s + 6));
-  return { kind: 'parachute', craft: ship, middle_m: up.multiplyScalar(CANOPY_M * open), size_m: mix(3, 20, open) };
+  const open = ease(now.t_s, parachute_s, parachute_s + 4) * (1 - ease(now.t_s, landed_s, landed_s + 6));
+  const top_m = mix(DROGUE_TOP_M, CANOPY_TOP_M, ease(now.t_s, main_s - 2, main_s + STREAM_S));
+  const half_m = top_m / 2 * open;
+  return { kind: 'parachute', craft: ship, middle_m: up.multiplyScalar(half_m), size_m: Math.max(3, half_m) };
 }

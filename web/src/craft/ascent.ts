@@ -20,6 +20,8 @@ import { glide, standAt } from './world';
 /** How long the spent third stage is drawn near the ship. */
 const AFTER_S = 600;
 const IGNITION_S = 15;
+/** How far flames are seen below the table before they are lost in smoke. */
+const PIT_M = 9;
 const TO_BODY = new Quaternion().setFromRotationMatrix(rocket.ROCKET_TO_BODY);
 
 export const ascentLayer: LayerMaker = (scene, quality, _renderer, _changed, flight) => {
@@ -61,8 +63,10 @@ class Riser {
     this.stack ??= this.build();
     const hidden = frame.sight.hidden.includes(ascent.ship);
     this.stack.stand(body, footAhead_m(ascent, t), t < ascent.insertion_s && !hidden);
-    this.stack.burn(ascent, t, ship.height_m, hidden ? 0 : 1);
-    this.stack.shed(this.memory, ascent, frame);
+    const ground_m = this.memory.at(ascent.liftoff_s)?.height_m ?? 0;
+    const room_m = Math.max(PIT_M, ship.height_m - ground_m + PIT_M / 2);
+    this.stack.burn(t, ship.height_m, room_m, hidden ? 0 : 1);
+    this.stack.shed(this.memory, frame);
   }
 
   dispose(): void {
@@ -81,8 +85,9 @@ interface Stack {
   readonly group: Group;
   hide(): void;
   stand(body: Group, foot: number, together: boolean): void;
-  burn(ascent: Ascent, t_s: number, height_m: number, share: number): void;
-  shed(memory: Memory, ascent: Ascent, frame: Frame): void;
+  /** `room_m` from the nozzles to the ground; `share` 0 hides the flames. */
+  burn(t_s: number, height_m: number, room_m: number, share: number): void;
+  shed(memory: Memory, frame: Frame): void;
   dispose(): void;
 }
 
@@ -158,22 +163,21 @@ class SoyuzStack implements Stack {
     this.together.position.copy(new Vector3(foot, 0, 0).applyQuaternion(body.quaternion).add(body.position));
   }
 
-  burn({ liftoff_s, boosters_s, core_s, cutoff_s }: Ascent, t: number, height_m: number, share: number): void {
+  burn(t: number, height_m: number, room_m: number, share: number): void {
+    const { liftoff_s, boosters_s, core_s, cutoff_s } = this.ascent;
     const look = jetLook(height_m);
     const idle = glide(t, liftoff_s - IGNITION_S, liftoff_s - IGNITION_S + 3);
     const lit = 0.35 * idle + 0.65 * glide(t, liftoff_s - 2, liftoff_s + 3);
     const first = t < boosters_s ? lit * share : 0, core = t < core_s ? lit * share : 0;
-    // Close to the ground the flame ends in the pit.
-    const reach = Math.min(1, 0.1 + Math.max(0, t - liftoff_s) ** 2 / 180);
-    this.boosterJets.set(first * look.power, t, look.spread, Math.min(1, reach * 3));
-    this.boosterShell.set(first * look.power, t, look.spread, reach);
-    this.coreJet.set(core * look.power, t, look.spread, Math.min(1, reach * 2));
+    this.boosterJets.set(first * look.power, t, look.spread, room_m);
+    this.boosterShell.set(first * look.power, t, look.spread, room_m);
+    this.coreJet.set(core * look.power, t, look.spread, room_m);
     this.thirdJet.set(t >= core_s - 1.3 && t < cutoff_s ? share : 0, t);
   }
 
-  shed(memory: Memory, ascent: Ascent, frame: Frame): void {
+  shed(memory: Memory, frame: Frame): void {
     const t = frame.now.t_s;
-    this.ship.visible = t >= ascent.fairing_s;
+    this.ship.visible = t >= this.ascent.fairing_s;
     for (const { own, shed } of this.pieces) {
       if (t < shed.at_s) {
         if (own.parent !== this.together) this.together.add(own);

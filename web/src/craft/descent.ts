@@ -5,6 +5,7 @@ import { makeCapsule, CAPSULE_TO_BODY } from '../models/capsule/capsule';
 import type { Capsule } from '../models/capsule/capsule';
 import { DROGUE, MAIN, Parachute } from '../models/capsule/parachute';
 import { LANDING_JETS, LANDING_MOUTHS, SHOCK, WAKE } from '../models/capsule/glow';
+import { makeRescue } from '../models/capsule/rescue';
 import { Plume } from '../models/effects/plume';
 import { Puffs } from '../models/effects/puffs';
 import type { Puff } from '../models/effects/puffs';
@@ -25,6 +26,8 @@ const BASE_IN_FLIGHT_M = -0.85;
 /** Heat at which the glow is full, W/m2: near the peak of a flown entry. */
 const FULL_HEAT_W_M2 = 7e5;
 const DUST_BEFORE_S = 0.6;
+/** When the rescuers are beside the capsule: a picture, as the flight knows only when the hatch is opened. */
+const RESCUE_AFTER_S = 420;
 const IDENTITY = new Quaternion();
 const TO_BODY = new Quaternion().setFromRotationMatrix(CAPSULE_TO_BODY);
 
@@ -112,6 +115,7 @@ class DescentView {
   private readonly drogue = new Parachute(DROGUE);
   private readonly main = new Parachute(MAIN);
   private readonly dust: Puffs;
+  private readonly rescue: Group;
 
   constructor(materials: Materials, private readonly times: Times, near: Group) {
     this.bell = makeCapsule(materials);
@@ -121,12 +125,13 @@ class DescentView {
       rate: 0.9,
     };
     this.modules = driftingModules(materials, times);
-    this.dust = new Puffs(landingDust(), V(0, 1, 0), 0.5);
+    this.rescue = makeRescue(materials);
+    this.dust = new Puffs(landingDust(), V(0, 1, 0), 0.34);
     // The wake streams away from the shield, past the hatch.
     this.wake.group.rotation.x = Math.PI;
     this.shock.group.position.y = 0.05;
     this.capsule.add(this.bell.group, this.wake.group, this.shock.group, this.jets.group);
-    this.capsule.add(this.drogue.group, this.main.group, this.dust.mesh);
+    this.capsule.add(this.drogue.group, this.main.group, this.dust.mesh, this.rescue);
     this.group.add(this.capsule, this.shield, ...this.modules.map((shed) => shed.part));
     near.add(this.group);
   }
@@ -157,6 +162,7 @@ class DescentView {
 
   parachutes(t: number, frame: Frame): void {
     const { drogue, main, landing } = this.times;
+    this.bell.whips.visible = t > main + 20;
     this.drogue.open(t < main ? glide(t, drogue - 0.5, drogue + 1.5) : 0, frame.flow_s);
     this.main.open(glide(t, main, main + 14), Math.min(frame.flow_s, landing));
     this.main.fall(glide(t, landing + 1, landing + 9));
@@ -165,6 +171,7 @@ class DescentView {
   touch(t: number, frame: Frame): void {
     const { engines, landing } = this.times;
     this.jets.set(glide(t, engines - 0.05, engines) * (1 - glide(t, landing + 0.1, landing + 0.5)), frame.flow_s);
+    this.rescue.visible = t > landing + RESCUE_AFTER_S;
     const { sunColour, sunlit } = frame.light;
     const tan = new Color(0.2, 0.17, 0.13).add(new Color(0.62, 0.5, 0.36).multiply(sunColour).multiplyScalar(sunlit));
     this.dust.set(t - engines + DUST_BEFORE_S, tan);
@@ -210,7 +217,7 @@ function landingDust(): Puff[] {
       born_s: random.range(0.2, 1.4),
       life_s: random.range(6, 26),
       size: random.range(1, 2),
-      grown: random.range(6, 15),
+      grown: random.range(4, 11),
       seed: random.next(),
     };
   });

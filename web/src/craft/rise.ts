@@ -4,6 +4,9 @@ import type { Scene } from '../flight/scene';
 import { HEIGHT, SHIP_Y, THIRD_NOZZLE_Y } from '../models/rocket/rocket';
 import { glide, instantOf } from './world';
 
+/** How much of the flame belongs into a picture of the rocket. */
+const FLAME_M = 24;
+
 export interface Ascent {
   readonly ship: string;
   readonly liftoff_s: number;
@@ -40,10 +43,14 @@ export function footAhead_m(ascent: Ascent, t_s: number): number {
   return -SHIP_Y * glide(t_s, ascent.liftoff_s + 5, end);
 }
 
-/** Body x of the middle of what still flies together, and half its length: for cameras. */
+/** Body x of the middle of what still flies together with the root of its flame, and half its length: for cameras. */
 export function rocketExtent(scene: Scene, now: Now, ship: string): { middle_m: number; half_m: number } {
   const ascent = ascentOf(scene, ship), t = now.t_s;
-  const foot = t >= ascent.core_s ? THIRD_NOZZLE_Y : 0;
-  const top = t >= ascent.tower_s ? HEIGHT - 5 : HEIGHT;
+  const flame = FLAME_M * after(t, ascent.liftoff_s) * (1 - 0.7 * after(t, ascent.core_s));
+  const foot = THIRD_NOZZLE_Y * after(t, ascent.core_s) - flame, top = HEIGHT - 5 * after(t, ascent.tower_s);
   return { middle_m: footAhead_m(ascent, t) + (foot + top) / 2, half_m: (top - foot) / 2 };
 }
+
+/** 0 at an event and 1 soon after it, so that a camera does not jump. */
+const after = (t: number, event_s: number): number =>
+  Number.isFinite(event_s) ? glide(t, event_s + 3, event_s + 18) : 0;

@@ -8,11 +8,13 @@ import { COLLAR_M, PROBE_M, SOYUZ_POINTS } from '../models/soyuz/axes';
 import { makeSoyuz } from '../models/soyuz/soyuz';
 import { labelledBox } from '../models/station/plain';
 import type { Frame, Layer, LayerMaker } from '../stage/layer';
-import { glide, instantOf, standAt } from './world';
+import { glide, instantOf, quaternionOf, standAt } from './world';
 
 /** After contact the probe draws the ship to the port; when it leaves, springs push it off. Times: about as flown. */
 const DRAW_IN_S = 240;
 const PUSH_OFF_S = 12;
+/** The arrays spring open soon after the ship has left its rocket. */
+const UNFOLD_S = 7;
 /** The headlight is lit for the last metres. */
 const HEADLIGHT_FROM_M = 200;
 
@@ -44,9 +46,11 @@ class ShipsLayer implements Layer {
   }
 
   private aimHeadlight(frame: Frame): void {
-    const arriving = this.ships.find((ship) => ship.arrives(this.scene, frame));
+    const arriving = this.ships.find((ship) => ship.toPort_m(this.scene, frame) < HEADLIGHT_FROM_M);
     this.headlight.visible = arriving !== undefined;
     if (!arriving) return;
+    // Dimmed as the port comes near, as a camera's iris would.
+    this.headlight.intensity = 900 * Math.min(1, (1 + arriving.toPort_m(this.scene, frame)) / 60);
     const { position, quaternion } = arriving.model;
     const from = SOYUZ_POINTS.headlights[0]!.clone();
     this.headlight.position.copy(from.clone().applyQuaternion(quaternion).add(position));
@@ -61,12 +65,12 @@ class Models {
 
   constructor(private readonly materials: Materials) {}
 
-  get(craft: CraftIndex, probeOut: boolean): Group {
+  get(craft: CraftIndex, probeOut: boolean, wingsOut: boolean): Group {
     const known = craft.model.startsWith('soyuz');
-    const key = known ? `soyuz ${probeOut}` : craft.id;
+    const key = known ? `soyuz ${probeOut} ${wingsOut}` : craft.id;
     let model = this.built.get(key);
     if (!model) {
-      model = known ? makeSoyuz(this.materials, probeOut) : labelledBox(craft.name, 7, 2.7, 2.7);
+      model = known ? makeSoyuz(this.materials, probeOut, wingsOut) : labelledBox(craft.name, 7, 2.7, 2.7);
       this.built.set(key, model);
     }
     return model.clone();
@@ -104,23 +108,25 @@ class Ship {
     this.model.updateMatrixWorld();
   }
 
-  /** Whether it nears its port with the light on. */
-  arrives(scene: Scene, frame: Frame): boolean {
+  /** How far a ship that is drawn still has to go to its port; Infinity when it goes to none. */
+  toPort_m(scene: Scene, frame: Frame): number {
     const ship = frame.now.craft.get(this.craft.id);
     const station = frame.now.craft.get(scene.craft.find((one) => one.kind === 'station')?.id ?? '');
-    if (!ship || !station || ship.port || !this.model.visible) return false;
-    const away = ship.position_m.map((value, k) => value - station.position_m[k]!);
-    const soon = this.joined.some((one) => one.from_s > frame.now.t_s);
-    return soon && Math.hypot(...away) < HEADLIGHT_FROM_M;
+    const next = this.joined.find((one) => one.from_s > frame.now.t_s);
+    if (!ship || !station || !next || ship.port || !this.model.visible) return Infinity;
+    const berth = new Vector3(...next.position_m).applyQuaternion(quaternionOf(station.turn));
+    const [x, y, z] = station.position_m, [sx, sy, sz] = ship.position_m;
+    return berth.distanceTo(new Vector3(sx - x, sy - y, sz - z));
   }
 
   private dressFor(t_s: number): void {
     const probeOut = this.joined.some((one) => t_s < one.from_s + DRAW_IN_S / 2 && one.from_s > 0);
-    const look = probeOut ? 'probe' : 'bare';
+    const wingsOut = t_s >= this.aboard_until_s + UNFOLD_S;
+    const look = `${probeOut} ${wingsOut}`;
     if (look === this.look) return;
     this.look = look;
     this.model.clear();
-    this.model.add(this.models.get(this.craft, probeOut));
+    this.model.add(this.models.get(this.craft, probeOut, wingsOut));
   }
 
   /** 0 while the probe is out, 1 with the collar at the port. */

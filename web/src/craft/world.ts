@@ -5,8 +5,10 @@ import type { CraftNow, Triple, Turn } from '../flight/now';
 import type { Scene } from '../flight/scene';
 import type { Frame } from '../stage/layer';
 
-/** Beyond this the near pass ends; farther craft are points in the sky, drawn by others. */
+/** Beyond this the near pass ends; farther craft are points in the sky, drawn by others, and so are specks. */
 const NEAR_WORLD_M = 30e3;
+const HULL_M = 20;
+const SPECK_PX = 1.4;
 
 export const vectorOf = ([x, y, z]: Triple): Vector3 => new Vector3(x, y, z);
 export const quaternionOf = ([x, y, z, w]: Turn): Quaternion => new Quaternion(x, y, z, w);
@@ -30,7 +32,9 @@ export function standAt(model: Object3D, craft: CraftNow | undefined, frame: Fra
 }
 
 function near(craft: CraftNow, frame: Frame): boolean {
-  return craft.id === frame.focus || frame.lens.distanceTo(craft) < NEAR_WORLD_M;
+  const distance_m = frame.lens.distanceTo(craft);
+  if (frame.lens.pixelsOf(HULL_M, distance_m) < SPECK_PX) return false;
+  return craft.id === frame.focus || distance_m < NEAR_WORLD_M;
 }
 
 /** The first instant of an event; Infinity when the flight has none, so that it is never reached. */
@@ -52,6 +56,7 @@ export function spansOf(scene: Scene, start: string, end: string, subject: strin
 
 /** From 0 at `from` to 1 at `to`, without a jerk. */
 export function glide(t: number, from: number, to: number): number {
-  const share = Math.min(1, Math.max(0, (t - from) / (to - from)));
+  if (t <= from || t >= to) return t <= from ? 0 : 1;
+  const share = (t - from) / (to - from);
   return share * share * (3 - 2 * share);
 }

@@ -3,6 +3,7 @@ import type { Triple, Turn } from './now';
 import { turned, undone } from './turns';
 
 export const equator_m = 6_378_137;
+export const earthRate_rad_s = 7.2921151467e-5;
 export const flattening = 1 / 298.257223563;
 const squared = flattening * (2 - flattening);
 

@@ -14,7 +14,7 @@ export class FlightFault extends Error {
 const texts: Readonly<Record<FaultKind, (what: string) => Text>> = {
   absent: (what) => ({
     en: `There is no flight here: ${what} was not found. Open a folder that fakel wrote, or wait for its first leg.`,
-    ru: `Здесь нет полёта: файл ${what} не найден. Откройте папку, записанную программой fakel, или дождитесь первого этапа.`,
+    ru: `Здесь нет полёта: файл ${what} не найден. Откройте папку, записанную fakel, или дождитесь первого этапа.`,
   }),
   lost: (what) => ({
     en: `The connection is lost: ${what} cannot be fetched. Trying again.`,
@@ -25,7 +25,7 @@ const texts: Readonly<Record<FaultKind, (what: string) => Text>> = {
     ru: `Файл ${what} записан не полностью или повреждён. Обновите страницу или запишите полёт заново.`,
   }),
   version: (what) => ({
-    en: `This flight was written for another version of the page (format ${what}). Show it with the program that wrote it.`,
+    en: `This flight is for another version of the page (format ${what}). Show it with the program that wrote it.`,
     ru: `Полёт записан для другой версии страницы (формат ${what}). Откройте его программой, которая его записала.`,
   }),
   empty: () => ({

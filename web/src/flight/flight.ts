@@ -6,9 +6,7 @@ import { fetchScene, Shelf } from './fetching';
 import type { LegData } from './leg';
 import { legAt, momentOf } from './moment';
 import type { Now } from './now';
-import type { Scene, SceneEvent, Text } from './scene';
-
-const poll_ms = 2000;
+import type { Scene, Text } from './scene';
 
 export class Flight {
   private readonly index;
@@ -70,19 +68,6 @@ export class Flight {
     return samples ? valueAt(samples, t_s) : NaN;
   }
 
-  get events(): readonly SceneEvent[] {
-    return this.scene.events;
-  }
-
-  /** The next event of this rank or a higher one (1 is the highest). */
-  nextEvent(t_s: number, rank = 2): SceneEvent | undefined {
-    return this.events.find((event) => event.rank <= rank && event.t_s > t_s + 0.5);
-  }
-
-  previousEvent(t_s: number, rank = 2): SceneEvent | undefined {
-    return this.events.findLast((event) => event.rank <= rank && event.t_s < t_s - 0.5);
-  }
-
   /** Read the index again: a flight that is being flown has grown. Says whether it changed. */
   async refresh(): Promise<boolean> {
     try {
@@ -97,20 +82,6 @@ export class Flight {
       this.lost.value = error instanceof FlightFault ? error.text : null;
       return false;
     }
-  }
-
-  /** Look every two seconds for more, until the flight is complete or the answer is called. */
-  follow(): () => void {
-    let stopped = false;
-    const look = async (): Promise<void> => {
-      if (stopped) return;
-      await this.refresh();
-      if (!this.index.peek().complete) setTimeout(() => void look(), poll_ms);
-    };
-    void look();
-    return () => {
-      stopped = true;
-    };
   }
 
   private legs(): readonly LegData[] {

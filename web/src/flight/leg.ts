@@ -40,7 +40,7 @@ export function readLeg(index: LegIndex, bytes: ArrayBuffer): LegData {
 
 function tableOf(block: Block, bytes: ArrayBuffer): Table {
   const count = block.rows * block.columns;
-  const values = block.kind === 'f64' ? new Float64Array(bytes, block.at, count) : new Float32Array(bytes, block.at, count);
+  const values = new (block.kind === 'f64' ? Float64Array : Float32Array)(bytes, block.at, count);
   return { rows: block.rows, columns: block.columns, values };
 }
 

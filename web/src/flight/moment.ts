@@ -1,6 +1,6 @@
 /** One instant of a flight, put together from the index and the legs that are here. */
 import { cell, hermite, line, rowAt, shareAt, slerp, turnOf, type Motion, type Table } from './curves';
-import { below } from './earth';
+import { below, earthRate_rad_s } from './earth';
 import type { Arc, LegData } from './leg';
 import type { CraftNow, Now, PersonNow, Triple, Turn } from './now';
 import type { Joined, LegIndex, Scene, Standing } from './scene';
@@ -9,7 +9,7 @@ import { add, cross, fromIndex, product, scale, still, turned } from './turns';
 /** Samples of neighbouring legs may miss each other by rounding. */
 const near_s = 1e-3;
 const unknownSun: Triple = [149_597_870, 0, 0];
-const earthRate: Triple = [0, 0, 7.2921151467e-5];
+const earthRate: Triple = [0, 0, earthRate_rad_s];
 
 interface Sky {
   readonly earth: Turn;

@@ -2,7 +2,7 @@
 
 /** Three numbers in double precision; three.js vectors are doubles too, but these say what they mean. */
 export type Triple = readonly [number, number, number];
-/** Quaternion (x, y, z, w) in the order of three.js: it turns body components into the parent's (GCRF, or station axes). */
+/** Quaternion (x, y, z, w) as in three.js: it turns body components into the parent's (GCRF, or station axes). */
 export type Turn = readonly [number, number, number, number];
 
 export interface CraftNow {
@@ -12,6 +12,7 @@ export interface CraftNow {
   readonly velocity_m_s: Triple;
   /** Body to GCRF. Body x is the nose of a ship; the station's axes are x forward, y starboard, z nadir. */
   readonly turn: Turn;
+  /** NaN for a craft that does not fly by itself (docked, on its pad). */
   readonly mass_kg: number;
   /** The port it is docked at. */
   readonly port?: string;

@@ -65,7 +65,12 @@ export interface Bar {
   readonly label: Text;
   /** Who this is about, where the track does not say it. */
   readonly who?: readonly string[];
+  /** A person's task: how the body is held in it. */
+  readonly pose?: Pose;
 }
+
+/** On the way out of a hatch or in, at work, letting go, with a camera up, or both at one thing. */
+export type Pose = 'out' | 'in' | 'work' | 'rest' | 'film' | 'both';
 
 export interface Track {
   readonly id: string;
@@ -124,6 +129,8 @@ export interface PersonIndex {
   /** 1 or 2 for the walkers in order, 0 for the others. */
   readonly walker: 0 | 1 | 2;
   readonly suit?: string;
+  /** The whole picture of the camera on the helmet. */
+  readonly camera?: { readonly across_deg: number; readonly down_deg: number };
 }
 
 /** From `from_s` on, `who` is at `where` (a craft, a volume, "ground" or "outside"). */
@@ -193,9 +200,11 @@ export interface Place {
   readonly kind: string;
   readonly latitude_deg: number;
   readonly longitude_deg: number;
+  /** Height of the ground over the ellipsoid, where a craft of the flight stands on it. */
+  readonly height_m?: number;
 }
 
-/** A photo or television moment found by the planner (issue of the walk): the gallery shows what each camera sees then. */
+/** A photo or television moment found by the planner: the gallery shows what each camera sees then. */
 export interface Shot {
   readonly id: string;
   readonly t_s: number;

@@ -1,6 +1,6 @@
 /** An Orlan-MK suit: one skinned body in four draw calls. Any suit that the page does not know is drawn as this one, as
  * its shape is the only one here. */
-import { Group, Matrix4, Object3D, Skeleton, SkinnedMesh, SpotLight } from 'three';
+import { Group, Matrix4, Skeleton, SkinnedMesh, SpotLight } from 'three';
 import type { BufferGeometry, Mesh } from 'three';
 import type { Materials } from './kit/materials';
 import { addBody } from './orlan_body';
@@ -11,7 +11,7 @@ import type { SuitMaterial } from './orlan_skin';
 
 export type Stripe = 'red' | 'blue';
 const STRIPES: Record<Stripe, number> = { red: 0xc01f24, blue: 0x2450b8 };
-const LAMP_CANDELA = 9;
+const LAMP_CANDELA = 2.2;
 
 /** Suits of one stripe share their geometry. */
 const shapes = new Map<Stripe, ReadonlyMap<SuitMaterial, BufferGeometry>>();
@@ -31,11 +31,9 @@ function shapeOf(stripe: Stripe): ReadonlyMap<SuitMaterial, BufferGeometry> {
 export class Orlan {
   readonly group = new Group();
   readonly rig = new Rig();
-  /** Where the two suit tethers and a tool's tether hang. */
-  readonly hooks: readonly [Object3D, Object3D];
   private readonly head: Mesh[] = [];
   private readonly lamps: Mesh[] = [];
-  private readonly lamp = new SpotLight(0xfff0d8, LAMP_CANDELA, 14, 0.62, 0.85, 1.4);
+  private readonly lamp = new SpotLight(0xfff0d8, LAMP_CANDELA, 14, 0.72, 1, 1.3);
 
   constructor(materials: Materials, stripe: Stripe) {
     this.group.add(this.rig.root);
@@ -45,9 +43,8 @@ export class Orlan {
       const geometry = shape.get(material);
       if (geometry) this.hang(geometry, material, materials, skeleton);
     }
-    this.hooks = [this.hook(0.19), this.hook(-0.19)];
     this.lamp.position.set(0, 0.6, 0.15);
-    this.lamp.target.position.set(0, -0.1, 3);
+    this.lamp.target.position.set(0, -0.6, 3);
     this.rig.root.add(this.lamp, this.lamp.target);
     this.light(false);
   }
@@ -58,7 +55,7 @@ export class Orlan {
     for (const lamp of this.lamps) lamp.visible = on;
   }
 
-  /** Seen from the own helmet camera: visor and lamps are left out, arms stay in the picture. */
+  /** Seen from the own helmet camera: the visor is left out, arms stay in the picture. */
   wear(worn: boolean): void {
     for (const part of this.head) part.visible = !worn;
   }
@@ -72,12 +69,5 @@ export class Orlan {
     if (name === 'glow') this.lamps.push(mesh);
     if (name === 'visor') this.head.push(mesh);
     this.group.add(mesh);
-  }
-
-  private hook(x: number): Object3D {
-    const hook = new Object3D();
-    hook.position.set(x, -0.3, 0.2);
-    this.rig.root.add(hook);
-    return hook;
   }
 }

@@ -1,6 +1,6 @@
 /** The jointed body in a suit: bones, where they rest, and where on them hands and hooks are. Suit axes: +Y to the
- * head, +Z out of the face, +X to the wearer's left; origin in the middle of the hard torso. Metres. At rest arms and legs
- * hang straight down. */
+ * head, +Z out of the face, +X to the wearer's left; origin in the middle of the hard torso. Metres. At rest arms and
+ * legs hang straight down. */
 import { Bone, Vector3 } from 'three';
 
 export type Side = 'L' | 'R';

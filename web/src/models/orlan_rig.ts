@@ -3,6 +3,7 @@ import { Matrix4, Quaternion, Vector3 } from 'three';
 import type { Bone } from 'three';
 import { FOREARM_M, PALM, SIDES, UPPER_ARM_M, makeBones, sign } from './orlan_bones';
 import type { Bones, Side } from './orlan_bones';
+import { radians } from './kit/shapes';
 
 /** Degrees. Legs: flexed forward, spread. */
 export interface Legs {
@@ -30,8 +31,10 @@ export const FLOATING: Legs = { waist: [8, 0], hipL: [22, 8], hipR: [14, 8], kne
 /** How far a wrist bends off the forearm. */
 const WRIST_SINE = Math.sin((50 * Math.PI) / 180);
 const ARM_M = UPPER_ARM_M + FOREARM_M - 0.004;
-const ROUNDS = 6;
-const radians = (degrees: number): number => (degrees * Math.PI) / 180;
+const ROUNDS = 14;
+const EASED = 0.75;
+const EXACT_M = 0.002;
+const NEAR_ENOUGH_M = 0.025;
 
 export class Rig {
   readonly bones: Bones;
@@ -39,7 +42,6 @@ export class Rig {
 
   constructor() {
     ({ bones: this.bones, list: this.list } = makeBones());
-    this.stand(FLOATING);
   }
 
   get root(): Bone {
@@ -59,19 +61,17 @@ export class Rig {
 
   /** Brings a hand to its place; the elbow falls outward and down. Returns how far the palm stays from it, metres. */
   reach(side: Side, wish: Reach): number {
-    const wrist = wish.at.clone(), palm = mirrored(PALM, side);
     const shoulder = this.bones[`shoulder${side}`].position;
-    let missing = new Vector3();
-    for (let round = 0; round < ROUNDS; round++) {
-      const arm = twoBones(shoulder, wrist, side);
-      const hand = handTurn(arm.fore, wish);
-      const at = arm.wrist.clone().add(palm.clone().applyQuaternion(hand));
-      missing = wish.at.clone().sub(at);
-      if (round + 1 < ROUNDS) wrist.copy(arm.wrist).add(missing);
-      else this.setArm(side, arm, hand);
+    let best: Solved | undefined;
+    for (const rod of waysToHold(wish)) {
+      const solved = solve(shoulder, side, wish.at, rod);
+      if (!best || solved.miss < best.miss) best = solved;
+      if (best.miss < NEAR_ENOUGH_M) break;
     }
+    if (!best) return Infinity;
+    this.setArm(side, best.arm, best.hand);
     this.close(side, wish.grip);
-    return missing.length();
+    return best.miss;
   }
 
   /** Middle of the rod in a fist, and its direction to the thumb's side, in the axes that the root hangs in. */
@@ -95,6 +95,32 @@ export class Rig {
     this.bones[`fing2${side}`].rotation.z = s * radians(92 * grip);
     this.bones[`thumb${side}`].rotation.set(radians(18 - 20 * grip), 0, s * radians(10 + 48 * grip));
   }
+}
+
+/** A rail may be held from either side; where no wrist bends so far, any way will do. */
+function waysToHold({ rod, eitherWay }: Reach): readonly (Vector3 | undefined)[] {
+  if (!rod) return [undefined];
+  return eitherWay ? [rod, rod.clone().negate(), undefined] : [rod, undefined];
+}
+
+interface Solved {
+  readonly arm: Arm;
+  readonly hand: Quaternion;
+  readonly miss: number;
+}
+
+/** The wrist is moved until the palm, whose turn depends on the arm, lies at the place. */
+function solve(shoulder: Vector3, side: Side, at: Vector3, rod: Vector3 | undefined): Solved {
+  const palm = mirrored(PALM, side), wrist = at.clone();
+  let best: Solved | undefined;
+  for (let round = 0; round < ROUNDS; round++) {
+    const arm = twoBones(shoulder, wrist, side), hand = handTurn(arm.fore, rod);
+    const missing = at.clone().sub(palm.clone().applyQuaternion(hand).add(arm.wrist));
+    if (!best || missing.length() < best.miss) best = { arm, hand, miss: missing.length() };
+    if (best.miss < EXACT_M) break;
+    wrist.addScaledVector(missing, EASED);
+  }
+  return best ?? solve(shoulder, side, at, undefined);
 }
 
 function mirrored(point: Vector3, side: Side): Vector3 {
@@ -139,14 +165,12 @@ function boneTurn(limb: Vector3, across: Vector3): Quaternion {
 }
 
 /** The hand goes on in the forearm's line, turned about it and bent so far that the rod lies in the fist. */
-function handTurn(fore: Quaternion, wish: Reach): Quaternion {
-  if (!wish.rod) return fore.clone();
-  const arm = new Vector3(0, 1, 0).applyQuaternion(fore), thumb = wish.rod.clone().normalize();
-  const ahead = new Vector3(0, 0, 1).applyQuaternion(fore);
-  if (wish.eitherWay && thumb.dot(ahead) < 0) thumb.negate();
+function handTurn(fore: Quaternion, rod: Vector3 | undefined): Quaternion {
+  if (!rod) return fore.clone();
+  const arm = new Vector3(0, 1, 0).applyQuaternion(fore), thumb = rod.clone().normalize();
   const tilt = thumb.dot(arm), allowed = Math.min(Math.max(tilt, -WRIST_SINE), WRIST_SINE);
   thumb.addScaledVector(arm, -tilt);
-  if (thumb.lengthSq() < 1e-6) thumb.copy(ahead);
+  if (thumb.lengthSq() < 1e-6) thumb.set(0, 0, 1).applyQuaternion(fore);
   thumb.normalize().multiplyScalar(Math.sqrt(1 - allowed ** 2)).addScaledVector(arm, allowed);
   const y = arm.clone().addScaledVector(thumb, -arm.dot(thumb)).normalize();
   return new Quaternion().setFromRotationMatrix(new Matrix4().makeBasis(y.clone().cross(thumb), y, thumb));

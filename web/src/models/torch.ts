@@ -1,21 +1,13 @@
 /** The relay torch of 2014 as a likeness, from general knowledge and not from the protected design: a feather of
- * polished metal about 0.95 m long with a red inlay, thin at the foot, widest at two thirds, cut aslant at the burner. It
- * is never lit: there is no flame in this model, nor a switch for one. Axes: +Y from foot to burner, origin at the grip,
- * +X the way the feather bends, +Z its flat red face. */
+ * polished metal about 0.95 m long with a red inlay, thin at the foot, widest at two thirds, cut aslant at the burner.
+ * It is never lit: there is no flame in this model, nor a switch for one. Axes: +Y from foot to burner, origin at the
+ * grip, +X the way the feather bends, +Z its flat red face. */
 import { BufferAttribute, CircleGeometry, Group, PlaneGeometry, TorusGeometry, Vector3 } from 'three';
 import { Builder } from './kit/builder';
 import type { Materials } from './kit/materials';
 import { TURN, V, along } from './kit/shapes';
 import { smooth } from './smooth';
-
-const LENGTH_M = 0.95;
-/** The grip is so far above the foot. */
-const GRIP_M = 0.3;
-/** The eye for the tether, put on the foot for the spacewalk; torch axes. */
-export const TORCH_EYE = new Vector3(0, -GRIP_M - 0.03, 0);
-/** The middle of what is seen of it, and its upper end; torch axes. */
-export const TORCH_MIDDLE = new Vector3(0.02, LENGTH_M / 2 - GRIP_M, 0);
-export const TORCH_TOP = new Vector3(0.03, LENGTH_M - GRIP_M, 0);
+import { GRIP_M, LENGTH_M } from './torch_points';
 
 const RED = 0xc4101c;
 

@@ -1,4 +1,4 @@
-/** What is drawn over the picture needs the same lens as the picture: pixels of any place, from the camera that shows. */
+/** What is drawn over the picture needs the picture's own lens: pixels of any place, from the camera that shows. */
 import type { Now, Triple } from '../flight/now';
 import type { Scene } from '../flight/scene';
 import type { LiveSight } from '../cameras';

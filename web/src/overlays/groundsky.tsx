@@ -1,4 +1,5 @@
 /** The observer's sky: horizon with compass points, the path of the pass, figures, and where the observer stands. */
+import { untracked } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { groundNow, inSky, skyDirection, type Observer, type SkyPlace } from '../cameras/geodesy';
 import { observerNow, watched } from '../cameras/ground';
@@ -22,7 +23,7 @@ export function GroundSky() {
     <div class="skyview">
       <svg width={eye.width} height={eye.height} aria-hidden="true">
         <path class="rim" d={horizon(eye, observer)} />
-        <path class="path" d={passPath(eye, observer)} />
+        <path class="path" d={untracked(() => passPath(eye, observer))} />
         {compass(eye, observer)}
       </svg>
       {eye.shown.live.id === 'ground' && <ObserverPlate eye={eye} observer={observer} />}
@@ -30,15 +31,17 @@ export function GroundSky() {
   );
 }
 
+type Pixel = readonly [number, number];
+
 /** Pixels of a direction in the observer's sky, or nothing where it is behind the camera. */
-function pixelOf(eye: Eye, observer: Observer, azimuth_deg: number, elevation_deg: number): readonly [number, number] | null {
+function pixelOf(eye: Eye, observer: Observer, azimuth_deg: number, elevation_deg: number): Pixel | null {
   const way = skyDirection(groundNow(observer, eye.now), azimuth_deg, elevation_deg).multiplyScalar(1e9);
   const [x, y, z] = eye.eye_m;
   const spot = eye.spot([x + way.x, y + way.y, z + way.z]);
   return Number.isFinite(spot.x) && Math.abs(spot.x) < 3 * eye.width ? [spot.x, spot.y] : null;
 }
 
-function line(points: readonly (readonly [number, number] | null)[]): string {
+function line(points: readonly (Pixel | null)[]): string {
   let path = '';
   let pen = 'M';
   for (const point of points) {
@@ -59,32 +62,47 @@ function compass(eye: Eye, observer: Observer) {
   });
 }
 
-/** The craft's way over the observer's sky, some minutes before and after; with the Earth turning below it. */
-function passPath(eye: Eye, observer: Observer): string {
+interface Pass {
+  readonly key: string;
+  readonly places: readonly SkyPlace[];
+}
+
+let lastPass: Pass = { key: '', places: [] };
+
+/** The craft's way over the observer's sky, some minutes before and after; anew every few seconds of flight. */
+function passOf(eye: Eye, observer: Observer): readonly SkyPlace[] {
   const craft = watched(eye.scene, eye.now);
   const flown = flight.peek();
-  if (!craft || !flown) return '';
-  const points: (readonly [number, number] | null)[] = [];
-  for (let since = -PATH_S; since <= PATH_S; since += PATH_STEP_S) {
-    const t_s = eye.now.t_s + since;
-    const leg = eye.scene.legs.find((one) => one.from_s <= t_s && t_s <= one.to_s);
-    const then = leg && flown.now(t_s);
-    const there = then?.craft.get(craft.id);
-    if (!then || !there) continue;
-    const sky = inSky(observer, then, there.position_m);
-    points.push(sky.elevation_deg > 0 ? pixelOf(eye, observer, sky.azimuth_deg, sky.elevation_deg) : null);
+  if (!craft || !flown) return [];
+  const middle_s = Math.round(eye.now.t_s / PATH_STEP_S) * PATH_STEP_S;
+  const key = [craft.id, middle_s, observer.latitude_deg, observer.longitude_deg, flown.arrived.peek()].join();
+  if (lastPass.key === key) return lastPass.places;
+  const places: SkyPlace[] = [];
+  for (let t_s = middle_s - PATH_S; t_s <= middle_s + PATH_S; t_s += PATH_STEP_S) {
+    if (t_s < 0 || t_s > eye.scene.end_s || !flown.has(t_s)) continue;
+    const then = flown.now(t_s);
+    const there = then.craft.get(craft.id);
+    if (there) places.push(inSky(observer, then, there.position_m));
   }
-  return line(points);
+  lastPass = { key, places };
+  return places;
+}
+
+function passPath(eye: Eye, observer: Observer): string {
+  return line(passOf(eye, observer).map((sky) =>
+    (sky.elevation_deg > 0 ? pixelOf(eye, observer, sky.azimuth_deg, sky.elevation_deg) : null)));
 }
 
 function ObserverPlate({ eye, observer }: { readonly eye: Eye; readonly observer: Observer }) {
+  const looked = watched(eye.scene, eye.now)?.id;
   return (
     <div class="observer">
       <dl>
         <dt /><dd>{word('azimuth')}</dd><dd>{word('elevation')}</dd><dd>{word('range')}</dd>
         {eye.scene.craft.map(({ id, name }) => {
           const craft = eye.now.craft.get(id);
-          return craft && !craft.port ? <Figures key={id} name={pick(name)} sky={inSky(observer, eye.now, craft.position_m)} /> : null;
+          const sky = craft && !craft.port ? inSky(observer, eye.now, craft.position_m) : null;
+          return sky && <Figures key={id} name={pick(name)} sky={sky} aside={id !== looked} />;
         })}
       </dl>
       <PlaceChoice eye={eye} />
@@ -92,14 +110,24 @@ function ObserverPlate({ eye, observer }: { readonly eye: Eye; readonly observer
   );
 }
 
-function Figures({ name, sky }: { readonly name: string; readonly sky: SkyPlace }) {
+interface FiguresProps {
+  readonly name: string;
+  readonly sky: SkyPlace;
+  /** Not the craft that is looked at: a small screen leaves it out. */
+  readonly aside: boolean;
+}
+
+function Figures({ name, sky, aside }: FiguresProps) {
   const up = sky.elevation_deg > 0;
+  const side = aside ? 'aside' : undefined;
   return (
     <>
-      <dt data-azimuth={sky.azimuth_deg} data-elevation={sky.elevation_deg} data-range={sky.range_m}>{name}</dt>
-      <dd>{angle(sky.azimuth_deg)}</dd>
-      <dd>{angle(sky.elevation_deg)}{!up && <small> {word('below')}</small>}</dd>
-      <dd>{length(sky.range_m)}</dd>
+      <dt class={side} data-azimuth={sky.azimuth_deg} data-elevation={sky.elevation_deg} data-range={sky.range_m}>
+        {name}
+      </dt>
+      <dd class={side}>{angle(sky.azimuth_deg)}</dd>
+      <dd class={side}>{angle(sky.elevation_deg)}{!up && <small> {word('below')}</small>}</dd>
+      <dd class={side}>{length(sky.range_m)}</dd>
     </>
   );
 }
@@ -132,8 +160,9 @@ function PlaceChoice({ eye }: { readonly eye: Eye }) {
     (found) => { setFault(null); standAt(found); }, () => setFault('no_here'));
   const value = eye.scene.places.find((place) => chosen && place.name.en === chosen.name.en)?.id ?? '';
   return (
-    <>
-      <label>{word('seen_from')}
+    <details>
+      <summary>{word('seen_from')}: {pick((chosen ?? usual).name)}</summary>
+      <label>{word('place')}
         <select value={value} onChange={(event) => pickPlace(event.currentTarget.value)}>
           <option value="">{chosen && !value ? pick(chosen.name) : `${word('usual')}: ${pick(usual.name)}`}</option>
           {eye.scene.places.map((place) => <option key={place.id} value={place.id}>{pick(place.name)}</option>)}
@@ -142,14 +171,17 @@ function PlaceChoice({ eye }: { readonly eye: Eye }) {
       <form onSubmit={look}>
         {(['latitude', 'longitude'] as const).map((key) => (
           <label key={key}>{word(key)}
-            <input inputMode="decimal" value={typed[key]} onInput={(event) => setTyped({ ...typed, [key]: event.currentTarget.value })} />
+            <input
+              inputMode="decimal" value={typed[key]}
+              onInput={(event) => setTyped({ ...typed, [key]: event.currentTarget.value })}
+            />
           </label>
         ))}
         <button type="submit">{word('go')}</button>
         <button type="button" onClick={here}>{word('here')}</button>
         {fault && <p role="alert">{word(fault)}</p>}
       </form>
-    </>
+    </details>
   );
 }
 

@@ -5,7 +5,9 @@ import { word } from './words';
 
 export function HelmetFrame() {
   const eye = eyeNow();
-  const wearer = eye?.shown.sight.overlay === 'helmet' && eye.scene.people.find((one) => one.id === eye.shown.sight.wearer);
+  const sight = eye?.shown.sight;
+  if (!eye || sight?.overlay !== 'helmet') return null;
+  const wearer = eye.scene.people.find((one) => one.id === sight.wearer);
   if (!wearer) return null;
   return (
     <div class="visor">

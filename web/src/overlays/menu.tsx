@@ -5,6 +5,9 @@ import { pick } from '../page/words';
 import { switches } from './switches';
 import { word } from './words';
 
+/** Sheets upon one another. */
+const SHEETS = 'M8 2l6 3.5L8 9 2 5.5zM2 9l6 3.5L14 9';
+
 function toggle(id: string): void {
   const next = new Set(layers.peek());
   if (!next.delete(id)) next.add(id);
@@ -31,8 +34,10 @@ export function LayerMenu() {
   };
   return (
     <div class="layers" ref={box} onKeyDown={onKey}>
-      <button ref={opener} class="opener" aria-expanded={open} aria-controls="layer-menu" onClick={() => setOpen(!open)}>
-        {word('layers')}
+      <button
+        ref={opener} class="opener" aria-expanded={open} aria-controls="layer-menu" onClick={() => setOpen(!open)}
+      >
+        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d={SHEETS} /></svg><span>{word('layers')}</span>
       </button>
       {open && (
         <div id="layer-menu" role="group" aria-label={word('layers')}>

@@ -10,6 +10,8 @@ export function length(metres: number): string {
   return `${number(metres / 1000, size < 99500 ? 1 : 0)} ${pick(units.km)}`;
 }
 
+/** Centimetres count. */
+export const fine = (metres: number): string => `${number(metres, 2)} ${pick(units.m)}`;
 export const speed = (metres_s: number): string => `${number(metres_s, 2)} ${pick(units.m_s)}`;
 export const angle = (angle_deg: number, digits = 1): string => `${number(angle_deg, digits)}°`;
 

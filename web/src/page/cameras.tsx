@@ -1,5 +1,5 @@
 /** The row of cameras over the picture; number keys follow its order. */
-import { cameras, shortcuts, sight, view } from './store';
+import { cameras, nowRead, shortcuts, sight, view } from './store';
 import { pick, say } from './words';
 
 const director = 'director';
@@ -15,15 +15,20 @@ function labelOf(id: string): string {
   return camera ? pick(camera.label) : say('director');
 }
 
+/** How a camera's button looks: chosen by the director, showing nothing now, or as usual. */
+function stateOf(id: string): string {
+  if (view.value !== id && sight.value?.live.id === id) return 'standing-in';
+  const camera = cameras.value.find((one) => one.id === id);
+  return camera && nowRead.value && !camera.works(nowRead.value) ? 'idle' : '';
+}
+
 export function CameraBar() {
-  const shows = sight.value?.live.id;
   return (
     <div class="cameras" role="group" aria-label={say('camera')}>
       {viewIds().map((id, place) => (
         <button
-          key={id} aria-pressed={view.value === id} data-view={id}
+          key={id} aria-pressed={view.value === id} data-view={id} class={stateOf(id)}
           aria-keyshortcuts={shortcuts.value && place < 9 ? String(place + 1) : undefined}
-          class={view.value !== id && shows === id ? 'standing-in' : ''}
           onClick={() => { view.value = id; }}
         >
           {labelOf(id)}

@@ -1,4 +1,4 @@
-/** The caption below the picture, and the same sentences for those who listen. Events only: numbers would never be silent. */
+/** The caption below the picture, and the same for those who listen. Events only: numbers would never be silent. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { SceneEvent } from '../flight/scene';

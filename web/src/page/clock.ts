@@ -42,8 +42,10 @@ export function setRate(value: number): void {
 /** The next faster (1) or slower (-1) rate of the ladder. */
 export function changeRate(direction: 1 | -1): void {
   const current = rate.peek();
-  const ladder = direction > 0 ? rates.find((one) => one > current * 1.001) : rates.findLast((one) => one < current / 1.001);
-  if (ladder !== undefined) setRate(ladder);
+  const next = direction > 0
+    ? rates.find((one) => one > current * 1.001)
+    : rates.findLast((one) => one < current / 1.001);
+  if (next !== undefined) setRate(next);
 }
 
 const worth = computed(() => (scene.value?.events ?? []).filter((one) => one.rank <= 2));

@@ -48,18 +48,36 @@ export function fileName(scene: Scene, t_s: number, view: string): string {
   return `fakel-${utcStamp(scene, t_s).replaceAll(':', '')}-${view}.png`;
 }
 
-/** The stage's picture with its legend and the mark drawn in. */
-export async function composed(picture: Blob, legend: Legend): Promise<Blob> {
+/** The stage's picture with its legend and the mark drawn in; as the docking camera's television where it is that. */
+export async function composed(picture: Blob, legend: Legend, television = false): Promise<Blob> {
   const image = await createImageBitmap(picture);
   const canvas = document.createElement('canvas');
   [canvas.width, canvas.height] = [image.width, image.height];
   const ink = canvas.getContext('2d');
   if (!ink) throw new Error('no canvas to write on');
+  if (television) ink.filter = 'grayscale(1) contrast(1.22)';
   ink.drawImage(image, 0, 0);
+  ink.filter = 'none';
+  if (television) drawCross(ink);
   image.close();
   writeLegend(ink, legend);
   return new Promise((resolve, reject) =>
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('no picture'))), 'image/png'));
+}
+
+function drawCross(ink: CanvasRenderingContext2D): void {
+  const [x, y] = [ink.canvas.width / 2, ink.canvas.height / 2];
+  ink.strokeStyle = 'rgb(233 243 234 / .8)';
+  ink.lineWidth = Math.max(1, y / 360);
+  ink.beginPath();
+  ink.moveTo(0, y);
+  ink.lineTo(2 * x, y);
+  ink.moveTo(x, 0);
+  ink.lineTo(x, 2 * y);
+  ink.stroke();
+  ink.beginPath();
+  ink.arc(x, y, y / 2, 0, 2 * Math.PI);
+  ink.stroke();
 }
 
 function writeLegend(ink: CanvasRenderingContext2D, legend: Legend): void {

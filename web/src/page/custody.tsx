@@ -38,15 +38,16 @@ function ItemCustody({ flown, id }: { readonly flown: Scene; readonly id: string
 
 /** In words that suit a holder who is a person and one that is a room; both ask for a name in its first case. */
 function question(flown: Scene, holding: Holding, item: string): string {
-  const room = flown.craft.some((one) => one.id === holding.holder) || flown.station.hatches.some((one) => one.id === holding.holder);
+  const room = [...flown.craft, ...flown.station.hatches].some((one) => one.id === holding.holder);
   return say(room ? 'item_in' : 'item_with', { item });
 }
 
 function since(flown: Scene, holding: Holding): string {
   const start_s = flown.legs[0]?.from_s ?? 0;
   if (holding.from_s <= start_s) return say('from_start');
-  const day = utcDate(flown, holding.from_s) === utcDate(flown, beat_s.value) ? '' : `${utcDate(flown, holding.from_s)}, `;
-  return say('since', { time: day + utcMinute(flown, holding.from_s) });
+  const day = utcDate(flown, holding.from_s);
+  const time = utcMinute(flown, holding.from_s);
+  return say('since', { time: day === utcDate(flown, beat_s.value) ? time : `${day}, ${time}` });
 }
 
 interface HistoryProps {
@@ -56,10 +57,13 @@ interface HistoryProps {
   readonly name: string;
 }
 
+function shortName(flown: Scene, one: Holding): string {
+  return pick(flown.people.find((person) => person.id === one.holder)?.short ?? one.label);
+}
+
 /** A row for each holder, a column for each holding: the order of hands, not the length of time. */
 function History({ flown, story, at, name }: HistoryProps) {
-  const short = (one: Holding): string => pick(flown.people.find((person) => person.id === one.holder)?.short ?? one.label);
-  const holders = [...new Map(story.map((one) => [one.holder, short(one)]))];
+  const holders = [...new Map(story.map((one) => [one.holder, shortName(flown, one)]))];
   const column_px = (width_px - left_px - 8) / story.length;
   const height_px = top_px + holders.length * row_px;
   const x = (column: number): number => left_px + column * column_px;
@@ -69,7 +73,8 @@ function History({ flown, story, at, name }: HistoryProps) {
   const current = story[Math.max(at, 0)];
   const list = story.map((one) => `${pick(one.label)}, ${utcMinute(flown, one.from_s)}`).join('; ');
   return (
-    <svg class="history" viewBox={`0 0 ${width_px} ${height_px}`} role="img" aria-label={say('custody_history', { item: name, list })}>
+    <svg class="history" viewBox={`0 0 ${width_px} ${height_px}`} role="img"
+      aria-label={say('custody_history', { item: name, list })}>
       {holders.map(([id, label], row) => (
         <g key={id}>
           <text x="0" y={top_px + row * row_px + 4}>{label}</text>
@@ -80,7 +85,8 @@ function History({ flown, story, at, name }: HistoryProps) {
       <path class="past" d={line(0, Math.max(at, 0))} />
       {current && <circle class="here" cx={x(Math.max(at, 0) + 1)} cy={y(current)} r="4.5" />}
       {story.map((one, column) => (
-        <rect key={one.from_s} class="press" x={x(column)} y="0" width={column_px} height={height_px} onClick={() => jump(one.from_s)}>
+        <rect key={one.from_s} class="press" x={x(column)} y="0" width={column_px} height={height_px}
+          onClick={() => jump(one.from_s)}>
           <title>{`${pick(one.label)}, ${utcMinute(flown, one.from_s)}: ${pick(one.why)}`}</title>
         </rect>
       ))}

@@ -1,4 +1,4 @@
-/** How instants and spans are written. UTC is worked out from the scene's start and the leap seconds inside the flight. */
+/** How instants and spans are written. UTC follows from the scene's start and the leap seconds inside the flight. */
 import type { ClockIndex, Scene } from '../flight/scene';
 import { lang } from './store';
 
@@ -13,14 +13,14 @@ interface Utc {
   readonly leap: boolean;
 }
 
-/** UTC of an instant as POSIX milliseconds; the leap second itself repeats the second before it. */
+/** UTC of an instant as POSIX milliseconds; the leap second, which ends at its `t_s`, repeats the second before it. */
 export function utcOf(scene: Scene, t_s: number): Utc {
   let behind_s = 0;
   let leap = false;
   for (const one of scene.leaps) {
-    if (t_s < one.t_s) continue;
+    if (t_s < one.t_s - one.by_s) continue;
     behind_s += one.by_s;
-    leap ||= t_s < one.t_s + one.by_s;
+    leap ||= t_s < one.t_s;
   }
   return { ms: Date.parse(scene.start_utc) + (t_s - behind_s) * 1000, leap };
 }
@@ -28,7 +28,7 @@ export function utcOf(scene: Scene, t_s: number): Utc {
 /** The instant of a UTC time. */
 export function instantOf(scene: Scene, utc_ms: number): number {
   let t_s = (utc_ms - Date.parse(scene.start_utc)) / 1000;
-  for (const one of scene.leaps) if (t_s >= one.t_s) t_s += one.by_s;
+  for (const one of scene.leaps) if (t_s >= one.t_s - one.by_s) t_s += one.by_s;
   return t_s;
 }
 
@@ -52,7 +52,7 @@ export function utcMinute(scene: Scene, t_s: number): string {
 /** 2013-11-09T15:14:20Z, what deep links hold; tenths only where there are some. */
 export function utcStamp(scene: Scene, t_s: number): string {
   const { ms } = utcOf(scene, Math.round(t_s * 10) / 10);
-  return new Date(ms).toISOString().replace(/\.000Z$/, 'Z').replace(/00Z$/, 'Z');
+  return new Date(ms).toISOString().replace(/\.000Z$/, 'Z').replace(/(\.\d)00Z$/, '$1Z');
 }
 
 /** 9 Nov 2013 */
@@ -85,7 +85,8 @@ export function shortSpan(seconds: number): string {
 
 /** What a clock beside UTC shows; nothing outside its hours. */
 export function clockTime(scene: Scene, clock: ClockIndex, t_s: number): string | null {
-  if (clock.id === 'zone') return hms(utcOf(scene, t_s + hair_s).ms + clock.ahead_h * 3.6e6);
+  const { ms, leap } = utcOf(scene, t_s + hair_s);
+  if (clock.id === 'zone') return hms(ms + clock.ahead_h * 3.6e6, leap);
   if (t_s < clock.from_s - 1e-6 || t_s > clock.to_s + 1e-6) return null;
   return span(t_s - clock.from_s);
 }

@@ -1,6 +1,7 @@
 /** The gallery: small pictures drawn by the stage itself, one whenever the page is idle; each jumps to its moment. */
 import { signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import type { Text } from '../flight/scene';
 import { jump } from './clock';
 import { composed, fileName, legendOf } from './compose';
 import { utcDate, utcTime } from './format';
@@ -17,8 +18,8 @@ const words = {
   close: { en: 'Close', ru: 'Закрыть' },
   waiting: { en: 'is being drawn', ru: 'рисуется' },
   failed: { en: 'cannot be drawn', ru: 'не рисуется' },
-  sun: { en: 'Sun', ru: 'Солнце' },
-  away: { en: 'distance', ru: 'расстояние' },
+  sun: { en: 'Sun {n}° from the camera', ru: 'Солнце в {n}° от камеры' },
+  away: { en: '{n} away', ru: 'до цели {n}' },
   empty: { en: 'This flight has no moments to show yet.', ru: 'В этом полёте пока нечего показать.' },
 } as const;
 
@@ -28,7 +29,7 @@ const BETWEEN_DOWNLOADS_MS = 700;
 interface Shown {
   /** Address of the small picture; none: it could not be drawn. */
   readonly url: string | null;
-  readonly camera: string;
+  readonly camera: Text;
   readonly sun_deg: number;
   /** Nothing in particular is looked at: null. */
   readonly distance_m: number | null;
@@ -102,12 +103,13 @@ function Frame({ exhibit, leave }: { readonly exhibit: Exhibit; readonly leave: 
   return (
     <button onClick={go}>
       <figure>
-        <div class="photo">
+        <div class={`photo by-${exhibit.view}`}>
           {photo?.url ? <img src={photo.url} alt="" /> : pick(photo ? words.failed : words.waiting)}
         </div>
         <figcaption>
           <b>{pick(exhibit.title)}</b>
           <span>{utcDate(flown, exhibit.t_s)}, {utcTime(flown, exhibit.t_s)} UTC</span>
+          {exhibit.place && !pick(exhibit.title).includes(pick(exhibit.place)) && <span>{pick(exhibit.place)}</span>}
           {photo?.url && <span>{figures(photo, exhibit)}</span>}
         </figcaption>
       </figure>
@@ -117,8 +119,9 @@ function Frame({ exhibit, leave }: { readonly exhibit: Exhibit; readonly leave: 
 
 function figures(photo: Shown, exhibit: Exhibit): string {
   const away = exhibit.distance_m ?? photo.distance_m;
-  const sun = `${pick(words.sun)} ${number(exhibit.sun_deg ?? photo.sun_deg)}°`;
-  return [photo.camera, sun, away === null ? '' : `${pick(words.away)} ${metres(away)}`].filter(Boolean).join(' · ');
+  const sun = pick(words.sun).replace('{n}', number(exhibit.sun_deg ?? photo.sun_deg));
+  const far = away === null ? '' : pick(words.away).replace('{n}', metres(away));
+  return [pick(photo.camera), sun, far].filter(Boolean).join(' · ');
 }
 
 function metres(away: number): string {
@@ -130,7 +133,8 @@ function metres(away: number): string {
 function drawInTurn(): () => void {
   let closed = false;
   const flown = scene.peek();
-  const rest = flown ? [...plannedShots(flown), ...greatInstants(flown)].filter(({ id }) => !shown.peek().get(id)?.url) : [];
+  const all = flown ? [...plannedShots(flown), ...greatInstants(flown)] : [];
+  const rest = all.filter(({ id }) => !shown.peek().get(id)?.url);
   const idle = (act: () => void): void => {
     if ('requestIdleCallback' in window) requestIdleCallback(act, { timeout: 400 });
     else setTimeout(act, 60);
@@ -148,7 +152,7 @@ function drawInTurn(): () => void {
   };
 }
 
-const NOTHING: Shown = { url: null, camera: '', sun_deg: 0, distance_m: null };
+const NOTHING: Shown = { url: null, camera: { en: '', ru: '' }, sun_deg: 0, distance_m: null };
 
 function hung({ blob, now, shown: live }: Photo): Shown {
   const { sight } = live;
@@ -158,7 +162,7 @@ function hung({ blob, now, shown: live }: Photo): Shown {
   const cosine = back.reduce((sum, part, k) => sum + part * (sun[k] ?? 0), 0) / Math.hypot(...sun);
   return {
     url: URL.createObjectURL(blob),
-    camera: pick(live.label),
+    camera: live.label,
     sun_deg: Math.acos(Math.min(1, Math.max(-1, cosine))) * 180 / Math.PI,
     distance_m: sight.away_m ?? null,
   };
@@ -174,10 +178,12 @@ async function saveAll(exhibits: readonly Exhibit[]): Promise<void> {
   const flown = scene.peek();
   if (!flown) return;
   for (const exhibit of exhibits) {
+    if (dialog.peek() !== 'gallery') return;
     const photo = await shoot(exhibit.t_s, exhibit.view, ...LARGE).catch(() => null);
-    if (!photo || dialog.peek() !== 'gallery') continue;
+    if (!photo) continue;
     const legend = { ...legendOf(flown, photo.now, photo.shown.sight.focus), caption: pick(exhibit.title) };
-    save(await composed(photo.blob, legend), fileName(flown, exhibit.t_s, exhibit.view));
+    const television = photo.shown.sight.overlay === 'docking';
+    save(await composed(photo.blob, legend, television), fileName(flown, exhibit.t_s, exhibit.view));
     await new Promise((later) => setTimeout(later, BETWEEN_DOWNLOADS_MS));
   }
 }

@@ -6,6 +6,8 @@ export interface Exhibit {
   readonly t_s: number;
   readonly view: string;
   readonly title: Text;
+  /** What lies below, where planned. */
+  readonly place?: Text;
   /** Angle at the subject between camera and Sun (0: light from behind the camera), and distance, where planned. */
   readonly sun_deg?: number;
   readonly distance_m?: number;
@@ -36,8 +38,8 @@ const WANTED: readonly Wanted[] = [
 
 export function plannedShots(scene: Scene): Exhibit[] {
   return scene.shots.map((shot) => ({
-    id: shot.id, t_s: (shot.t_s + shot.to_s) / 2, view: shot.by, title: shot.title, sun_deg: shot.sun_deg,
-    distance_m: shot.distance_m,
+    id: shot.id, t_s: (shot.t_s + shot.to_s) / 2, view: shot.by, title: shot.title, place: shot.place,
+    sun_deg: shot.sun_deg, distance_m: shot.distance_m,
   }));
 }
 
@@ -46,7 +48,7 @@ export function greatInstants(scene: Scene): Exhibit[] {
     const event = scene.events.find((one) => one.name === wanted.event);
     return event ? [exhibitOf(event, wanted)] : [];
   });
-  return [...found, ...handover(scene)].sort((a, b) => a.t_s - b.t_s);
+  return [...found, ...handover(scene), ...ofLight(scene)].sort((a, b) => a.t_s - b.t_s);
 }
 
 function exhibitOf(event: SceneEvent, wanted: Wanted): Exhibit {
@@ -66,4 +68,19 @@ function handover(scene: Scene): Exhibit[] {
     }));
   }
   return [];
+}
+
+/** Work by lamp, and the Sun coming up, while people are outside. */
+function ofLight(scene: Scene): Exhibit[] {
+  const tracks = new Set(scene.tracks.filter((track) => track.kind === 'light').map((track) => track.id));
+  const open_s = scene.events.find((event) => event.name === 'hatch_open')?.t_s;
+  const closed_s = scene.events.find((event) => event.name === 'hatch_closed' && event.t_s > (open_s ?? Infinity))?.t_s;
+  if (open_s === undefined || closed_s === undefined) return [];
+  const inside = scene.bars.filter((bar) => tracks.has(bar.track) && bar.from_s > open_s + 1800 && bar.to_s < closed_s);
+  const [night, day] = [inside.find((bar) => bar.kind === 'night'), inside.find((bar) => bar.kind === 'day')];
+  const exhibit = (id: string, t_s: number, title: Text): Exhibit => ({ id, t_s, view: director, title });
+  return [
+    ...(night ? [exhibit('night', (night.from_s + night.to_s) / 2, { en: 'Night work', ru: 'Работа ночью' })] : []),
+    ...(day ? [exhibit('sunrise', day.from_s + 50, { en: 'Sunrise', ru: 'Восход' })] : []),
+  ];
 }

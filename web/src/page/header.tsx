@@ -1,12 +1,12 @@
 /** The bar on top: the mission, one large UTC clock with its relatives, live or replay, language and sharing. */
 import emblem from '../art/emblem.svg';
+import type { ClockIndex } from '../flight/scene';
 import { ends } from './clock';
 import { clockTime, localTime, utcDate, utcTime } from './format';
 import { toggleFullScreen, isFull } from './full';
 import { Icon, type IconName } from './icons';
 import { goLive } from './live';
 import { shareMoment } from './share';
-import { slots } from './slots';
 import { beat_s, dialog, lang, live, playing, rate, remember, scene, theme } from './store';
 import { number, pick, say, type Word } from './words';
 
@@ -19,7 +19,7 @@ export function Header() {
       <div class="mode">
         {flown && <Mode />}
         <LanguageButton />
-        {slots.gallery && <Tool icon="gallery" word="gallery" act={() => { dialog.value = 'gallery'; }} opens />}
+        <Tool icon="gallery" word="gallery" act={() => { dialog.value = 'gallery'; }} opens />
         <Tool icon="theme" word="theme" act={switchTheme} />
         <Tool icon="full" word={isFull.value ? 'leave_full_screen' : 'full_screen'} act={toggleFullScreen} />
         <Tool icon="share" word="share" act={() => void shareMoment()} />
@@ -39,8 +39,8 @@ interface ToolProps {
 
 function Tool({ icon, word, act, opens = false }: ToolProps) {
   return (
-    <button class={`tool tool-${icon}`} aria-label={say(word)} title={say(word)} aria-haspopup={opens ? 'dialog' : undefined}
-      onClick={act}>
+    <button class={`tool tool-${icon}`} aria-label={say(word)} title={say(word)}
+      aria-haspopup={opens ? 'dialog' : undefined} onClick={act}>
       <Icon name={icon} />
     </button>
   );
@@ -50,41 +50,36 @@ function Clocks() {
   const flown = scene.value;
   if (!flown) return null;
   const at_s = beat_s.value;
-  const relatives = flown.clocks.map((clock) => ({ id: clock.id, label: clock.id === 'zone' ? pick(clock.label) : clock.id.toUpperCase(), title: pick(clock.label), time: clockTime(flown, clock, at_s) }));
-  const since = relatives.filter((one) => one.id !== 'zone');
-  const zones = relatives.filter((one) => one.id === 'zone');
+  const zones = flown.clocks.filter((one) => one.id === 'zone');
+  const since = flown.clocks.filter((one) => one.id !== 'zone');
   return (
     <div class="clocks" role="group" aria-label={say('clocks')}>
       <div class="clock main"><span>UTC</span><b>{utcTime(flown, at_s)}</b><small>{utcDate(flown, at_s)}</small></div>
       <div class="pair since">
-        {since.map((one) => one.time !== null && <Clock key={one.id} label={one.label} title={one.title} time={one.time} kind={one.id} />)}
+        {since.map((one) => <Clock key={one.id} of={one} at_s={at_s} />)}
       </div>
       <div class="pair zones">
-        {zones.map((one) => one.time !== null && <Clock key={one.label} label={one.label} time={one.time} kind="zone" />)}
-        <Clock label={say('here')} time={localTime(flown, at_s)} kind="here" />
+        {zones.map((one) => <Clock key={one.label.en} of={one} at_s={at_s} />)}
+        <div class="clock"><span>{say('here')}</span><b>{localTime(flown, at_s)}</b></div>
       </div>
     </div>
   );
 }
 
-interface ClockProps {
-  readonly label: string;
-  /** What an abbreviation stands for. */
-  readonly title?: string;
-  readonly time: string;
-  readonly kind: string;
-}
-
-function Clock({ label, title, time, kind }: ClockProps) {
+/** A clock beside UTC; one that does not run yet, or no more, is not there. */
+function Clock({ of, at_s }: { readonly of: ClockIndex; readonly at_s: number }) {
+  const time = scene.value && clockTime(scene.value, of, at_s);
+  if (!time) return null;
+  const name = pick(of.label);
   return (
-    <div class={`clock clock-${kind}`}>
-      <span>{title ? <abbr title={title}>{label}</abbr> : label}</span><b>{time}</b>
+    <div class="clock">
+      <span>{of.id === 'zone' ? name : <abbr title={name}>{of.id.toUpperCase()}</abbr>}</span><b>{time}</b>
     </div>
   );
 }
 
 function stateWord(): string {
-  if (live.value) return say('live');
+  if (live.value) return '';
   if (playing.value) return say('replay', { rate: number(rate.value, rate.value < 1 ? 1 : 0) });
   return say(beat_s.value >= ends()[1] ? 'at_end' : 'paused');
 }

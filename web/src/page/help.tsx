@@ -2,10 +2,9 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { chooseLanguage, switchTheme } from './header';
 import { isFull, toggleFullScreen } from './full';
-import { Icon } from './icons';
+import { Icon, type IconName } from './icons';
 import { setCaptions, setShortcuts } from './keys';
 import { shareMoment } from './share';
-import { slots } from './slots';
 import { captions, dialog, lang, scene, shortcuts } from './store';
 import { say, type Word } from './words';
 
@@ -26,6 +25,9 @@ const keys: readonly (readonly [readonly string[], Word])[] = [
   [['F'], 'key_full'],
   [['?'], 'key_help'],
 ];
+
+/** What is written on the key. */
+const keyName = (name: string): string => (name === 'Space' ? say('space_key') : name);
 
 export function Help() {
   const box = useRef<HTMLDialogElement | null>(null);
@@ -56,30 +58,51 @@ function HelpBody({ leave }: { readonly leave: () => void }) {
       <h3>{say('keys')}</h3>
       <dl class="keys">
         {keys.map(([names, word]) => (
-          <div key={word}><dt>{names.map((name) => <kbd key={name}>{name}</kbd>)}</dt><dd>{say(word)}</dd></div>
+          <div key={word}>
+            <dt>{names.map((name) => <kbd key={name}>{keyName(name)}</kbd>)}</dt><dd>{say(word)}</dd>
+          </div>
         ))}
       </dl>
-      {scene.value && <p class="quiet">{say('made_by', { program: scene.value.made_by })}</p>}
+      {scene.value && (
+        <p class="quiet">
+          {say('made_by', { program: scene.value.made_by })} <a href="./NOTICES.txt">{say('notices')}</a>
+        </p>
+      )}
     </div>
   );
 }
 
 function Settings() {
+  const other = lang.value === 'en' ? 'ru' : 'en';
   return (
     <div class="settings">
       <Switch on={captions.value} word="captions_on" set={setCaptions} />
       <Switch on={shortcuts.value} word="keys_on" set={setShortcuts} />
       <div class="actions">
-        <button lang={lang.value === 'en' ? 'ru' : 'en'} onClick={() => chooseLanguage(lang.value === 'en' ? 'ru' : 'en')}>
-          {say('other_language')}
-        </button>
-        {slots.gallery && <button onClick={() => { dialog.value = 'gallery'; }}><Icon name="gallery" />{say('gallery')}</button>}
-        <button onClick={switchTheme}><Icon name="theme" />{say('theme')}</button>
-        <button onClick={toggleFullScreen}><Icon name="full" />{say(isFull.value ? 'leave_full_screen' : 'full_screen')}</button>
-        <button onClick={() => void shareMoment()}><Icon name="share" />{say('share')}</button>
+        <button lang={other} onClick={() => chooseLanguage(other)}>{say('other_language')}</button>
+        <Action icon="gallery" word="gallery" act={() => { dialog.value = 'gallery'; }} />
+        <Action icon="theme" word="theme" act={switchTheme} />
+        <Action icon="full" word={isFull.value ? 'leave_full_screen' : 'full_screen'} act={toggleFullScreen} />
+        <Action icon="share" word="share" act={shareFromHere} />
       </div>
     </div>
   );
+}
+
+/** What is said about it would lie behind the dialog. */
+function shareFromHere(): void {
+  dialog.value = 'none';
+  void shareMoment();
+}
+
+interface ActionProps {
+  readonly icon: IconName;
+  readonly word: Word;
+  readonly act: () => void;
+}
+
+function Action({ icon, word, act }: ActionProps) {
+  return <button onClick={act}><Icon name={icon} />{say(word)}</button>;
 }
 
 interface SwitchProps {

@@ -19,20 +19,24 @@ declare global {
   interface Window { fakel?: PageHook }
 }
 
+/** It is ready again after the next picture. */
+function stand(hook: PageHook, instant_s: number): void {
+  playing.value = false;
+  hook.ready = false;
+  jump(instant_s);
+  drawNow();
+}
+
 export function makeHook(): PageHook {
-  const at = (instant_s: number): void => {
-    playing.value = false;
-    jump(instant_s);
-    drawNow();
-  };
   const hook: PageHook = {
     ready: false,
     error: null,
-    at,
+    at: (instant_s) => stand(hook, instant_s),
     utc: (text) => {
-      if (scene.value) at(instantOf(scene.value, Date.parse(text)));
+      if (scene.value) stand(hook, instantOf(scene.value, Date.parse(text)));
     },
     view: (id) => {
+      hook.ready = false;
       view.value = id;
       drawNow();
     },

@@ -1,4 +1,4 @@
-/** The keyboard. Letters are left alone while someone types, with modifiers, and when the viewer has switched them off. */
+/** The keyboard. Letters are left alone while someone types, with modifiers, and when they are switched off. */
 import { viewIds } from './cameras';
 import { changeRate, ends, jump, jumpBy, jumpToEvent, togglePlay } from './clock';
 import { toggleFullScreen } from './full';

@@ -1,4 +1,4 @@
-/** The page: bar, picture, panels on both sides, timeline below; on a phone the picture on top and one panel at a time. */
+/** The page: bar, picture, panels on both sides, timeline below; on a phone the picture and one panel at a time. */
 import { useEffect, useRef } from 'preact/hooks';
 import { CameraBar } from './cameras';
 import { Caption } from './captions';
@@ -8,12 +8,12 @@ import { Header } from './header';
 import { Help } from './help';
 import { NowPanel } from './now';
 import { PlacePlate, SceneInWords } from './place';
+import { RightSide } from './side';
 import { slots } from './slots';
 import { Steps } from './steps';
-import { flatOnly, scene, stage, tab } from './store';
+import { flatOnly, scene, stage, standsFlat, tab } from './store';
 import { Tabs } from './tabs';
 import { Transport } from './transport';
-import { Verdicts } from './verdicts';
 import { pick, say } from './words';
 
 interface LayoutProps {
@@ -34,29 +34,16 @@ export function Layout({ onCanvas }: LayoutProps) {
       </aside>
       <Picture onCanvas={onCanvas} />
       <Caption />
-      <Data />
+      <RightSide />
       <section class="time" aria-label={say('timeline')}>
         <Transport />
-        {Timeline && <Timeline />}
+        <Timeline />
       </section>
       <Tabs />
       <Messages />
       <Help />
-      {Gallery && <Gallery />}
+      <Gallery />
     </div>
-  );
-}
-
-function Data() {
-  const { telemetry: Telemetry, events: Events, groundTrack: GroundTrack, lvlh: Lvlh } = slots;
-  return (
-    <aside class="side right" aria-label={say('telemetry')}>
-      {Telemetry && <Telemetry />}
-      <Verdicts />
-      {GroundTrack && <GroundTrack />}
-      {Lvlh && <Lvlh />}
-      {Events && <Events />}
-    </aside>
   );
 }
 
@@ -65,17 +52,19 @@ function Picture({ onCanvas }: LayoutProps) {
   useEffect(() => {
     if (canvas.current) onCanvas(canvas.current);
   }, []);
+  const flat = standsFlat.value;
   const { overlays: Overlays, pictureButton: PictureButton, flat: Flat } = slots;
   return (
     <main id="picture" class="picture" data-theme="dark" tabIndex={-1}>
       <h1 class="unseen">{scene.value ? pick(scene.value.title) : 'fakel'}</h1>
       <SceneInWords />
-      <canvas ref={canvas} hidden={flatOnly.value} role="img" aria-label={say('picture')} aria-describedby="scene-in-words" />
-      {flatOnly.value && Flat && <Flat />}
-      <div class="over">{stage.value && Overlays && <Overlays />}</div>
-      <CameraBar />
-      <PlacePlate />
-      {PictureButton && <PictureButton />}
+      <canvas ref={canvas} hidden={flat} role="img" aria-label={say('picture')}
+        aria-describedby="scene-in-words" />
+      {flat && <Flat />}
+      <div class="over" hidden={flat}>{stage.value && <Overlays />}</div>
+      {!flatOnly.value && <CameraBar />}
+      {!flat && <PlacePlate />}
+      {!flat && <PictureButton />}
     </main>
   );
 }

@@ -1,10 +1,10 @@
-/** The address of the page holds the moment: t, view, lang, rate, layers, zoom. Read once, kept up to date after that. */
+/** The page's address holds the moment: t, view, lang, rate, layers, zoom. Read once, kept up to date after that. */
 import { effect } from '@preact/signals';
 import type { Scene } from '../flight/scene';
 import { clamp, setRate } from './clock';
 import { instantOf, utcStamp } from './format';
 import {
-  captions, flight, lang, layers, rate, recall, scene, shortcuts, t_s, tell, theme, usualLayers, view, zoom,
+  beat_s, captions, flight, lang, layers, rate, recall, scene, shortcuts, t_s, tell, theme, usualLayers, view, zoom,
 } from './store';
 import { both } from './words';
 
@@ -15,6 +15,12 @@ const query = new URLSearchParams(location.search);
 export const frozen = query.get('freeze') === '1';
 export const quality = query.get('q');
 export const wall = query.get('layout') === 'wall';
+
+/** Who opens the page without an instant in mind sees it run; a shared moment stands still, as does a calm browser. */
+export function startsPlaying(): boolean {
+  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  return !frozen && !calm && (wall || !query.has('t'));
+}
 
 /** What can be read before the flight is here. */
 export function readChoices(): void {
@@ -68,9 +74,8 @@ function put(into: URLSearchParams, name: string, value: string | null): void {
 export function keepLink(): void {
   let timer = 0;
   effect(() => {
-    if (!flight.value) return;
-    linkNow();
-    if (timer) return;
+    [beat_s.value, view.value, lang.value, rate.value, zoom.value, layers.value];
+    if (!flight.value || timer) return;
     timer = window.setTimeout(() => {
       timer = 0;
       history.replaceState(null, '', linkNow());

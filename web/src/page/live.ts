@@ -7,7 +7,7 @@ import { beat_s, live, playing, quiet, rate, scene, t_s, tell } from './store';
 import { both } from './words';
 
 const usual_ms = 3000;
-const longest_ms = 60_000;
+const longest_ms = 15_000;
 const slow_ms = 3000;
 /** When the end runs further ahead than this, time leaps after it; less is simply played. */
 const lag_s = 10;
@@ -25,7 +25,7 @@ function catchUp(): void {
   if (live.peek() && last - t_s.peek() > lag_s) t_s.value = last - lag_s;
 }
 
-/** Say so when the leg on the screen takes long to come. */
+/** Say so when the leg on the screen takes long to come, unless more is known of why. */
 function watchLegs(read: Flight): void {
   let timer = 0;
   effect(() => {
@@ -34,7 +34,7 @@ function watchLegs(read: Flight): void {
     if (here) {
       timer = 0;
       quiet('slow');
-    } else timer ||= window.setTimeout(() => tell('slow', both('connection_slow')), slow_ms);
+    } else timer ||= window.setTimeout(() => { if (!read.trouble) tell('slow', both('connection_slow')); }, slow_ms);
   });
 }
 
@@ -49,7 +49,7 @@ export function followGrowth(read: Flight): void {
   const again = async (): Promise<void> => {
     const grown = await read.refresh();
     if (grown) {
-      sayWhatIsMissing(read.scene);
+      sayWhatIsMissing(read.scene, false);
       catchUp();
     }
     if (read.scene.complete) return;

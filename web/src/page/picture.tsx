@@ -26,7 +26,7 @@ export async function takePicture(): Promise<void> {
   try {
     const { blob, now, shown } = await shoot(t_s.peek(), view.peek(), ...size(), wish.peek());
     const name = fileName(flown, now.t_s, shown.live.id);
-    save(await composed(blob, legendOf(flown, now, shown.sight.focus)), name);
+    save(await composed(blob, legendOf(flown, now, shown.sight.focus), shown.sight.overlay === 'docking'), name);
     tell('picture', { en: `Saved: ${name}`, ru: `Сохранено: ${name}` });
   } catch {
     tell('picture', words.failed);

@@ -6,10 +6,12 @@ import { nowRead, scene, sight } from './store';
 import { taskOf } from './tasks';
 import { number, pick, say } from './words';
 
-/** The craft that the picture is about. */
-function subject(now: Now): CraftNow | undefined {
+/** The craft that the picture is about; without a picture the ship that flies alone, else the station. */
+function subject(flown: Scene, now: Now): CraftNow | undefined {
   const focus = sight.value?.sight.focus;
-  return (focus !== undefined ? now.craft.get(focus) : undefined) ?? [...now.craft.values()][0];
+  if (focus !== undefined) return now.craft.get(focus);
+  const ships = flown.craft.filter((one) => one.kind === 'ship').flatMap((one) => now.craft.get(one.id) ?? []);
+  return ships.find((one) => one.port === undefined) ?? [...now.craft.values()][0];
 }
 
 function coordinates(craft: CraftNow): string {
@@ -19,9 +21,10 @@ function coordinates(craft: CraftNow): string {
 }
 
 export function PlacePlate() {
-  const now = nowRead.value;
-  const craft = now && subject(now);
-  if (!craft) return null;
+  const [flown, now] = [scene.value, nowRead.value];
+  const craft = flown && now && subject(flown, now);
+  // Seen from the ground, the observer's place counts, which stands in its own box.
+  if (!craft || sight.value?.sight.overlay === 'ground') return null;
   const name = below(craft.latitude_deg, craft.longitude_deg);
   return <p class="place">{name}<span>{coordinates(craft)}</span></p>;
 }
@@ -54,7 +57,7 @@ export function SceneInWords() {
   const flown = scene.value;
   const now = nowRead.value;
   if (!flown || !now) return null;
-  const craft = subject(now);
+  const craft = subject(flown, now);
   const name = craft && below(craft.latitude_deg, craft.longitude_deg);
   const light = lightWord(flown, now.t_s);
   const sentences = [

@@ -2,7 +2,7 @@
 import { FlightFault, loadFlight, type Flight } from '../flight';
 import type { Scene } from '../flight/scene';
 import { utcStamp } from './format';
-import { quiet, tell } from './store';
+import { message, quiet, tell } from './store';
 import { both } from './words';
 
 const base = 'data/';
@@ -18,7 +18,7 @@ export async function readFlight(failed: (why: string) => void): Promise<Flight>
     try {
       const read = await loadFlight(base);
       quiet('flight');
-      sayWhatIsMissing(read.scene);
+      sayWhatIsMissing(read.scene, true);
       return read;
     } catch (fault) {
       const why = fault instanceof Error ? fault.message : String(fault);
@@ -38,9 +38,15 @@ function boxed(read: Scene): readonly string[] {
   return [...ships, ...stations].map((one) => one.model);
 }
 
-export function sayWhatIsMissing(read: Scene): void {
+/** `first`: also what the viewer may have closed since. */
+export function sayWhatIsMissing(read: Scene, first: boolean): void {
   const boxes = boxed(read);
-  if (boxes.length > 0) tell('model', both('unknown_model', { model: [...new Set(boxes)].join(', ') }));
+  if (boxes.length > 0 && first) tell('model', both('unknown_model', { model: [...new Set(boxes)].join(', ') }));
   if (read.complete) quiet('half');
-  else tell('half', both('half_written', { time: utcStamp(read, read.end_s) }));
+  else if (first || message.peek().has('half')) tell('half', both('half_written', { time: minute(read, read.end_s) }));
+}
+
+/** 2013-11-07 04:23 UTC, the same in every language. */
+function minute(read: Scene, t_s: number): string {
+  return `${utcStamp(read, t_s).slice(0, 16).replace('T', ' ')} UTC`;
 }

@@ -1,4 +1,4 @@
-/** Pictures of any instant through any camera, drawn by the stage in any size; one after the other, never two at once. */
+/** Pictures of any instant through any camera, drawn by the stage in any size, one after the other. */
 import type { LiveSight } from '../cameras';
 import { AT_HOME, type Wish } from '../cameras/camera';
 import type { Now } from '../flight/now';

@@ -1,58 +1,29 @@
-/**
- * Where panels hang. Each is a component without properties that reads the store; whoever makes one puts it here in
- * place of `empty`, one line each. An empty slot takes no room.
- */
+/** The table of panels: components without properties that read the store. An empty one takes no room. */
 import type { ComponentType } from 'preact';
 import { Overlays } from '../overlays';
+import { Events } from './events';
+import { Flat } from './flat';
 import { Gallery } from './gallery';
-import { PictureButton } from './picture';
+import { Lvlh } from './lvlh';
 import { GroundTrack } from './map';
+import { PictureButton } from './picture';
 import { Telemetry } from './plots';
 import { Timeline, ZoomBar } from './timeline';
 
-const empty: ComponentType | null = null;
-
-export interface Slots {
-  readonly timeline: ComponentType | null;
-  readonly timelineTools: ComponentType | null;
-  readonly telemetry: ComponentType | null;
-  readonly events: ComponentType | null;
-  readonly groundTrack: ComponentType | null;
-  readonly lvlh: ComponentType | null;
-  readonly flat: ComponentType | null;
-  readonly overlays: ComponentType | null;
-  readonly pictureButton: ComponentType | null;
-  readonly gallery: ComponentType | null;
-}
-
-export const slots: Slots = {
-  // Below everything: the tracks, their ticks; transport stands above it.
+export const slots = {
+  /** Below everything: tracks and ticks; the transport stands above them, with the zoom buttons at its right end. */
   timeline: Timeline,
-
-  // At the right end of the transport's row: the zoom buttons.
   timelineTools: ZoomBar,
-
-  // Right side, first: readings and sparklines at the cursor.
+  /** The right side: readings at the clock, motion beside the station, the track over a map, all events. */
   telemetry: Telemetry,
-
-  // Data tab: the searchable list of all events.
-  events: empty,
-
-  // Data tab: the track over a flat map; also the "map" view, large.
+  lvlh: Lvlh,
   groundTrack: GroundTrack,
-
-  // Data tab: motion relative to the station.
-  lvlh: empty,
-
-  // In place of the 3D picture where there is no WebGL, filling its box.
-  flat: empty,
-
-  // Over the 3D picture, filling its box, letting clicks through: cross-hairs, vignette, labels.
+  events: Events,
+  /** Over the picture, filling its box and letting clicks through: cross-hairs, visor, names. */
   overlays: Overlays,
-
-  // Bottom right of the picture.
   pictureButton: PictureButton,
-
-  // A dialog that opens and closes itself when `dialog` in the store is 'gallery'.
+  /** In place of the picture: the map, or all that can be drawn without WebGL. */
+  flat: Flat,
+  /** A dialog that opens itself when the store says so. */
   gallery: Gallery,
-};
+} as const satisfies Readonly<Record<string, ComponentType>>;

@@ -1,4 +1,4 @@
-/** What the whole page shares: one instant, one rate, one view. Panels read these signals; anything with a time sets `t_s`. */
+/** What the page shares: one instant, one rate, one view. Panels read these signals; what has a time sets `t_s`. */
 import { computed, effect, signal } from '@preact/signals';
 import type { LiveSight } from '../cameras';
 import type { Camera, Wish } from '../cameras/camera';
@@ -8,6 +8,7 @@ import type { Stage } from '../stage/stage';
 
 export type Lang = 'en' | 'ru';
 export type Theme = 'dark' | 'light';
+export type Side = 'telemetry' | 'rules' | 'map' | 'events';
 export type Tab = 'now' | 'data' | 'time';
 
 export const slowest = 0.1;
@@ -36,13 +37,19 @@ export const wish = signal<Wish>({ azimuth_rad: 0, elevation_rad: 0, zoom: 1 });
 export const message = signal<ReadonlyMap<string, Text>>(new Map());
 /** What draws the picture; null before it has come and where there is no WebGL. */
 export const stage = signal<Stage | null>(null);
-/** Set once it is known whether this browser draws: until then the picture stays dark, after that the flat one may come. */
+/** Set once it is known that this browser draws nothing: then the flat picture comes. */
 export const flatOnly = signal(false);
 export const cameras = signal<readonly Camera[]>([]);
 /** Which camera shows in the picture drawn last, and what it sees. */
 export const sight = signal<LiveSight | null>(null);
 
+/** Flat drawings stand in place of the picture: the map was chosen, or nothing else can be drawn. */
+export const standsFlat = computed(() => flatOnly.value || view.value === 'map');
+/** A screen that many read and nobody touches. */
+export const onWall = signal(false);
+
 export const tab = signal<Tab>('now');
+export const side = signal<Side>('telemetry');
 export const captions = signal(true);
 /** Which dialog stands over the page. */
 export const dialog = signal<'none' | 'help' | 'gallery'>('none');

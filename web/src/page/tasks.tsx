@@ -7,7 +7,7 @@ export function taskOf(person: PersonIndex, at_s: number): Bar | undefined {
   const flown = scene.value;
   const tracks = flown?.tracks.filter((track) => track.kind === 'person' && track.of?.includes(person.id)) ?? [];
   return flown?.bars.find(
-    (bar) => bar.kind !== 'item' && bar.from_s <= at_s && at_s < bar.to_s && tracks.some((track) => track.id === bar.track),
+    (bar) => bar.from_s <= at_s && at_s < bar.to_s && tracks.some((track) => track.id === bar.track),
   );
 }
 
@@ -21,7 +21,12 @@ function shared(people: readonly PersonIndex[], at_s: number): readonly (readonl
   return [...lines];
 }
 
-export function Tasks() {
+interface TasksProps {
+  /** What stands above already: then the names are enough. */
+  readonly known: string;
+}
+
+export function Tasks({ known }: TasksProps) {
   const walkers = scene.value?.people.filter((person) => person.walker > 0) ?? [];
   const lines = shared(walkers, beat_s.value);
   if (lines.length === 0) return null;
@@ -30,7 +35,7 @@ export function Tasks() {
       {lines.map(([label, people]) => (
         <li key={label}>
           {people.map((person) => <b key={person.id} class={`ev${person.walker}`}>{pick(person.short)}</b>)}
-          <span>{label}</span>
+          {label !== known && <span>{label}</span>}
         </li>
       ))}
     </ul>

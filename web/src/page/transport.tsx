@@ -20,7 +20,7 @@ export function Transport() {
       <Rate />
       <NextEvent />
       <span class="gap" />
-      {Tools && <Tools />}
+      <Tools />
     </div>
   );
 }
@@ -55,7 +55,8 @@ function Rate() {
   return (
     <span class="rate" role="group" aria-label={say('speed')}>
       <button class="square" aria-label={say('slower')} title={say('slower')} onClick={() => changeRate(-1)}>−</button>
-      <select aria-label={say('speed')} value={rate.value} onChange={(event) => setRate(Number(event.currentTarget.value))}>
+      <select aria-label={say('speed')} value={rate.value}
+        onChange={(event) => setRate(Number(event.currentTarget.value))}>
         {!known && <option value={rate.value}>{rateText(rate.value)}</option>}
         {rates.map((one) => <option key={one} value={one}>{rateText(one)}</option>)}
       </select>

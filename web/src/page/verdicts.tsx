@@ -1,11 +1,11 @@
-/** What the rules say: broken ones first, unknown dashed, kept ones quiet; each opens its evidence and goes to its instant. */
+/** What the rules say: broken first, unknown dashed, kept quiet; each opens its evidence and goes to its instant. */
 import { useSignal } from '@preact/signals';
 import type { Scene, VerdictRow } from '../flight/scene';
 import { ends, jump } from './clock';
 import { utcMinute } from './format';
 import { Icon } from './icons';
-import { beat_s, scene } from './store';
-import { amount, count, pick, say } from './words';
+import { beat_s, onWall, scene } from './store';
+import { amount, count, isCounted, pick, say } from './words';
 
 const order = { fail: 0, unknown: 1, pass: 2 } as const;
 
@@ -15,7 +15,7 @@ export function Verdicts() {
   const open = useSignal<VerdictRow | null>(null);
   if (!flown) return null;
   const rows = [...flown.verdicts].sort((a, b) => order[a.status] - order[b.status] || a.from_s - b.from_s);
-  const shown = all.value ? rows : rows.filter((row) => row.status !== 'pass' || belongs(flown, row));
+  const shown = rows.filter((row) => all.value || row.status === 'fail' || (!onWall.value && timely(flown, row)));
   return (
     <section class="verdicts" aria-labelledby="verdicts-head">
       <h2 id="verdicts-head">{say('verdicts')}<span>{summary(rows)}</span></h2>
@@ -45,9 +45,10 @@ function summary(rows: readonly VerdictRow[]): string {
   return parts.filter(Boolean).join(', ');
 }
 
-/** Judged in the phase that is being flown. */
-function belongs(flown: Scene, row: VerdictRow): boolean {
+/** Not known, or judged in the phase that is being flown. */
+function timely(flown: Scene, row: VerdictRow): boolean {
   const leg = flown.legs.find((one) => beat_s.value < one.to_s) ?? flown.legs.at(-1);
+  if (row.status === 'unknown') return true;
   return leg !== undefined && row.from_s < leg.to_s && row.to_s >= leg.from_s;
 }
 
@@ -81,9 +82,11 @@ function Verdict({ flown, row, open, press }: VerdictProps) {
   );
 }
 
+/** What is left, beside the rule; where the rule only counts or asks yes or no, its tick says all. */
 function marginOf(row: VerdictRow): string {
-  if (row.status === 'unknown' || row.margin === undefined) return row.status === 'unknown' ? say('no_data') : '';
-  return amount(row.margin, row.unit ?? '', true);
+  if (row.status === 'unknown') return say('no_data');
+  const unit = row.unit ?? '';
+  return row.margin === undefined || isCounted(unit) ? '' : amount(row.margin, unit, true);
 }
 
 function Evidence({ flown, row }: { readonly flown: Scene; readonly row: VerdictRow }) {

@@ -57,14 +57,24 @@ export function number(value: number, digits = 0): string {
 }
 
 const russianUnits: Readonly<Record<string, string>> = {
-  m: 'м', km: 'км', s: 'с', min: 'мин', h: 'ч', kg: 'кг', W: 'Вт', kW: 'кВт', Pa: 'Па', kPa: 'кПа', N: 'Н', kN: 'кН', MJ: 'МДж',
-  'm/s': 'м/с', 'km/s': 'км/с', 'mm/s': 'мм/с', 'deg/s': '°/с', 'rad/s': 'рад/с', rad: 'рад', K: 'К', Wh: 'Вт·ч', 'W/m2': 'Вт/м²', dB: 'дБ', l: 'л',
+  m: 'м', km: 'км', s: 'с', min: 'мин', h: 'ч', kg: 'кг', l: 'л', K: 'К', rad: 'рад', dB: 'дБ',
+  W: 'Вт', kW: 'кВт', Wh: 'Вт·ч', 'W/m2': 'Вт/м²', MJ: 'МДж', Pa: 'Па', kPa: 'кПа', N: 'Н', kN: 'кН',
+  'm/s': 'м/с', 'km/s': 'км/с', 'mm/s': 'мм/с', 'deg/s': '°/с', 'rad/s': 'рад/с',
+  burns: 'имп.', seats: 'мест', items: 'предметов', people: 'чел.', points: 'точки', breaks: 'разрывов',
+  'hand-overs': 'передач', terminations: 'прекращений', 'of the hatch': 'ширины люка',
 };
 const everywhere: Readonly<Record<string, string>> = { deg: '°', 'deg/s': '°/s', 'W/m2': 'W/m²', percent: '%' };
 
 /** A unit as people of this language write it. */
 export function unitOf(unit: string): string {
   return (lang.value === 'ru' ? russianUnits[unit] : undefined) ?? everywhere[unit] ?? unit;
+}
+
+/** Things that are counted; what is left of them until a limit says little. */
+const counted = new Set(['burns', 'seats', 'items', 'people', 'points', 'breaks', 'hand-overs', 'terminations']);
+
+export function isCounted(unit: string): boolean {
+  return counted.has(unit);
 }
 
 /** A value with its unit, to three or so figures; `signed` writes a plus before a margin. */

@@ -15,8 +15,10 @@ import { AIR, ELLIPSOID, NOISE, WHOLE_PICTURE } from './shaders/space';
 import { mapUniform } from './textures';
 import type { MapUniform } from './textures';
 
-/** Ground detail hangs on the nearest pad or landing zone within this distance, so that a place always looks the same. */
+/** Ground detail hangs on the nearest pad or landing zone within this distance: a place always looks the same. */
 const ANCHOR_KM = 150;
+/** Ice clouds are read from one large sheet, folded at this size. */
+const WEATHER_KM = 823;
 
 export const wholePicture = (): BufferGeometry =>
   new BufferGeometry().setAttribute('position', new Float32BufferAttribute([-1, -1, 0, 3, -1, 0, -1, 3, 0], 3));
@@ -41,6 +43,7 @@ function uniforms(maps: Record<'day' | 'night' | 'clouds' | 'coast', MapUniform>
     anchorEast: { value: new Vector3() },
     anchorNorth: { value: new Vector3() },
     eyeFromAnchor: { value: new Vector2() },
+    weather: { value: new Vector2() },
     dayMap: maps.day.uniform,
     nightMap: maps.night.uniform,
     cloudMap: maps.clouds.uniform,
@@ -52,7 +55,12 @@ function material(quality: Quality, given: ReturnType<typeof uniforms>): ShaderM
   const grade = grades[quality];
   const parts = [ELLIPSOID, AIR, NOISE, NEAR_GROUND, FAR_GROUND].join('\n');
   return new ShaderMaterial({
-    defines: { AIR_STEPS: grade.airSteps, OCTAVES: grade.octaves, RELIEFS: grade.reliefs, RELIEF_STEP: grade.reliefStep },
+    defines: {
+      AIR_STEPS: grade.airSteps,
+      OCTAVES: grade.octaves,
+      RELIEFS: grade.reliefs,
+      RELIEF_STEP: grade.reliefStep,
+    },
     uniforms: given,
     vertexShader: WHOLE_PICTURE,
     fragmentShader: EARTH_MAIN.replace('__PARTS__', parts),
@@ -92,7 +100,7 @@ function follow(given: ReturnType<typeof uniforms>, frame: Frame, places: readon
   const height_km = heightOf(eye);
   given.eye.value.copy(eye);
   // a camera is never underground, whatever the flight's heights and the ellipsoid disagree about
-  given.eyeOver.value = Math.max(over(eye, 0), 0.02);
+  given.eyeOver.value = Math.max(over(eye, frame.ground_m / 1000), 0.02);
   given.eyeOverTop.value = over(eye, TOP_KM);
   given.sun.value.copy(vector(frame.now.sun_km).sub(eye).normalize());
   given.moon.value.copy(frame.light.moon);
@@ -104,7 +112,10 @@ function follow(given: ReturnType<typeof uniforms>, frame: Frame, places: readon
 }
 
 function anchor(given: ReturnType<typeof uniforms>, eye: Vector3, earth: Quaternion, places: readonly Place[]): void {
-  const at = anchorNear(eye.clone().applyQuaternion(earth.clone().invert()), places).applyQuaternion(earth);
+  const fixed = anchorNear(eye.clone().applyQuaternion(earth.clone().invert()), places);
+  // every place has other clouds overhead, and always the same
+  given.weather.value.set(fixed.x % WEATHER_KM, fixed.y % (WEATHER_KM - 6));
+  const at = fixed.applyQuaternion(earth);
   const up = upAt(at);
   const east = new Vector3(0, 0, 1).applyQuaternion(earth).cross(up).normalize();
   const north = up.clone().cross(east);

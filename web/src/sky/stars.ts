@@ -1,5 +1,7 @@
-/** Stars to magnitude 6 and the Milky Way, at their catalogue places (J2000, which GCRF shares to a fraction of an arc second). */
-import { AdditiveBlending, BufferAttribute, BufferGeometry, DoubleSide, Mesh, Points, ShaderMaterial, Sphere, Vector3 } from 'three';
+/** Stars to magnitude 6 and the Milky Way, at their catalogue places (J2000: GCRF to a fraction of an arc second). */
+import {
+  AdditiveBlending, BufferAttribute, BufferGeometry, DoubleSide, Mesh, Points, ShaderMaterial, Sphere, Vector3,
+} from 'three';
 import type { LayerMaker } from '../stage/layer';
 import { wholePicture } from './earth';
 import { WHOLE_PICTURE } from './shaders/space';

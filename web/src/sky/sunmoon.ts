@@ -1,5 +1,7 @@
 /** Sun and Moon: discs of their true size at their true places, as seen from the camera. */
-import { AdditiveBlending, CustomBlending, Mesh, OneFactor, OneMinusSrcAlphaFactor, PlaneGeometry, ShaderMaterial, Vector3 } from 'three';
+import {
+  AdditiveBlending, CustomBlending, Mesh, OneFactor, OneMinusSrcAlphaFactor, PlaneGeometry, ShaderMaterial, Vector3,
+} from 'three';
 import type { Color } from 'three';
 import { SUNSHINE, sunAboveRim, sunThroughAir } from '../stage/air';
 import { EQUATOR_KM, STRETCH, stretched, vector } from '../stage/ellipsoid';
@@ -45,7 +47,10 @@ const MOON = /* glsl */ `
 uniform vec3 sunSeen;
 uniform float bright;
 varying vec2 at;
-float patches(vec2 p) { return 0.5 + 0.25 * sin(p.x * 5.1 + 1.7 * sin(p.y * 3.3)) + 0.25 * sin(p.y * 4.3 + 1.3 * sin(p.x * 4.7 + 1.0)); }
+float patches(vec2 p) {
+  float across = sin(p.x * 5.1 + 1.7 * sin(p.y * 3.3)), along = sin(p.y * 4.3 + 1.3 * sin(p.x * 4.7 + 1.0));
+  return 0.5 + 0.25 * (across + along);
+}
 void main() {
   float square = dot(at, at);
   if (square > 1.0) discard;
@@ -64,7 +69,8 @@ function hang(mesh: Mesh, towards: Vector3, radius_km: number): void {
 }
 
 /** The square's radius for a body of that size at that distance, seen from the camera. */
-const apparent = (radius_km: number, distance_km: number): number => HUNG_KM * Math.tan(Math.asin(radius_km / distance_km));
+const apparent = (radius_km: number, distance_km: number): number =>
+  HUNG_KM * Math.tan(Math.asin(radius_km / distance_km));
 
 export const makeSun: LayerMaker = () => {
   const given = {
@@ -91,9 +97,10 @@ export const makeSun: LayerMaker = () => {
       away.normalize();
       hang(mesh, away, GLARE * apparent(SUN_KM, distance));
       const long = stretched(eye).length();
+      const rim = EQUATOR_KM + frame.ground_m / 1000;
       given.eyeStretched.value.copy(stretched(eye));
-      given.eyeOver.value = Math.max(0.02, (long - EQUATOR_KM) * (long + EQUATOR_KM));
-      given.free.value = sunAboveRim(eye, away);
+      given.eyeOver.value = Math.max(0.02, (long - rim) * (long + rim));
+      given.free.value = sunAboveRim(eye, away, frame.ground_m / 1000);
       given.colour.value.copy(glowing(sunThroughAir(eye, away)));
       mesh.visible = given.free.value > 0;
     },

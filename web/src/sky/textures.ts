@@ -1,5 +1,7 @@
 /** The sky's maps, kept once for each renderer: a change of quality or a rebuilt layer finds them there. */
-import { DataTexture, ImageBitmapLoader, LinearMipmapLinearFilter, NoColorSpace, RepeatWrapping, SRGBColorSpace, Texture } from 'three';
+import {
+  DataTexture, ImageBitmapLoader, LinearMipmapLinearFilter, NoColorSpace, RepeatWrapping, SRGBColorSpace, Texture,
+} from 'three';
 import type { IUniform, WebGLRenderer } from 'three';
 import { grades } from '../stage/quality';
 import type { Quality } from '../stage/layer';
@@ -69,7 +71,9 @@ export function mapUniform(name: MapName, quality: Quality, renderer: WebGLRende
     changed();
   };
   const [small, large] = files[name];
-  const ready = fetchMap(renderer, small).then(show, () => console.warn(`sky/${small} did not come; the picture goes on without it`));
-  if (grade.largeTextures && large !== small) void ready.then(() => fetchMap(renderer, large).then(show, () => undefined));
+  const missing = () => console.warn(`sky/${small} did not come; the picture goes on without it`);
+  const ready = fetchMap(renderer, small).then(show, missing);
+  const more = () => fetchMap(renderer, large).then(show, () => undefined);
+  if (grade.largeTextures && large !== small) void ready.then(more);
   return { uniform, ready };
 }

@@ -2,10 +2,13 @@
 import { Color, Vector3 } from 'three';
 import { heightOf, meets } from './ellipsoid';
 
-/** Scattering per km at sea level for red, green and blue light (Rayleigh), for haze (Mie), and absorption by ozone. */
+/**
+ * Per km at sea level, for red, green and blue: scattering by air (Rayleigh), by haze (Mie), absorption by ozone (green
+ * light is a broad band that loses less than its middle: with the peak's value sunsets turn pink).
+ */
 export const RAYLEIGH = [5.8e-3, 13.5e-3, 33.1e-3] as const;
 export const HAZE = 4.0e-3;
-export const OZONE = [0.65e-3, 1.88e-3, 0.085e-3] as const;
+export const OZONE = [0.4e-3, 1.1e-3, 0.05e-3] as const;
 /** Scale heights of air and haze; middle and half width of the ozone layer. */
 export const AIR_KM = 8.4;
 export const HAZE_KM = 1.25;
@@ -20,9 +23,9 @@ const SUN_RADIUS = 0.00465;
 const STEPS = 24;
 
 /** How much of the Sun's disc stands over the ground's rim as seen from here, 0 to 1. */
-export function sunAboveRim(position_km: Vector3, sun: Vector3): number {
+export function sunAboveRim(position_km: Vector3, sun: Vector3, ground_km = 0): number {
   const distance = position_km.length();
-  const height = Math.max(heightOf(position_km), 0.001);
+  const height = Math.max(heightOf(position_km) - ground_km, 0.001);
   const dip = Math.acos(Math.min(1, (distance - height) / distance));
   const elevation = Math.asin(Math.min(1, Math.max(-1, position_km.dot(sun) / distance)));
   const share = (elevation + dip) / (2 * SUN_RADIUS) + 0.5;

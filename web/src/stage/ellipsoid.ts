@@ -1,4 +1,4 @@
-/** WGS 84 in double precision, for what the shaders cannot say exactly: who stands behind the Earth, where a place is. */
+/** WGS 84 in double precision, for what shaders cannot say exactly: who is behind the Earth, where a place is. */
 import { Matrix3, Matrix4, Quaternion, Vector3 } from 'three';
 import type { Triple, Turn } from '../flight/now';
 
@@ -10,7 +10,7 @@ const SQUARED_ECCENTRICITY = 1 - (POLE_KM / EQUATOR_KM) ** 2;
 
 export const stretched = (v: Vector3): Vector3 => new Vector3(v.x, v.y, v.z * STRETCH);
 
-/** Outward normal of the ellipsoid below a point; within 0.01 deg of the geodetic one in low orbit, exact on the ground. */
+/** Outward normal of the ellipsoid below a point: exact on the ground, within 0.01 deg of the geodetic in low orbit. */
 export const upAt = (position: Vector3): Vector3 =>
   new Vector3(position.x, position.y, position.z * STRETCH * STRETCH).normalize();
 
@@ -20,7 +20,7 @@ export function heightOf(position_km: Vector3): number {
   return (s - EQUATOR_KM) * (position_km.length() / s);
 }
 
-/** Distances along a ray, in units of `along`, at which it meets the ellipsoid grown by `more_km`; null when it misses. */
+/** Where a ray meets the ellipsoid grown by `more_km`, in units of `along`; null when it misses. */
 export function meets(from_km: Vector3, along: Vector3, more_km = 0): readonly [number, number] | null {
   const o = stretched(from_km);
   const d = stretched(along);
@@ -54,4 +54,5 @@ export function placeAt(latitude_deg: number, longitude_deg: number, height_km =
 
 export const vector = (v: Triple): Vector3 => new Vector3(v[0], v[1], v[2]);
 export const quaternion = (q: Turn): Quaternion => new Quaternion(q[0], q[1], q[2], q[3]);
-export const matrixOf = (q: Quaternion): Matrix3 => new Matrix3().setFromMatrix4(new Matrix4().makeRotationFromQuaternion(q));
+export const matrixOf = (q: Quaternion): Matrix3 =>
+  new Matrix3().setFromMatrix4(new Matrix4().makeRotationFromQuaternion(q));

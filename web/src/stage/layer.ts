@@ -1,4 +1,4 @@
-/** What a layer of the picture is: a thing in the near world (metres) or in the sky (kilometres) that follows the flight. */
+/** What a layer of the picture is: a thing in the near world (metres) or the sky (km) that follows the flight. */
 import type { Color, Object3D, PerspectiveCamera, Vector3, WebGLRenderer } from 'three';
 import type { Sight } from '../cameras/camera';
 import type { Now, Triple } from '../flight/now';
@@ -13,7 +13,7 @@ export interface Light {
   /** Unit vectors, GCRF. */
   readonly sun: Vector3;
   readonly moon: Vector3;
-  /** Sunlight at the focus: 0 in the Earth's shadow, 1 outside; and the same for the Moon's, by its phase and height. */
+  /** Sunlight at the focus: 0 in the Earth's shadow, 1 outside; the same for the Moon's, by its phase and height. */
   readonly sunlit: number;
   readonly moonlit: number;
   /** Sunlight at the focus after its way through the air: white in space, orange and red at the rim. */
@@ -36,6 +36,8 @@ export interface Frame {
   readonly sight: Sight;
   /** The same camera for questions: how far, how many pixels, behind the Earth or not. */
   readonly lens: Lens;
+  /** Height of the ground over the ellipsoid under that camera. */
+  readonly ground_m: number;
   /** How much of the stars this exposure shows: 0 beside a sunlit hull or under a blue sky. */
   readonly stars: number;
   /** Device pixels of the drawing, both ways. */

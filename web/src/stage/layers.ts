@@ -1,7 +1,8 @@
-/** The table of layers: one line each. Order is the order of updates; what covers what is said by each object's renderOrder. */
+/** The table of layers, one line each, in the order of updates; what covers what is said by each renderOrder. */
 import { ascentLayer } from '../craft/ascent';
 import { burnsLayer } from '../craft/burns';
 import { descentLayer } from '../craft/descent';
+import { growing } from '../craft/growing';
 import { padLayer } from '../craft/pad';
 import { shipsLayer } from '../craft/ships';
 import { stationLayer } from '../craft/station';
@@ -22,12 +23,12 @@ export const layerMakers: readonly LayerMaker[] = [
   makeEarth,
   makeSun,
   makeDistant,
-  stationLayer,
-  shipsLayer,
-  padLayer,
-  ascentLayer,
-  burnsLayer,
-  descentLayer,
+  growing(stationLayer),
+  growing(shipsLayer),
+  growing(padLayer),
+  growing(ascentLayer),
+  growing(burnsLayer),
+  growing(descentLayer),
   makeTrackLayer,
   makeLinks,
   makeCorridors,

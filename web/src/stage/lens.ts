@@ -1,4 +1,4 @@
-/** The camera of a picture: one lens for the sky (km, at the origin) and one for the near world, and where a point falls. */
+/** The camera of a picture: a lens for the sky (km, at the origin), one for the near world, and where points fall. */
 import { PerspectiveCamera, Vector3 } from 'three';
 import type { Sight } from '../cameras/camera';
 import type { CraftNow, Now, Triple } from '../flight/now';
@@ -105,7 +105,8 @@ export function whereabouts(id: string, now: Now, places: readonly Place[]): Tri
   if (craft) return craft.position_m;
   const place = places.find((candidate) => candidate.id === id);
   if (place) {
-    const v = placeAt(place.latitude_deg, place.longitude_deg).applyQuaternion(quaternion(now.earth));
+    const fixed = placeAt(place.latitude_deg, place.longitude_deg, (place.height_m ?? 0) / 1000);
+    const v = fixed.applyQuaternion(quaternion(now.earth));
     return [v.x * 1000, v.y * 1000, v.z * 1000];
   }
   const outside = now.people.get(id)?.outside;

@@ -40,12 +40,12 @@ export interface Exposure {
 }
 
 /**
- * In space the hull decides: where the Sun shines on it, no camera sees stars. Under the air the sky decides, as for eyes
- * that follow dusk down to the dark.
+ * In space the hull decides: where the Sun shines on it, no camera sees stars. Under the air the sky decides, as for
+ * eyes that follow dusk down to the dark.
  */
 export function exposureFor(eye: Light, focus: Light): Exposure {
   const elevation = Math.asin(Math.min(1, Math.max(-1, eye.up.dot(eye.sun))));
-  const space = { exposure: 0.86 + 1.05 * (1 - focus.sunlit), stars: 1.6 * (1 - smooth(0, 0.6, focus.sunlit)) };
+  const space = { exposure: 0.86 + 1.4 * (1 - focus.sunlit), stars: 1.6 * (1 - smooth(0, 0.6, focus.sunlit)) };
   const dim = 1 - smooth(0, 0.3, elevation);
   const dark = 1 - smooth(-0.21, 0.02, elevation);
   const ground = { exposure: 1.5 + 0.7 * dim + 2.6 * dark, stars: 1.6 * (1 - smooth(-0.24, -0.1, elevation)) };
@@ -64,6 +64,8 @@ export class Rig {
   private readonly sun = new DirectionalLight(0xffffff, 0);
   private readonly moon = new DirectionalLight(0xa9c4ff, 0);
   private readonly around = new HemisphereLight(0x000000, 0x000000, 1);
+  /** The hemisphere's share of the light of Earth and sky; the environment map brings the rest. */
+  private shine = 1;
 
   constructor(private readonly near: Scene) {
     this.sun.castShadow = true;
@@ -73,11 +75,16 @@ export class Rig {
 
   grade(grade: Grade): void {
     this.sun.shadow.mapSize.set(grade.shadow_px, grade.shadow_px);
+    this.letGo();
+    // Lambert surfaces know no environment map: on slow machines the hemisphere alone brings the Earth's light
+    this.shine = grade.environment_px > 0 ? 0.8 : 1;
+    if (grade.environment_px === 0) this.near.environment = null;
+  }
+
+  /** Free the shadow map; the next picture makes it anew. */
+  letGo(): void {
     this.sun.shadow.map?.dispose();
     this.sun.shadow.map = null;
-    // Lambert surfaces know no environment map: on slow machines the hemisphere alone brings the Earth's light
-    this.near.environmentIntensity = grade.largeTextures ? 1 : 0.5;
-    this.around.intensity = grade.largeTextures ? 0.45 : 1;
   }
 
   /** What metal mirrors and the Earth shines: the sky drawn into a small cube. */
@@ -92,10 +99,10 @@ export class Rig {
     this.aim(this.sun, light.sun, middle.at);
     this.sun.shadow.needsUpdate = light.sunlit > 0.002;
     this.frameShadow(middle.reach_m);
-    // Moonlight is 400 000 times fainter than life's sunlight; a picture that opens up at night shows it about like this
+    // Moonlight is 400 000 times fainter than sunlight; a picture that opens up at night shows it about like this
     this.moon.intensity = (1 - light.sunlit) * light.moonlit * 0.6;
     this.aim(this.moon, light.moon, middle.at);
-    this.fill(light);
+    this.fill(light, viewersFill(light, sight));
   }
 
   private aim(lamp: DirectionalLight, towards: Vector3, at: Vector3): void {
@@ -117,19 +124,33 @@ export class Rig {
   }
 
   /** Light from below (the Earth's day side) and from above (the blue sky), and a little so that night is not black. */
-  private fill(light: Light): void {
+  private fill(light: Light, viewers: number): void {
     const height = light.up.dot(light.sun);
     const day = smooth(-0.12, 0.35, height);
     const inAir = 1 - smooth(8e3, 60e3, light.height_m);
     const night = 1 - smooth(-0.25, 0, height);
     const dusk = smooth(-0.2, 0.1, height);
     this.around.position.copy(light.up);
-    this.around.color.setRGB(0.32, 0.52, 0.95).multiplyScalar(inAir * (0.95 * day + 0.22 * dusk));
-    this.around.color.add(new Color(0.020, 0.028, 0.045).multiplyScalar(1 + 1.5 * night));
-    const ground = new Color(0.30, 0.42, 0.62).multiplyScalar(1.25 * day * (1 - inAir));
-    ground.add(new Color(0.40, 0.33, 0.22).multiplyScalar(0.7 * day * inAir));
-    this.around.groundColor.copy(ground.add(new Color(0.030, 0.036, 0.055).multiplyScalar(1 + night)));
+    this.around.color.setRGB(0.32, 0.52, 0.95).multiplyScalar(this.shine * inAir * (0.95 * day + 0.22 * dusk));
+    this.around.color.add(new Color(0.034, 0.046, 0.070).multiplyScalar(1 + 2 * night));
+    const ground = new Color(0.30, 0.42, 0.62).multiplyScalar(this.shine * 1.25 * day * (1 - inAir));
+    ground.add(new Color(0.40, 0.33, 0.22).multiplyScalar(this.shine * 0.7 * day * inAir));
+    this.around.groundColor.copy(ground.add(new Color(0.036, 0.042, 0.060).multiplyScalar(1 + 1.5 * night)));
+    this.around.color.add(new Color(0.46, 0.52, 0.66).multiplyScalar(viewers));
+    this.around.groundColor.add(new Color(0.17, 0.20, 0.28).multiplyScalar(viewers));
   }
+}
+
+/**
+ * A faint light that no flight has, so that a hull in shadow, in the Earth's too, or with the Sun behind it, is seen at
+ * all. In a helmet the lamps alone light the night.
+ */
+function viewersFill(light: Light, sight: Sight): number {
+  const inSpace = smooth(30e3, 90e3, light.height_m), inShade = 0.15 * light.sunlit * inSpace;
+  if (sight.wearer !== undefined) return inShade;
+  const ahead = new Vector3(0, 0, -1).applyQuaternion(new Quaternion().copy(sight.turn));
+  const againstSun = light.sunlit * smooth(0.35, 0.95, ahead.dot(light.sun));
+  return inShade + inSpace * (1 - light.sunlit) + (0.3 + 0.4 * inSpace) * againstSun;
 }
 
 /** What the shadow map must cover: arms and hull before a helmet, the whole station from afar. */

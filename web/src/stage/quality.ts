@@ -13,13 +13,14 @@ export interface Grade {
   readonly reliefStep: number;
   readonly anisotropy: number;
   readonly largeTextures: boolean;
+  /** Side of the small cube that hulls mirror; 0 where surfaces are drawn so simply that they mirror nothing. */
   readonly environment_px: number;
 }
 
 export const grades: Readonly<Record<Quality, Grade>> = {
   low: {
-    ratio: 1, shadow_px: 1024, airSteps: 5, octaves: 3, reliefs: 5, reliefStep: 0.16,
-    anisotropy: 1, largeTextures: false, environment_px: 64,
+    ratio: 1, shadow_px: 2048, airSteps: 5, octaves: 3, reliefs: 6, reliefStep: 0.16,
+    anisotropy: 1, largeTextures: false, environment_px: 0,
   },
   middle: {
     ratio: 1.5, shadow_px: 2048, airSteps: 10, octaves: 4, reliefs: 7, reliefStep: 0.24,
@@ -45,7 +46,7 @@ export function drawnBySoftware(gl: WebGLRenderingContext | WebGL2RenderingConte
   return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(name);
 }
 
-/** Watches how long pictures take and says when another quality suits the machine; it steps up at most once to each grade. */
+/** Watches how long pictures take and says when another quality suits; it steps up at most once to each grade. */
 export class Pace {
   private times_ms: number[] = [];
   private warm = 0;

@@ -1,16 +1,17 @@
 /**
- * The stage draws one instant: first the sky (kilometres, the camera at the origin), then, over a cleared depth, the near
- * world (metres, a craft at the origin). It owns the renderer, the lamps and the list of layers, and knows no layer by name.
+ * The stage draws one instant: first the sky (kilometres, the camera at the origin), then, over a cleared depth, the
+ * near world (metres, a craft at the origin). It owns renderer, lamps and layers, and knows no layer by name.
  */
 import { ACESFilmicToneMapping, PCFShadowMap, PMREMGenerator, Scene as World, Vector2, WebGLRenderer } from 'three';
 import type { WebGLRenderTarget } from 'three';
 import type { Sight } from '../cameras/camera';
-import type { CraftNow, Now } from '../flight/now';
+import type { CraftNow, Now, Triple, Turn } from '../flight/now';
 import { layerMakers } from './layers';
 import { Lens, whereabouts } from './lens';
 import type { Spot } from './lens';
 import { Rig, exposureFor, lightAt } from './light';
-import { vector } from './ellipsoid';
+import { quaternion, vector } from './ellipsoid';
+import { groundHeight } from './ground';
 import { Pace, drawnBySoftware, grades } from './quality';
 import type { Flown, Frame, Layer, Light, Quality } from './layer';
 
@@ -30,6 +31,10 @@ export interface Stat {
   readonly textures: number;
   readonly geometries: number;
   readonly programs: number;
+  /** The camera of the last picture: place (GCRF, m, from the middle of the Earth), axes to GCRF, vertical field. */
+  readonly eye_m: Triple;
+  readonly turn: Turn;
+  readonly field_deg: number;
 }
 
 export interface Stage {
@@ -83,6 +88,7 @@ class TwoPassStage implements Stage {
   private drawn = 0;
   private last: Picture | null = null;
   private size = { width: 1, height: 1, ratio: 1 };
+  private mirror: PMREMGenerator | null = null;
   private surroundings: WebGLRenderTarget | null = null;
   private surround_s = -Infinity;
   private gone = false;
@@ -148,6 +154,9 @@ class TwoPassStage implements Stage {
       textures: memory.textures,
       geometries: memory.geometries,
       programs: programs?.length ?? 0,
+      eye_m: this.lens.eye_m,
+      turn: this.lens.sky.quaternion.toArray(),
+      field_deg: this.lens.sky.fov,
     };
   }
 
@@ -156,18 +165,20 @@ class TwoPassStage implements Stage {
     this.renderer.domElement.removeEventListener('webglcontextrestored', this.onRestored);
     this.clear();
     this.surroundings?.dispose();
+    this.mirror?.dispose();
     this.renderer.dispose();
   }
 
   /** False when there is nothing to stand beside: the focus has no place at this instant. */
-  private paint({ now, sight, view, shown }: Picture): boolean {
+  private paint(picture: Picture): boolean {
+    const { now, sight } = picture;
     const focus = now.craft.get(sight.focus);
     if (!focus) return false;
     this.lens.take(now, sight, focus);
     const light = lightAt(now, vector(focus.position_m).multiplyScalar(1e-3));
     const exposure = exposureFor(lightAt(now, this.lens.eye_km), light);
     this.renderer.toneMappingExposure = exposure.exposure;
-    this.update(this.frameOf(now, sight, view, shown, light, exposure.stars));
+    this.update(this.frameOf(picture, light, exposure.stars));
     this.rig.update(light, sight);
     this.renderer.info.reset();
     this.surround(now);
@@ -178,7 +189,8 @@ class TwoPassStage implements Stage {
     return true;
   }
 
-  private frameOf(now: Now, sight: Sight, view: string, shown: ReadonlySet<string>, light: Light, stars: number): Frame {
+  private frameOf({ now, sight, view, shown }: Picture, light: Light, stars: number): Frame {
+    const eyeFixed = this.lens.eye_km.applyQuaternion(quaternion(now.earth).invert());
     const { x, y } = this.renderer.getDrawingBufferSize(new Vector2());
     return {
       now, light, sight, view, shown, stars,
@@ -186,6 +198,7 @@ class TwoPassStage implements Stage {
       camera: this.lens.near,
       lens: this.lens,
       eye_m: this.lens.eye_m,
+      ground_m: groundHeight(eyeFixed, this.flight.scene.places),
       width_px: x,
       height_px: y,
       flow_s: now.t_s,
@@ -211,17 +224,17 @@ class TwoPassStage implements Stage {
   }
 
   private surround(now: Now): void {
-    if (Math.abs(now.t_s - this.surround_s) < SURROUND_S) return;
+    const size = grades[this.quality].environment_px;
+    if (size === 0 || Math.abs(now.t_s - this.surround_s) < SURROUND_S) return;
     this.surround_s = now.t_s;
-    const maker = new PMREMGenerator(this.renderer);
+    const mirror = (this.mirror ??= new PMREMGenerator(this.renderer));
     const old = this.surroundings;
     const noSun = this.layers.filter((layer) => layer.sky && layer.dazzles);
     for (const layer of noSun) if (layer.sky) layer.sky.visible = false;
-    this.surroundings = maker.fromScene(this.sky, 0, 1, 1e6, { size: grades[this.quality].environment_px });
+    this.surroundings = mirror.fromScene(this.sky, 0, 1, 1e6, { size });
     for (const layer of noSun) if (layer.sky) layer.sky.visible = true;
     this.rig.surround(this.surroundings.texture);
     old?.dispose();
-    maker.dispose();
   }
 
   /** Time a picture, the graphics card's share included, until the right quality is found; then now and again. */
@@ -271,13 +284,17 @@ class TwoPassStage implements Stage {
   private readonly onLost = (event: Event): void => {
     event.preventDefault();
     this.gone = true;
+    // what the card held went with it: let go of it now, for a new card would not know it
+    this.clear();
+    this.surroundings?.dispose();
+    this.mirror?.dispose();
+    this.surroundings = this.mirror = null;
+    this.rig.letGo();
     this.options.lost?.(true);
   };
 
   private readonly onRestored = (): void => {
     this.gone = false;
-    this.surroundings = null;
-    this.clear();
     this.build();
     this.options.lost?.(false);
     void this.ready().then(() => this.options.changed?.());
@@ -287,7 +304,8 @@ class TwoPassStage implements Stage {
 function openRenderer(canvas: HTMLCanvasElement, quality: Quality, pinned: boolean): WebGLRenderer {
   let renderer: WebGLRenderer;
   try {
-    renderer = new WebGLRenderer({ canvas, antialias: wantsSmoothEdges(quality, pinned), powerPreference: 'high-performance' });
+    const antialias = wantsSmoothEdges(quality, pinned);
+    renderer = new WebGLRenderer({ canvas, antialias, powerPreference: 'high-performance' });
   } catch {
     throw new Error('This browser offers no WebGL 2, so the picture in three dimensions cannot be drawn.');
   }

@@ -20,12 +20,10 @@ export interface Carried extends Place {
   /** By person: how firmly a hand is on it (0 to 1), and whether a tether holds it. */
   readonly hands: ReadonlyMap<string, number>;
   readonly tethers: readonly string[];
-  /** A person who carries it at the belt, as both hands are needed. */
-  readonly belted: number;
 }
 
 /** Seconds about a hand-over; it is said to happen at 0. */
-const OVER = { reach: [-75, -50], meet: [-115, -75], hook: -40, letGo: [8, 22], unhook: 20, part: [20, 60] } as const;
+const OVER = { reach: [-45, -28], meet: [-75, -45], hook: -26, letGo: [5, 12], unhook: 12, part: [10, 24] } as const;
 /** Coming out: drawn by its tether, taken in hand, brought before the chest. */
 const OUT = { begin: -170, drawn: -80, take: [-45, -20], brought: 0 } as const;
 /** Going in: held to the hatch, let go, slid in. */
@@ -63,17 +61,23 @@ export function carried(
     hands.set(partner.id, Math.max(hands.get(partner.id) ?? 0, both));
   }
   place = mixPlaces(place, atBelt(holder), holder.moving);
-  if (t_s < outing.out.t_s + OUT.brought) place = drawnOut(outing.out, t_s, door, place, hands);
+  if (t_s < outing.out.t_s + OUT.brought) place = drawnOut(outing.out, t_s, pastFeet(door, holder), place, hands);
   if (outing.back) place = putIn(outing.back, t_s, door, holder, place, hands);
   for (const [id, firm] of hands) hands.set(id, firm * (1 - holder.moving));
-  return { item: outing.item, ...place, hands, tethers: [...tethers], belted: holder.moving };
+  return { item: outing.item, ...place, hands, tethers: [...tethers] };
+}
+
+/** How far the two lean to one another so that both reach the thing. */
+export function nearer(outing: Outing, t_s: number): number {
+  return Math.max(0, ...outing.between.map(({ t_s: at_s }) =>
+    smooth(t_s - at_s, ...OVER.meet) * (1 - smooth(t_s - at_s, ...OVER.part))));
 }
 
 function partnerOf(one: Figure, figures: ReadonlyMap<string, Figure>): Figure | undefined {
   return [...figures.values()].find((other) => other.id !== one.id);
 }
 
-export function mixPlaces(a: Place, b: Place, part: number): Place {
+function mixPlaces(a: Place, b: Place, part: number): Place {
   if (part <= 0) return a;
   return part >= 1 ? b : { at: a.at.clone().lerp(b.at, part), turn: a.turn.clone().slerp(b.turn, part) };
 }
@@ -81,7 +85,7 @@ export function mixPlaces(a: Place, b: Place, part: number): Place {
 /** Upright before the chest, on the free hand's side, its flat face to the partner. */
 function held(figure: Figure, partner: Figure | undefined): Place {
   const axes = axesOfTurn(figure.stance.turn), side = sign(freeSide(figure));
-  const at = from(figure.stance.torso, axes, side * 0.24, 0.13, 0.5);
+  const at = from(figure.stance.torso, axes, side * 0.22, 0.04, 0.58);
   const rod = axes.up.clone().addScaledVector(axes.face, 0.3).addScaledVector(axes.left, 0.12 * side).normalize();
   const eye = partner ? partner.stance.torso.clone().sub(at) : axes.face;
   const place = { at, turn: turnOf(axesOf(flatTo(eye, rod), rod)) };
@@ -102,7 +106,7 @@ function between(giver: Figure, taker: Figure): Place {
   const [a, b] = giver.walker < taker.walker ? [giver, taker] : [taker, giver];
   const axes = axesOfTurn(a.stance.turn), out = sign(freeSide(a));
   const middle = a.stance.torso.clone().lerp(b.stance.torso, 0.5);
-  const at = middle.addScaledVector(axes.up, 0.16).addScaledVector(axes.left, 0.17 * out);
+  const at = middle.addScaledVector(axes.up, 0.07).addScaledVector(axes.left, 0.23 * out);
   const rod = axes.up.clone().addScaledVector(axes.left, 0.3 * out).normalize();
   return { at, turn: turnOf(axesOf(flatTo(b.stance.torso.clone().sub(at), rod), rod)) };
 }
@@ -128,6 +132,14 @@ function atBelt(figure: Figure): Place {
   const axes = axesOfTurn(figure.stance.turn), side = sign(freeSide(figure));
   const at = from(figure.stance.torso, axes, side * 0.42, -0.5, 0.06);
   return { at, turn: turnOf(axesOf(axes.left.clone().multiplyScalar(side), axes.up)) };
+}
+
+/** A line through the hatch on the side away from the feet of whoever stands by it. */
+function pastFeet(door: Doorway, figure: Figure): Doorway {
+  const feet = from(figure.stance.torso, axesOfTurn(figure.stance.turn), 0, -1.2, 0);
+  const away = door.at.clone().sub(feet);
+  away.addScaledVector(door.out, -away.dot(door.out)).normalize();
+  return { at: door.at.clone().addScaledVector(away, 0.27), out: door.out };
 }
 
 /** The foot comes first, by the tether; then it is brought round, away from the hull, to the hand. */
@@ -175,13 +187,13 @@ export function handsOn(figure: Figure, things: readonly Carried[]): Stance {
 
 function gripping(figure: Figure, thing: Carried): Hand {
   const rod = new Vector3(0, 1, 0).applyQuaternion(thing.turn);
-  return { at: thing.at.clone().addScaledVector(rod, gripOf(figure.walker)), rod, eitherWay: false, grip: 1 };
+  return { at: thing.at.clone().addScaledVector(rod, gripOf(figure.walker)), rod, eitherWay: false, grip: 1, fixed: 1 };
 }
 
 function cameraHand(figure: Figure, free: Side): Hand {
   const axes = axesOfTurn(figure.stance.turn);
   const at = filmingPoint(figure.stance.torso, axes, free === 'L' ? 'R' : 'L');
-  return { at, rod: axes.up, eitherWay: false, grip: 0.85 };
+  return { at, rod: axes.up, eitherWay: false, grip: 0.85, fixed: 0 };
 }
 
 /** How far a camera is up before the face: never while a hand is wanted at the thing. */

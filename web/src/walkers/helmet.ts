@@ -3,7 +3,7 @@ import { Matrix4, Quaternion, Vector3 } from 'three';
 import type { Now } from '../flight/now';
 import type { Scene } from '../flight/scene';
 import { HELMET, HELMET_EYE } from '../models/orlan_bones';
-import { TORCH_MIDDLE } from '../models/torch';
+import { TORCH_MIDDLE } from '../models/torch_points';
 import type { Carried, Place } from './carry';
 import { Spacewalk } from './spacewalk';
 import type { Figure, Picture } from './spacewalk';
@@ -14,11 +14,13 @@ export interface HelmetView {
   readonly eye_m: Vector3;
   /** Camera axes (x right, y up, looking along -z) to station axes. */
   readonly turn: Quaternion;
-  /** Vertical. */
-  readonly field_deg: number;
+  /** The camera's whole picture. */
+  readonly across_deg: number;
+  readonly down_deg: number;
 }
 
-export const HELMET_FIELD_DEG = 72;
+/** Where the flight does not say what the camera's picture is: a lens of 3.5 mm before a sensor of 4.8 x 3.6 mm. */
+const USUAL_CAMERA = { across_deg: 69, down_deg: 54 };
 /** Of the gaze in a scene: the share of the partner, the rest is the torch's. */
 const PARTNER_SHARE = 0.5;
 
@@ -39,7 +41,8 @@ export function helmetEye(scene: Scene, id: string, now: Now): HelmetView | unde
   const axes = axesOfTurn(figure.stance.turn);
   const eye_m = HELMET_EYE.clone().applyQuaternion(figure.stance.turn).add(figure.stance.torso);
   const gaze = atWork(figure, axes, eye_m).lerp(atPartner(figure, picture, eye_m, axes), figure.meeting).normalize();
-  return { eye_m, turn: lookingAlong(gaze, axes.up), field_deg: HELMET_FIELD_DEG };
+  const { across_deg, down_deg } = scene.people.find((one) => one.id === id)?.camera ?? USUAL_CAMERA;
+  return { eye_m, turn: lookingAlong(gaze, axes.up), across_deg, down_deg };
 }
 
 /** The torch where it is seen outside, station axes. */
@@ -53,27 +56,29 @@ function atWork(figure: Figure, axes: Axes, eye: Vector3): Vector3 {
   return hands.multiplyScalar(0.55).addScaledVector(axes.face, 0.45).normalize();
 }
 
-/** At the partner's helmet and chest and, while it is out, at the thing that they pass. */
+/** At the partner's helmet and, while it is out, at the thing that they pass. */
 function atPartner(figure: Figure, picture: Picture, eye: Vector3, axes: Axes): Vector3 {
   const partner = [...picture.figures.values()].find((other) => other.id !== figure.id);
   if (!partner) return axes.face;
-  const to = chestOf(partner).sub(eye).normalize(), thing = picture.carried[0];
+  const to = headOf(partner).sub(eye).normalize(), thing = picture.carried[0];
   if (!thing) return to;
-  const share = (1 - PARTNER_SHARE) * near(thing, eye);
-  return to.multiplyScalar(1 - share).addScaledVector(middleOf(thing).sub(eye).normalize(), share).normalize();
+  const held = Math.max(0, ...thing.hands.values()), share = (1 - PARTNER_SHARE) * held;
+  return to.multiplyScalar(1 - share).addScaledVector(lookedAt(thing).sub(eye).normalize(), share).normalize();
+}
+
+/** Just below its middle: the partner's helmet and the hands on it are both in the picture then. */
+const lookedAt = (thing: Carried): Vector3 => middleOf(thing).lerp(thing.at, 0.25);
+
+export function headOf(figure: Figure): Vector3 {
+  return HELMET.clone().applyQuaternion(figure.stance.turn).add(figure.stance.torso);
 }
 
 export function chestOf(figure: Figure): Vector3 {
-  return from(figure.stance.torso, axesOfTurn(figure.stance.turn), 0, 0.7 * HELMET.y, 0.1);
+  return from(figure.stance.torso, axesOfTurn(figure.stance.turn), 0, 0.3, 0.1);
 }
 
 export function middleOf(thing: Carried): Vector3 {
   return TORCH_MIDDLE.clone().applyQuaternion(thing.turn).add(thing.at);
-}
-
-/** A thing farther than the partner draws the gaze less. */
-function near(thing: Carried, eye: Vector3): number {
-  return Math.min(1, Math.max(0, 2.2 - thing.at.distanceTo(eye)));
 }
 
 function lookingAlong(gaze: Vector3, up: Vector3): Quaternion {

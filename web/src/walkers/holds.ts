@@ -10,28 +10,32 @@ import type { Hold, Stance } from './stance';
 
 export const vectorOf = (v: Triple): Vector3 => new Vector3(v[0], v[1], v[2]);
 
-/** The hold now, with the head on the side that goes first. */
-export function holdOf(person: NonNullable<PersonNow['outside']>, rails: Rails): Hold {
+/** The hold now. The chest looks at the hull as the flight says. The flight's head goes first even where a way leads a
+ * few rails around a hull; two who go there would get into one another. Here people hold themselves along the hull, all
+ * of them the same way round. */
+export function holdOf(person: NonNullable<PersonNow['outside']>, rails: Rails, hull: Hull): Hold {
   const turn = new Quaternion(...person.turn), at = vectorOf(person.position_m);
-  const out = new Vector3(-1, 0, 0).applyQuaternion(turn), head = new Vector3(0, 0, -1).applyQuaternion(turn);
-  return { at, velocity: vectorOf(person.velocity_m_s), out, head, rail: rails.along(at) };
-}
-
-/** People who stay at a place hold themselves along the hull, all of them the same way round. */
-export function settled(hold: Hold, hull: Hull): Hold {
-  const head = hull.axis(hold.at).negate();
-  const across = head.addScaledVector(hold.out, -head.dot(hold.out));
-  return across.lengthSq() > 0.05 ? { ...hold, head: across.normalize() } : hold;
+  const body = axesOf(new Vector3(1, 0, 0).applyQuaternion(turn), new Vector3(0, 0, -1).applyQuaternion(turn));
+  const velocity = vectorOf(person.velocity_m_s), stays = 1 - onTheMove(velocity);
+  const off = hull.out(at), turnedAway = stays * smooth(body.face.dot(off), -0.82, -0.55);
+  const out = body.face.clone().negate().lerp(off, turnedAway).normalize(), head = hull.softAxis(at).negate();
+  head.addScaledVector(out, -head.dot(out));
+  if (head.lengthSq() < 0.02) head.copy(body.up).addScaledVector(out, -body.up.dot(out));
+  return { at, velocity, out, head: head.normalize(), rail: rails.along(at), body, turnedAway };
 }
 
 /** 0 for somebody who stays, 1 on the way. */
-export const moving = (hold: Hold): number => smooth(hold.velocity.length(), 0.015, 0.06);
+export const moving = (hold: Hold): number => onTheMove(hold.velocity);
+
+export const onTheMove = (velocity: Vector3): number => smooth(velocity.length(), 0.015, 0.06);
 
 /** The flight's handrails: points; which way each bar lies is the station model's choice (models/station/rails). */
 export class Rails {
+  private readonly hull: Hull;
   private readonly points: readonly Vector3[];
 
-  constructor(scene: Scene, private readonly hull: Hull) {
+  constructor(scene: Scene, hull: Hull) {
+    this.hull = hull;
     this.points = scene.station.rails_m.map(vectorOf);
   }
 
@@ -97,7 +101,8 @@ export function inDoorway(door: Doorway, head: Vector3, part: number): Stance {
   return {
     torso, turn: turnOf(axes), legs: { ...FLOATING, hipL: [10, 3], hipR: [6, 3], kneeL: 20, kneeR: 14 },
     hands: {
-      L: { at: hand(1), rod, eitherWay: true, grip: 0.8 }, R: { at: hand(-1), rod, eitherWay: true, grip: 0.8 },
+      L: { at: hand(1), rod, eitherWay: true, grip: 0.8, fixed: 1 },
+      R: { at: hand(-1), rod, eitherWay: true, grip: 0.8, fixed: 1 },
     },
   };
 }

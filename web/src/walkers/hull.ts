@@ -5,6 +5,8 @@ import type { Solid } from '../flight/scene';
 const AXES = { x: 0, y: 1, z: 2 } as const;
 /** Step of the difference that gives a hull's outward direction. */
 const STEP_M = 1e-3;
+/** Where two hulls meet, directions pass from one to the other over about this distance. */
+const MEET_M = 0.12;
 
 /** Negative inside. */
 export function gap_m(solid: Solid, at: Vector3): number {
@@ -20,8 +22,15 @@ function boxGap(from: Vector3, half: Vector3): number {
   return Math.min(Math.max(x, y, z), 0) + Math.hypot(Math.max(x, 0), Math.max(y, 0), Math.max(z, 0));
 }
 
+/** Solar wings are told as boxes through the hull; what turns begins farther out, and people keep away from it. */
+const THINNEST_M = 0.5;
+
 export class Hull {
-  constructor(private readonly solids: readonly Solid[]) {}
+  private readonly solids: readonly Solid[];
+
+  constructor(solids: readonly Solid[]) {
+    this.solids = solids.filter((solid) => solid.kind !== 'box' || Math.min(...solid.size_m) > THINNEST_M);
+  }
 
   /** The solid next to a point. */
   nearest(at: Vector3): { readonly solid: Solid; readonly gap_m: number } | undefined {
@@ -46,6 +55,16 @@ export class Hull {
       slope(new Vector3(STEP_M, 0, 0)), slope(new Vector3(0, STEP_M, 0)), slope(new Vector3(0, 0, STEP_M)),
     );
     return out.lengthSq() > 0 ? out.normalize() : new Vector3(0, 0, 1);
+  }
+
+  /** The axis of the hull beside a point; where two hulls meet one passes into the other. */
+  softAxis(at: Vector3): Vector3 {
+    const sum = new Vector3();
+    for (const solid of this.solids) {
+      const axis = AXES[solid.axis], near = Math.exp(-gap_m(solid, at) / MEET_M);
+      sum.setComponent(axis, sum.getComponent(axis) + near);
+    }
+    return sum.normalize();
   }
 
   /** Direction of a round hull's axis: handrails lie along it. */

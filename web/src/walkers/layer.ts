@@ -1,7 +1,7 @@
 /** Draws the people outside: suits on the rails, what they hold, their tethers, their lamps in the shadow. */
 import { Group, Quaternion } from 'three';
 import type { Vector3 } from 'three';
-import type { PersonIndex } from '../flight/scene';
+import type { PersonIndex, Scene } from '../flight/scene';
 import { materialsFor } from '../models/kit/materials';
 import { disposeGeometry } from '../models/kit/builder';
 import { SIDES } from '../models/orlan_bones';
@@ -13,6 +13,7 @@ import { makeTorch } from '../models/torch';
 import type { Materials } from '../models/kit/materials';
 import type { Frame, LayerMaker } from '../stage/layer';
 import { filmingShare, freeSide } from './carry';
+import type { Place } from './carry';
 import { spacewalkOf } from './helmet';
 import { vectorOf } from './holds';
 import { linesOf } from './lines';
@@ -21,37 +22,51 @@ import { axesOf, axesOfTurn, turnOf } from './stance';
 
 /** Lamps are on where less of the Sun than this arrives. */
 const DARK = 0.4;
+/** What the flight calls the drawing of the torch. */
+const TORCH = 'sochi-torch';
 /** Two for each suit, two for a thing that is passed on. */
 const MOST_LINES = 6;
 
-export const makeWalkers: LayerMaker = (scene, quality) => {
+export const makeWalkers: LayerMaker = (scene, quality, _renderer, _changed, flight) => {
   const materials = materialsFor(quality), spacewalk = spacewalkOf(scene), near = new Group();
   const suits = scene.people.filter((person) => person.walker > 0).map((person) => new Dressed(person, materials));
-  const torch = makeTorch(materials), tethers = new Tethers(materials, MOST_LINES);
+  const things = thingsOf(scene, spacewalk.outings.map((outing) => outing.item), materials);
+  const tethers = new Tethers(materials, MOST_LINES);
   const station = scene.craft.find((craft) => craft.kind === 'station')?.id ?? '';
-  near.add(torch, tethers.group, ...suits.map((suit) => suit.group));
+  spacewalk.follow((t_s) => flight.now(t_s));
+  near.add(...things.values(), tethers.group, ...suits.map((suit) => suit.group));
   return {
     id: 'walkers',
     near,
     update(frame) {
       near.visible = atStation(near, frame, station);
       if (!near.visible) return;
-      const picture = spacewalk.at(frame.now), thing = picture.carried[0];
+      const picture = spacewalk.at(frame.now);
       for (const suit of suits) suit.show(picture, frame);
-      torch.visible = thing !== undefined;
-      if (thing) {
-        torch.position.copy(thing.at);
-        torch.quaternion.copy(thing.turn);
-      }
+      for (const [item, model] of things) put(model, picture.carried.find((one) => one.item === item));
       tethers.draw(linesOf(picture, spacewalk.rails, frame.flow_s));
     },
     dispose() {
       for (const suit of suits) disposeGeometry(suit.group);
-      disposeGeometry(torch);
+      for (const model of things.values()) disposeGeometry(model);
       tethers.dispose();
     },
   };
 };
+
+/** Things that go outside: the torch as itself, any other as a bag with its name. */
+function thingsOf(scene: Scene, outside: readonly string[], materials: Materials): ReadonlyMap<string, Group> {
+  const items = scene.items.filter((item) => outside.includes(item.id));
+  return new Map(items.map((item) =>
+    [item.id, item.model === TORCH ? makeTorch(materials) : makeBag(materials, item.name.en)]));
+}
+
+function put(model: Group, place: Place | undefined): void {
+  model.visible = place !== undefined;
+  if (!place) return;
+  model.position.copy(place.at);
+  model.quaternion.copy(place.turn);
+}
 
 /** Hangs the group into the near world with the station's axes; false while nobody is outside or the station's path is
  * not known. */

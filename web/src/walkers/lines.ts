@@ -1,8 +1,9 @@
-/** Where tethers run: two from each suit to rails (1 m and 3 m), and a yellow one from what is carried to whoever hooked
- * it on. The flight tells how many points hold a person, not where the hooks are: the nearest rails are taken. */
+/** Where tethers run: two from each suit to rails (1 m and 3 m), and a yellow one from what is carried to whoever
+ * hooked it on. The flight tells how many points hold a person, not where the hooks are: the nearest rails are
+ * taken. */
 import { Vector3 } from 'three';
 import type { Line } from '../models/tether';
-import { TORCH_EYE } from '../models/torch';
+import { TORCH_EYE } from '../models/torch_points';
 import { sign } from '../models/orlan_bones';
 import { freeSide } from './carry';
 import type { Carried } from './carry';
@@ -48,7 +49,8 @@ function suitLines(figure: Figure, rails: Rails, t_s: number): Line[] {
 }
 
 /** A hook on the front of a hip: 1 left, -1 right. */
-const hip = (figure: Figure, axes: Axes, side: 1 | -1): Vector3 => from(figure.stance.torso, axes, 0.19 * side, -0.3, 0.23);
+const hip = (figure: Figure, axes: Axes, side: 1 | -1): Vector3 =>
+  from(figure.stance.torso, axes, 0.19 * side, -0.3, 0.23);
 
 function drifting(axes: Axes, out: Vector3, t_s: number, apart: number): Vector3 {
   const angle = (2 * Math.PI * t_s) / DRIFT_S + apart;

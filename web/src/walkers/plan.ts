@@ -1,25 +1,11 @@
-/** What the flight says of each person's time outside, put in order: tasks by their titles, and each thing's hand-overs.
- * A flight says where hands are, not how a body is held: poses follow from the words of the tasks. */
-import type { Bar, Holding, Scene } from '../flight/scene';
-
-export type Doing = 'out' | 'in' | 'rest' | 'film' | 'both' | 'work';
+/** What the flight says of each person's time outside, put in order: tasks with their poses, and each thing's
+ * hand-overs. */
+import type { Holding, Pose, Scene } from '../flight/scene';
 
 export interface Task {
-  readonly doing: Doing;
+  readonly doing: Pose;
   readonly from_s: number;
   readonly to_s: number;
-}
-
-const WORDS: readonly (readonly [RegExp, Doing])[] = [
-  [/\bgoes out\b|\begress\b/i, 'out'],
-  [/\bgoes in\b|\bingress\b/i, 'in'],
-  [/\brests?\b/i, 'rest'],
-  [/\bboth with\b/i, 'both'],
-  [/\bfilm|\bphoto/i, 'film'],
-];
-
-function doingOf(bar: Bar): Doing {
-  return WORDS.find(([words]) => words.test(bar.label.en))?.[1] ?? 'work';
 }
 
 /** The tasks of a person, in order of time. */
@@ -27,7 +13,7 @@ export function tasksOf(scene: Scene, person: string): Task[] {
   const tracks = new Set(scene.tracks.filter((t) => t.kind === 'person' && t.of?.includes(person)).map((t) => t.id));
   return scene.bars
     .filter((bar) => tracks.has(bar.track))
-    .map((bar) => ({ doing: doingOf(bar), from_s: bar.from_s, to_s: bar.to_s }))
+    .map((bar) => ({ doing: bar.pose ?? 'work', from_s: bar.from_s, to_s: bar.to_s }))
     .sort((a, b) => a.from_s - b.from_s);
 }
 

@@ -1,32 +1,38 @@
 /** The people outside at an instant: a pure function of the flight and the time, so that jumping works and a frozen
  * instant always looks the same. Station axes, metres. */
 import { Vector3 } from 'three';
-import type { Now } from '../flight/now';
-import type { Scene } from '../flight/scene';
+import type { Now, PersonNow } from '../flight/now';
+import type { Pose, Scene } from '../flight/scene';
 import type { Side } from '../models/orlan_bones';
 import { smooth } from '../models/smooth';
-import { clearOfHull, keepApart } from './apart';
-import { doorway, holdOf, inDoorway, moving, Rails, settled } from './holds';
+import { clearOfHull, holdingSide, keepApart, roomier } from './apart';
+import { Following } from './following';
+import { doorway, holdOf, inDoorway, moving, onTheMove, Rails, vectorOf } from './holds';
 import type { Doorway } from './holds';
 import { Hull } from './hull';
 import { outingsOf, tasksOf } from './plan';
-import type { Doing, Outing, Task } from './plan';
+import { REACH_S, alike, steadied } from './steady';
+import type { Outing, Task } from './plan';
 import {
-  axesOfTurn, facingPartner, filming, handOverHand, holdingOn, mixStances, resting, working,
+  axesOfTurn, facingPartner, filming, holdingOn, inScene, mixStances, onTheWay, passing, resting, working,
 } from './stance';
 import type { Hold, Stance } from './stance';
-import { carried, handsOn } from './carry';
+import { carried, handsOn, nearer } from './carry';
 import type { Carried } from './carry';
 
 /** Seconds in which a pose changes into that of the next task. */
 const CHANGE_S = 16;
-/** A way through a hatch begins and ends so long after the task's start or before its end, and takes at most so long. */
+/** A way through a hatch begins so long after its task's start, or ends so long before its end, and takes so long. */
 const DOOR_MARGIN_S = 15;
 const DOOR_S = 240;
 /** People turn to one another so long before a thing is passed out of the hatch. */
 const MEET_S = 240;
 const TURN_S = 25;
 const NEAR_M = 1.7;
+/** Nearer than this there is no room to turn to one another. */
+const ROOM_M = 0.85;
+/** So long after somebody has come people turn to one another, step by step. */
+const SETTLE_S = [6, 12, 18, 24] as const;
 
 export interface Figure {
   readonly id: string;
@@ -39,7 +45,7 @@ export interface Figure {
   readonly moving: number;
   /** How far turned to the partner for a scene. */
   readonly meeting: number;
-  readonly doing: readonly { readonly doing: Doing; readonly share: number }[];
+  readonly doing: readonly { readonly doing: Pose; readonly share: number }[];
 }
 
 export interface Picture {
@@ -48,14 +54,18 @@ export interface Picture {
 }
 
 export class Spacewalk {
+  private readonly scene: Scene;
   readonly hull: Hull;
   readonly rails: Rails;
   readonly outings: readonly Outing[];
   private readonly tasks = new Map<string, readonly Task[]>();
   private readonly ranks = new Map<string, number>();
+  private moment: ((t_s: number) => Now) | undefined;
+  private following: Following | undefined;
   private last: { readonly now: Now; readonly picture: Picture } | undefined;
 
-  constructor(private readonly scene: Scene) {
+  constructor(scene: Scene) {
+    this.scene = scene;
     this.hull = new Hull(scene.station.solids);
     this.rails = new Rails(scene, this.hull);
     for (const person of scene.people) {
@@ -72,32 +82,85 @@ export class Spacewalk {
     return this.last.picture;
   }
 
+  /** Lets bodies follow changes over some seconds: the flight is asked for the instants around. */
+  follow(moment: (t_s: number) => Now): void {
+    this.moment = moment;
+    const [first = '', second = ''] = [...this.ranks].sort((a, b) => a[1] - b[1]).map(([id]) => id);
+    const tasks = this.tasks.get(second);
+    if (!tasks) return;
+    this.following = new Following(tasks, (walker, t_s) => {
+      const outside = moment(t_s).people.get(walker === 1 ? first : second)?.outside;
+      return outside && vectorOf(outside.position_m);
+    });
+  }
+
+  /** What the flight says of a person outside now, or of the moment that he is at who follows another. */
+  private outside(id: string, now: Now): PersonNow['outside'] {
+    const lag_s = this.following?.lag_s(this.ranks.get(id) ?? 0, now.t_s) ?? 0;
+    return (lag_s > 0 && this.moment ? this.moment(now.t_s - lag_s) : now).people.get(id)?.outside;
+  }
+
   private picture(now: Now): Picture {
-    let figures = [...this.ranks].flatMap(([id, walker]) => this.figure(now, id, walker) ?? []);
-    const pair = figures.length === 2 ? this.meet(now.t_s, figures) : 0;
-    if (pair > 0) figures = figures.map((one) => this.turned(now.t_s, one, figures, pair));
-    figures = keepApart(figures, pair).map((one) => ({ ...one, stance: clearOfHull(one, this.hull) }));
+    const figures = this.steady(now, this.bodies(now)), both = this.bothHold(now.t_s);
     const byId = new Map(figures.map((one) => [one.id, one]));
-    const both = this.bothHold(now.t_s);
     const things = this.outings.flatMap((one) => carried(one, now.t_s, byId, this.door(one, byId), both) ?? []);
     for (const one of figures) byId.set(one.id, { ...one, stance: handsOn(one, things) });
     return { figures: byId, carried: things };
   }
 
-  private figure(now: Now, id: string, walker: number): Figure | undefined {
-    const outside = now.people.get(id)?.outside;
-    if (!outside) return undefined;
-    const tasks = this.tasks.get(id) ?? [], through = throughHatch(tasks, now.t_s);
-    if (through < 0) return undefined;
-    const hold = holdOf(outside, this.rails), doing = doingAt(tasks, now.t_s), on = moving(hold);
-    let stance = this.staying(settled(hold, this.hull), doing, now.t_s, walker === 1 ? 'L' : 'R');
-    stance = mixStances(stance, handOverHand(hold, now.t_s), on);
+  private bodies(now: Now): Figure[] {
+    const holds = this.holds(now);
+    let figures = [...holds.keys()].flatMap((id) => this.figure(now.t_s, id, holds) ?? []);
+    const pair = figures.length === 2 ? this.meet(now.t_s, figures) : 0;
+    if (pair > 0) figures = figures.map((one) => this.turned(now.t_s, one, figures, pair));
+    return keepApart(figures, pair).map((one) => this.outOfHulls(one));
+  }
+
+  private steady(now: Now, figures: readonly Figure[]): readonly Figure[] {
+    const { moment } = this, taps = new Map<number, readonly Figure[]>();
+    if (!moment) return figures;
+    const at = (id: string, away_s: number): Figure | undefined => {
+      let tap = taps.get(away_s);
+      if (!tap) taps.set(away_s, (tap = this.bodies(moment(now.t_s + away_s))));
+      return tap.find((one) => one.id === id && one.through === 1);
+    };
+    return figures.map((one) => {
+      const still = [-REACH_S, REACH_S].every((away_s) => alike(one, at(one.id, away_s) ?? one));
+      return still || one.through < 1 ? one : this.outOfHulls(steadied(one, (away_s) => at(one.id, away_s)));
+    });
+  }
+
+  /** Those whom the flight has outside; who is still in the airlock, or in again, is not seen. */
+  private holds(now: Now): Map<string, Hold> {
+    const holds = new Map<string, Hold>();
+    for (const id of this.ranks.keys()) {
+      const outside = this.outside(id, now);
+      const seen = throughHatch(this.tasks.get(id) ?? [], now.t_s) >= 0;
+      if (outside && seen) holds.set(id, holdOf(outside, this.rails, this.hull));
+    }
+    return holds;
+  }
+
+  private figure(t_s: number, id: string, holds: ReadonlyMap<string, Hold>): Figure | undefined {
+    const hold = holds.get(id), walker = this.ranks.get(id) ?? 0, tasks = this.tasks.get(id) ?? [];
+    if (!hold) return undefined;
+    const partner = [...holds].find(([other]) => other !== id)?.[1];
+    const through = throughHatch(tasks, t_s), doing = doingAt(tasks, t_s), on = moving(hold);
+    let stance = this.staying(this.withRoom(hold), doing, t_s, walker, partner);
+    if (on > 0) stance = mixStances(stance, onTheWay(hold, t_s), on);
     const door = through < 1 ? doorway(this.scene, this.hull, hold.at) : undefined;
     if (door) stance = this.comingOut(door, stance, through);
     return { id, walker, hold, stance, through, moving: on, meeting: 0, doing };
   }
 
-  private staying(hold: Hold, doing: Figure['doing'], t_s: number, holding: Side): Stance {
+  /** Head to the side on which the hulls around leave more room for the body. */
+  private withRoom(hold: Hold): Hold {
+    const other = { ...hold, head: hold.head.clone().negate() };
+    return roomier(holdingOn(hold), holdingOn(other), this.hull) ? other : hold;
+  }
+
+  private staying(hold: Hold, doing: Figure['doing'], t_s: number, walker: number, partner?: Hold): Stance {
+    const holding = holdingSide(hold, walker, partner);
     let mixed: Stance | undefined, sum = 0;
     for (const { doing: what, share } of doing) {
       const stance = stanceFor(what, hold, t_s, holding);
@@ -113,16 +176,34 @@ export class Spacewalk {
     return mixStances(inDoorway(door, across.negate(), smooth(through, 0, 0.75)), stance, smooth(through, 0.7, 1));
   }
 
+  private outOfHulls(figure: Figure): Figure {
+    return { ...figure, stance: clearOfHull(figure.stance, this.hull, smooth(figure.through, 0.8, 1)) };
+  }
+
   /** How far the two are turned to one another: while a thing is outside and they are at one place. */
   private meet(t_s: number, figures: readonly Figure[]): number {
     const [a, b] = figures;
     if (!a || !b) return 0;
-    const near = 1 - smooth(a.hold.at.distanceTo(b.hold.at), NEAR_M, NEAR_M + 0.4);
+    const far = a.hold.at.distanceTo(b.hold.at);
+    const near = smooth(far, ROOM_M, ROOM_M + 0.2) * (1 - smooth(far, NEAR_M, NEAR_M + 0.4));
     const shown = Math.max(0, ...this.outings.map(({ out, back }) => {
       const from_s = out.t_s - MEET_S, to_s = back?.t_s ?? Infinity;
       return smooth(t_s, from_s, from_s + TURN_S) * (1 - smooth(t_s, to_s, to_s + TURN_S));
     }));
-    return near * shown * (1 - Math.max(a.moving, b.moving)) * Math.min(a.through, b.through);
+    const filmed = Math.min(a.hold.turnedAway, b.hold.turnedAway);
+    const still = (1 - Math.max(a.moving, b.moving)) * this.settled(t_s);
+    return Math.max(near * shown, filmed) * still * Math.min(a.through, b.through);
+  }
+
+  /** From 0 to 1 as both have stayed for a while: people turn to one another slowly. */
+  private settled(t_s: number): number {
+    const { moment } = this;
+    if (!moment) return 1;
+    const onTheWay = (away_s: number): number => Math.max(0, ...[...this.ranks.keys()].map((id) => {
+      const outside = this.outside(id, moment(t_s + away_s));
+      return outside ? onTheMove(vectorOf(outside.velocity_m_s)) : 0;
+    }));
+    return 1 - SETTLE_S.reduce((sum, s) => sum + onTheWay(-s), 0) / SETTLE_S.length;
   }
 
   private turned(t_s: number, one: Figure, figures: readonly Figure[], pair: number): Figure {
@@ -133,7 +214,10 @@ export class Spacewalk {
     const along = one.hold.out.clone().cross(first).normalize();
     if (along.dot(SAME_WAY) < 0) along.negate();
     const up = along.addScaledVector(one.hold.out, 0.42).normalize();
-    const stance = facingPartner(one.hold, towards, up, this.makesRoom(t_s, one.id) * 0.55);
+    let stance = facingPartner(one.hold, towards, up, this.makesRoom(t_s, one.id) * 0.55);
+    stance = mixStances(stance, inScene(one.hold), one.hold.turnedAway);
+    const reached = Math.max(this.bothHold(t_s), ...this.outings.map((outing) => nearer(outing, t_s)));
+    stance = mixStances(stance, passing(one.hold, partner.hold), reached);
     return { ...one, stance: mixStances(one.stance, stance, pair), meeting: pair };
   }
 
@@ -158,10 +242,10 @@ export class Spacewalk {
   }
 }
 
-/** Of the two ways to hold themselves beside a rail people take the one with the head more to this side: aft. */
-const SAME_WAY = new Vector3(-1, 0.3, -0.5);
+/** Of the two ways to hold themselves beside a rail people take the one with the head more to this side: forward. */
+const SAME_WAY = new Vector3(1, 0.3, -0.5);
 
-function stanceFor(doing: Doing, hold: Hold, t_s: number, holding: Side): Stance {
+function stanceFor(doing: Pose, hold: Hold, t_s: number, holding: Side): Stance {
   if (doing === 'rest') return resting(hold, t_s, holding);
   if (doing === 'film') return filming(hold, t_s, holding);
   return doing === 'work' ? working(hold, t_s, holding) : holdingOn(hold);

@@ -3,12 +3,11 @@ import { Vector3 } from 'three';
 import type { Now } from '../../flight/now';
 import type { Scene, Text } from '../../flight/scene';
 import type { Camera, Sight, Wish } from '../camera';
-import { beside, besideSubject } from '../chase';
+import { beside, besideSubject, peopleOutside } from '../chase';
 import { nearShip } from '../docking';
 import { besidePort, pastShip } from '../pair';
 import { stationNow, stationSubject, walkersSubject } from '../subject';
-import { toBody } from '../space';
-import { seenOutside } from '../walk';
+import { seenOutside, type Outside } from '../walk';
 import { apart, cutAt, type Cut, type Take } from './cut';
 import { planCuts } from './plan';
 
@@ -71,15 +70,19 @@ function sightOf(
     }
     case 'hatch': {
       const hatch = scene.station.hatches.find((one) => one.id === take.hatch);
-      const place = hatch && { place_m: new Vector3(...hatch.position_m), size_m: 1.7 };
-      return place && station && seenOutside(scene, station, place, take.framing, wish);
+      return hatch && station && seenOutside(scene, now, station, around(hatch.position_m), take.framing, wish);
     }
     case 'walkers': {
       const walkers = station && walkersSubject(scene, now, station);
-      const place = walkers && { place_m: toBody(station, walkers.middle_m), size_m: walkers.size_m };
-      return place && seenOutside(scene, station, place, take.framing, wish);
+      return walkers && seenOutside(scene, now, station, peopleOutside(scene, now, walkers), take.framing, wish);
     }
   }
+}
+
+/** A hatch, with room for who comes out of it. */
+function around(place: readonly [number, number, number]): Outside {
+  const place_m = new Vector3(...place);
+  return { place_m, size_m: 1.7, parts: [place_m] };
 }
 
 function besideNow(

@@ -12,6 +12,16 @@ function beside(azimuth_deg: number, elevation_deg: number, distance: number, fi
   return { kind: 'beside', framing: { azimuth_deg, elevation_deg, distance, field_deg, ...(aim_m && { aim_m }) } };
 }
 
+/** A burn from beside, towards the glow where the Sun is about to rise or has just set. */
+const burn: Take = {
+  kind: 'beside', framing: { azimuth_deg: 34, elevation_deg: 12, distance: 3, field_deg: 42, glow: true },
+};
+
+/** The capsule, which is smaller than a ship, before the morning into which it falls. */
+const firstAir: Take = {
+  kind: 'beside', framing: { azimuth_deg: 34, elevation_deg: 12, distance: 4.8, field_deg: 42, glow: true },
+};
+
 const aroundStation = (azimuth_deg: number, elevation_deg: number, distance: number): Take =>
   ({ kind: 'station', framing: { azimuth_deg, elevation_deg, distance, field_deg: 44 } });
 
@@ -25,13 +35,21 @@ const cue = (after_s: number, rank: 1 | 2 | 3, take: Take): Cue => ({ after_s, r
 
 /** Quiet hours are filled by these in turn. */
 const QUIET_S = 1200;
+/** They end so long before a hatch opens or a ship leaves. */
+const STIR_S = 1200;
 const QUIET: readonly Take[] = [
-  aroundStation(48, 24, 1.7), camera('orbit'), aroundStation(140, 12, 1.5), camera('station'), aroundStation(-60, 40, 1.9),
+  aroundStation(48, 24, 1.7), camera('orbit'), aroundStation(140, 12, 1.5), camera('station'),
+  aroundStation(-60, 40, 1.9),
 ];
+/** Every sunrise and sunset of the quiet hours, from so long before to so long after. */
+const GLOW_S = [150, 330] as const;
+const GLOW: Take = {
+  kind: 'station', framing: { azimuth_deg: 48, elevation_deg: 13, distance: 1.8, field_deg: 44, glow: true },
+};
 
 /** What each kind of leg begins with. */
 const OPENINGS: Readonly<Record<string, Take>> = {
-  ascent: camera('ground'),
+  ascent: beside(62, 4, 3.4),
   phasing: camera('orbit'),
   rendezvous: camera('orbit'),
   docking: past,
@@ -39,13 +57,16 @@ const OPENINGS: Readonly<Record<string, Take>> = {
   eva: QUIET[0]!,
   undocking: QUIET[0]!,
   deorbit: camera('orbit'),
-  entry: beside(40, 16, 4.2),
+  entry: beside(64, 16, 3.6),
   landing: beside(50, -8, 3.2, 44),
 };
 
 const CUES: Readonly<Record<string, Readonly<Record<string, readonly Cue[]>>>> = {
   ascent: {
-    liftoff: [cue(-30, 1, camera('ground')), cue(16, 2, beside(62, -4, 3, 42)), cue(42, 3, beside(28, -22, 3.4, 42))],
+    liftoff: [
+      cue(-30, 1, camera('ground')), cue(-8, 1, beside(62, 3, 3.7)), cue(9, 2, camera('ground')),
+      cue(24, 2, beside(62, -6, 3.3)), cue(42, 3, beside(28, -20, 3.6)),
+    ],
     max_q: [cue(-6, 2, beside(100, 8, 3.4))],
     tower_jettison: [cue(-4, 2, beside(66, 10, 2.5))],
     booster_separation: [cue(-3, 1, beside(30, 12, 3, 44)), cue(11, 2, beside(130, 14, 3.2))],
@@ -55,19 +76,21 @@ const CUES: Readonly<Record<string, Readonly<Record<string, readonly Cue[]>>>> =
     insertion: [cue(-1, 1, beside(64, 18, 4.4))],
   },
   phasing: {
-    burn_start: [cue(-25, 2, beside(34, 12, 3))],
+    burn_start: [cue(-25, 2, burn)],
     burn_end: [cue(25, 3, camera('orbit'))],
   },
   rendezvous: {
-    burn_start: [cue(-25, 2, beside(34, 12, 3))],
+    burn_start: [cue(-25, 2, burn)],
     burn_end: [cue(25, 3, camera('orbit'))],
     aim_point: [cue(-420, 2, past)],
   },
   docking: {
-    flyaround_start: [cue(0, 2, camera('station'))],
+    flyaround_start: [cue(0, 2, past), cue(150, 3, beside(-70, 16, 3.2))],
     station_keeping_start: [cue(0, 2, past)],
     final_approach_start: [cue(0, 2, camera('station')), cue(240, 3, past)],
-    docking_contact: [cue(-170, 1, camera('docking')), cue(-9, 1, { kind: 'port', port: '' }), cue(90, 2, camera('station'))],
+    docking_contact: [
+      cue(-170, 1, camera('docking')), cue(-9, 1, { kind: 'port', port: '' }), cue(110, 2, aroundStation(60, -18, 1)),
+    ],
     docking_hooks_closed: [cue(0, 2, aroundStation(60, -18, 1.2))],
   },
   undocking: {
@@ -82,23 +105,26 @@ const CUES: Readonly<Record<string, Readonly<Record<string, readonly Cue[]>>>> =
     module_separation: [cue(-12, 1, beside(64, 16, 3.4))],
   },
   entry: {
-    entry_interface: [cue(0, 2, beside(40, 14, 5))],
-    plasma_start: [cue(-3, 1, beside(58, 10, 4.4))],
-    max_heating: [cue(-10, 1, beside(120, 12, 4))],
+    entry_interface: [cue(0, 2, firstAir)],
+    plasma_start: [cue(-3, 1, beside(64, 10, 8.5))],
+    max_heating: [cue(-10, 1, beside(128, 14, 8))],
     plasma_end: [cue(0, 2, beside(40, 14, 5))],
   },
   landing: {
-    drogue_open: [cue(-2, 1, beside(50, -10, 3.2, 44))],
-    main_parachute_open: [cue(-2, 1, beside(70, -14, 2.7, 44)), cue(40, 3, beside(120, 18, 2.6, 44))],
-    heat_shield_jettison: [cue(-5, 1, beside(56, -4, 1.2, 46, [0, -13, 0])), cue(20, 3, camera('ground'))],
-    soft_landing_engines: [cue(-70, 2, beside(100, 6, 2.6, 44)), cue(-24, 1, camera('ground'))],
-    landing: [cue(14, 2, beside(70, 7, 4, 42))],
-    hatch_open_on_ground: [cue(-8, 1, beside(110, 10, 4, 42))],
+    drogue_open: [cue(-2, 1, beside(50, -8, 3.4, 44))],
+    main_parachute_open: [cue(-2, 1, beside(70, -8, 4.2, 44)), cue(40, 3, beside(120, 14, 3.8, 44))],
+    heat_shield_jettison: [
+      cue(-5, 1, beside(56, -4, 0.6, 46, [0, -22, 0])), cue(20, 3, beside(140, -6, 4, 44)),
+      cue(260, 3, beside(40, 12, 3.9, 44)),
+    ],
+    soft_landing_engines: [cue(-70, 2, beside(100, 6, 2.9, 44)), cue(-24, 1, camera('ground'))],
+    landing: [cue(14, 2, beside(-65, 6, 4.8, 42))],
+    hatch_open_on_ground: [cue(-8, 1, beside(110, 9, 5, 42))],
   },
 };
 
 export function planCuts(scene: Scene): Cut[] {
-  const cuts = scene.legs.flatMap((leg) => [...openings(leg), ...quiet(leg), ...cuesOf(scene, leg)]);
+  const cuts = scene.legs.flatMap((leg) => [...openings(leg), ...quiet(scene, leg), ...cuesOf(scene, leg)]);
   return [...cuts, ...walkCuts(scene)].sort((a, b) => a.from_s - b.from_s);
 }
 
@@ -107,15 +133,31 @@ function openings(leg: LegIndex): Cut[] {
   return [{ from_s: leg.from_s, rank: 2, take }];
 }
 
-/** Long quiet stretches change the view now and then. */
-function quiet(leg: LegIndex): Cut[] {
-  if (leg.phase !== 'stay' && leg.phase !== 'undocking') return [];
-  const cuts: Cut[] = [];
-  for (let k = 1; leg.from_s + k * QUIET_S < leg.to_s - 60; k++) {
-    if (leg.phase === 'undocking' && leg.from_s + k * QUIET_S > leg.to_s - 1800) break;
-    cuts.push({ from_s: leg.from_s + k * QUIET_S, rank: 3, take: QUIET[k % QUIET.length]! });
-  }
-  return cuts;
+/** Long quiet stretches change the view now and then, until something is about to happen. */
+function quiet(scene: Scene, leg: LegIndex): Cut[] {
+  const stirs = { stay: '', eva: 'hatch_open', undocking: 'undocking' }[leg.phase];
+  if (stirs === undefined) return [];
+  const stir = scene.events.find((event) => event.step === leg.step && event.name === stirs);
+  const end_s = stir ? stir.t_s - STIR_S : leg.to_s;
+  const count = Math.max(0, Math.floor((end_s - leg.from_s) / QUIET_S));
+  const turns: Cut[] = Array.from({ length: count }, (_, k) => ({
+    from_s: leg.from_s + (k + 1) * QUIET_S, rank: 3, take: QUIET[(k + 1) % QUIET.length]!,
+  }));
+  const glows = rims(scene, leg.from_s + GLOW_S[0], end_s - GLOW_S[1]);
+  const clear = turns.filter(({ from_s }) =>
+    !glows.some((t_s) => from_s > t_s - GLOW_S[0] && from_s < t_s + GLOW_S[1]));
+  return [...clear, ...glows.flatMap((t_s, k): Cut[] => [
+    { from_s: t_s - GLOW_S[0], rank: 2, take: GLOW },
+    { from_s: t_s + GLOW_S[1], rank: 3, take: QUIET[(k + 1) % QUIET.length]! },
+  ])];
+}
+
+/** When the Sun rises or sets for the station: the ends of its nights. */
+function rims(scene: Scene, from_s: number, to_s: number): number[] {
+  const tracks = new Set(scene.tracks.filter((track) => track.kind === 'light').map((track) => track.id));
+  const nights = scene.bars.filter((bar) => tracks.has(bar.track) && bar.kind === 'night');
+  return nights.flatMap((bar) => [bar.from_s, bar.to_s])
+    .filter((t_s) => t_s > from_s && t_s < to_s).sort((a, b) => a - b);
 }
 
 function cuesOf(scene: Scene, leg: LegIndex): Cut[] {

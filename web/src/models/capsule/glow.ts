@@ -5,14 +5,15 @@ import { TURN, V } from '../kit/shapes';
 
 /** Flows along -y; the capsule's wake is turned over, so that it streams past the hatch. */
 export const WAKE: readonly Shell[] = [
-  { mouth: 1.22, end: 0.7, length: 6, colour: 0xfff0d8, gain: 0.7, edge: 1.4, streaks: 0.5 },
-  { mouth: 1.35, end: 1.6, length: 16, colour: 0xff9a4a, gain: 0.75, edge: 1.6, streaks: 0.6 },
-  { mouth: 1.6, end: 4.2, length: 46, colour: 0xff5f38, gain: 0.3, edge: 1.5, streaks: 0.5 },
+  { mouth: 1.15, end: 0.5, length: 7, colour: 0xffd9a8, gain: 0.22, edge: 2.2, streaks: 0.7 },
+  { mouth: 1.3, end: 1.5, length: 18, colour: 0xff8f42, gain: 0.3, edge: 2.4, streaks: 0.8 },
+  { mouth: 1.5, end: 3.6, length: 46, colour: 0xff5a36, gain: 0.16, edge: 2.6, streaks: 0.7 },
 ];
 
 export const SHOCK: readonly Shell[] = [
-  { mouth: 1.3, end: 0.02, length: 0.62, colour: 0xffe2c0, gain: 0.9, edge: 0.8, streaks: 0.2, bulge: 0.42 },
-  { mouth: 1.55, end: 0.02, length: 0.95, colour: 0xff7a48, gain: 0.5, edge: 0.9, streaks: 0.3, bulge: 0.42 },
+  { mouth: 1.18, end: 0.02, length: 0.5, colour: 0xffe6cc, gain: 0.8, edge: 1.2, streaks: 0.2, bulge: 0.42 },
+  { mouth: 1.34, end: 0.02, length: 0.8, colour: 0xff8a50, gain: 0.4, edge: 2.2, streaks: 0.3, bulge: 0.42 },
+  { mouth: 1.7, end: 0.02, length: 1.2, colour: 0xff5a36, gain: 0.18, edge: 3, streaks: 0.3, bulge: 0.42 },
 ];
 
 export const LANDING_JETS: readonly Shell[] = [

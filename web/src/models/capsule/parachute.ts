@@ -20,6 +20,8 @@ export const DROGUE: ParachuteSize = { radius: 1.9, high: 1.3, hem: 16, gores: 2
 
 const ORANGE = new Color(0xe8621c);
 const WHITE = new Color(0xf3f0e6);
+/** Half the height of the emptied cloth on the ground. */
+const LYING_M = 1;
 const ROWS = 12;
 const PER_GORE = 4;
 
@@ -49,8 +51,9 @@ export class Parachute {
   /** 0 overhead, 1 lying on the ground beside the capsule, emptied. */
   fall(share: number): void {
     this.group.rotation.z = -(Math.PI / 2) * share;
-    this.group.scale.x *= 1 - 0.97 * share;
-    this.group.position.y = 0.2 * share;
+    this.group.scale.x *= 1 - 0.92 * share;
+    this.group.scale.z *= 1 - 0.6 * share;
+    this.group.position.y = LYING_M * share;
   }
 
   dispose(): void {

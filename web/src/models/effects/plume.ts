@@ -19,13 +19,12 @@ export interface Shell {
 }
 
 const VERTEX = /* glsl */ `
-  uniform float spread, reach, size;
+  uniform float spread, size;
   varying vec3 vNormal, vEye, vAlong;
   void main() {
     vec3 p = position;
     float s = clamp(-p.y / size, 0.0, 1.0);
     p.xz *= mix(1.0, spread, s);
-    p.y *= reach;
     vAlong = vec3(atan(p.x, p.z), s, p.y);
     vec4 seen = modelViewMatrix * vec4(p, 1.0);
     vEye = -seen.xyz;
@@ -35,7 +34,7 @@ const VERTEX = /* glsl */ `
 
 const FRAGMENT = /* glsl */ `
   uniform vec3 colour;
-  uniform float gain, power, time, edge, streaks;
+  uniform float gain, power, time, edge, streaks, room;
   varying vec3 vNormal, vEye, vAlong;
   float hash(vec2 p) { return fract(sin(dot(p, vec2(12.98, 78.23))) * 43758.5); }
   float noise(vec2 p) {
@@ -48,17 +47,21 @@ const FRAGMENT = /* glsl */ `
     float w = noise(vec2(vAlong.x * 6.0, vAlong.z * 0.12 + time * 9.0)) * 0.6
             + noise(vec2(vAlong.x * 17.0, vAlong.z * 0.5 + time * 21.0)) * 0.4;
     float a = pow(facing, edge) * pow(1.0 - vAlong.y, 1.6) * mix(1.0, 0.35 + 1.3 * w, streaks);
+    a *= 1.0 - smoothstep(room * 0.75, room, -vAlong.z);
     gl_FragColor = vec4(colour * gain * power * a, 1.0);
     #include <tonemapping_fragment>
     #include <colorspace_fragment>
   }`;
 
-/** Flows along -y from its origin; `set` says how hard it burns (0 is off) and how the thin air lets it widen. */
+/**
+ * Flows along -y from its origin; `set` says how hard it burns (0 is off), how the thin air lets it widen, and how
+ * far it may go before it meets the ground.
+ */
 export class Plume {
   readonly group = new Group();
   private readonly time: IUniform<number> = { value: 0 };
   private readonly spread: IUniform<number> = { value: 1 };
-  private readonly reach: IUniform<number> = { value: 1 };
+  private readonly room: IUniform<number> = { value: 1e4 };
   private readonly power: IUniform<number> = { value: 1 };
 
   constructor(shells: readonly Shell[], mouths: readonly Vector3[]) {
@@ -74,13 +77,13 @@ export class Plume {
     this.group.visible = false;
   }
 
-  set(power: number, flow_s: number, spread = 1, reach = 1): void {
+  set(power: number, flow_s: number, spread = 1, room_m = 1e4): void {
     this.group.visible = power > 0.005;
     this.power.value = power;
     // The noise repeats unseen; small numbers keep its grain on every graphics card.
     this.time.value = flow_s % 100;
     this.spread.value = spread;
-    this.reach.value = reach;
+    this.room.value = room_m;
   }
 
   dispose(): void {
@@ -92,13 +95,13 @@ export class Plume {
   }
 
   private material(shell: Shell): ShaderMaterial {
-    const { time, spread, reach, power } = this;
+    const { time, spread, room, power } = this;
     return new ShaderMaterial({
       transparent: true,
       depthWrite: false,
       blending: AdditiveBlending,
       uniforms: {
-        time, spread, reach, power,
+        time, spread, room, power,
         size: { value: shell.length },
         colour: { value: new Color(shell.colour) },
         gain: { value: shell.gain },

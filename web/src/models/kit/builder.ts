@@ -1,17 +1,24 @@
 /** Gathers primitives by material and merges them, so that a whole vehicle is a handful of draw calls. Metres. */
 import {
-  BoxGeometry, CatmullRomCurve3, CylinderGeometry, Group, Matrix4, Mesh, SphereGeometry, TorusGeometry, TubeGeometry,
+  BoxGeometry, CatmullRomCurve3, CylinderGeometry, Group, InstancedMesh, Matrix4, Mesh, SphereGeometry, TorusGeometry,
+  TubeGeometry,
 } from 'three';
 import type { BufferGeometry, ColorRepresentation, Euler, Object3D, Vector3 } from 'three';
 import { RoundedBoxGeometry } from 'three/examples/jsm/geometries/RoundedBoxGeometry.js';
 import { mergeGeometries } from 'three/examples/jsm/utils/BufferGeometryUtils.js';
 import type { MaterialName, Materials } from './materials';
-import { V, along, lathe, place, stretchTexture, tidy } from './shapes';
+import { along, lathe, place, stretchTexture, tidy } from './shapes';
 import type { Profile } from './shapes';
 
 type Colour = ColorRepresentation;
 
 export const RAIL_YELLOW = 0xeeb91c;
+
+/** What throws shadows on slow machines: the broad surfaces. */
+const CAST_LOW: ReadonlySet<MaterialName> = new Set(['blanket', 'panel', 'paint', 'cells', 'cloth', 'scorch']);
+
+/** The great arrays' blankets let light through, and where they turn is a guess: no shadow that hides the work. */
+const SHEER: ReadonlySet<MaterialName> = new Set(['kapton']);
 
 interface CylinderStyle {
   readonly around?: number;
@@ -22,8 +29,12 @@ interface CylinderStyle {
 export class Builder {
   private readonly bins = new Map<MaterialName, BufferGeometry[]>();
 
+  private readonly frame: Matrix4 | undefined;
+
   /** `frame` turns and moves all that is added: the axes a model is written in are not always its craft's. */
-  constructor(private readonly frame?: Matrix4) {}
+  constructor(frame?: Matrix4) {
+    this.frame = frame;
+  }
 
   add(material: MaterialName, geometry: BufferGeometry, where?: Matrix4, colour: Colour = 0xffffff): void {
     tidy(geometry, colour);
@@ -65,7 +76,7 @@ export class Builder {
     material: MaterialName, at: Vector3, axis: Vector3, radius: number, thickness: number, colour: Colour = 0xffffff,
     around = 32,
   ): void {
-    const shape = new TorusGeometry(radius, thickness, 6, around).rotateX(Math.PI / 2);
+    const shape = new TorusGeometry(radius, thickness, thickness < 0.03 ? 4 : 6, around).rotateX(Math.PI / 2);
     this.add(material, shape, along(at, axis), colour);
   }
 
@@ -100,7 +111,8 @@ export class Builder {
       if (this.frame) merged.applyMatrix4(this.frame);
       const mesh = new Mesh(merged, materials.get(name));
       mesh.name = name;
-      mesh.castShadow = mesh.receiveShadow = shadows && name !== 'glow';
+      mesh.receiveShadow = shadows && name !== 'glow';
+      mesh.castShadow = mesh.receiveShadow && (materials.quality === 'low' ? CAST_LOW.has(name) : !SHEER.has(name));
       into.add(mesh);
     }
     this.bins.clear();
@@ -111,10 +123,7 @@ export class Builder {
 /** Free the geometry of a model; its materials are shared and stay. */
 export function disposeGeometry(model: Object3D): void {
   model.traverse((part) => {
+    if (part instanceof InstancedMesh) part.dispose();
     if (part instanceof Mesh) (part as Mesh<BufferGeometry>).geometry.dispose();
   });
 }
-
-/** Points on a circle about the y axis: what most fittings of a round hull stand on. */
-export const onCircle = (radius: number, angle: number, y: number): Vector3 =>
-  V(radius * Math.sin(angle), y, radius * Math.cos(angle));

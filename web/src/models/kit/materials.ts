@@ -39,7 +39,11 @@ export class Materials {
   private readonly made = new Map<MaterialName, Material>();
   private readonly textures = new Map<() => Texture, Texture>();
 
-  constructor(readonly quality: Quality) {}
+  readonly quality: Quality;
+
+  constructor(quality: Quality) {
+    this.quality = quality;
+  }
 
   get(name: MaterialName): Material {
     let material = this.made.get(name);
@@ -77,7 +81,11 @@ export class Materials {
 
   private texture(made: () => Texture): Texture {
     let texture = this.textures.get(made);
-    if (!texture) this.textures.set(made, (texture = made()));
+    if (!texture) {
+      this.textures.set(made, (texture = made()));
+      // Mesa's software drawing never comes back from some hulls seen edge-on with a filter along the slant
+      texture.anisotropy = this.quality === 'low' ? 1 : 4;
+    }
     return texture;
   }
 }

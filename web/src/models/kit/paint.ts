@@ -12,7 +12,6 @@ function painted(draw: (brush: Brush) => void, colour = true): CanvasTexture {
   if (brush) draw(brush);
   const texture = new CanvasTexture(canvas);
   texture.wrapS = texture.wrapT = RepeatWrapping;
-  texture.anisotropy = 4;
   if (colour) texture.colorSpace = SRGBColorSpace;
   return texture;
 }
@@ -47,15 +46,19 @@ function smears(brush: Brush, random: Seeded, count: number, strength: number): 
   }
 }
 
-/** Quilted blanket: 8 x 8 pillows with seams, buttons and stains. */
+/** Quilted blanket: 8 x 8 pillows with seams, buttons and stains; folds are shaded in, as not all machines bump. */
 export function blanketColour(): CanvasTexture {
-  const random = new Seeded(11), pillow = SIZE / 8;
+  const random = new Seeded(11), pillow = SIZE / 8, noise = tileNoise(3);
+  const folds = pixels((x, y) => {
+    const crease = 1 - Math.abs(2 * noise(x, y, 26) - 1), fold = noise(x, y, 11), fine = noise(x, y, 90);
+    const tone = 226 - 34 * crease * crease * fold - 26 * fold * fold - 14 * fine;
+    return [tone, tone - 1, tone - 10];
+  });
   return painted((brush) => {
-    brush.fillStyle = '#dcdbd2';
-    brush.fillRect(0, 0, SIZE, SIZE);
+    folds(brush);
     for (let i = 0; i < 14; i++) {
       const grey = Math.round(random.range(205, 240));
-      brush.fillStyle = `rgba(${grey},${grey - 1},${grey - 12},.7)`;
+      brush.fillStyle = `rgba(${grey},${grey - 1},${grey - 12},.35)`;
       brush.fillRect(random.whole(8) * pillow, random.whole(8) * pillow, pillow, pillow);
     }
     smears(brush, random, 3500, 0.07);
@@ -187,16 +190,16 @@ export function clothBump(): CanvasTexture {
 export function scorchColour(): CanvasTexture {
   const noise = tileNoise(33), random = new Seeded(4);
   const scorched = pixels((x, y) => {
-    const streaks = noise(x, y * 0.12, 64) * 0.5 + noise(x, y * 0.3, 24) * 0.35 + noise(x, y, 12) * 0.35;
+    const streaks = noise(x, y * 0.08, 32) * 0.3 + noise(x, y * 0.2, 14) * 0.35 + noise(x, y * 0.6, 6) * 0.45;
     const burnt = MathUtils.clamp(streaks * 1.35 + (0.45 - y) * 0.8 - 0.25, 0, 1);
-    const grain = noise(x, y, 48) * 0.25;
+    const grain = noise(x, y, 48) * 0.12;
     return [150 - 122 * burnt + 40 * grain, 133 - 109 * burnt + 37 * grain, 114 - 92 * burnt + 33 * grain];
   });
   return painted((brush) => {
     scorched(brush);
     for (let i = 0; i < 60; i++) {
-      brush.fillStyle = `rgba(15,12,10,${random.range(0.05, 0.3)})`;
-      brush.fillRect(random.next() * SIZE, random.next() * SIZE, random.range(1, 6), random.range(20, 190));
+      brush.fillStyle = `rgba(15,12,10,${random.range(0.03, 0.12)})`;
+      brush.fillRect(random.next() * SIZE, random.next() * SIZE, random.range(3, 14), random.range(40, 190));
     }
   });
 }

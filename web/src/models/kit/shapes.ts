@@ -41,7 +41,11 @@ export function tidy(geometry: BufferGeometry, colour: ColorRepresentation = 0xf
 function plainColour(count: number, colour: ColorRepresentation): BufferAttribute {
   const { r, g, b } = new Color(colour);
   const colours = new Float32Array(count * 3);
-  for (let i = 0; i < count; i++) colours.set([r, g, b], i * 3);
+  for (let i = 0; i < colours.length; i += 3) {
+    colours[i] = r;
+    colours[i + 1] = g;
+    colours[i + 2] = b;
+  }
   return new BufferAttribute(colours, 3);
 }
 
@@ -107,12 +111,15 @@ function soften(facing: readonly Pair[], a: number, neighbour: number): Pair {
 
 /** Vertices and triangles gathered ring by ring. */
 class Skin {
-  constructor(private readonly arc: number) {}
-
+  private readonly arc: number;
   private readonly positions: number[] = [];
   private readonly normals: number[] = [];
   private readonly uvs: number[] = [];
   private readonly triangles: number[] = [];
+
+  constructor(arc: number) {
+    this.arc = arc;
+  }
 
   ring(radius: number, y: number, facing: Pair, around: number, turns: number, v: number): number {
     const first = this.positions.length / 3;

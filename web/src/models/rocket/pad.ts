@@ -53,14 +53,30 @@ function table(b: Builder): void {
   for (const z of [-26, -16, -8.5, 8.5, 16, 26]) {
     for (const x of [0, 9, 18]) b.box('paint', V(x, (TABLE_Y - 1.5) / 2, z), V(1.4, TABLE_Y - 1.5, 1.4), 0x8f897d);
   }
-  for (const side of [1, -1]) {
-    b.add('paint', new BoxGeometry(60, 0.8, 14), place(V(42, 2.4, side * 27), new Euler(side * 0.42, 0, 0)), 0x9a9284);
-  }
-  b.box('paint', V(30, 0.06, 0), V(90, 0.12, 40), 0x6d675e);
+  for (const side of [1, -1]) bank(b, 20, 74, side * 28, side * 6);
+  bank(b, -53, 20, 28, 42);
+  bank(b, -53, 20, -28, -42);
+  b.box('paint', V(34, -0.3, 0), V(92, 0.6, 46), 0x77716a);
+  for (let k = 1; k < 9; k++) b.box('paint', V(k * 9, 0.02, 0), V(0.25, 0.05, 44), 0x5c5750);
+  for (const z of [-22, 22]) cabin(b, -26, z);
   b.ring('metal', V(0, TABLE_Y, 0), V(0, 1, 0), 6.6, 0.18, STEEL, 40);
   for (let i = 0; i < 24; i++) {
     b.cylinder('paint', V(-34 + i * 2.3, TABLE_Y, 27.6), V(-34 + i * 2.3, TABLE_Y + 1.1, 27.6), 0.03, 0.03, 0xd8b54a);
   }
+}
+
+/** Earth and concrete heaped up to the table's height at `high` (z), running out to the ground at `low`. */
+function bank(b: Builder, fromX: number, toX: number, high: number, low: number): void {
+  const wide = Math.abs(low - high), top = TABLE_Y - 0.3, tilt = Math.atan2(top, wide), long = Math.hypot(top, wide);
+  const turn = new Euler(Math.sign(low - high) * tilt, 0, 0);
+  const at = V((fromX + toX) / 2, top / 2 - 0.5, (high + low) / 2);
+  b.add('paint', new BoxGeometry(toX - fromX, 1, long), place(at, turn), 0x8c8375);
+}
+
+function cabin(b: Builder, x: number, z: number): void {
+  b.box('paint', V(x, TABLE_Y + 2, z), V(9, 4, 6), 0xb8b2a4);
+  b.box('glass', V(x + 4.55, TABLE_Y + 2.4, z), V(0.1, 1.2, 4.6), 0x2a3138);
+  b.box('paint', V(x, TABLE_Y + 4.15, z), V(9.6, 0.3, 6.6), 0x6f6a62);
 }
 
 /** A thing that swings about a tangent of the ring; its own x points away from the rocket. */
@@ -128,6 +144,6 @@ function lightningTower(b: Builder, x: number, z: number): void {
 function floodlights(b: Builder): void {
   for (const [x, z] of [[-36, 26], [-36, -26], [16, 27], [16, -27]] as const) {
     b.cylinder('metal', V(x, TABLE_Y, z), V(x, TABLE_Y + 14, z), 0.16, 0.1, STEEL);
-    b.box('glow', V(x * 0.985, TABLE_Y + 14, z * 0.985), V(1.6, 0.7, 1.6), 0xffffff);
+    b.box('glow', V(x * 0.985, TABLE_Y + 14, z * 0.985), V(1.6, 0.7, 1.6), 0xc9cbc6);
   }
 }

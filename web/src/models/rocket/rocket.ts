@@ -14,7 +14,7 @@ export const ROCKET_TO_BODY = new Matrix4().makeBasis(V(0, 0, 1), V(1, 0, 0), V(
 export const SHIP_Y = 40.5;
 export const HEIGHT = 49.5;
 /** Nozzle planes of the third stage and the core, and the middles of what flies on. */
-export const THIRD_NOZZLE_Y = 27.4;
+export const THIRD_NOZZLE_Y = 28.4;
 
 const UP = V(0, 1, 0);
 const ORANGE = 0xb08d6c;
@@ -107,7 +107,11 @@ function engine(b: Builder, at: Vector3, axis: Vector3): void {
 function drawThird(b: Builder): void {
   turned(b, [[1.33, 30], [1.33, 35.2]], WHITE);
   turned(b, [[1.33, 35.2], [1.36, 35.3], [1.36, 36.4], [1.4, 36.5]], GREY);
-  b.lathe('metal', [[0.5, THIRD_NOZZLE_Y], [0.25, 28.5], [0.2, 29.5]], V(), UP, 0x6a6660, 20);
+  for (let k = 0; k < 4; k++) {
+    const side = outward((k + 0.5) * (TURN / 4)).multiplyScalar(0.55);
+    b.lathe('metal', [[0.34, THIRD_NOZZLE_Y], [0.24, 28.8], [0.1, 29.3], [0.16, 29.5]], side, UP, 0x7a7067, 16);
+  }
+  b.cylinder('metal', V(0, 29.2, 0), V(0, 30, 0), 0.75, 0.95, 0x5f5c56, { around: 24 });
   b.add('matte', lathe([[0, 0], [1.3, 0.02]], 32), along(V(0, 30, 0), V(0, -1, 0)), 0x55524c);
   b.box('paint', V(0, 33.2, 1.32), V(0.5, 2.6, 0.04), 0x44505f);
 }

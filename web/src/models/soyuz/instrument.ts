@@ -27,7 +27,7 @@ function struts(b: Builder): void {
 function hull(b: Builder): void {
   b.lathe('blanket', [[1.06, 5.0], [1.1, 5.02], [1.1, 5.28]], V(), AFT, BLANKET, 44, 2.2);
   b.lathe('paint', [[1.1, 5.28], [1.125, 5.29], [1.125, 6.02], [1.16, 6.1]], V(), AFT, 0xe7e7e2, 44);
-  for (let i = 0; i < 9; i++) b.ring('paint', V(0, 0, 5.33 + i * 0.082), AFT, 1.127, 0.006, 0xc9cac6, 44);
+  for (let i = 0; i < 6; i++) b.ring('paint', V(0, 0, 5.35 + i * 0.12), AFT, 1.127, 0.006, 0xc9cac6, 44);
   b.lathe('blanket', [[1.16, 6.08], [1.2, 6.15], [1.33, 6.7], [1.36, 6.78]], V(), AFT, BLANKET, 44, 2.2);
   b.lathe('paint', [[1.36, 6.78], [1.36, 6.96], [1.33, 6.98]], V(), AFT, 0xd9d9d3, 44);
 }

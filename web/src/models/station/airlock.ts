@@ -8,6 +8,7 @@ import { Seeded } from '../kit/seed';
 import { TURN, V, along as alongMatrix, axesAt, insideOut, lathe, radians } from '../kit/shapes';
 import { GREY, RING, RUSSIAN_WHITE, dockingTarget, hullOf, onAxis, onSkin, outward } from './hull';
 import type { Hull } from './hull';
+import { portCone } from './russian';
 
 /** The barrel between the end cones. */
 const BARREL_FROM = 0.5;
@@ -17,8 +18,8 @@ const CLEAR = 0.5;
 
 export interface Airlock {
   readonly group: Group;
-  /** 0 shut, 1 open; the light inside is seen through it. */
-  open(share: number): void;
+  /** 0 shut, 1 open; the light inside is seen through it, dimmer at night when the picture opens up. */
+  open(share: number, sunlit: number): void;
 }
 
 /** `hatch` is where the flight has it, station axes; the door is drawn in the nearest side of the barrel. */
@@ -39,10 +40,10 @@ export function makeAirlock(materials: Materials, solid: Solid, hatch: Vector3, 
   group.add(frame.add(leaf), lamp);
   return {
     group,
-    open(share) {
+    open(share, sunlit) {
       // Hinged on the inner side and swung in: assumed, nobody published it.
       leaf.rotation.y = radians(105) * share;
-      lamp.intensity = 5 * share;
+      lamp.intensity = share * (0.45 + 3.5 * sunlit);
       lamp.visible = share > 0;
     },
   };
@@ -96,7 +97,7 @@ function ends(b: Builder, hull: Hull): void {
   const cone = [[radius, 0], [1.2, 0.08], [0.85, 0.32], [0.68, 0.36], [0.68, 0.5]] as const;
   b.lathe('blanket', cone, outer, along, RUSSIAN_WHITE, 44);
   b.cylinder('metal', onAxis(hull, length - 0.11), onAxis(hull, length), 0.68, 0.66, GREY);
-  b.lathe('matte', [[0, -0.3], [0.2, -0.2], [0.52, 0.002]], onAxis(hull, length), along, 0x3a3d3e, 28);
+  portCone(b, onAxis(hull, length), along);
   for (const s of [BARREL_FROM, length - 1.0, length - BARREL_END]) {
     b.ring('blanket', onAxis(hull, s), along, radius + 0.01, 0.035, RING, 44);
   }
@@ -105,7 +106,8 @@ function ends(b: Builder, hull: Hull): void {
 /** What is seen through the open hatch: a lining, bags, cables, lamps. */
 function room(b: Builder, hull: Hull, hatch: number, angle: number): void {
   const lining = insideOut(lathe([[0.02, 0], [1.12, 0.02], [1.2, 0.2], [1.2, 2.4], [1.1, 2.55], [0.02, 2.57]], 28, 2));
-  b.add('matte', lining, alongMatrix(onAxis(hull, 0.7), hull.along), 0x9aa08c);
+  // Seen from within only: the near wall must not close the hatch.
+  b.add('paint', lining, alongMatrix(onAxis(hull, 0.7), hull.along), 0x9aa08c);
   const random = new Seeded(13);
   for (let i = 0; i < 26; i++) {
     const beside = angle + random.range(0.7, TURN - 0.7), s = random.range(0.9, 3.0);

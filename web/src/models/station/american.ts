@@ -15,7 +15,10 @@ export function berthedModule(b: Builder, solid: Solid): void {
   for (const s of [cone + 0.06, length / 2, length - cone - 0.06]) {
     b.ring('metal', onAxis(hull, s), along, radius + 0.005, 0.035, GREY, 40);
   }
-  for (const s of [0.02, length - 0.02]) b.ring('metal', onAxis(hull, s), along, 0.98, 0.06, 0x9b9ea1, 32);
+  for (const s of [0.02, length - 0.02]) {
+    b.ring('metal', onAxis(hull, s), along, 0.98, 0.06, 0x9b9ea1, 32);
+    b.cylinder('paint', onAxis(hull, s - 0.02), onAxis(hull, s + 0.02), 0.95, 0.95, 0x8f9396, { around: 28 });
+  }
   const random = new Seeded(solid.id.length * 31 + Math.round(length * 10));
   dress(b, hull, cone + 0.2, length - cone - 0.2, random, { boxes: 14, cables: 3, american: true });
 }

@@ -5,11 +5,11 @@ import type { Builder } from '../kit/builder';
 import type { Seeded } from '../kit/seed';
 import { TURN, V, axesAt } from '../kit/shapes';
 
-export const RUSSIAN_WHITE = 0xf1efe6;
-export const AMERICAN_WHITE = 0xffffff;
+export const RUSSIAN_WHITE = 0xdedbd0;
+export const AMERICAN_WHITE = 0xe6e7e6;
 export const GREY = 0x8d9094;
 export const GOLD = 0xc79a4a;
-export const RING = 0xd8d6ca;
+export const RING = 0xc6c3b6;
 
 export interface Hull {
   readonly from: Vector3;

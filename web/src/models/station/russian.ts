@@ -96,6 +96,7 @@ function aftPort(b: Builder, hull: Hull): void {
     b.cylinder('metal', onSkin(hull, 0.3, angle, 1.55), onSkin(hull, -0.12, angle, 1.6), 0.12, 0.2, 0x7b756d);
   }
   const out = hull.along.clone().negate();
+  portCone(b, onAxis(hull, 0), out);
   dockingTarget(b, onSkin(hull, -0.02, 0, 1.12), out, outward(hull, 0));
 }
 
@@ -110,6 +111,12 @@ function dishAndWhips(b: Builder, hull: Hull, side: number): void {
   }
 }
 
+/** The hollow that catches an arriving ship's probe. */
+export function portCone(b: Builder, at: Vector3, out: Vector3): void {
+  b.lathe('matte', [[0, -0.5], [0.1, -0.46], [0.64, -0.02]], at, out, 0x55595a, 28);
+  b.ring('metal', at.clone().addScaledVector(out, -0.02), out, 0.58, 0.03, 0xb9bbbb, 36);
+}
+
 /** The small research module below Zarya; the spare airlock and radiator for Nauka ride on it. */
 export function rassvet(b: Builder, solid: Solid): void {
   const hull = hullOf(solid), { from, along, length, radius } = hull;
@@ -118,6 +125,7 @@ export function rassvet(b: Builder, solid: Solid): void {
     [radius - 0.1, length - 0.65], [0.75, length - 0.25], [0.68, length - 0.2], [0.68, length],
   ], from, along, RUSSIAN_WHITE, 40);
   b.ring('metal', onAxis(hull, length - 0.03), along, 0.62, 0.05, GREY);
+  portCone(b, onAxis(hull, length), along);
   for (const s of [0.85, length - 0.75]) b.ring('blanket', onAxis(hull, s), along, radius + 0.01, 0.035, RING, 40);
   const airlock = onSkin(hull, 1.6, 2.4, radius + 0.42);
   b.lathe('blanket', [[0.4, 0], [0.46, 0.1], [0.46, 1.6], [0.3, 1.8]], airlock, along, 0xdedbcd, 20, 2);

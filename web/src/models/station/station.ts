@@ -19,6 +19,9 @@ import type { Wings } from './wings';
 
 type Draw = (b: Builder, solid: Solid) => void;
 
+/** At this distance a handrail is a tenth of a pixel thick. */
+const RAILS_SEEN_M = 70;
+
 const NOTHING: Draw = () => undefined;
 
 const MODULES: Readonly<Record<string, Draw>> = {
@@ -52,6 +55,8 @@ export interface Station {
   readonly group: Group;
   /** By the name that the flight's events use. */
   readonly airlocks: ReadonlyMap<string, Airlock>;
+  /** Thin things that only glitter from afar: drawn when the camera is this near to the middle of the modules. */
+  near(distance_m: number): void;
   /** Turn arrays and radiators by the Sun's direction in station axes. */
   follow(sun: Vector3): void;
 }
@@ -72,10 +77,14 @@ export function makeStation(materials: Materials, place: Scene['station'], known
       for (const side of [1, -1]) radiators.push(radiator(materials, group, side));
     }
   }
-  if (place.rails_m.length > 0) group.add(makeRails(materials, place));
+  const rails = place.rails_m.length > 0 ? makeRails(materials, place) : undefined;
+  if (rails) group.add(rails);
   return {
     group,
     airlocks,
+    near(distance_m) {
+      if (rails) rails.visible = distance_m < RAILS_SEEN_M;
+    },
     follow(sun) {
       wings?.follow(sun);
       // Edge on to the Sun, as radiators want; the hinge turns them about x.
@@ -92,7 +101,7 @@ function addAirlocks(materials: Materials, place: Scene['station'], group: Group
     const hatch = place.hatches.find((one) => one.id === id);
     const at = hatch ? V(...hatch.position_m) : V(...solid.centre_m).add(V(0, solid.diameter_m / 2, 0));
     const airlock = makeAirlock(materials, solid, at, id === 'pirs');
-    airlock.open(0);
+    airlock.open(0, 1);
     group.add(airlock.group);
     found.set(id, airlock);
   }

@@ -31,7 +31,7 @@ function equipment(b: Builder, random: Seeded, y: number, halfX: number, halfZ: 
   if (random.next() < 0.8) {
     const at = V(random.range(-0.25, 0.25) * halfX, y, random.range(-0.2, 0.2) * halfZ);
     const size = V(random.range(0.9, 1.5) * halfX, random.range(1.0, 1.45), random.range(0.8, 1.4) * halfZ);
-    b.roundBox('panel', at, size, 0.06, colour());
+    b.box('panel', at, size, colour());
   }
   for (const face of [1, -1]) {
     if (random.next() < 0.4) b.box('panel', V(face * halfX, y, 0), V(0.06, BAY * 0.94, halfZ * 1.8), colour());
@@ -69,7 +69,7 @@ function carriers(b: Builder): void {
     b.cylinder('metal', V(-0.86, y, out * 1.4), V(-0.86, y, z), 0.14, 0.14, GREY);
     for (let k = 0; k < 6; k++) {
       const at = V(-2.5 + (k % 3) * 1.5, y + (k < 3 ? -0.9 : 0.9), z + out * random.range(0.5, 0.8));
-      b.roundBox('panel', at, V(1.1, 1.3, random.range(0.8, 1.4)), 0.06, random.pick([0xffffff, GOLD, 0xdadad4]));
+      b.box('panel', at, V(1.1, 1.3, random.range(0.8, 1.4)), random.pick([0xffffff, GOLD, 0xdadad4]));
     }
   }
 }

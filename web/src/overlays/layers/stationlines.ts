@@ -1,5 +1,6 @@
 /** Lines about the station: corridors before its ports, the zones that guard it, rails and hatches. */
 import { Vector3 } from 'three';
+import { nearShip, portOf } from '../../cameras/docking';
 import { outward } from '../../cameras/solids';
 import type { Port } from '../../flight/scene';
 import type { LayerMaker } from '../../stage/layer';
@@ -17,8 +18,15 @@ const CORRIDOR = '#56b4e9';
 const ZONE = '#93a3b2';
 const RAIL = '#e3d05a';
 
-export const makeCorridors: LayerMaker = (scene) =>
-  wireLayer(scene, 'corridor', scene.station.ports.map(corridorOf));
+/** Of the port that a ship comes to or leaves; while none is near, of every port. */
+export const makeCorridors: LayerMaker = (scene) => {
+  const { ports } = scene.station;
+  return wireLayer(scene, 'corridor', ports.map(corridorOf), (frame, index) => {
+    const ship = nearShip(scene, frame.now);
+    const port = ship && portOf(scene, frame.now, ship.id);
+    return !port || port.id === ports[index]?.id;
+  });
+};
 
 function corridorOf(port: Port): Wire {
   const [tip, axis] = [new Vector3(...port.position_m), new Vector3(...port.axis)];
@@ -47,8 +55,8 @@ export const makeZones: LayerMaker = (scene) => wireLayer(scene, 'zones', [
 function cage(half: Vector3): Vector3[] {
   const [x, y, z] = [new Vector3(half.x, 0, 0), new Vector3(0, half.y, 0), new Vector3(0, 0, half.z)];
   const sliced = [-0.75, -0.4, 0.4, 0.75].flatMap((share) => {
-    const shrunk = Math.sqrt(1 - share * share);
-    return ring(x.clone().multiplyScalar(share), y.clone().multiplyScalar(shrunk), z.clone().multiplyScalar(shrunk), 72);
+    const thin = (half_axis: Vector3): Vector3 => half_axis.clone().multiplyScalar(Math.sqrt(1 - share * share));
+    return ring(x.clone().multiplyScalar(share), thin(y), thin(z), 72);
   });
   const middle = new Vector3();
   return [...ring(middle, x, y, 96), ...ring(middle, x, z, 96), ...ring(middle, y, z, 96), ...sliced];

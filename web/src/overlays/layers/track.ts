@@ -12,6 +12,8 @@ const AHEAD_S = 5700;
 const STEP_S = 45;
 /** Samples are taken anew when the instant has moved by so much. */
 const FRESH_S = 30;
+/** From so far the orbit is what there is to see: its line is drawn without being asked for. */
+const FAR_KM = 12000;
 const COLOURS = { ship: new Color('#56b4e9'), station: new Color('#d7dee5') } as const;
 
 interface Sampled {
@@ -27,7 +29,7 @@ export const makeTrackLayer: LayerMaker = (scene) => {
   const sampled = new Map<string, Sampled>();
   const show = (kind: 'ship' | 'station', frame: Frame): void => {
     const craft = kind === 'ship' ? freeShips(scene, frame.now)[0]?.id : stationNow(scene, frame.now)?.id;
-    const wanted = frame.shown.has('track') || frame.view === 'orbit' || frame.view === 'map';
+    const wanted = frame.shown.has('track') || frame.lens.eye_km.length() > FAR_KM;
     if (!wanted || craft === undefined) return strands[kind].hide();
     const old = sampled.get(kind);
     const fresh = old && old.craft === craft && Math.abs(old.at_s - frame.now.t_s) < FRESH_S;
@@ -62,7 +64,7 @@ function sample(scene: Scene, craft: string, frame: Frame): Sampled {
   for (let t_s = middle - BEHIND_S; t_s <= middle + AHEAD_S; t_s += STEP_S) {
     if (!flown || t_s < 0 || t_s > scene.end_s || !flown.has(t_s)) continue;
     const there = flown.now(t_s).craft.get(craft);
-    if (there && !(there.port && craft !== 'station')) points.push({ t_s, place_km: vector(there.position_m).multiplyScalar(1e-3) });
+    if (there && !there.port) points.push({ t_s, place_km: vector(there.position_m).multiplyScalar(1e-3) });
   }
   return { at_s: frame.now.t_s, craft, points };
 }

@@ -1,5 +1,5 @@
 /** Thin lines in the near world, fixed to the station: metres in its axes. */
-import { BufferGeometry, Group, LineBasicMaterial, LineSegments, Quaternion, Vector3 } from 'three';
+import { BufferGeometry, Group, LineBasicMaterial, LineSegments, Vector3 } from 'three';
 import { between, turnOf } from '../../cameras/space';
 import { stationNow } from '../../cameras/subject';
 import type { Scene } from '../../flight/scene';
@@ -12,19 +12,25 @@ export interface Wire {
   readonly opacity?: number;
 }
 
-/** A circle about a middle, in the plane of two unit vectors scaled by its radii, as straight pieces. */
+/** An ellipse about a middle, in the plane of its two half axes, as straight pieces. */
 export function ring(middle: Vector3, across: Vector3, along: Vector3, parts = 64): Vector3[] {
-  const at = (k: number): Vector3 => middle.clone()
-    .addScaledVector(across, Math.cos(2 * Math.PI * k / parts)).addScaledVector(along, Math.sin(2 * Math.PI * k / parts));
+  const at = (k: number): Vector3 => {
+    const turn = 2 * Math.PI * k / parts;
+    return middle.clone().addScaledVector(across, Math.cos(turn)).addScaledVector(along, Math.sin(turn));
+  };
   return Array.from({ length: parts }, (_, k) => [at(k), at(k + 1)]).flat();
 }
 
-/** A layer of wires that ride on the station and are shown when their switch is on (and, if given, when they apply). */
-export function wireLayer(scene: Scene, id: string, wires: readonly Wire[], applies?: (frame: Frame) => boolean): Layer {
+/** A layer of wires that ride on the station and are shown when their switch is on: all of them, or those chosen. */
+export function wireLayer(
+  scene: Scene, id: string, wires: readonly Wire[], chosen?: (frame: Frame, index: number) => boolean,
+): Layer {
   const group = new Group();
   group.visible = false;
   for (const { points, colour, opacity = 0.8 } of wires) {
-    const material = new LineBasicMaterial({ color: colour, transparent: true, opacity, depthWrite: false, toneMapped: false });
+    const material = new LineBasicMaterial({
+      color: colour, transparent: true, opacity, depthWrite: false, toneMapped: false,
+    });
     group.add(new LineSegments(new BufferGeometry().setFromPoints([...points]), material));
   }
   return {
@@ -33,10 +39,13 @@ export function wireLayer(scene: Scene, id: string, wires: readonly Wire[], appl
     update(frame) {
       const station = stationNow(scene, frame.now);
       const focus = frame.now.craft.get(frame.focus);
-      group.visible = frame.shown.has(id) && station !== undefined && focus !== undefined && (applies?.(frame) ?? true);
+      group.visible = frame.shown.has(id) && station !== undefined && focus !== undefined;
       if (!station || !focus || !group.visible) return;
+      group.children.forEach((wire, index) => {
+        wire.visible = chosen?.(frame, index) ?? true;
+      });
       group.position.copy(between(focus, station));
-      group.quaternion.copy(new Quaternion().copy(turnOf(station.turn)));
+      group.quaternion.copy(turnOf(station.turn));
     },
     dispose() {
       for (const child of group.children) {

@@ -30,7 +30,8 @@ function closed(corners: readonly Corner[]): Corner[] {
 }
 
 function draw(corners: readonly Corner[], shift: number): string {
-  const points = corners.map(([longitude, latitude]) => `${(longitude + 180 + shift).toFixed(1)} ${(90 - latitude).toFixed(1)}`);
+  const points = corners.map(([longitude, latitude]) =>
+    `${(longitude + 180 + shift).toFixed(1)} ${(90 - latitude).toFixed(1)}`);
   return `M${points.join('L')}Z`;
 }
 

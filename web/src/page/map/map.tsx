@@ -5,7 +5,8 @@ import type { Now } from '../../flight/now';
 import type { Place } from '../../flight/scene';
 import { ends, jump } from '../clock';
 import { beat_s, flight, lang, nowRead, scene } from '../store';
-import { useMeasure } from '../timeline/size';
+import { useWidth } from '../plots/width';
+import { rootScale, useMeasure } from '../timeline/size';
 import { number, pick } from '../words';
 import { type Named, placed, textX } from './labels';
 import './map.css';
@@ -19,6 +20,7 @@ const MASK_DEG = 5;
 /** Below this width only what matters most is named. */
 const ROOMY_PX = 640;
 const NEAR_PX = 14;
+const LINE_PX = 14;
 const TRACK_EVERY_S = 60;
 
 interface View {
@@ -37,7 +39,7 @@ export function GroundTrack() {
   const scale = width / 360;
   const view = { width, scale, height: Math.round((NORTH - SOUTH) * scale) };
   return (
-    <section class="map" aria-label={pick(WORDS.title)}>
+    <section class="map">
       <h2>{pick(WORDS.title)}</h2>
       <div ref={host}>{width > 0 && nowRead.value && <Drawing view={view} now={nowRead.value} />}</div>
     </section>
@@ -48,7 +50,6 @@ function Drawing({ view, now }: { readonly view: View; readonly now: Now }) {
   const coast = useCoast();
   const tracks = useTracks();
   const sun = subsolar(now.earth, now.sun_km);
-  const station = now.craft.get('station');
   const click = (event: MouseEvent): void => {
     const box = (event.currentTarget as Element).getBoundingClientRect();
     const place = {
@@ -66,7 +67,7 @@ function Drawing({ view, now }: { readonly view: View; readonly now: Now }) {
         <path class="land" d={coast} />
         <path class="grid" d={GRID} />
         <path class="night" d={`${path([night(sun)])}Z`} />
-        <Rings places={scene.value?.places ?? []} height_m={station?.height_m ?? 0} now={now} />
+        <Rings places={scene.value?.places ?? []} now={now} />
         <Tracks tracks={tracks} />
       </g>
       <Places view={view} now={now} sun={sun} />
@@ -77,14 +78,15 @@ function Drawing({ view, now }: { readonly view: View; readonly now: Now }) {
 const GRID = [-150, -120, -90, -60, -30, 0, 30, 60, 90, 120, 150].map((longitude) => `M${longitude + 180} 0V180`)
   .concat([-60, -30, 0, 30, 60].map((latitude) => `M0 ${90 - latitude}H360`)).join('');
 
+const lookOf = (craft: string): string => (craft === 'station' ? 'station' : 'ship');
+
 function Tracks({ tracks }: { readonly tracks: readonly Track[] }) {
   return (
     <>
       {tracks.map(({ craft, past, next }) => {
-        const look = craft === 'station' ? 'station' : 'ship';
         const [before, after] = [path(split(past)), path(split(next))];
         return (
-          <g key={craft} class={`track ${look}`}>
+          <g key={craft} class={`track ${lookOf(craft)}`}>
             <path class="halo" d={before} />
             <path class="past" d={before} />
             <path class="next" d={after} />
@@ -96,16 +98,17 @@ function Tracks({ tracks }: { readonly tracks: readonly Track[] }) {
 }
 
 /** Ground stations see the station inside their ring; the ring of one that sees it now is drawn full. */
-function Rings({ places, height_m, now }: { readonly places: readonly Place[]; readonly height_m: number; readonly now: Now }) {
+function Rings({ places, now }: { readonly places: readonly Place[]; readonly now: Now }) {
   const station = now.craft.get('station');
-  if (!station || height_m <= 0) return null;
-  const radius = reach_deg(height_m / 1000, MASK_DEG);
+  if (!station || station.height_m <= 0) return null;
+  const radius = reach_deg(station.height_m / 1000, MASK_DEG);
   return (
     <>
       {places.filter(isGround).map((place) => {
         // The Sun's height formula serves any point overhead: 90 degrees less the distance.
         const away = 90 - sunHeight_deg(station, place);
-        return <path key={place.id} class={away <= radius ? 'ring sees' : 'ring'} d={path(split(circle(place, radius)))} />;
+        const sees = away <= radius;
+        return <path key={place.id} class={sees ? 'ring sees' : 'ring'} d={path(split(circle(place, radius)))} />;
       })}
     </>
   );
@@ -131,11 +134,11 @@ function Places({ view, now, sun }: { readonly view: View; readonly now: Now; re
       <Sun x={xOf(view, sun)} y={yOf(view, sun)} />
       {places.map((place) => <Spot key={place.id} place={place} x={xOf(view, place)} y={yOf(view, place)} />)}
       {crafts.map((craft) => (
-        <circle key={craft.id} class={`craft ${craft.id === 'station' ? 'station' : 'ship'}`} cx={xOf(view, craft)} cy={yOf(view, craft)} r={5} />
+        <circle key={craft.id} class={`craft ${lookOf(craft.id)}`} cx={xOf(view, craft)} cy={yOf(view, craft)} r={5} />
       ))}
-      {placed(names, view.width, view.height).map((label) => (
-        <text key={label.id} class={crafts.some((craft) => craft.id === label.id) ? 'name strong' : 'name'} x={textX(label)} y={label.y + label.dy}
-          text-anchor={label.at}>{label.text}</text>
+      {placed(names, view.width, view.height, LINE_PX * rootScale()).map((label) => (
+        <text key={label.id} class={now.craft.has(label.id) ? 'name strong' : 'name'} x={textX(label)}
+          y={label.y + label.dy} text-anchor={label.at}>{label.text}</text>
       ))}
     </>
   );
@@ -198,16 +201,4 @@ function useTracks(): readonly Track[] {
     const [from_s, to_s] = ends();
     return tracksAround({ at: (t_s) => flown.now(t_s), from_s, to_s }, beat_s.peek());
   }, [minute.value, flown, arrived, lang.value]);
-}
-
-function useWidth(host: { readonly current: HTMLElement | null }): number {
-  const [width, setWidth] = useState(0);
-  useEffect(() => {
-    const element = host.current;
-    if (!element) return undefined;
-    const watch = new ResizeObserver(() => setWidth(Math.floor(element.clientWidth)));
-    watch.observe(element);
-    return () => watch.disconnect();
-  }, []);
-  return width;
 }

@@ -1,5 +1,6 @@
 /** Geometry of the flat map: where the Sun stands, where night is, circles and tracks cut at 180 degrees. Degrees. */
 import type { Triple, Turn } from '../../flight/now';
+import { turned, undone } from '../../flight/turns';
 
 export interface LonLat {
   readonly longitude_deg: number;
@@ -10,17 +11,8 @@ export interface LonLat {
 const EARTH_KM = 6371;
 const DEG = Math.PI / 180;
 
-/** Components in the frame that `turn` leads from: the inverse rotation. */
-export function turnedBack(turn: Turn, vector: Triple): Triple {
-  const [x, y, z, w] = turn;
-  const [a, b, c] = vector;
-  const [tx, ty, tz] = [2 * (z * b - y * c), 2 * (x * c - z * a), 2 * (y * a - x * b)];
-  return [
-    a + w * tx + (z * ty - y * tz),
-    b + w * ty + (x * tz - z * tx),
-    c + w * tz + (y * tx - x * ty),
-  ];
-}
+/** Components in the frame that `turn` leads from. */
+export const turnedBack = (turn: Turn, vector: Triple): Triple => turned(undone(turn), vector);
 
 /** Where the Sun stands overhead: geodetic, since the normal of the ellipsoid there points at a Sun this far away. */
 export function subsolar(earth: Turn, sun: Triple): LonLat {
@@ -30,7 +22,7 @@ export function subsolar(earth: Turn, sun: Triple): LonLat {
 
 export const wrapped = (longitude_deg: number): number => ((((longitude_deg + 180) % 360) + 360) % 360) - 180;
 
-/** Latitude where the middle of the Sun is on the horizon (no refraction), from west to east, a point every `step_deg`. */
+/** Where the middle of the Sun is on the horizon (no refraction), from west to east, a point every `step_deg`. */
 export function terminator(sun: LonLat, step_deg = 2): LonLat[] {
   const least = 0.01;
   const declination = Math.abs(sun.latitude_deg) < least ? Math.sign(sun.latitude_deg || 1) * least : sun.latitude_deg;
@@ -55,7 +47,7 @@ export function sunHeight_deg(sun: LonLat, place: LonLat): number {
   return Math.asin(Math.sin(a) * Math.sin(b) + Math.cos(a) * Math.cos(b) * Math.cos(away)) / DEG;
 }
 
-/** How far from a ground station, in degrees of arc, a craft at a height still stands `elevation_deg` above its horizon. */
+/** How far from a ground station, in degrees of arc, a craft still stands `elevation_deg` above its horizon. */
 export function reach_deg(height_km: number, elevation_deg: number): number {
   const elevation = elevation_deg * DEG;
   return (Math.acos((EARTH_KM / (EARTH_KM + height_km)) * Math.cos(elevation)) - elevation) / DEG;
@@ -100,6 +92,8 @@ function crossing(before: LonLat, after: LonLat, side: number): number {
 }
 
 /** SVG path in a drawing of 360 by 180 units, west and north at the origin. */
-export const path = (pieces: readonly (readonly LonLat[])[]): string =>
-  pieces.map((piece) => piece.map((point, i) =>
-    `${i === 0 ? 'M' : 'L'}${(point.longitude_deg + 180).toFixed(2)} ${(90 - point.latitude_deg).toFixed(2)}`).join('')).join('');
+export const path = (pieces: readonly (readonly LonLat[])[]): string => pieces.map(linePath).join('');
+
+const linePath = (points: readonly LonLat[]): string =>
+  points.map(({ longitude_deg, latitude_deg }, i) =>
+    `${i === 0 ? 'M' : 'L'}${(longitude_deg + 180).toFixed(2)} ${(90 - latitude_deg).toFixed(2)}`).join('');

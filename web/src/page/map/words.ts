@@ -4,9 +4,6 @@ import type { Text } from '../../flight/scene';
 export const WORDS = {
   title: { en: 'Ground track', ru: 'Трасса полёта' },
   sun: { en: 'Sun overhead', ru: 'Солнце в зените' },
-  rings: { en: 'Rings: from here the station stands 5° above the horizon', ru: 'Круги: станция выше 5° над горизонтом' },
-  last: { en: 'last revolution', ru: 'прошлый виток' },
-  next: { en: 'next revolution', ru: 'следующий виток' },
   station: { en: 'Station', ru: 'Станция' },
   told: { en: 'The Sun is overhead at {sun}. {craft}', ru: 'Солнце в зените над {sun}. {craft}' },
   over: { en: '{name} is over {place}, {height} km high.', ru: '{name}: над точкой {place}, высота {height} км.' },

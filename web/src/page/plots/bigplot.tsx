@@ -18,7 +18,9 @@ const close = (): void => { plotted.value = null; };
 /** Every channel once, in the order of the flight. */
 function channelsOf(flown: Scene): ChannelIndex[] {
   const found = new Map<string, ChannelIndex>();
-  for (const channel of flown.legs.flatMap((leg) => leg.channels)) if (!found.has(channel.name)) found.set(channel.name, channel);
+  for (const channel of flown.legs.flatMap((leg) => leg.channels)) {
+    if (!found.has(channel.name)) found.set(channel.name, channel);
+  }
   return [...found.values()];
 }
 

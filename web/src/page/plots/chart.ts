@@ -23,6 +23,13 @@ const AXIS_FONT = '12px "IBM Plex Sans", sans-serif';
 /** A colour of the page's tokens. */
 const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
+/** The colour of the crew member whose id is a part of the name, else the ship's. */
+function lineColour(channel: ChannelIndex): string {
+  const parts = channel.name.split('.');
+  const walker = scene.peek()?.people.find((person) => person.walker > 0 && parts.includes(person.id))?.walker;
+  return colour(walker ? `--ev${walker}` : '--ship');
+}
+
 /** UTC seconds of an instant, as uPlot wants its x. */
 function utc_s(instant_s: number): number {
   const flown = scene.peek();
@@ -55,15 +62,15 @@ function stretchOf(samples: Samples, whole: boolean): [number, number] {
 }
 
 /** As many decimals as the step between two marks has. */
-const decimals = (step: number): number => Math.min(6, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)));
+const decimals = (step: number): number =>
+  [0, 1, 2, 3, 4].find((digits) => Math.abs(step * 10 ** digits - Math.round(step * 10 ** digits)) < 1e-6) ?? 5;
 
 function axes(unit: string): uPlot.Axis[] {
   const look = { stroke: colour('--ink3'), font: AXIS_FONT, grid: { stroke: colour('--line'), width: 0.75 } };
-  const two = (value: number): string => String(value).padStart(2, '0');
   const time = (utc: number, seconds: boolean): string => {
-    const date = new Date(utc * 1000);
-    const day = date.getUTCHours() + date.getUTCMinutes() + date.getUTCSeconds() === 0 ? `${date.getUTCDate()}.${two(date.getUTCMonth() + 1)} ` : '';
-    return `${day}${two(date.getUTCHours())}:${two(date.getUTCMinutes())}${seconds ? `:${two(date.getUTCSeconds())}` : ''}`;
+    const text = new Date(utc * 1000).toISOString();
+    const [month, day] = [text.slice(5, 7), text.slice(8, 10)];
+    return utc % 86400 === 0 ? `${day}.${month}` : text.slice(11, seconds ? 19 : 16);
   };
   return [
     { ...look, values: (_plot, marks, _axis, _space, step) => marks.map((mark) => time(mark, step < 60)), space: 80 },
@@ -116,8 +123,11 @@ export function drawChart(host: HTMLElement, channel: ChannelIndex, samples: Sam
   const plot = new uPlot({
     width: host.clientWidth, height: host.clientHeight, legend: { show: false },
     cursor: { y: false, points: { size: 7 } },
-    scales: { x: { time: true, min: utc_s(from_s), max: utc_s(to_s) }, y: { range: (_plot, a, b) => rangeWith(a, b, limits) } },
-    series: [{}, { stroke: colour('--ship'), width: 1.75, points: { show: false } }],
+    scales: {
+      x: { time: true, min: utc_s(from_s), max: utc_s(to_s) },
+      y: { range: (_plot, a, b) => rangeWith(a, b, limits) },
+    },
+    series: [{}, { stroke: lineColour(channel), width: 1.75, points: { show: false } }],
     axes: axes(pick(unit.name)),
     hooks: { draw: [(drawn) => overlay(drawn, limits, clock_utc)] },
   }, columns(samples, unit.factor), host);

@@ -44,7 +44,7 @@ const PHASES: Readonly<Record<string, readonly Line[]>> = {
     ...BURNT,
   ],
   stay: STATION,
-  eva: [line('airlock.pirs.pressure_pa', 'pressure in Pirs', 'давление в «Пирсе»')],
+  eva: ['pirs', 'poisk', 'quest'].map((id) => line(`airlock.${id}.pressure_pa`, 'airlock pressure', 'давление в отсеке')),
   undocking: [HEIGHT],
   deorbit: [
     HEIGHT,

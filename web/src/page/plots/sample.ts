@@ -63,7 +63,9 @@ export function thinned(samples: Samples, from_s: number, to_s: number, columns:
 }
 
 /** An SVG path through points; gaps break it, steps hold. */
-export function pathOf(points: readonly Point[], step: boolean, x: (t_s: number) => number, y: (value: number) => number): string {
+export function pathOf(
+  points: readonly Point[], step: boolean, x: (t_s: number) => number, y: (value: number) => number,
+): string {
   let path = '';
   let before = NaN;
   for (const point of points) {

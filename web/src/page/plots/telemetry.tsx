@@ -1,17 +1,21 @@
 /** Readings at the clock: where the craft is, and the channels that matter in this phase. */
 import { useComputed } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
+import { earthRate_rad_s } from '../../flight/earth';
+import type { CraftNow } from '../../flight/now';
 import type { LegIndex, Scene } from '../../flight/scene';
 import { utcMinute } from '../format';
-import { beat_s, flight, nowRead, scene } from '../store';
+import { beat_s, flight, lang, nowRead, scene } from '../store';
 import { number, pick } from '../words';
 import { BigPlot, plotted } from './bigplot';
 import { type Group, type Line, groupsOf } from './chosen';
 import { valueLimits } from './limits';
 import './plots.css';
 import { Spark } from './spark';
-import { reading } from './units';
+import { reading, unitFor } from './units';
 import { WORDS } from './words';
+
+const air_m = 100_000;
 
 export function Telemetry() {
   const flown = scene.value;
@@ -22,13 +26,16 @@ export function Telemetry() {
       <h2><span>{pick(WORDS.telemetry)}</span> <span class="simulated">{pick(WORDS.simulated)}</span></h2>
       <Place />
       <Groups scene={flown} leg={leg} />
-      <button type="button" class="more" onClick={() => { plotted.value = firstChannel(leg); }}>{pick(WORDS.more)}</button>
+      <button type="button" class="more" onClick={() => { plotted.value = firstChannel(flown, leg); }}>
+        {pick(WORDS.more)}
+      </button>
       {plotted.value && <BigPlot />}
     </section>
   );
 }
 
-const firstChannel = (leg: LegIndex): string | null => leg.channels[0]?.name ?? scene.peek()?.legs[0]?.channels[0]?.name ?? null;
+const firstChannel = (flown: Scene, leg: LegIndex): string | null =>
+  [leg, ...flown.legs].find((one) => one.channels.length > 0)?.channels[0]?.name ?? null;
 
 /** The leg at the clock; it changes a few times in a flight, so panels below are made anew that seldom. */
 function useLeg(flown: Scene | null): LegIndex | undefined {
@@ -54,12 +61,21 @@ function Place() {
       {title && <h3>{pick(title.name)}</h3>}
       <dl class="readings">
         {craft && <Big label={pick(WORDS.height)} {...reading(craft.height_m, 'm')} />}
-        {craft && <Big label={pick(WORDS.speed)} {...reading(Math.hypot(...craft.velocity_m_s), 'm/s')} />}
+        {craft && <Speed craft={craft} />}
         <Light flown={flown} t_s={now.t_s} />
         <Link flown={flown} t_s={now.t_s} />
       </dl>
     </>
   );
+}
+
+/** In space against the stars, as orbits are told; in the air against the turning Earth, so that what has landed rests. */
+function Speed({ craft }: { readonly craft: CraftNow }) {
+  const inAir = craft.height_m < air_m;
+  const [vx, vy, vz] = craft.velocity_m_s;
+  const [x, y] = craft.position_m;
+  const speed_m_s = inAir ? Math.hypot(vx + earthRate_rad_s * y, vy - earthRate_rad_s * x, vz) : Math.hypot(vx, vy, vz);
+  return <Big label={pick(inAir ? WORDS.airspeed : WORDS.speed)} {...reading(speed_m_s, 'm/s')} />;
 }
 
 function Big({ label, value, unit }: { readonly label: string; readonly value: string; readonly unit: string }) {
@@ -68,21 +84,28 @@ function Big({ label, value, unit }: { readonly label: string; readonly value: s
 
 function Light({ flown, t_s }: { readonly flown: Scene; readonly t_s: number }) {
   const tracks = new Set(flown.tracks.filter((track) => track.kind === 'light').map((track) => track.id));
-  const bar = flown.bars.find((one) => tracks.has(one.track) && one.from_s <= t_s && t_s < one.to_s);
-  if (!bar) return null;
+  const bars = flown.bars.filter((one) => tracks.has(one.track));
+  const bar = bars.find((one) => one.from_s <= t_s && t_s < one.to_s);
+  // where the flight, or what is known of it, ends there is no sunset
+  const turns = bar && bars.some((one) => one.kind !== bar.kind && Math.abs(one.from_s - bar.to_s) < 60);
+  if (!bar || !turns) return null;
   const label = pick(bar.kind === 'day' ? WORDS.sunset : WORDS.sunrise);
   return <Big label={label} {...minutes(bar.to_s - t_s)} />;
 }
 
-const minutes = (seconds: number): { value: string; unit: string } =>
-  seconds >= 120 ? { value: number(seconds / 60, 0), unit: reading(120, 's').unit } : { value: number(seconds, 0), unit: reading(0, 's').unit };
+/** Whole minutes, at the end whole seconds: nobody counts tenths of them. */
+function minutes(seconds: number): { value: string; unit: string } {
+  const { factor, name } = unitFor('s', Math.min(seconds, 3600));
+  return { value: number(seconds * factor, 0), unit: pick(name) };
+}
 
 function Link({ flown, t_s }: { readonly flown: Scene; readonly t_s: number }) {
   const bars = flown.bars.filter((one) => one.kind === 'ground' && one.to_s > t_s);
   const bar = bars.find((one) => one.from_s <= t_s) ?? bars[0];
   if (!bar || bar.from_s - t_s > 86400) return null;
   const linked = bar.from_s <= t_s;
-  return <Big label={pick(linked ? WORDS.linked : WORDS.unlinked)} value={utcMinute(flown, linked ? bar.to_s : bar.from_s)} unit="" />;
+  const label = pick(linked ? WORDS.linked : WORDS.unlinked);
+  return <Big label={label} value={utcMinute(flown, linked ? bar.to_s : bar.from_s)} unit="" />;
 }
 
 function Groups({ scene: flown, leg }: { readonly scene: Scene; readonly leg: LegIndex }) {
@@ -103,8 +126,13 @@ function GroupRows({ group, leg }: { readonly group: Group; readonly leg: LegInd
   );
 }
 
-/** "orlan-mk" is written "Orlan-MK". */
-const suitName = (id: string): string => id.split('-').map((part) => (part.length <= 3 ? part.toUpperCase() : part.replace(/^./, (a) => a.toUpperCase()))).join('-');
+const RUSSIAN_SUITS: Readonly<Record<string, string>> = {
+  'orlan-m': 'Орлан-М', 'orlan-mk': 'Орлан-МК', 'orlan-mks': 'Орлан-МКС',
+};
+
+/** "orlan-mk" is written "Orlan-MK", and in Russian as its makers write it. */
+const suitName = (id: string): string => (lang.value === 'ru' && RUSSIAN_SUITS[id]) ||
+  id.replace(/(?<=^|-)(\p{L}{1,3}(?=$|-)|\p{L})/gu, (part) => part.toUpperCase());
 
 function Row({ line, leg }: { readonly line: Line; readonly leg: LegIndex }) {
   const samples = flight.value?.channel(line.channel);

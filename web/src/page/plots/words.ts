@@ -5,6 +5,7 @@ export const WORDS = {
   telemetry: { en: 'Telemetry', ru: 'Телеметрия' },
   simulated: { en: 'simulated', ru: 'расчёт' },
   height: { en: 'height', ru: 'высота' },
+  airspeed: { en: 'speed in the air', ru: 'скорость в воздухе' },
   speed: { en: 'speed', ru: 'скорость' },
   sunset: { en: 'to sunset', ru: 'до заката' },
   sunrise: { en: 'to sunrise', ru: 'до восхода' },

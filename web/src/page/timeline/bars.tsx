@@ -31,7 +31,7 @@ function drawn(board: Board, place: Place, measure: Measure): Drawn[] {
 function Bar({ mark, box, label, past, k }: Drawn & { readonly past: boolean; readonly k: number }) {
   return (
     <g class={`tl-bar ${mark.look}`} data-mark={mark.id}>
-      <rect class="fill" x={box.x} y={box.y} width={box.width} height={box.height} rx={Math.min(ROUND, box.width / 2)} />
+      <rect class="fill" {...box} rx={Math.min(ROUND, box.width / 2)} />
       {!past && EDGED.has(mark.look) && box.width > 3
         && <rect class="edge" x={box.x} y={box.y} width={2.5} height={box.height} />}
       {label && (

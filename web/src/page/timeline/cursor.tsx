@@ -8,6 +8,7 @@ import type { Axis } from './scale';
 import { span, xOf } from './scale';
 
 const SECONDS_BELOW_S = 7200;
+const BESIDE_PX = 6;
 
 interface Props {
   readonly axis: Axis;
@@ -46,7 +47,7 @@ function write(label: HTMLSpanElement | null, axis: Axis): void {
 function hideTicks(line: HTMLElement | null, x: number): void {
   const half = (line?.firstElementChild?.clientWidth ?? 0) / 2;
   for (const tick of line?.parentElement?.querySelectorAll<SVGTextElement>('.tl-ticks text') ?? []) {
-    const near = Math.abs(Number(tick.getAttribute('x')) - x) < half + Number(tick.dataset['half']);
+    const near = Math.abs(Number(tick.getAttribute('x')) - x) < half + Number(tick.dataset['half']) + BESIDE_PX;
     const visibility = near ? 'hidden' : '';
     if (tick.style.visibility !== visibility) tick.style.visibility = visibility;
   }

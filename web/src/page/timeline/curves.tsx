@@ -38,7 +38,8 @@ export function Curves({ board, place }: Props) {
   const foot = place.bar + place.thick;
   const x = (t_s: number): number => xOf(axis, t_s);
   return (
-    <g class="tl-curves" clip-path="url(#tl-window)">
+    <g class="tl-curves" clip-path="url(#tl-window)" data-row={place.row.id}>
+      <rect class="ground" x={axis.left} y={place.y} width={axis.width} height={place.height} />
       <path class="limit" d={`M${axis.left} ${foot}h${axis.width}`} />
       {curvesOf(place.row.curves).map(({ name, samples, look }) => {
         const full = extent(samples, -Infinity, Infinity)?.[1] ?? 1;

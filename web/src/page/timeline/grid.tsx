@@ -11,8 +11,8 @@ const APART = 76;
 function tickText(tick: Tick): string {
   const date = new Date(tick.utc_ms);
   if (tick.says === 'date') {
-    return new Intl.DateTimeFormat(lang.value === 'en' ? 'en-GB' : 'ru-RU', { timeZone: 'UTC', day: 'numeric', month: 'short' })
-      .format(date);
+    const form = { timeZone: 'UTC', day: 'numeric', month: 'short' } as const;
+    return new Intl.DateTimeFormat(lang.value === 'en' ? 'en-GB' : 'ru-RU', form).format(date);
   }
   return date.toISOString().slice(11, tick.says === 'second' ? 19 : 16);
 }
@@ -32,7 +32,9 @@ export function Ticks({ board }: { readonly board: Board }) {
         return (
           <Fragment key={tick.t_s}>
             <path class={tick.says === 'date' ? 'day-line' : 'line'} d={`M${x} ${top - 4}V${height - 6}`} />
-            {x + half <= right && <text class={tick.says} x={x} y={14 * size.k} text-anchor="middle" data-half={half}>{text}</text>}
+            {x + half <= right && (
+              <text class={tick.says} x={x} y={14 * size.k} text-anchor="middle" data-half={half}>{text}</text>
+            )}
           </Fragment>
         );
       })}
@@ -49,14 +51,17 @@ export function Names({ board }: { readonly board: Board }) {
   const { size, axis } = board;
   return (
     <g class="tl-names">
-      {board.places.map(({ row, y, height }, i) => (
-        <Fragment key={row.id}>
-          {i > 0 && !size.narrow && <path class="line" d={`M${axis.left} ${y}H${axis.left + axis.width}`} />}
-          {size.narrow
-            ? <text class={row.look} x={axis.left} y={y + 11 * size.k}>{pick(row.label)}</text>
-            : <text class={row.look} x={axis.left - 12 * size.k} y={y + height / 2 + 4 * size.k} text-anchor="end">{pick(row.label)}</text>}
-        </Fragment>
-      ))}
+      {board.places.map(({ row, y, height }, i) => {
+        const at = size.narrow
+          ? { x: axis.left, y: y + 11 * size.k, 'text-anchor': 'start' } as const
+          : { x: axis.left - 12 * size.k, y: y + height / 2 + 4 * size.k, 'text-anchor': 'end' } as const;
+        return (
+          <Fragment key={row.id}>
+            {i > 0 && !size.narrow && <path class="line" d={`M${axis.left} ${y}H${axis.left + axis.width}`} />}
+            <text class={row.look} {...at}>{pick(row.label)}</text>
+          </Fragment>
+        );
+      })}
     </g>
   );
 }

@@ -1,9 +1,5 @@
 /** Which labels and marks fit: nothing is cut, nothing lies over another; what has no room is told when asked. */
-
-export interface Placed {
-  readonly x: number;
-  readonly wide: number;
-}
+import type { Range } from './scale';
 
 /** Width of a text in pixels at the timeline's label size. */
 export type Measure = (text: string) => number;
@@ -78,7 +74,7 @@ export interface Lane<Item> {
 }
 
 /** Overlapping stretches side by side, each in the first lane that is free. */
-export function lanes<Item extends { readonly from_s: number; readonly to_s: number }>(items: readonly Item[]): Lane<Item>[] {
+export function lanes<Item extends Range>(items: readonly Item[]): Lane<Item>[] {
   const free_s: number[] = [];
   return [...items].sort((a, b) => a.from_s - b.from_s).map((item) => {
     const found = free_s.findIndex((end_s) => end_s <= item.from_s + 0.5);

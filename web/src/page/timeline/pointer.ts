@@ -5,6 +5,7 @@ import { moveBy, range, showRange, zoomBy } from './state';
 /** A finger that moved less than this has tapped. */
 const STILL_PX = 5;
 const WHEEL = 0.0015;
+const LINE_PX = 16;
 
 export interface Hands {
   down(event: PointerEvent): void;
@@ -70,7 +71,8 @@ export function hands(axis: () => Axis, tap: (event: PointerEvent) => void): Han
       if (!event.ctrlKey && !event.metaKey && !sideways) return;
       event.preventDefault();
       if (event.ctrlKey || event.metaKey) {
-        zoomBy(Math.exp(event.deltaY * WHEEL * (event.deltaMode === 1 ? 16 : 1)), tOf(axis(), event.clientX - left(event)));
+        const turned = event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE_PX : 1);
+        zoomBy(Math.exp(turned * WHEEL), tOf(axis(), event.clientX - left(event)));
       } else {
         moveBy(((event.deltaX || event.deltaY) / axis().width) * span(range.peek()));
       }

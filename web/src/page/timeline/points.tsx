@@ -1,4 +1,4 @@
-/** Events and rules: marks at instants. Those that would touch become one with a number; labels stand where there is room. */
+/** Events and rules: marks at instants. Those that would touch become one; labels stand where there is room. */
 import { pick } from '../words';
 import type { Board, Place } from './board';
 import { type Cluster, type Measure, type Side, clusters, stand } from './lay';
@@ -41,7 +41,8 @@ export function Points({ board, place, measure }: Props) {
   return (
     <g>
       {groups.map((group, i) => stands.has(i) && (
-        <Point key={speaker(group).id} group={group} y={y} k={size.k} text={labels[i]?.text ?? ''} side={stands.get(i) ?? null} />
+        <Point key={speaker(group).id} group={group} y={y} k={size.k} text={labels[i]?.text ?? ''}
+          side={stands.get(i) ?? null} />
       ))}
     </g>
   );
@@ -50,8 +51,8 @@ export function Points({ board, place, measure }: Props) {
 /** Events are named, several at once by the one that matters most; rules only where they are broken. */
 function wordOf(group: Cluster<Mark>): string {
   const mark = speaker(group);
-  if (mark.status === 'pass' || mark.status === 'unknown') return group.marks.length > 1 ? String(group.marks.length) : '';
-  return pick(mark.label);
+  if (mark.status === undefined || mark.status === 'fail') return pick(mark.label);
+  return group.marks.length > 1 ? String(group.marks.length) : '';
 }
 
 interface PointProps {
@@ -67,13 +68,12 @@ function Point({ group, y, k, text, side }: PointProps) {
   const many = group.marks.length > 1;
   return (
     <g class={`tl-point ${mark.look} ${mark.status ?? ''} ${many ? 'many' : ''}`} data-mark={mark.id}
-      data-marks={group.marks.map((one) => one.id).join(' ')}>
+      data-marks={[mark, ...group.marks.filter((one) => one !== mark)].map((one) => one.id).join(' ')}>
       <rect class="hit" x={group.x - 9 * k} y={y - 9 * k} width={18 * k} height={18 * k} />
       <g transform={`translate(${group.x.toFixed(1)} ${y.toFixed(1)}) scale(${k})`}><Sign mark={mark} /></g>
       {side && (
-        <text x={group.x + (side === 'right' ? 8 : -8) * k} y={y + 4 * k} text-anchor={side === 'right' ? 'start' : 'end'}>
-          {text}
-        </text>
+        <text x={group.x + (side === 'right' ? 8 : -8) * k} y={y + 4 * k}
+          text-anchor={side === 'right' ? 'start' : 'end'}>{text}</text>
       )}
     </g>
   );
@@ -84,7 +84,12 @@ function Sign({ mark }: { mark: Mark }) {
   switch (mark.status) {
     case 'pass': return <path class="tick" d="M-4 0l3 3 6-7" />;
     case 'unknown': return <rect class="dashed" x={-5.5} y={-5.5} width={11} height={11} rx={2} />;
-    case 'fail': return <><rect class="filled" x={-7} y={-7} width={14} height={14} rx={2} /><path class="cross" d="M-3-3l6 6m0-6l-6 6" /></>;
-    default: return <path class="diamond" d={mark.rank === 3 ? 'M0-3.200L3.200 0 0 3.200-3.200 0z' : 'M0-5L5 0 0 5-5 0z'} />;
+    case 'fail': return (
+      <>
+        <rect class="filled" x={-7} y={-7} width={14} height={14} rx={2} />
+        <path class="cross" d="M-3-3l6 6m0-6l-6 6" />
+      </>
+    );
+    default: return <path class="diamond" d={mark.rank === 3 ? 'M0-3.2L3.2 0 0 3.2-3.2 0z' : 'M0-5L5 0 0 5-5 0z'} />;
   }
 }

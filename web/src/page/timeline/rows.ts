@@ -2,7 +2,8 @@
 import type { Bar, Scene, SceneEvent, Text, Track, VerdictRow } from '../../flight/scene';
 
 export type Look =
-  | 'phase' | 'day' | 'night' | 'link' | 'television' | 'ev1' | 'ev2' | 'crew' | 'torch' | 'plain' | 'event' | 'verdict';
+  | 'phase' | 'day' | 'night' | 'link' | 'television'
+  | 'ev1' | 'ev2' | 'crew' | 'torch' | 'plain' | 'event' | 'verdict';
 
 /** A thing on a row: a stretch of time, or an instant where both ends are equal. */
 export interface Mark {
@@ -127,5 +128,6 @@ export function rowsOf(scene: Scene): Row[] {
 /** The mark of a row that is at, or nearest to, an instant. */
 export function nearest(row: Row, t_s: number): Mark | undefined {
   const away = (mark: Mark): number => (mark.from_s <= t_s && t_s <= mark.to_s ? 0 : Math.abs(mark.from_s - t_s));
-  return row.marks.reduce<Mark | undefined>((best, mark) => (best && away(best) <= away(mark) ? best : mark), undefined);
+  const nearer = (best: Mark | undefined, mark: Mark): Mark => (best && away(best) <= away(mark) ? best : mark);
+  return row.marks.reduce<Mark | undefined>(nearer, undefined);
 }

@@ -10,6 +10,8 @@ const LOW_PX = 800;
 const LABEL_REM = 0.75;
 
 const rem = (): number => parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+/** How much larger than on a desk letters are: a wall is seen from afar. */
+export const rootScale = (): number => rem() / 16;
 
 /** Text widths from a canvas with the page's letters, measured once each; again when the font has arrived. */
 export function useMeasure(): Measure {
@@ -44,6 +46,6 @@ export function useSize(host: RefObject<HTMLElement | null>, names: readonly str
   }, []);
   const longest = Math.max(0, ...names.map(measure));
   return useMemo(() => (width < 80 ? null : {
-    width, k: rem() / 16, narrow: width <= NARROW_PX, low, names: longest,
+    width, k: rootScale(), narrow: width <= NARROW_PX, low, names: longest,
   }), [width, low, longest]);
 }

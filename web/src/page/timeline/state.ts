@@ -4,19 +4,21 @@ import type { Scene } from '../../flight/scene';
 import { utcOf } from '../format';
 import { rate, scene, t_s, zoom } from '../store';
 import { type Range, holds, kept, moved, span, turnedTo, zoomed } from './scale';
-import { type Zoom, wholeOf, windowOf } from './windows';
+import { ZOOMS, type Zoom, wholeOf, windowOf } from './windows';
+
+const FIRST: Zoom = 'phase';
 
 /** The chosen named zoom; null when the viewer has zoomed or dragged. */
-export const named = signal<Zoom | null>('phase');
+export const named = signal<Zoom | null>(FIRST);
 export const range = signal<Range>({ from_s: 0, to_s: 1 });
 
 export const zeroOf = (flown: Scene): number => utcOf(flown, 0).ms;
 const same = (a: Range, b: Range): boolean => a.from_s === b.from_s && a.to_s === b.to_s;
 
+/** The link holds how much is shown; nothing where that is what the page begins with. */
 function show(next: Range): void {
-  if (same(next, range.peek())) return;
-  range.value = next;
-  zoom.value = Math.round(span(next));
+  zoom.value = named.peek() === FIRST ? 0 : Math.round(span(next));
+  if (!same(next, range.peek())) range.value = next;
 }
 
 export function choose(name: Zoom): void {
@@ -44,8 +46,8 @@ export function zoomStep(factor: number): void {
 }
 
 /**
- * Keep the clock on screen while it runs, and whenever it jumps. A viewer who has dragged the clock out of sight is left
- * alone until then.
+ * Keep the clock on screen while it runs, and whenever it jumps. A viewer who has dragged the clock out of sight is
+ * left alone until then.
  */
 export function follow(): () => void {
   let before_s = t_s.peek();
@@ -64,8 +66,12 @@ export function follow(): () => void {
   });
 }
 
-/** A deep link may ask for so many seconds around the clock. */
-export function startWith(seconds: number): void {
-  const half = seconds / 2;
-  if (seconds > 0) free({ from_s: t_s.peek() - half, to_s: t_s.peek() + half });
+/** A link asks for so many seconds: a named zoom that shows as much, else a window around the clock. */
+export function startWith(flown: Scene, seconds: number): void {
+  if (seconds <= 0) return;
+  const instant_s = t_s.peek();
+  const shows = (name: Zoom): number => Math.round(span(windowOf(name, flown, instant_s, zeroOf(flown))));
+  const name = ZOOMS.find((one) => one !== FIRST && shows(one) === seconds);
+  if (name) choose(name);
+  else free({ from_s: instant_s - seconds / 2, to_s: instant_s + seconds / 2 });
 }

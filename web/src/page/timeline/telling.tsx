@@ -1,17 +1,20 @@
 /** What a mark says: beside the pointer, and to those who hear the page. */
 import type { ReadonlySignal } from '@preact/signals';
 import { utcDate, utcTime } from '../format';
-import { scene } from '../store';
+import { reading } from '../plots/units';
+import { flight, scene } from '../store';
 import { pick } from '../words';
 import type { Board } from './board';
 import type { Mark, Row } from './rows';
-import { xOf } from './scale';
+import { tOf, xOf } from './scale';
 import { WORDS } from './words';
 
 export interface Tipped {
   readonly marks: readonly Mark[];
   /** Where the pointer is; the keyboard has none. */
   readonly x?: number;
+  /** The row of curves under the pointer. */
+  readonly row?: string;
 }
 
 const MOST = 6;
@@ -21,7 +24,9 @@ function timesOf(mark: Mark): string {
   if (!flown) return '';
   const from = utcTime(flown, mark.from_s);
   if (mark.to_s - mark.from_s < 1) return from;
-  return pick(WORDS.to).replace('{from}', from).replace('{to}', utcTime(flown, mark.to_s));
+  const day = utcDate(flown, mark.to_s);
+  const to = `${day === utcDate(flown, mark.from_s) ? '' : `${day}, `}${utcTime(flown, mark.to_s)}`;
+  return pick(WORDS.to).replace('{from}', from).replace('{to}', to);
 }
 
 const statusOf = (mark: Mark): string => (mark.status ? pick(WORDS[mark.status]) : '');
@@ -43,21 +48,24 @@ interface TipProps {
 /** Rows may scroll, and what a mark says may be taller than the rows: it stands free on the screen, above its row. */
 export function Tip({ board, tip, host }: TipProps) {
   const first = tip.value?.marks[0];
-  const place = board.places.find(({ row }) => row.id === first?.row);
+  const place = board.places.find(({ row }) => row.id === (first?.row ?? tip.value?.row));
   const box = host.current?.getBoundingClientRect();
-  if (!tip.value || !first || !place || !box) return null;
+  if (!tip.value || !place || !box) return null;
   const { axis } = board;
   const inside = (x: number): number => Math.min(Math.max(x, axis.left), axis.left + axis.width);
-  const at = box.left + inside(tip.value.x ?? xOf(axis, first.from_s));
+  const own = first ? xOf(axis, first.from_s) : tip.value.x ?? axis.left;
+  const at = box.left + inside(tip.value.x ?? own);
   const style = {
     bottom: `${innerHeight - box.top - place.y + (host.current?.scrollTop ?? 0) + 3}px`,
     ...(at > innerWidth / 2 ? { right: `${innerWidth - at - 8}px` } : { left: `${at - 8}px` }),
   };
-  const mark = { left: `${inside(xOf(axis, first.from_s))}px`, top: `${place.y}px`, height: `${place.height}px` };
+  const mark = { left: `${inside(own)}px`, top: `${place.y}px`, height: `${place.height}px` };
   return (
     <>
       <div class="tl-mark" style={mark} />
-      <div class="tl-tip" style={style} aria-hidden="true"><Said marks={tip.value.marks} /></div>
+      <div class="tl-tip" style={style} aria-hidden="true">
+        {first ? <Said marks={tip.value.marks} /> : <Read names={place.row.curves} t_s={tOf(axis, inside(own))} />}
+      </div>
     </>
   );
 }
@@ -78,8 +86,29 @@ function Said({ marks }: { readonly marks: readonly Mark[] }) {
   );
 }
 
+/** Curves in numbers at the pointer's instant. */
+function Read({ names, t_s }: { readonly names: readonly string[]; readonly t_s: number }) {
+  const flown = scene.value;
+  const channels = flown?.legs.flatMap((leg) => leg.channels) ?? [];
+  const values = names.flatMap((name) => {
+    const value = flight.value?.channelAt(name, t_s) ?? NaN;
+    const channel = channels.find((one) => one.name === name);
+    if (!channel || !Number.isFinite(value)) return [];
+    return [{ name, label: pick(channel.label), ...reading(value, channel.unit) }];
+  });
+  return (
+    <>
+      <p><time>{flown && utcTime(flown, t_s)}</time></p>
+      {values.map(({ name, label, value, unit }) => <p key={name}>{label} <b>{value} {unit}</b></p>)}
+    </>
+  );
+}
+
 /** The marks around the active one as options, unseen: the drawing has no elements for marks outside its window. */
-export function Options({ rows, active }: { readonly rows: readonly Row[]; readonly active: ReadonlySignal<Mark | null> }) {
+export function Options({ rows, active }: {
+  readonly rows: readonly Row[];
+  readonly active: ReadonlySignal<Mark | null>;
+}) {
   const at = active.value ?? rows.find((row) => row.marks.length > 0)?.marks[0];
   const row = rows.find((one) => one.id === at?.row);
   if (!at || !row) return null;

@@ -29,9 +29,10 @@ export function Timeline() {
   const flown = scene.value;
   const rows = useMemo(() => (flown ? rowsOf(flown) : []), [flown]);
   useEffect(() => {
-    startWith(zoom.peek());
+    if (!flown) return undefined;
+    startWith(flown, zoom.peek());
     return follow();
-  }, []);
+  }, [flown !== null]);
   if (!flown) return null;
   return <div class="timeline"><Rows rows={rows} /></div>;
 }
@@ -65,7 +66,7 @@ function Rows({ rows }: { readonly rows: readonly Row[] }) {
       }}
       onPointerLeave={() => { tip.value = null; }}
       onBlur={() => { tip.value = null; }}
-      onFocus={() => { active.value ??= firstMark(rows, t_s.peek()); }}
+      onFocus={() => { active.value = firstMark(rows, active.peek(), t_s.peek()); }}
       onKeyDown={(event) => {
         const next = keyPressed(event, rows, active.peek());
         if (event.key === 'Escape') tip.value = null;
@@ -81,6 +82,8 @@ function Rows({ rows }: { readonly rows: readonly Row[] }) {
   );
 }
 
+const hasPoints = (row: Row): boolean => row.kind === 'events' || row.kind === 'rules';
+
 /** Two drawings of the same size: all of it, and what is past, cut off at the clock by its box. */
 function Drawing({ board, measure, past }: {
   readonly board: Board;
@@ -90,7 +93,7 @@ function Drawing({ board, measure, past }: {
   return useMemo(() => {
     const { width } = board.size;
     const box = { width, height: board.height, viewBox: `0 0 ${width} ${board.height}`, 'aria-hidden': true } as const;
-    const bars = board.places.filter(({ row }) => row.kind !== 'events' && row.kind !== 'rules' && row.curves.length === 0);
+    const bars = board.places.filter(({ row }) => !hasPoints(row) && row.curves.length === 0);
     return (
       <>
         <svg class="tl-plan" {...box}>
@@ -100,12 +103,14 @@ function Drawing({ board, measure, past }: {
           {board.places.map((place) => {
             const props = { board, place, measure };
             if (place.row.curves.length > 0) return <Curves key={place.row.id} {...props} />;
-            if (place.row.kind === 'events' || place.row.kind === 'rules') return <Points key={place.row.id} {...props} />;
+            if (hasPoints(place.row)) return <Points key={place.row.id} {...props} />;
             return <Bars key={place.row.id} {...props} past={false} />;
           })}
         </svg>
         <div class="tl-past" ref={past} style={{ height: `${board.height}px` }}>
-          <svg {...box}>{bars.map((place) => <Bars key={place.row.id} board={board} place={place} measure={measure} past />)}</svg>
+          <svg {...box}>
+            {bars.map((place) => <Bars key={place.row.id} board={board} place={place} measure={measure} past />)}
+          </svg>
         </div>
       </>
     );
@@ -118,9 +123,13 @@ function marksOf(target: EventTarget | null, byId: ReadonlyMap<string, Mark>): M
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
+/** What the pointer is over: marks, or a row of curves, which are read at the pointer's instant. */
 function under(event: PointerEvent, byId: ReadonlyMap<string, Mark>): Tipped | null {
-  const marks = event.pointerType === 'touch' ? [] : marksOf(event.target, byId);
-  return marks.length > 0 ? { marks, x: event.clientX - (event.currentTarget as Element).getBoundingClientRect().left } : null;
+  if (event.pointerType === 'touch' || !(event.target instanceof Element)) return null;
+  const x = event.clientX - (event.currentTarget as Element).getBoundingClientRect().left;
+  const row = event.target.closest<SVGElement>('[data-row]')?.dataset['row'];
+  const marks = marksOf(event.target, byId);
+  return marks.length > 0 || row ? { marks, x, ...(row && { row }) } : null;
 }
 
 /** A point or a narrow bar takes the clock to its beginning; a wide bar, and the empty ground, to the place touched. */
@@ -137,7 +146,7 @@ function tap(event: PointerEvent, byId: ReadonlyMap<string, Mark>, axis: Board['
 function keyPressed(event: KeyboardEvent, rows: readonly Row[], from: Mark | null): Mark | null {
   if (event.ctrlKey || event.altKey || event.metaKey || !from) return null;
   const goes = event.key === 'Enter' || event.key === ' ';
-  const next = goes ? from : markFor(event.key, rows, from);
+  const next = goes ? from : markFor(event.key, rows, from, range.peek());
   if (!next) return null;
   event.preventDefault();
   event.stopPropagation();

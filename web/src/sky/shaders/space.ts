@@ -16,7 +16,7 @@ void main() {
 
 /**
  * The eye's squared distance from the sphere is worked out in double precision and given as `eyeOver` (ground) and
- * `eyeOverTop` (top of the air); with it, and roots taken without cancellation, the ground lies still a metre below the eye.
+ * `eyeOverTop` (top of the air); with it, and roots taken without cancellation, the ground a metre below lies still.
  */
 export const ELLIPSOID = /* glsl */ `
 uniform vec3 eye;
@@ -45,7 +45,7 @@ float heightAt(Ray r, float t) {
   return over / (sqrt(RADIUS * RADIUS + over) + RADIUS);
 }`;
 
-/** Light scattered once by air and haze and thinned by ozone, from the eye to `end`. Chapman's function after Schueler. */
+/** Light scattered by air and haze and thinned by ozone along a ray. Chapman's function after Schueler. */
 export const AIR = /* glsl */ `
 uniform vec3 sun;
 const vec3 RAYLEIGH = ${triple(RAYLEIGH)};
@@ -54,7 +54,7 @@ const float HAZE = ${number(HAZE)}, AIR_KM = ${number(AIR_KM)}, HAZE_KM = ${numb
 const float OZONE_KM = ${number(OZONE_KM)}, OZONE_HALF_KM = ${number(OZONE_HALF_KM)};
 const float SUNSHINE = ${number(SUNSHINE)}, TOP_KM = ${number(TOP_KM)};
 
-/** How much more air than straight up lies along a slanted line; x is radius over scale height, c the cosine to the zenith. */
+/** How much more air than straight up lies along a slant; x: radius over scale height, c: cosine to the zenith. */
 float slant(float x, float c) {
   float k = sqrt(1.5707963 * x);
   if (c >= 0.0) return k / ((k - 1.0) * c + 1.0);
@@ -75,12 +75,12 @@ vec3 sunAt(float h, float c) {
   float haze = min(HAZE_KM * exp(-h / HAZE_KM) * slant(r / HAZE_KM, c), 3e4);
   return exp(-(RAYLEIGH * air + HAZE * 1.1 * haze + OZONE * ozoneToSun(h, c)));
 }
-/** Light that has been scattered before comes from all sides; this share of sunlight, per unit of scattering, stands for it. */
+/** Light scattered before comes from all sides; this share of sunlight, per unit of scattering, stands for it. */
 vec3 glowOfSky(float h, float c) {
   float day = pow(max(c + 0.10, 0.0) / 1.1, 0.8);
-  return vec3(0.025, 0.040, 0.068) * day * (0.25 + 0.75 * exp(-h / 12.0));
+  return vec3(0.030, 0.038, 0.070) * day * (0.25 + 0.75 * exp(-h / 12.0));
 }
-/** Steps lie close together where the air is thick: near the eye, near the ground, or about the lowest point of a limb ray. */
+/** Steps lie close where the air is thick: near the eye, near the ground, about the lowest point of a limb ray. */
 float spaced(float u, bool fromInside, bool toGroundBelow) {
   if (fromInside) return u * u;
   if (toGroundBelow) return 1.0 - (1.0 - u) * (1.0 - u);
@@ -98,7 +98,8 @@ vec3 airAlong(Ray r, vec3 d, vec2 span, bool ground, out vec3 left) {
     float h = max(heightAt(r, t), 0.0);
     float dAir = exp(-h / AIR_KM) * dt, dHaze = exp(-h / HAZE_KM) * dt, dOzone = ozoneAt(h) * dt;
     air += dAir; haze += dHaze; ozone += dOzone;
-    vec3 here = exp(-(RAYLEIGH * (air - 0.5 * dAir) + HAZE * 1.1 * (haze - 0.5 * dHaze) + OZONE * (ozone - 0.5 * dOzone)));
+    vec3 lost = RAYLEIGH * (air - 0.5 * dAir) + HAZE * 1.1 * (haze - 0.5 * dHaze) + OZONE * (ozone - 0.5 * dOzone);
+    vec3 here = exp(-lost);
     float c = dot(normalize(eye + d * t), sun);
     again += here * glowOfSky(h, c) * (RAYLEIGH * dAir + HAZE * dHaze);
     here *= sunAt(h, c);
@@ -114,13 +115,18 @@ vec3 airAlong(Ray r, vec3 d, vec2 span, bool ground, out vec3 left) {
 
 export const NOISE = /* glsl */ `
 float hash3(vec3 p) { p = fract(p * 0.1031); p += dot(p, p.zyx + 31.32); return fract((p.x + p.y) * p.z); }
-float hash2(vec2 p) { vec3 q = fract(vec3(p.xyx) * 0.1031); q += dot(q, q.yzx + 33.33); return fract((q.x + q.y) * q.z); }
+float hash2(vec2 p) {
+  vec3 q = fract(vec3(p.xyx) * 0.1031);
+  q += dot(q, q.yzx + 33.33);
+  return fract((q.x + q.y) * q.z);
+}
+vec4 corners(vec3 i) {
+  return vec4(hash3(i), hash3(i + vec3(1, 0, 0)), hash3(i + vec3(0, 1, 0)), hash3(i + vec3(1, 1, 0)));
+}
 float noise3(vec3 x) {
   vec3 i = floor(x), f = fract(x);
   f = f * f * (3.0 - 2.0 * f);
-  vec4 low = vec4(hash3(i), hash3(i + vec3(1, 0, 0)), hash3(i + vec3(0, 1, 0)), hash3(i + vec3(1, 1, 0)));
-  vec4 high = vec4(hash3(i + vec3(0, 0, 1)), hash3(i + vec3(1, 0, 1)), hash3(i + vec3(0, 1, 1)), hash3(i + vec3(1, 1, 1)));
-  vec4 m = mix(low, high, f.z);
+  vec4 m = mix(corners(i), corners(i + vec3(0, 0, 1)), f.z);
   vec2 n = mix(m.xz, m.yw, f.x);
   return mix(n.x, n.y, f.y);
 }

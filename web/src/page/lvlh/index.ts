@@ -1,0 +1,1 @@
+export { Lvlh } from './lvlh';
