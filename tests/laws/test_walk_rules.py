@@ -2,6 +2,7 @@
 
 import pytest
 
+from fakel.model.errors import InputError
 from fakel.model.verdict import Status
 from fakel.rules import judge, load_rules
 from walks import flight, flown, tasks
@@ -74,13 +75,17 @@ def apart(table):
     (walk(hatch_open="2013-11-09T15:20:00Z"), {"WALK-TV"}),
     (task("scene-kotov", duration_min=370, metabolic_w=200, must=[]), {"WALK-AUTONOMY"}),
     (task("scene-kotov", duration_min=330, metabolic_w=450, must=[]), {"WALK-WATER", "WALK-EFFORT"}),
-    (apart, {"HANDED-IN-PLACE", "WALK-FILMED"}),               # he comes late into the next scene
     (behind, {"WALK-FILMED", "HANDED-IN-PLACE"}),             # the station hands things out at its hatch
     (worn_out, {"WALK-BATTERY", "WALK-AUTONOMY", "WALK-DAY"}),
     (walk(terminate_after_min=30), {"WALK-COMPLETE"}),
 ])
 def test_a_rule_that_is_broken_says_so(edit, rules):
     assert failed(edit) == rules
+
+
+def test_a_hand_over_to_somebody_elsewhere_is_refused_before_it_is_flown():
+    with pytest.raises(InputError, match="cannot give or take torch, being elsewhere"):
+        failed(apart)
 
 
 def test_the_unspoilt_walk_breaks_none():

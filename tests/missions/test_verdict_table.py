@@ -46,7 +46,6 @@ AIR-O2-HIGH|pass|a fifth of the air
 AIR-PRESSURE|pass|the cabin is at sea level's pressure
 AIR-CO|pass|nothing burns
 AIR-CO-DAY|pass|nothing burns
-SMOKE|unknown|no channel of smoke
 WALK-TETHERS|pass|at work two tethers; on ways a hook and a hand
 WALK-PAIR|pass|two walkers
 WALK-AUTONOMY|pass|six hours of the suit's seven
@@ -97,6 +96,7 @@ SUIT-PRESSURE|unknown|no channel
 ATTITUDE|unknown|the station's attitude is not a channel
 GROUND-ELEVATION|unknown|no public mask
 GROUND-PASSES|pass|unsure: the source's two and a half hours are of the same stations, but masks here are assumed
+SMOKE|unknown|no channel of smoke
 """
 SURPRISES = {
     "GROUND-PASSES": (
