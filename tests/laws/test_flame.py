@@ -131,3 +131,21 @@ def test_who_is_docked_is_told_at_an_instant(tmp_path):
     both = {"one": "zvezda-aft", "two": "rassvet-nadir"}
     assert told == {50.0: ({"one": "zvezda-aft"}, ()), 150.0: (both, ()), 300.0: (both, ("pirs",)), 600.0: (both, ()),
                     800.0: ({"two": "rassvet-nadir"}, ())}
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.floats(1.0, 300.0), st.sampled_from(["propane", "wax", "ethanol"]))
+def test_a_closed_rooms_energy_is_the_flames_heat_less_what_the_walls_took(grams, name):
+    """First law: to round-off, 1e-9 of what the room holds."""
+    from fakel.plan.cabin import Stretch, course, fresh, one_room
+    from fakel.plan.flame import per_kg
+    cabin, fuel = one_room(40.0), record(Fuel, name, "fuel")
+    made, heat = per_kg(fuel)
+    supply = np.zeros(len(SPECIES))
+    supply[[SPECIES.index(s) for s in ("o2", "n2", "co2", "h2o", "co", "soot")]] = made * 1e-3 * grams / 600.0
+    told = course(cabin, fresh(cabin), [Stretch(600.0, supply={"cabin": supply},
+                                                heat_w={"cabin": heat * 1e-3 * grams / 600.0})], 60.0)
+    given_j, walls_j, film_j = (told.books[k][1] for k in ("people and fires", "walls", "film on walls"))
+    gained_j = told.energy_j[-1] - told.energy_j[0]
+    assert gained_j == pytest.approx(given_j - walls_j - film_j, abs=1e-9 * told.energy_j[0])
+    assert given_j > 0.9 * heat * 1e-3 * grams

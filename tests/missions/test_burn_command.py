@@ -49,3 +49,9 @@ def test_a_flame_burns_nowhere_outside_and_breaks_no_rule_on_the_ground():
     assert outside["answer"].startswith("It cannot burn") and outside["scenarios"] == outside["rules"] == []
     assert ground["answer"].startswith("Yes") and ground["rules"] == []
     assert ground["air_m3"] == pytest.approx(1.3, abs=0.05)
+
+
+@pytest.mark.parametrize("options", ["--o2-percent 0", "--o2-percent 12", "--mass-g 0"])
+def test_what_cannot_burn_changes_no_air(options):
+    told = json.loads(fakel("burn", *options.split(), "--json").out)
+    assert told["scenarios"] == told["rules"] == [] and len(told["why"]) == 1

@@ -110,7 +110,7 @@ def drill_of(cabin: str) -> FireDrill:
 
 def _where(cabin: Cabin, place: str) -> str:
     told = {OUTSIDE: "outside, in the vacuum of the orbit", GROUND: "on the ground, in open air",
-            STATION: f"in {cabin.name}, hatches open"}
+            STATION: f"in {cabin.name}" + (", hatches open" if len(cabin.rooms) > 1 else "")}
     return told.get(place) or f"in {cabin.rooms[place].name}"
 
 
@@ -136,7 +136,7 @@ def _air_m3(made: Amounts, oxygen: float, cabin: Cabin) -> float:
 
 
 def _temperature(fuel: Fuel, oxygen: float, with_each: dict[str, float], cabin: Cabin, place: str) -> float | None:
-    if not flame_heat.installed() or oxygen <= 0.0:
+    if not flame_heat.installed() or oxygen < fuel.out_below_o2:
         return None
     clean = plan.amounts(fuel, 1.0).clean_kg
     need = -float(clean[0]) / float(MADE_KG[0]) * plan.physics.molar_kg(fuel.atoms)

@@ -51,7 +51,7 @@ def _flame(report: BurnReport, width: int) -> list[str]:
     if report.temperature_k is not None:
         out.append(f"flame that loses no heat: {report.temperature_k:.0f} K ({report.temperature_k - 273.15:.0f} degC)"
                    ", by Cantera")
-    elif report.oxygen_share > 0.0:
+    elif report.oxygen_share >= report.flame.fuel.out_below_o2:
         out.append(f"temperature of the flame: {NO_EXTRA}")
     return out
 
