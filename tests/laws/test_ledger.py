@@ -13,10 +13,11 @@ from fakel.load.folder import begin, finish, read_flight, write_leg
 from fakel.load.ledger import as_csv, compare, from_csv, verified
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
-from fakel.model.flight import Flight, Leg, Situation, Transfer
+from fakel.model.flight import Event, Flight, Leg, Situation, Transfer
 from fakel.model.ledger import (
     FLOWN,
     NOTHING_BEFORE,
+    PLANNED,
     Entry,
     broken,
     chained,
@@ -191,3 +192,27 @@ def test_refusals_of_a_ledger_from_elsewhere(tmp_path, line, said):
                     f"2020-01-01,rope,,station,0.25\n{line}\n")
     with pytest.raises(InputError, match=said):
         compare(path, flight([("lamp", "ann", 60)]))
+
+
+ONWARD = ({"item": "lamp", "from": "rescue", "to": "museum", "after_s": 1800.0, "why": "given", "date": None},
+          {"item": "lamp", "from": "museum", "to": "stadium", "date": "2020-02-07", "after_s": None, "why": "shown"})
+
+
+def landed(taker):
+    flown = flight([("lamp", taker, 60)], ONWARD)
+    leg = flown.legs[0]
+    landing = Event(leg.after.epoch, "landing", "ship", "landing", {})
+    return replace(flown, legs=(replace(leg, events=(landing,)),))
+
+
+def test_what_is_planned_after_the_landing_follows_the_chain():
+    entries = ledger_of(landed("rescue"))
+    assert [(e.taker, e.kind) for e in entries[-2:]] == [("museum", PLANNED), ("stadium", PLANNED)]
+    assert entries[-1].utc == "2020-02-07T12:00:00.000Z" and faults(entries) == [] and broken(entries) is None
+    assert entries[-2].epoch - START == 61.0 + 1800.0
+
+
+def test_what_stays_in_orbit_or_does_not_land_goes_nowhere():
+    assert all(e.kind != PLANNED for e in ledger_of(landed("station")))
+    assert all(e.kind != PLANNED for e in ledger_of(flight([("lamp", "rescue", 60)], ONWARD)))
+    assert all(e.kind != PLANNED for e in ledger_of(replace(landed("rescue"), complete=False)))

@@ -263,6 +263,7 @@ def oxygen_left_kg(burnt: Burn) -> FloatArray:
 
 def most_fuel_kg(cabin: Cabin, volume_m3: float, fuel: Fuel) -> float:
     """How much fuel the oxygen of a closed volume burns until the flame goes out, as if mols stayed."""
-    oxygen = _filling(cabin, volume_m3)[O2] * max(0.0, 1.0 - fuel.out_below_o2 * cabin.pressure_pa / max(cabin.o2_pa, 1e-9))
+    used = max(0.0, 1.0 - fuel.out_below_o2 * cabin.pressure_pa / max(cabin.o2_pa, 1e-9))
+    oxygen = _filling(cabin, volume_m3)[O2] * used
     found = physics.fuel_for_oxygen_kg(per_kg(fuel)[0], float(oxygen))
     return found if math.isfinite(found) else 0.0
