@@ -93,7 +93,10 @@ class Words:
         owners = [part for part in parts if part != quantity]
         whose = next((p for p in reversed(owners) if p in self._names), None)
         people = self.mission.get("people") or {}
-        if whose in people:
+        room = pair("rooms", owners[-1]) if owners and owners[0] == "air" else None
+        if room is not None:
+            owner = room
+        elif whose in people:
             owner = self.surname(str(whose))
         elif whose is not None:
             owner = self.name(whose)
