@@ -53,7 +53,7 @@ export function Gallery() {
     if (dialog.peek() === 'gallery') dialog.value = 'none';
   };
   return (
-    <dialog class="gallery" ref={box} aria-labelledby="gallery-title" onClose={leave}>
+    <dialog class="gallery" ref={box} aria-labelledby="gallery-title" onClose={() => { if (!box.current?.open) leave(); }}>
       {open && <Rooms leave={leave} />}
     </dialog>
   );

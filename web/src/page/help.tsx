@@ -38,7 +38,7 @@ export function Help() {
   }, [open]);
   const leave = (): void => { if (dialog.value === 'help') dialog.value = 'none'; };
   return (
-    <dialog class="help" ref={box} aria-labelledby="help-head" onClose={leave}
+    <dialog class="help" ref={box} aria-labelledby="help-head" onClose={() => { if (!box.current?.open) leave(); }}
       onClick={(event) => { if (event.target === box.current) leave(); }}>
       {open && <HelpBody leave={leave} />}
     </dialog>
