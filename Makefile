@@ -18,7 +18,7 @@ NPM := NODE_USE_SYSTEM_CA=1 PATH="$(NODE_BIN):$$PATH" node $(CURDIR)/$(NODE_HOME
 PAGE := src/fakel/show/page/index.html
 PAGE_SOURCES := $(shell find $(WEB)/src $(WEB)/build $(WEB)/index.html $(WEB)/vite.config.ts $(WEB)/tsconfig.json -type f 2>/dev/null)
 
-.PHONY: fly rules show page wheel test lint campaign pictures clean help
+.PHONY: fly rules show page wheel test test-page lint campaign pictures clean help
 
 help:
 	@echo "make fly         set up, fly $(MISSION) into $(OUT), write its report"
@@ -27,6 +27,7 @@ help:
 	@echo "make page        build the page of the show only"
 	@echo "make wheel       wheel and sdist with the built page, into dist"
 	@echo "make test        set up, check style, types and layers, run the tests"
+	@echo "make test-page   tests of the page's own arithmetic, in Node"
 	@echo "make lint        style, types and layers only"
 	@echo "make campaign    the slow tests"
 	@echo "make pictures    draw anew what the tests compare the page's pictures with; look at them before you commit"
@@ -63,6 +64,9 @@ wheel: $(PAGE) | $(VENV)/.python
 
 test: $(VENV)/.test lint
 	$(BIN)/python -m pytest
+
+test-page: $(WEB)/node_modules/.stamp
+	cd $(WEB) && $(NPM) test --silent
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check src tests benchmarks
