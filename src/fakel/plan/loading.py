@@ -29,7 +29,7 @@ def with_load(plan: Any, mission: Mission, situation: Situation) -> Any:
         return plan
     brings = tuple(getattr(plan, "brings", ()))
     aboard = sorted({*inside(named.id, situation.holders, situation.places), *brings})
-    return replace(plan, ship=loaded(mission.ships[named.id], aboard, at_start(named.id, mission), mission.items))
+    return replace(plan, ship=loaded(named, aboard, at_start(named.id, mission), mission.items))
 
 
 def loaded(ship: Ship, aboard: list[str], first: tuple[str, ...], items: Masses) -> Ship:
