@@ -54,7 +54,17 @@ def russian(english: str) -> str:
         return _word("no_limit")
     if english.endswith(NOT_KNOWN):
         return f"{english.removesuffix(NOT_KNOWN)}: {_word('unknown')}"
-    return english
+    return _missing(english) or english
+
+
+def _missing(english: str) -> str | None:
+    """``no channel suit.*.pressure_pa`` in Russian."""
+    for said, russian_words in table()["missing"].items():
+        shape = re.escape(said).replace(r"\{a\}", "(?P<a>.+)").replace(r"\{b\}", "(?P<b>.+)")
+        found = re.fullmatch(shape, english)
+        if found:
+            return str(russian_words).format(**found.groupdict())
+    return None
 
 
 def asked(limit: str) -> str:

@@ -59,6 +59,7 @@ export function number(value: number, digits = 0): string {
 const russianUnits: Readonly<Record<string, string>> = {
   m: 'м', km: 'км', s: 'с', min: 'мин', h: 'ч', kg: 'кг', l: 'л', K: 'К', rad: 'рад', dB: 'дБ',
   W: 'Вт', kW: 'кВт', Wh: 'Вт·ч', 'W/m2': 'Вт/м²', MJ: 'МДж', Pa: 'Па', kPa: 'кПа', N: 'Н', kN: 'кН',
+  mmHg: 'мм рт. ст.', ppm: 'млн⁻¹', '1/m': '1/м', cycles: 'циклов',
   'm/s': 'м/с', 'km/s': 'км/с', 'mm/s': 'мм/с', 'deg/s': '°/с', 'rad/s': 'рад/с',
   burns: 'имп.', seats: 'мест', items: 'предметов', people: 'чел.', points: 'точки', breaks: 'разрывов',
   'hand-overs': 'передач', terminations: 'прекращений', 'of the hatch': 'ширины люка',
@@ -71,7 +72,8 @@ export function unitOf(unit: string): string {
 }
 
 /** Things that are counted; what is left of them until a limit says little. */
-const counted = new Set(['burns', 'seats', 'items', 'people', 'points', 'breaks', 'hand-overs', 'terminations']);
+const counted = new Set(
+  ['burns', 'seats', 'items', 'people', 'points', 'breaks', 'hand-overs', 'terminations', 'cycles']);
 
 export function isCounted(unit: string): boolean {
   return counted.has(unit);
