@@ -108,8 +108,8 @@ def _outside(people: Mapping[str, str], leg: Leg, shut: tuple[str, ...]) -> str:
 
 
 def leak_ships(found: Leak, mission: str, flight: Path | None = None, at: str = "") -> LeakWays:
-    """Ways to the docked ships while a leak is searched: of a mission's file (all its ships docked) or of a flown one at
-    an instant. Raises InputError for a mission whose station has another cabin than the one that leaks."""
+    """Ways to the docked ships while a leak is searched: of a mission's file (all its ships docked) or of a flown one
+    at an instant. Raises InputError for a mission whose station has another cabin than the one that leaks."""
     cabin, ships, docked, _, _ = _of_file(mission) if flight is None else _of_flight(flight, at)
     require_known("--room", found.room, cabin.rooms)
     return leak_ways(found, cabin, docked, {s: str(ships[s]["name"]) for s in docked},

@@ -55,6 +55,8 @@ def _check(args: argparse.Namespace) -> None:
         raise InputError(f"--oxygen {args.oxygen:g} cannot be: write 0 to 100 percent")
     if args.what != "leak" and (args.mission or args.flight or args.at):
         raise InputError("--mission, --flight and --at are for a leak; write fakel air leak")
+    if args.at and not args.flight:
+        raise InputError("--at needs a flown mission; give --flight DIR too")
     if args.mission and args.flight:
         raise InputError("--mission and --flight: give one of them")
     if args.evacuate is not None and not 0.0 < args.evacuate < math.inf:

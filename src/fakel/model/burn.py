@@ -71,9 +71,9 @@ class Scenario:
 
     flame: what was burnt until it was out, at out_s; starved: for want of oxygen. opened_s: when the room's hatches
     were opened (None: they always were). alarms_s: room to when smoke was seen there. cleaned_s: gas
-    (co2, co, soot) to when nine tenths of the flame's had gone (None: not within the course). fit_s: when the last limit
-    that the flame broke in this room was kept again (None: not within the course). air: quantity to its course (n,) in the room, and
-    in the whole cabin if it were mixed.
+    (co2, co, soot) to when nine tenths of the flame's had gone (None: not within the course). fit_s: when the last
+    limit that the flame broke in this room was kept again (None: not within the course). air: quantity to its course
+    (n,) in the room, and in the whole cabin if it were mixed.
     """
 
     name: str

@@ -225,7 +225,7 @@ class Cabin:
             raise ValueError(f"{self.id}: no [rooms.NAME] is given; write one at least")
         if self.o2_pa > self.pressure_pa:
             raise ValueError(f"{self.id}: o2_pa = {self.o2_pa:g} is {100 * self.o2_pa / self.pressure_pa:.0f} % of "
-                             f"pressure_pa = {self.pressure_pa:g}; oxygen cannot be above 100 %")
+                             f"pressure_pa = {self.pressure_pa:g}; oxygen cannot be above 100 %; write less")
         if self.o2_pa + self.co2_pa + self.h2o_pa > self.pressure_pa:
             raise ValueError(f"{self.id}: its gases are more than pressure_pa = {self.pressure_pa:g}; write less")
         for hatch in self.hatches.values():

@@ -130,13 +130,14 @@ def leak_lines(found: LeakLike, cabin: Any, ways: WaysLike | None, width: int) -
            f"everybody in a ship  {found.evacuate_s / 60:.3g} min: "
            + ("in time" if found.evacuate_s < found.reserve_s else "TOO LATE"),
            *heading("Search: close a hatch, watch which side falls by 1 mmHg", width)]
-    sides = [()] * len(found.tests) if ways is None else [
-        ("; ".join(ways.ships[s] for s in there) or "none",) for there in ways.falling]
+    sides: list[tuple[str, ...]] = [()] * len(found.tests) if ways is None else [
+        ("all" if len(there) == len(ways.ships) else "; ".join(ways.ships[s] for s in there) or "none",)
+        for there in ways.falling]
     out += table(("hatch closed", "shut after", "known after", "falling", "steady mmHg", "leak is in",
                   *(("ships there",) if ways else ())),
                  [(t.hatch, _minutes(t.shut_s), _minutes(t.known_s), f"{t.falling_pa / MMHG_PA:.1f}",
                    f"{t.steady_pa / MMHG_PA:.1f}", ", ".join(t.leaking), *side)
-                  for t, side in zip(found.tests, sides, strict=True)], "lrrrrl" + ("l" if ways else ""), width)
+                  for t, side in zip(found.tests, sides, strict=True)], "lrrrrll", width, caps={5: 40})
     out += ["", "not found: no hatch is left to close, or nothing falls" if found.found is None else
             f"found: {found.found}, shut off after {_minutes(found.found_s)}, {_minutes(found.margin_s)} "
             f"before the reserve ends; what was shut off last keeps {found.saved_pa / MMHG_PA:.0f} mmHg"]
@@ -146,24 +147,26 @@ def leak_lines(found: LeakLike, cabin: Any, ways: WaysLike | None, width: int) -
 def _ships_lines(found: LeakLike, cabin: Any, ways: WaysLike, width: int) -> list[str]:
     """Who reaches which ship, in sentences."""
     told = [f"{ways.ships[ship]} ({', '.join(ways.crews[ship])}): at most {_minutes(seconds)}, from "
-            f"{cabin.rooms[room].name}, while all hatches are open."
-            for ship, (room, seconds) in ways.farthest.items()]
-    bare = [t.hatch for t, there in zip(found.tests, ways.falling, strict=True) if not there]
-    if bare:
-        told.append(f"Once {bare[0]} is shut, no ship is on the falling side: whoever goes on searching there is behind "
-                    "a hatch that pressure holds shut until both sides are even. Give these rooms up, or let nobody in.")
+            f"{cabin.rooms[room].name}, while all hatches are open." for ship, (room, seconds) in ways.farthest.items()]
+    first: dict[str, list[str]] = {}
     for ship in ways.ships:
-        kept = [t.hatch for t, there in zip(found.tests, ways.falling, strict=True) if ship in there]
-        if kept:
-            told.append(f"{ways.ships[ship]} is on the falling side once {kept[0]} is shut: its crew must be there too, "
-                        "and goes aboard if pressure comes near the limit.")
+        shut = next((t.hatch for t, there in zip(found.tests, ways.falling, strict=True) if ship in there), "")
+        if shut:
+            first.setdefault(shut, []).append(ways.ships[ship])
+    told += [f"Once {shut} is shut, {', '.join(ships)} {'is' if len(ships) == 1 else 'are'} on the falling side: the "
+             "crew must be there too, and goes aboard if pressure comes near the limit."
+             for shut, ships in first.items()]
+    bare = next((t.hatch for t, there in zip(found.tests, ways.falling, strict=True) if not there), "")
+    if bare:
+        told.append(f"Once {bare} is shut, no ship is on the falling side: whoever goes on searching there is behind a "
+                    "hatch that pressure holds shut until both sides are even. Give these rooms up, or let nobody in.")
     for part in ways.given_up[1:]:
-        ships = [ways.ships[r] for r in part if r in ways.ships]
-        rooms = ", ".join(cabin.rooms[r].name for r in part if r not in ways.ships)
-        told.append(f"With {cabin.rooms[found.found].name} given up, {rooms or 'nothing else'} and "
-                    f"{', '.join(ships) or 'no ship'} are apart from the rest.")
-    return [*heading("Ships", width),
-            *(line for text in told for line in textwrap.wrap(text, width, initial_indent="- ", subsequent_indent="  "))]
+        names = [ways.ships.get(r) or cabin.rooms[r].name for r in part]
+        told.append(f"With {cabin.rooms[found.found].name} given up, {' and '.join(names)} "
+                    f"{'is' if len(names) == 1 else 'are'} cut off from the rest"
+                    + ("." if any(r in ways.ships for r in part) else ", without a ship."))
+    return [*heading("Ships", width), *(line for text in told for line in textwrap.wrap(
+        text, width, initial_indent="- ", subsequent_indent="  "))]
 
 
 def _minutes(seconds: float) -> str:

@@ -74,8 +74,8 @@ def _scenario(scenario: Scenario, width: int) -> list[str]:
     seen = ", ".join(f"{room} {_when(at)}" for room, at in scenario.alarms_s.items())
     out += textwrap.wrap(f"smoke seen   {seen or 'nowhere'}", width, subsequent_indent=" " * 13)
     out.append("air fit      " + ("not within these hours" if scenario.fit_s is None else
-                                  f"in {scenario.room} after {_when(scenario.fit_s)}: each limit that the flame broke is "
-                                  "kept again" if scenario.fit_s else "always"))
+                                  f"in {scenario.room} after {_when(scenario.fit_s)}: each limit that the flame broke "
+                                  "is kept again" if scenario.fit_s else "always"))
     if scenario.cleaned_s:
         out.append("air clean    nine tenths gone of its " + ", ".join(
             f"{NAMES.get(gas, gas)} " + ("not within these hours" if at is None else f"after {_when(at)}")
