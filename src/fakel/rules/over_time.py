@@ -10,13 +10,10 @@ from fakel.model.epoch import Window
 from fakel.model.errors import InputError
 from fakel.model.flight import Flight
 from fakel.model.verdict import Status
-from fakel.rules.lines import SURE
 from fakel.rules.reading import Missing, Reading
 from fakel.rules.signals import TOUCH_S, Told
-from fakel.rules.statements import Decider, Look, Span, Statement, broken, common
+from fakel.rules.statements import Decider, Look, Span, Statement, broken, common, kept
 from fakel.rules.temporal import End
-
-ROUND_OFF = 1e-9   # relative: a limit that is met exactly is not missed by the last bit
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +71,15 @@ def _judged(statement: Statement, look: Look, torn: bool, read: Reading) -> Answ
     low, high = (End.WORST, End.BEST) if torn else (End.HELD, End.HELD)
     least, most = (look.line(statement, end).at(look.start_s) for end in (low, high))
     worst = statement.decider(look, low, look.start_s)
-    if _kept(least, worst):
+    if kept(least, worst):
         return Answer(Status.PASS, worst, ())
     best = statement.decider(look, high, look.start_s)
-    if not _kept(most, best):
+    if not kept(most, best):
         spans = broken(statement, look, high)
         return Answer(Status.FAIL, best, tuple(Window(read.origin + a, read.origin + max(a, b)) for a, b in spans))
     end = (read.origin + look.stop_s).iso()
     return Answer(Status.UNKNOWN, worst, (), f"the flight is torn after {end}, and the formula looks beyond; give it a "
                                              "window that ends before")
-
-
-def _kept(robustness: float, one: Decider) -> bool:
-    if abs(robustness) >= SURE / 2:
-        return robustness > 0
-    if abs(robustness) <= ROUND_OFF * max(abs(one.value), abs(one.bound)):
-        return "=" in one.op and one.op != "!="
-    return robustness > 0
 
 
 def _merged(windows: list[Window]) -> list[Window]:
