@@ -135,12 +135,18 @@ class Visit:
         self.errors[:] = [error for error in self.errors if not any(word in error for word in words)]
 
     def settle(self) -> None:
-        """Words have followed the clock, which they do five times a second, and what they change has been drawn."""
+        """Words have followed the clock, which they do five times a second, and what they change has been drawn; a page
+        that draws slowly is given the time of a beat for that."""
         self.page.evaluate("""async () => {
+            const later = ms => new Promise(done => setTimeout(done, ms));
             const frames = async count => { while (count--) await new Promise(requestAnimationFrame) };
-            await frames(1);
-            while (!fakel.settled()) await frames(1);
-            await frames(3) }""")
+            while (!fakel.settled()) await later(10);
+            await Promise.race([frames(4), later(230)]) }""")
+
+    def back(self) -> None:
+        """To the instant that the page was opened with."""
+        self.page.evaluate(f"fakel.utc('{self.started}')")
+        self.settle()
 
     @property
     def started(self) -> str:
