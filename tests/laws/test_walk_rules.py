@@ -63,7 +63,9 @@ def apart(table):
 
 
 @pytest.mark.parametrize(("edit", "rules"), [
-    (task("scene-kotov", tethers=1), {"WALK-TETHERS"}),
+    (task("scene-kotov", tethers=1), {"WALK-TETHERS", "WALK-HANDS"}),
+    (walk(leaks=[{"who": "kotov", "from_min": 30, "leak_kg_h": 3.0}]),
+     {"SUIT-PRESSURE", "WALK-OXYGEN", "WALK-COMPLETE"}),      # 2 kg/h are fed at most; the bottles are soon empty
     (walk(prebreathe_min=20), {"PREBREATHE", "TISSUE-RATIO"}),
     (walk(inner_hatch_leak_kg_h=2), {"HATCH-PRESSURE"}),
     (alone, {"WALK-PAIR"}),

@@ -54,6 +54,7 @@ def test_a_limit_in_another_unit_of_its_kind_is_converted():
     (f"always({PA} >= quantity(35, \"s\"))", "suit.ann.pressure_pa is in Pa, and 35 s is something else"),
     (f"always({PA} >= 35000)", 'suit.ann.pressure_pa is in Pa, and 35000 has no unit; write quantity(35000, "Pa")'),
     (f"always({PA} * {PA} >= limit)", "their product is not made of straight lines"),
+    (f"always({PA} >= quantity(1e999, \"Pa\"))", "quantity() takes a finite number and a unit in quotes"),
     (f"always({PA} >= quantity(35, \"kpascal\"))", "'kpascal' is no unit that is known"),
     (f"always({PA})", "always() takes statements about signals"),
     (f"always({PA} >= limit) + 1", "statements cannot be added or compared"),
