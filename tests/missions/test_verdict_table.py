@@ -168,7 +168,11 @@ def test_there_is_a_page_for_every_rule(flown, tmp_path):
     assert set(pages) == {rule.id for rule in load_rules()} | {"README"}
     assert "Sources differ" in pages["TISSUE-RATIO"] and "1.89" in pages["TISSUE-RATIO"]
     assert "with one thing changed: relative.range_m" in pages["KEEP-OUT"]
-    assert "can be judged: no channel eva.reel_m.*" in pages["WALK-SAFETY-TETHER"]
+    assert "can be judged**: no channel eva.reel_m.*" in pages["WALK-SAFETY-TETHER"]
+    assert "added: eva.reel_m.kotov = 14.9" in pages["WALK-SAFETY-TETHER"]
+    # Each has a flight that keeps it and one that breaks it, but for those without a limit.
+    assert {name for name, page in pages.items() if page.count("\nFound: ") != 2} == {
+        "README", "ASCENT-Q", "BETA", "GROUND-ELEVATION"}
 
 
 def test_a_verdict_says_when_where_and_how_long(flown):

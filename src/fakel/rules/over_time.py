@@ -18,9 +18,10 @@ from fakel.rules.temporal import End
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Pass, fail or unknown (why says what is missing), who decided it, and the spans in which it is broken."""
+    """Pass, fail or unknown (why says what is missing), by how much, who decided it, and where it is broken."""
 
     status: Status
+    robustness: float
     decider: Decider
     broken: tuple[Window, ...]
     why: str = ""
@@ -40,11 +41,11 @@ def over_time(told: Told, read: Reading) -> Answer:
         raise Missing("its signals are never known together")
     failed = [a for a in answers if a.status is Status.FAIL]
     unknown = [a for a in answers if a.status is Status.UNKNOWN]
-    worst = min(failed or unknown or answers, key=lambda a: a.decider.margin)
+    worst = min(failed or unknown or answers, key=lambda a: a.robustness)
     if not failed:
         return worst
     windows = sorted((w for a in failed for w in a.broken), key=lambda w: w.start)
-    return Answer(Status.FAIL, worst.decider, tuple(_merged(windows)))
+    return Answer(Status.FAIL, worst.robustness, worst.decider, tuple(_merged(windows)))
 
 
 def _looks(statement: Statement, read: Reading) -> list[Look]:
@@ -72,14 +73,14 @@ def _judged(statement: Statement, look: Look, torn: bool, read: Reading) -> Answ
     least, most = (look.line(statement, end).at(look.start_s) for end in (low, high))
     worst = statement.decider(look, low, look.start_s)
     if kept(least, worst):
-        return Answer(Status.PASS, worst, ())
+        return Answer(Status.PASS, least, worst, ())
     best = statement.decider(look, high, look.start_s)
     if not kept(most, best):
-        spans = broken(statement, look, high)
-        return Answer(Status.FAIL, best, tuple(Window(read.origin + a, read.origin + max(a, b)) for a, b in spans))
+        spans = (Window(read.origin + a, read.origin + max(a, b)) for a, b in broken(statement, look, high))
+        return Answer(Status.FAIL, most, best, tuple(spans))
     end = (read.origin + look.stop_s).iso()
-    return Answer(Status.UNKNOWN, worst, (), f"the flight is torn after {end}, and the formula looks beyond; give it a "
-                                             "window that ends before")
+    why = f"the flight is torn after {end}, and the formula looks beyond; give it a window that ends before"
+    return Answer(Status.UNKNOWN, least, worst, (), why)
 
 
 def _merged(windows: list[Window]) -> list[Window]:
