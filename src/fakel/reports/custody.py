@@ -72,6 +72,8 @@ def _place(found: Any, names: Names) -> str:
     if found.outside:
         hooks = f", {found.hooked} hook{'s' if found.hooked > 1 else ''}" if found.hooked else ""
         return f", outside at {names.of(found.place)}{hooks}"
+    if found.rocket:
+        return f", on the rocket {found.rocket}"
     return f", {names.held(found.place)}" if found.place not in (found.hold.holder, "ground") else ""
 
 
@@ -89,7 +91,8 @@ def where_row(found: Any, names: Names) -> tuple[str, ...]:
 def where_data(found: Any, following: Entry | None) -> dict[str, Any]:
     """The same for ``--json``."""
     return {"item": found.item, "utc": found.epoch.iso(3), "holder": found.hold.holder, "place": found.place,
-            "craft": found.craft, "aboard": found.ship, "outside": found.outside, "hooks": found.hooked,
+            "craft": found.craft, "aboard": found.ship, "outside": found.outside,
+            "rocket": found.rocket or None, "hooks": found.hooked,
             "since": found.hold.start.iso(3), "why": found.hold.entry.why, "kind": found.hold.entry.kind,
             "until": following.utc if following else None, "next_holder": following.taker if following else None,
             "latitude_deg": found.latitude_deg, "longitude_deg": found.longitude_deg, "height_m": found.height_m}
@@ -142,7 +145,8 @@ def load_lines(load: Any) -> list[str]:
     moved = max(abs(s) for s in load.shift_m)
     shift = f", moved {1000 * moved:.1f} mm by the cargo" if moved > 5e-5 else ""
     crew = "its crew counted" if load.docked else f"{load.people} aboard"
-    return [f"mass {load.mass_kg:.1f} kg ({whole}), {crew}; cargo {load.cargo_kg:.2f} of at most "
+    when = "" if load.landed is None else f"landed {utc_day(load.landed)} {utc_clock(load.landed)} UTC with "
+    return [f"{when}mass {load.mass_kg:.1f} kg ({whole}), {crew}; cargo {load.cargo_kg:.2f} of at most "
             f"{load.limit_kg:g} kg {load.limit}",
             f"centre of mass {x:+.1f} mm ahead, {y:+.1f} mm to starboard, {z:+.1f} mm to the feet{shift}"]
 
