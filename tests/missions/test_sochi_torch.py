@@ -80,7 +80,7 @@ def test_the_torch_goes_from_hand_to_hand_and_home(flown):
 
 
 def test_the_torch_goes_up_on_the_rocket_and_lands_in_the_capsules_mass(flown):
-    """The pad, the climb and orbit; after the landing the capsule is told as it landed: its crew and the torch in it."""
+    """The pad, the climb and orbit; after the landing the capsule is told as it landed, with crew and torch in it."""
     folder, at = flown.told["folder"], {e["name"]: Epoch.utc(e["utc"]) for e in reversed(flown.told["events"])}
     told = [json.loads(fakel("where", folder, "torch", "--at", (at[name] + s).iso(3), "--json").out)
             for name, s in (("liftoff", -600.0), ("cutoff", 0.0), ("insertion", 1.0))]

@@ -99,15 +99,18 @@ def where_data(found: Any, following: Entry | None) -> dict[str, Any]:
 
 
 def ledger_lines(entries: Iterable[Entry], names: Names, width: int) -> list[str]:
-    """The whole ledger, a line an entry."""
-    rows, today = [], ""
+    """The whole ledger, a line an entry; the item is named above where all are of one."""
+    entries, rows, today = list(entries), [], ""
+    one = len({e.item for e in entries}) == 1
     for e in entries:
         day = utc_day(e.epoch)
-        rows.append((str(e.number), day if day != today else "", utc_clock(e.epoch), names.of(e.item),
-                     "" if e.kind == START else names.of(e.giver), names.of(e.taker), e.sha256[:8],
+        rows.append((str(e.number), day if day != today else "", utc_clock(e.epoch),
+                     *(() if one else (names.of(e.item),)), "" if e.kind == START else names.of(e.giver),
+                     names.of(e.taker), e.sha256[:8],
                      e.why + (" (planned)" if e.kind == PLANNED else "")))
         today = day
-    return table(("", "day", "UTC", "item", "from", "to", "hash", "why"), rows, "rlllllll", width)
+    return [*(heading(names.of(entries[0].item), width) if one else ()),
+            *table(("", "day", "UTC", *(() if one else ("item",)), "from", "to", "hash", "why"), rows, "r", width)]
 
 
 def inventory_lines(found: Iterable[Any], items: Mapping[str, Mapping[str, Any]], loads: Mapping[str, Any],

@@ -48,7 +48,8 @@ def _flame(report: BurnReport, width: int) -> list[str]:
     rows.append(("heat", f"{made.clean_heat_j / 1e6:.3f} MJ", f"{made.heat_j / 1e6:.3f} MJ"))
     rows.append(("power", f"{made.clean_heat_j / report.flame.burn_s / 1e3:.2f} kW",
                  f"{made.heat_j / report.flame.burn_s / 1e3:.2f} kW"))
-    out = table(("all of it burnt", "clean", "with its soot"), rows, "lrr", width)
+    burns = report.place == "ground" or bool(report.scenarios)
+    out = table(("all of it burnt" if burns else "if all of it burnt", "clean", "with its soot"), rows, "lrr", width)
     if report.temperature_k is not None:
         out.append(f"flame that loses no heat: {report.temperature_k:.0f} K ({report.temperature_k - 273.15:.0f} degC)"
                    ", by Cantera")
