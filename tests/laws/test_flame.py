@@ -149,3 +149,12 @@ def test_a_closed_rooms_energy_is_the_flames_heat_less_what_the_walls_took(grams
     gained_j = told.energy_j[-1] - told.energy_j[0]
     assert gained_j == pytest.approx(given_j - walls_j - film_j, abs=1e-9 * told.energy_j[0])
     assert given_j > 0.9 * heat * 1e-3 * grams
+
+
+def test_the_air_is_told_to_be_fit_and_clean_again():
+    """Carbon monoxide: 916 m3 by 4.6 * 0.95 + 27 * 0.8 m3/h is 35 h, times ln 10 is 81 h, and some for mixing."""
+    for scenario in burn(flame_of("sochi-torch"), "pirs").scenarios:
+        broken = [c for c in scenario.crossings if c.broken and not c.before]
+        assert scenario.fit_s == max(c.until_s for c in broken) > scenario.out_s
+        clean = scenario.cleaned_s
+        assert clean["soot"] < clean["co2"] < clean["co"] and 80.0 < clean["co"] / 3600.0 < 95.0

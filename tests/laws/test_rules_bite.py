@@ -91,6 +91,7 @@ CASES = [
     ("AIR-CO", channel("stay", "air.crew.co_ppm"), 424.0, 426.0),
     ("AIR-CO-DAY", channel("stay", "air.crew.co_ppm"), 99.0, 101.0),
     ("SMOKE", channel("stay", "air.pirs.extinction_1_m"), 0.032, 0.033),
+    ("RETURN-CARGO", fact("undocking", "hatch_closed", "cargo_kg", cargo_limit_kg=50.0), 50.0, 50.1),
     ("SUIT-PRESSURE", suit_pressure, 38_100.0, 37_900.0),
     ("WALK-ANCHOR", lambda value: [leg("eva", studies={"ways": {"stretch_m": [1.0, value]}})], 2.9, 3.1),
     ("ITEM-TETHERED", column("eva", "loose_items", "hooks"), 1, 0),

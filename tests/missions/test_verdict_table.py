@@ -72,6 +72,7 @@ WALK-HOURS-48|pass|one walk of six hours
 WALK-HOURS-WEEK|pass|the same
 ONE-HOLDER|pass|the planner writes no gap
 HANDED-IN-PLACE|pass|each hand-over is at one worksite, or between open volumes
+RETURN-CARGO|pass|the torch alone comes home, 1.8 of 50 kg
 LEAVING-CLEAR|pass|the separation burns send the ship ahead and below for good
 DEORBIT-RANGE|pass|two hours of drifting apart: tens of kilometres
 DEORBIT-PROPELLANT|pass|510 kg less 300 kg for 128 m/s

@@ -14,7 +14,7 @@ from fakel.model.cabin import Cabin
 from fakel.model.cabin_air import AirCurves
 from fakel.model.errors import InputError
 from fakel.physics.gas import CO2, O2
-from fakel.plan.cabin import Course, Stretch, course, fresh, one_room
+from fakel.plan.cabin import Course, Stretch, course, fresh, one_room, with_candles
 
 
 def cabin_of(name: str) -> Cabin:
@@ -25,10 +25,11 @@ def cabin_of(name: str) -> Cabin:
 
 def cabin_air(cabin: Cabin, people: int, watts: float, duration_s: float, *, volume_m3: float | None = None,
           oxygen: float | None = None, scrubbers: bool = True, generators: bool = True, off: Sequence[str] = (),
-          shut: Sequence[str] = ()) -> AirCurves:
+          shut: Sequence[str] = (), candles: int = 0) -> AirCurves:
     """People in one volume with the cabin's devices, or where they live in the cabin's rooms.
 
-    oxygen: its part of the air at the start. Raises InputError.
+    oxygen: its part of the air at the start. candles: so many of the cabin's oxygen candles are burnt, evenly over the
+    time, where most people live. Raises InputError.
     """
     start = {} if oxygen is None else {"o2_pa": oxygen * cabin.pressure_pa, "h2o_pa": 0.0, "co2_pa": 0.0}
     if volume_m3 is not None:
@@ -38,9 +39,10 @@ def cabin_air(cabin: Cabin, people: int, watts: float, duration_s: float, *, vol
     still = {*off, *(() if scrubbers else cabin.scrubbers), *(() if generators else cabin.generators)}
     stretch = Stretch(duration_s, {r: people * watts * part for r, part in cabin.people.items()}, frozenset(shut),
                       frozenset(still))
-    told = course(cabin, fresh(cabin), [stretch], max(60.0, duration_s / 2000))
+    told = course(cabin, fresh(cabin), with_candles(cabin, stretch, candles), max(60.0, duration_s / 2000))
     whose = f"{people} people at {watts:g} W in {cabin.name}, {cabin.volume_m3:g} m3"
-    return curves(told, whose + ("" if scrubbers else ", no scrubbers") + ("" if generators else ", no generators"))
+    return curves(told, whose + ("" if scrubbers else ", no scrubbers") + ("" if generators else ", no generators")
+                  + (f", {candles} candle{'s' if candles > 1 else ''}" if candles else ""))
 
 
 def curves(told: Course, title: str) -> AirCurves:

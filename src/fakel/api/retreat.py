@@ -14,11 +14,13 @@ from fakel.load.library import Library
 from fakel.load.mission import load_mission, mission_path
 from fakel.model.burn import RetreatReport
 from fakel.model.cabin import Cabin
-from fakel.model.errors import InputError
+from fakel.model.errors import InputError, require_known
 from fakel.model.fire import FireDrill
 from fakel.model.flight import Flight, Leg
 from fakel.model.place import Station
 from fakel.plan import retreat as plan
+from fakel.plan.cabin_leak import Leak
+from fakel.plan.leak_ways import LeakWays, leak_ways
 
 
 def retreat(room: str, mission: str = "sochi-torch", flight: Path | None = None, at: str = "") -> RetreatReport:
@@ -103,6 +105,15 @@ def _outside(people: Mapping[str, str], leg: Leg, shut: tuple[str, ...]) -> str:
     """Who is behind a vented airlock's hatch."""
     walkers = [people.get(str(p), str(p)) for p in leg.plan.get("walkers", ())] if shut else []
     return f"; outside or in the vented airlock {shut[0]}: {', '.join(walkers)}" if walkers else ""
+
+
+def leak_ships(found: Leak, mission: str, flight: Path | None = None, at: str = "") -> LeakWays:
+    """Ways to the docked ships while a leak is searched: of a mission's file (all its ships docked) or of a flown one
+    at an instant. Raises InputError for a mission whose station has another cabin than the one that leaks."""
+    cabin, ships, docked, _, _ = _of_file(mission) if flight is None else _of_flight(flight, at)
+    require_known("--room", found.room, cabin.rooms)
+    return leak_ways(found, cabin, docked, {s: str(ships[s]["name"]) for s in docked},
+                     {s: tuple(ships[s]["crew"]) for s in docked}, drill_of(cabin.id))
 
 
 def _with_words(report: RetreatReport, cabin: Cabin) -> RetreatReport:

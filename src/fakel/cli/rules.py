@@ -25,7 +25,8 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(plain(rules), indent=1))
     else:
-        rows = [(r.id, r.title, ", ".join(r.phases) or "everywhere", r.source) for r in rules]
+        rows = [(r.id, r.title, ", ".join(r.phases) or "everywhere",
+                 r.source + (" (sources differ: fakel check --rule)" if r.instead_of else "")) for r in rules]
         print("\n".join(table(("rule", "", "phases", "source"), rows, "llll", columns())))
     return 0
 
