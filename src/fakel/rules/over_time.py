@@ -97,7 +97,21 @@ def still_open(flight: Flight, phases: tuple[str, ...]) -> bool:
     """Whether a flight that is not complete may still fly a phase that the rule looks at."""
     if flight.complete:
         return False
-    flown = {leg.step for leg in flight.legs}
     steps: Mapping[str, Any] = flight.mission.get("steps", {})
-    ahead = [step for name, step in steps.items() if name not in flown and isinstance(step, Mapping)]
+    ahead = [steps[name] for name in _ahead(flight, steps) if isinstance(steps[name], Mapping)]
     return not steps or any(not phases or step.get("phase") in phases for step in ahead)
+
+
+def _ahead(flight: Flight, steps: Mapping[str, Any]) -> set[str]:
+    """Steps that may follow the last one flown; all that are not flown, where the mission does not say what follows."""
+    flown = {leg.step for leg in flight.legs}
+    last = flight.legs[-1] if flight.legs else None
+    if last is None or not isinstance(steps.get(last.step), Mapping) or "then" not in steps[last.step]:
+        return set(steps) - flown
+    todo, found = [steps[last.step]["then"].get(last.ending, "")], set[str]()
+    while todo:
+        name = todo.pop()
+        if name in steps and name not in found:
+            found.add(name)
+            todo += steps[name].get("then", {}).values()
+    return found
