@@ -13,7 +13,7 @@ from fakel.load.folder import read_flight
 from fakel.model.cabin import Cabin
 from fakel.model.cabin_air import AirCurves
 from fakel.model.errors import InputError
-from fakel.physics.gas import CO2, O2
+from fakel.physics.gas import CO, CO2, O2
 from fakel.plan.cabin import Course, Stretch, course, fresh, one_room, with_candles
 
 
@@ -49,7 +49,8 @@ def curves(told: Course, title: str) -> AirCurves:
     """What reports show of a course."""
     partial = told.partial_pa
     return AirCurves(title, told.rooms, told.volume_m3, told.t_s, told.pressure_pa, partial[..., O2], partial[..., CO2],
-                     told.temperature_k, told.humidity, {name: kg for name, (kg, _) in told.books.items()})
+                     told.temperature_k, told.humidity, {name: kg for name, (kg, _) in told.books.items()},
+                     co_ppm=(1e6 * partial[..., CO] / np.maximum(told.pressure_pa, 1e-9)).max(axis=1))
 
 
 def flight_air(folder: Path) -> AirCurves:
@@ -81,9 +82,9 @@ def flight_air(folder: Path) -> AirCurves:
             kg = np.array([table[f"{s}_kg"][i] for s in ("o2", "n2", "co2", "h2o", "co")])
             books[name] = books.get(name, np.zeros(5)) + kg
     crew = {}
-    for quantity in ("pressure_pa", "o2_pa", "co2_pa"):
+    for quantity in ("pressure_pa", "o2_pa", "co2_pa", "co_ppm"):
         parts = by_name[f"air.crew.{quantity}"]
         crew[quantity] = np.interp(t_s, np.concatenate([t for t, _ in parts]), np.concatenate([v for _, v in parts]))
     title = str(flight.mission.get("title", folder.name))
     return AirCurves(title, tuple(rooms), np.full(len(rooms), np.nan), t_s, rows("pressure_pa"), rows("o2_pa"),
-                     rows("co2_pa"), rows("temperature_k"), rows("humidity"), books, begin, crew)
+                     rows("co2_pa"), rows("temperature_k"), rows("humidity"), books, begin, crew, crew["co_ppm"])

@@ -78,6 +78,8 @@ def lines(air: AirCurves, width: int) -> list[str]:
         rise = (air.co2_pa[-1, 0] - air.co2_pa[0, 0]) / MMHG_PA / hours
         out += ["", f"CO2 {rise:+.3f} mmHg each hour; oxygen "
                     f"{(air.o2_pa[-1, 0] - air.o2_pa[0, 0]) / 1000 / hours * 24:+.3f} kPa each day"]
+    if air.co_ppm is not None:
+        out += ["", f"CO at most {air.co_ppm.max():.2g} ppm in any room; one day may have 100 (JSC 20584 Rev C)"]
     out += heading("Limits", width)
     out += table(("limit", "first crossed", "in", "limit's source"),
                  [(t, "never" if s is None else _when(air, s), room, source) for t, room, s, source in crossings(air)],
@@ -99,6 +101,7 @@ def data(air: AirCurves) -> dict[str, Any]:
             "co2_pa": _table(air.co2_pa), "temperature_k": _table(air.temperature_k), "humidity": _table(air.humidity),
             "limits": [{"limit": t, "room": room or None, "after_s": s, "source": source}
                        for t, room, s, source in crossings(air)],
+            "co_ppm": None if air.co_ppm is None else plain(air.co_ppm),
             "borders_kg": {name: dict(zip(("o2", "n2", "co2", "h2o", "co"), map(float, kg), strict=False))
                            for name, kg in air.books.items()}}
 
