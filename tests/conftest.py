@@ -14,9 +14,9 @@ from flights import SHARED
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
 
-LONG = ("missions", "test_orbits.py", "test_several_craft.py", "test_folders_and_terminals.py", "test_walk.py",
-        "test_walk_rules.py", "test_cabin_air.py")
-"""Folders and files that take ten seconds and more."""
+LONG = ("test_orbits.py", "test_several_craft.py", "test_walk.py", "test_walk_rules.py", "test_cabin_air.py",
+        "test_folders_and_terminals.py", "missions")
+"""Files and folders that take ten seconds and more; those first that read no shipped mission's flight."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -34,10 +34,10 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Long files first, so that no worker is left alone with one at the end; and turn about one that waits for a
-    browser and one that computes, so that the first two workers do not both wait for the same flight."""
+    browser and one that computes, so that two workers do not both wait for the same flight."""
     files = list(dict.fromkeys(item.path for item in items))
     pages = [file for file in files if file.parent.name == "pages"]
-    long = [file for file in files if file.name in LONG or file.parent.name in LONG]
+    long = [file for one in LONG for file in files if one in (file.name, file.parent.name)]
     first = [file for file in chain(*zip_longest(pages, long)) if file]
     place: dict[Path, int] = {file: k for k, file in enumerate(dict.fromkeys(first + files))}
     items.sort(key=lambda item: place[item.path])
