@@ -159,13 +159,20 @@ class Undocking:
 
 @dataclass(frozen=True, slots=True)
 class Deorbit:
-    """The braking burn: delta-v by mean height, attitude held inertially or in LVLH."""
+    """The braking burn: delta-v by mean height, attitude held inertially or in LVLH.
+
+    usual_mass_kg, usual_propellant_kg: of a ship that goes home, where nothing is known of it (None: as launched).
+    reserve_kg: what no planned burn may take.
+    """
 
     height_m: tuple[float, ...]
     dv_m_s: tuple[float, ...]
     attitude: str
     module_separation_height_m: float
     source: str
+    usual_mass_kg: float | None = None
+    usual_propellant_kg: float | None = None
+    reserve_kg: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
