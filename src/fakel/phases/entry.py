@@ -17,6 +17,7 @@ from fakel.model.flight import STATION, Arc, Channel, Event, Leg, Situation
 from fakel.model.frame import Frame
 from fakel.model.place import Site, Station
 from fakel.model.vehicle import Descent, Ship
+from fakel.model.wind import Wind
 from fakel.physics.air import air as standard_air
 from fakel.physics.entry import heat_flux_w_m2, to_go_m
 from fakel.physics.frames import attitude_along
@@ -26,7 +27,7 @@ from fakel.physics.rows import passing_s, peak_s, value_at
 from fakel.plan import deorbit
 from fakel.plan.coasting import after_free_flight, coast_arc
 from fakel.plan.craft import last_state, require_undocked
-from fakel.plan.descent import Entry, descent_of, entry_of, height_m, loop_of, nominal_entry
+from fakel.plan.descent import Entry, descent_of, entry_of, height_m, loop_of, nominal_entry, upwind
 from fakel.world import World
 
 ENDINGS = ("guided", "ballistic")
@@ -35,7 +36,10 @@ STATION_STEP_S = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Who enters for which zone. bank (right positive) and reversal may be blanks; ballistic leaves guidance out."""
+    """Who enters for which zone. bank (right positive) and reversal may be blanks; ballistic leaves guidance out.
+
+    wind: the forecast over the zone, which the aim makes up for.
+    """
 
     ship: Ship
     station: Station
@@ -43,6 +47,7 @@ class Plan:
     bank_rad: float | Blank = Blank.PLAN
     reversal: Epoch | Blank | None = Blank.PLAN
     ballistic: bool = False
+    wind: Wind | None = None
 
 
 def fill(plan: Plan, situation: Situation, world: World) -> Plan:
@@ -82,7 +87,8 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
 
 def _entry(plan: Plan, situation: Situation, world: World, known: bool) -> Entry:
     path = deorbit.path_of(plan.ship, situation, world, known=known)
-    return entry_of(path.t_s, path.y, plan.ship.vehicle, plan.zone, world)
+    zone = upwind(plan.zone, plan.wind, plan.ship.vehicle, path.t_s, world)
+    return entry_of(path.t_s, path.y, plan.ship.vehicle, zone, world)
 
 
 def _leg(before: Situation, plan: Plan, flown: Flown, entry: Entry, descent: Descent, world: World) -> Leg:

@@ -13,7 +13,7 @@ WIDE, LEFT, RIGHT, TOP, ROW, FOOT, MOST_DAYS = 1000.0, 108.0, 24.0, 104.0, 26.0,
 SHADES = ("z0", "z1", "z2", "z3", "z4", "z5")
 STYLE = """<style>
 svg{font:12px "IBM Plex Sans",system-ui,sans-serif;background:#fbfaf7}text{fill:#222}.h{font-size:16px;font-weight:600}
-.dim{fill:#666}.d{font-size:11px}.grid{stroke:#d9d5cb;fill:none}.row{fill:#fff}.night{fill:#dfe3ee}.lit{fill:#fff7dd}
+.dim{fill:#666}.d{font-size:11px}.grid{stroke:#d9d5cb;fill:none}.row{fill:#fff}.night{fill:#dfe3ee}.lit{fill:#fdf0c0}
 .z0{fill:#b5532a}.z1{fill:#3a86b8}.z2{fill:#3f8f4f}.z3{fill:#a3477c}.z4{fill:#7a6a1f}.z5{fill:#555}
 .hollow{fill:#fbfaf7;stroke-width:1.6}.s0{stroke:#b5532a}.s1{stroke:#3a86b8}.s2{stroke:#3f8f4f}.s3{stroke:#a3477c}
 .s4{stroke:#7a6a1f}.s5{stroke:#555}.t{font-size:10px}</style>"""
@@ -25,14 +25,14 @@ def picture(found: Landings) -> str:
     days = min(int(np.ceil((found.window.stop - first) / DAY_S)), MOST_DAYS)
     pen = Svg(WIDE, TOP + ROW * days + FOOT, f"Landings of {found.vehicle} from {found.window.start.day} on")
     pen.text(16, 28, f"When {found.vehicle} can come home", "h")
-    pen.text(16, 47, f"{found.source}; UTC; filled: Sun up at the landing, hollow: twilight or night; the number: km "
-             "of cross-range", "dim")
+    pen.text(16, 47, f"{found.source}; UTC; filled: Sun up at the landing, hollow: twilight or night", "dim")
     _legend(pen, found)
     _grid(pen, first, days)
-    for one in found.opportunities:
-        day = int((one.landing - first) // DAY_S)
-        if day < days:
-            _mark(pen, found, one, one.landing - first - DAY_S * day, TOP + ROW * day)
+    for draw in (_light, _mark):
+        for one in found.opportunities:
+            day = int((one.landing - first) // DAY_S)
+            if day < days:
+                draw(pen, found, one, one.landing - first - DAY_S * day, TOP + ROW * day)
     later = "" if days < MOST_DAYS else "; later days are left out"
     pen.text(16, TOP + ROW * days + 32, f"{len(found.opportunities)} landings{later}; "
              f"yellow: light for the rescue team (Sun above -6 deg) around each landing", "dim")
@@ -63,19 +63,23 @@ def _grid(pen: Svg, first: Epoch, days: int) -> None:
         pen.text(x, TOP - 8, f"{hour:02d}", "dim", "middle")
 
 
-def _mark(pen: Svg, found: Landings, one: Opportunity, second: float, y: float) -> None:
-    k = [zone.id for zone in found.zones].index(one.zone.id) % len(SHADES)
+def _light(pen: Svg, found: Landings, one: Opportunity, second: float, y: float) -> None:
     light = one.light
     if light.phase != "night" and light.light_from is not None and light.light_until is not None:
         begin = max(second + (light.light_from - one.landing), 0.0)
         end = min(second + (light.light_until - one.landing), DAY_S)
-        pen.rect(_x(begin), y + ROW - 6, _x(end) - _x(begin), 3, "lit")
+        pen.rect(_x(begin), y + 2, _x(end) - _x(begin), ROW - 4, "lit")
+
+
+def _mark(pen: Svg, found: Landings, one: Opportunity, second: float, y: float) -> None:
+    k = [zone.id for zone in found.zones].index(one.zone.id) % len(SHADES)
+    light = one.light
     title = (f"{one.zone.name}: burn {one.burn_start.iso()[11:19]}, landing {one.landing.iso()[11:19]}, "
-             f"{one.peak_load_g:.1f} g, {light.phase}")
+             f"cross-range {one.crossrange_m / 1000:+.0f} km, {one.peak_load_g:.1f} g, {light.phase}")
     css = SHADES[k] if light.phase == "day" else f"hollow s{k}"
     pen.circle(_x(second), y + ROW / 2 - 1, 6, css, title)
-    label, x = f"{one.landing.iso()[11:16]}  {one.crossrange_m / 1000:+.0f}", _x(second) + 10
+    label, x = one.landing.iso()[11:16], _x(second) + 9
     if x + text_width(label, 10) > WIDE - RIGHT:
-        pen.text(_x(second) - 10, y + ROW / 2 + 3, label, "t", "end")
+        pen.text(_x(second) - 9, y + ROW / 2 + 3, label, "t", "end")
     else:
         pen.text(x, y + ROW / 2 + 3, label, "t")
