@@ -1,6 +1,6 @@
 """A capsule, then a capsule under parachutes, in the air of a turning Earth.
 
-States are y = [r (m), v (m/s)] in ITRF, so v is the speed through air that turns with the Earth (no wind). Gravity, Sun
+States are y = [r (m), v (m/s)] in ITRF, so v is the speed through air that turns with the Earth, less its wind. Gravity, Sun
 and Moon are the engine's. Lift is turned about the velocity by the bank angle: 0 is up, positive is to the right. One
 compiled kernel, ``descend``, flies entry and parachutes by the method of ``physics.dop853``.
 """
@@ -28,6 +28,7 @@ COLUMNS = 10
 LONGEST_S = 4000.0
 SHORTEST_S = 1e-6                          # corners nearer than this are taken as met
 DOWN, LOST = 0, 1
+NO_WIND = np.zeros((0, 4))
 
 
 class Air(NamedTuple):
@@ -36,13 +37,15 @@ class Air(NamedTuple):
     ln_density (n + 2, m + 2): coefficients of cubic B-splines of ln kg/m3, which is smooth, so that long steps pay;
     grid: angle to go of the first of n places and their step (rad), lowest of m heights and their step (m).
     axes (3, 3), ITRF: unit vectors to the place aimed at, along the ground back to where the entry comes from, and
-    their normal. earth: what it turns with.
+    their normal. earth: what it turns with. wind (k, 4): height (m, rising) and the air's velocity there (ITRF, m/s),
+    straight lines between, the ends held beyond; no rows: the air stands over the ground.
     """
 
     ln_density: FloatArray
     grid: FloatArray
     axes: FloatArray
     earth: Earth
+    wind: FloatArray = NO_WIND
 
 
 class OverMach(NamedTuple):
@@ -159,19 +162,37 @@ def mach_shares(speed_m_s: float, height_m: float, body: Body) -> tuple[float, f
 
 
 @njit(cache=True)
+def wind_m_s(height_m: float, wind: FloatArray) -> tuple[float, float, float]:
+    """Velocity of the air (ITRF) at a height."""
+    n, i = wind.shape[0], 1
+    if n == 0:
+        return 0.0, 0.0, 0.0
+    while i < n - 1 and height_m > wind[i, 0]:
+        i += 1
+    if n == 1:
+        return float(wind[0, 1]), float(wind[0, 2]), float(wind[0, 3])
+    share = min(max((height_m - wind[i - 1, 0]) / (wind[i, 0] - wind[i - 1, 0]), 0.0), 1.0)
+    return (float(wind[i - 1, 1] + share * (wind[i, 1] - wind[i - 1, 1])),
+            float(wind[i - 1, 2] + share * (wind[i, 2] - wind[i - 1, 2])),
+            float(wind[i - 1, 3] + share * (wind[i, 3] - wind[i - 1, 3])))
+
+
+@njit(cache=True)
 def rate(t_s: float, y: FloatArray, body: Body, air: Air, out: FloatArray) -> tuple[float, float, float]:
     """Time derivative of y (6) into out; returns bank (rad), load of the air (m/s2) and density (kg/m3)."""
     x, vx, vy, vz = y[0], y[3], y[4], y[5]
     _, _, height = geodetic_of(y[0], y[1], y[2])
     density = density_kg_m3(y[0], y[1], y[2], height, air)
+    bx, by, bz = wind_m_s(height, air.wind)
+    vx, vy, vz = vx - bx, vy - by, vz - bz       # through the air
     speed = math.sqrt(vx * vx + vy * vy + vz * vz)
     drag_share, lift_share = mach_shares(speed, height, body)
     lift_to_drag = body.lift_to_drag * lift_share
     pull = 0.5 * density * speed * drag_m2_kg(t_s, body.drag) * drag_share
     gx, gy, gz = pull_m_s2(y[0], y[1], y[2], air.earth)
     w = air.earth.spin_rad_s                     # what turning adds: -w x (2 v + w x r)
-    sx, sy, sz = (2.0 * vx + w[1] * y[2] - w[2] * y[1], 2.0 * vy + w[2] * x - w[0] * y[2],
-                  2.0 * vz + w[0] * y[1] - w[1] * x)
+    sx, sy, sz = (2.0 * y[3] + w[1] * y[2] - w[2] * y[1], 2.0 * y[4] + w[2] * x - w[0] * y[2],
+                  2.0 * y[5] + w[0] * y[1] - w[1] * x)
     ax = gx - (w[1] * sz - w[2] * sy) - pull * vx
     ay = gy - (w[2] * sx - w[0] * sz) - pull * vy
     az = gz - (w[0] * sy - w[1] * sx) - pull * vz
@@ -187,7 +208,7 @@ def rate(t_s: float, y: FloatArray, body: Body, air: Air, out: FloatArray) -> tu
         ax += up * ux + right * (vy * uz - vz * uy)
         ay += up * uy + right * (vz * ux - vx * uz)
         az += up * uz + right * (vx * uy - vy * ux)
-    out[0], out[1], out[2], out[3], out[4], out[5] = vx, vy, vz, ax, ay, az
+    out[0], out[1], out[2], out[3], out[4], out[5] = y[3], y[4], y[5], ax, ay, az
     return bank, pull * speed * math.sqrt(1.0 + lift_to_drag**2), density
 
 
