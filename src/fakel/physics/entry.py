@@ -1,8 +1,8 @@
 """A capsule, then a capsule under parachutes, in the air of a turning Earth.
 
-States are y = [r (m), v (m/s)] in ITRF, so v is the speed through air that turns with the Earth, less its wind. Gravity, Sun
-and Moon are the engine's. Lift is turned about the velocity by the bank angle: 0 is up, positive is to the right. One
-compiled kernel, ``descend``, flies entry and parachutes by the method of ``physics.dop853``.
+States are y = [r (m), v (m/s)] in ITRF, so v is the speed through air that turns with the Earth, less its wind.
+Gravity, Sun and Moon are the engine's. Lift is turned about the velocity by the bank angle: 0 is up, positive is to the
+right. One compiled kernel, ``descend``, flies entry and parachutes by the method of ``physics.dop853``.
 """
 
 from __future__ import annotations
@@ -292,7 +292,7 @@ def axes_of(place_itrf_m: FloatArray, from_itrf_m: FloatArray) -> FloatArray:
 
 
 def force_angle_rad(lift_to_drag: FloatArray, trim_rad: FloatArray) -> FloatArray:
-    """From the air's force, which stands atan(L/D) from the wind, to the capsule's axis, which stands trim_rad from it."""
+    """From the air's force, atan(L/D) from the wind, to the capsule's axis, trim_rad from it (n,)."""
     return np.asarray(trim_rad - np.arctan(lift_to_drag))
 
 

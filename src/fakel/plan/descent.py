@@ -17,7 +17,17 @@ from fakel.model.vehicle import CapsuleAero, Descent, Parachute, Vehicle
 from fakel.physics.air import air as standard_air
 from fakel.physics.air import sound_m_s
 from fakel.physics.earth_fixed import Earth
-from fakel.physics.entry import COLUMNS, PARACHUTE_ROWS_S, PARACHUTE_STEP_S, Air, Body, OverMach, axes_of, descend, force_angle_rad
+from fakel.physics.entry import (
+    COLUMNS,
+    PARACHUTE_ROWS_S,
+    PARACHUTE_STEP_S,
+    Air,
+    Body,
+    OverMach,
+    axes_of,
+    descend,
+    force_angle_rad,
+)
 from fakel.physics.geodesy import MEAN_RADIUS_M, geodetic_from_itrf, itrf_from_geodetic
 from fakel.physics.propagate import G0_M_S2
 from fakel.world import World
@@ -28,7 +38,7 @@ AIR_ROWS, AIR_BEYOND_RAD = 16, -0.05           # of the air along the way: place
 AIR_TOP_M, AIR_STEP_M = 160_000.0, 1000.0
 CYCLE_S, TOLERANCE_M = 10.0, 200.0             # guidance looks this often and mends misses above this
 LANDING_LIMIT_S = 3600.0
-MACH_KNOTS = 65
+MACH_KNOTS = 129
 COLD_M = (86_000.0, 90_000.0)                  # where sound is slowest on the way down
 
 
@@ -70,7 +80,7 @@ def over_mach(aero: CapsuleAero) -> OverMach:
     knots = np.linspace(ln_mach[0], ln_mach[-1], MACH_KNOTS)
     shares = [PchipInterpolator(ln_mach, np.array(values) / values[-1])(knots)
               for values in (aero.drag_coefficient, aero.lift_to_drag)]
-    return OverMach(open_spline(np.array(shares), 1), float(knots[0]), float(knots[1] - knots[0]))
+    return OverMach(np.ascontiguousarray(open_spline(np.array(shares), 1)), float(knots[0]), float(knots[1] - knots[0]))
 
 
 def chest_angle_rad(descent: Descent, mach: FloatArray) -> FloatArray:
@@ -89,8 +99,8 @@ def check_mach(vehicle: Vehicle, speed_m_s: float) -> None:
                       / (standard_air(height)[0] * descent.aero.drag_coefficient[0] * descent.area_m2))
     slowest, table = float(falling) / sound_m_s(height), descent.aero.mach
     if table[0] > slowest or table[-1] < fastest:
-        raise InputError(f"entry: {vehicle.name} flies from Mach {fastest:.1f} down to {slowest:.2f} and its tables reach "
-                         f"from {table[-1]:g} to {table[0]:g}; add rows to [descent.aero] of its vehicle file")
+        raise InputError(f"entry: {vehicle.name} flies from Mach {fastest:.1f} down to {slowest:.2f} and its tables "
+                         f"reach from {table[-1]:g} to {table[0]:g}; add rows to [descent.aero] of its vehicle file")
 
 
 def loop_of(vehicle: Vehicle) -> Loop:

@@ -1,4 +1,4 @@
-"""Where the other modules fall: ballistic bodies that break up, their lightest and heaviest pieces flown to the ground."""
+"""Where the other modules fall: ballistic bodies that break up, whose lightest and heaviest pieces fly on."""
 
 from __future__ import annotations
 

@@ -194,7 +194,8 @@ def _modules(reading: Reading) -> list[Table]:
         columns = ("module", "piece", "falls_utc", "latitude_deg", "longitude_deg", "short_of_zone_km", "speed_m_s")
         rows = [(Cell(module), Cell(piece), n(utc[11:19]), n(number(lat, 3)), n(number(lon, 3)), n(number(short)),
                  n(number(speed)))
-                for module, piece, utc, lat, lon, short, speed in zip(*(table.get(c, []) for c in columns), strict=True)]
+                for module, piece, utc, lat, lon, short, speed
+                in zip(*(table.get(column, []) for column in columns), strict=True)]
         if rows:
             titles = heads("module", "piece", "falls, UTC>", "lat, °>", "lon, °>", "short of the zone, km>", "m/s>")
             out.append(Table(titles, tuple(rows), "where the other modules fall", "more"))
