@@ -15,10 +15,12 @@ from going_home import SETS, SHIP, home
 DAY = "2013-11-11"
 STEPS = {
     "deorbit": {"phase": "deorbit", "ship": SHIP, "zone": "zhezkazgan", "date": None,
-                "then": {"done": "entry", "engine_failure": "end"}},
+                "then": {**dict.fromkeys(("done", "backup", "short_burn", "late_separation"), "entry"),
+                         "engine_failure": "end"}},
     "entry": {"phase": "entry", "ship": SHIP, "zone": "zhezkazgan",
               "then": {"guided": "landing", "ballistic": "landing"}},
-    "landing": {"phase": "landing", "ship": SHIP, "zone": "zhezkazgan", "then": {"done": "end"}},
+    "landing": {"phase": "landing", "ship": SHIP, "zone": "zhezkazgan",
+                "then": dict.fromkeys(("done", "reserve", "hard"), "end")},
 }
 
 

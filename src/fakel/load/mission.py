@@ -17,6 +17,8 @@ from fakel.load.places_below import PlacesBelow
 from fakel.load.reader import Refs, read
 from fakel.load.russian import without_russian
 from fakel.load.start import ship_starts, station_start
+from fakel.load.surroundings import Around
+from fakel.load.wind import read_wind
 from fakel.model.day import midnight
 from fakel.model.epoch import Window
 from fakel.model.errors import InputError
@@ -25,6 +27,7 @@ from fakel.model.mission import END, Mission, Person, Step
 from fakel.model.outfit import Suit
 from fakel.model.place import Airlock, Network, Port, Station
 from fakel.model.vehicle import Ship, Vehicle
+from fakel.model.wind import Wind
 from fakel.phases import PHASES
 
 
@@ -99,7 +102,8 @@ def mission_from(table: Mapping[str, Any], path: Path) -> Mission:
              for who, suit in as_table(table.get("suits", {}), f"{where} suits").items()}
     _only_known(suits, people, f"{where} [suits]", "person")
     context = {"station": head.station, "network": head.network, "people": people, "ships": ships, "suits": suits,
-               "items": items, "holders": holders, "time_zone": head.time_zone, "places": PlacesBelow()}
+               "items": items, "holders": holders, "time_zone": head.time_zone, "places": PlacesBelow(),
+               "surroundings": Around()}
     steps = _steps(table, path.parent, where, base, context)
     check_steps(steps, items, holders, ships, people, where)
     _check_days(head, steps, where)
@@ -218,7 +222,7 @@ def _steps(table: Mapping[str, Any], folder: Path, where: str, base: Refs, conte
         found: Airlock = station.airlocks[name]
         return found
 
-    refs = Refs({**base.find, Ship: ship, Airlock: airlock,
+    refs = Refs({**base.find, Ship: ship, Airlock: airlock, Wind: lambda name, place: read_wind(folder / name, place),
                  Port: lambda name, place: _port(station, name, place)}, context)
     return {name: _step(name, _with_moves(as_table(given, f"{where} [steps.{name}]"), folder),
                         f"{where} [steps.{name}]", refs) for name, given in raw.items()}

@@ -11,6 +11,7 @@ from fakel.model.antenna import Antennas, Table, check_angle, check_circle
 from fakel.model.arrays import FloatArray, frozen
 from fakel.model.cabin import Cabin
 from fakel.model.structure import Structure
+from fakel.model.surroundings import Team
 
 LOWEST_MASK_RAD = math.radians(-10.0)       # a station on a mountain looks down to its horizon
 
@@ -21,7 +22,8 @@ class Site:
 
     terrain_mask_rad: azimuth from north over east, and the lowest elevation that is free there. keyhole_rad: the
     antenna cannot follow a craft nearer to the zenith than this. azimuth_rate_rad_s: the fastest it turns about its
-    vertical. shortest_pass_s: shorter passes are not taken. None is not known: no limit, or the network's.
+    vertical. shortest_pass_s: shorter passes are not taken. None is not known: no limit, or the network's. rescue: the
+    teams that wait for a landing there.
     """
 
     id: str
@@ -39,6 +41,7 @@ class Site:
     keyhole_rad: float | None = None
     azimuth_rate_rad_s: float | None = None
     shortest_pass_s: float | None = None
+    rescue: Mapping[str, Team] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if abs(self.latitude_rad) > math.pi / 2 + 1e-12:

@@ -160,13 +160,26 @@ class Undocking:
 
 @dataclass(frozen=True, slots=True)
 class Deorbit:
-    """The braking burn: delta-v by mean height, attitude held inertially or in LVLH."""
+    """The braking burn: delta-v by mean height, attitude held inertially or in LVLH.
+
+    When the main engine fails the thrusters go on backup_after_s later, their attitude held as backup_attitude says;
+    None: they cannot. An orbit whose lowest point stays above wait_above_m lasts for days: there the ship waits for a
+    new plan.
+    """
 
     height_m: tuple[float, ...]
     dv_m_s: tuple[float, ...]
     attitude: str
     module_separation_height_m: float
     source: str
+    backup_after_s: float | None = None
+    backup_attitude: str = "lvlh"
+    wait_above_m: float = 200e3
+
+    def __post_init__(self) -> None:
+        for key in ("attitude", "backup_attitude"):
+            if getattr(self, key) not in ("inertial", "lvlh"):
+                raise ValueError(f"{key} = {getattr(self, key)!r} is not known; write one of: inertial, lvlh")
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +282,11 @@ class Module:
 
 @dataclass(frozen=True, slots=True)
 class Parachute:
-    """From the parachute command to the ground. Times count from the command, heights are above the ground."""
+    """From the parachute command to the ground. Times count from the command, heights are above the ground.
+
+    touchdown_max_m_s: the greatest published speed under the main canopy. reserve_*: the second canopy, opened at
+    reserve_height_m where the main one has failed; without an area there is none.
+    """
 
     command_height_m: float
     drogue_area_m2: float
@@ -286,6 +303,12 @@ class Parachute:
     touchdown_m_s: float
     confidence: str
     source: str
+    touchdown_max_m_s: float = 2.6
+    reserve_area_m2: float | None = None
+    reserve_height_m: float = 5500.0
+    reserve_unfolds_s: float = 6.0
+    reserve_touchdown_m_s: float = 2.4
+    reserve_touchdown_max_m_s: float = 4.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -18,6 +18,7 @@ from fakel.model.flight import STATION, Arc, Channel, Event, Leg, Situation
 from fakel.model.frame import Frame
 from fakel.model.place import Site, Station
 from fakel.model.vehicle import Descent, Ship, Vehicle
+from fakel.model.wind import Wind
 from fakel.physics.air import air as standard_air
 from fakel.physics.entry import along_chest, heat_flux_w_m2, to_go_m
 from fakel.physics.frames import attitude_along
@@ -27,7 +28,16 @@ from fakel.physics.rows import passing_s, peak_s, value_at
 from fakel.plan import deorbit
 from fakel.plan.coasting import after_free_flight, coast_arc
 from fakel.plan.craft import last_state, require_undocked
-from fakel.plan.descent import Entry, chest_angle_rad, descent_of, entry_of, height_m, loop_of, nominal_entry
+from fakel.plan.descent import (
+    Entry,
+    chest_angle_rad,
+    descent_of,
+    entry_of,
+    height_m,
+    loop_of,
+    nominal_entry,
+    upwind,
+)
 from fakel.plan.modules import fallen
 from fakel.world import World
 
@@ -41,6 +51,7 @@ class Plan:
 
     ballistic_after_s: so long after the modules part the crew commands the spin; not below the speed at which guidance
     stops.
+    wind: the forecast over the zone, which the aim makes up for.
     """
 
     ship: Ship
@@ -50,6 +61,7 @@ class Plan:
     reversal: Epoch | Blank | None = Blank.PLAN
     ballistic: bool = False
     ballistic_after_s: float | None = None
+    wind: Wind | None = None
 
 
 def fill(plan: Plan, situation: Situation, world: World) -> Plan:
@@ -90,7 +102,8 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
 
 def _entry(plan: Plan, situation: Situation, world: World, known: bool) -> Entry:
     path = deorbit.path_of(plan.ship, situation, world, known=known)
-    return entry_of(path.t_s, path.y, plan.ship.vehicle, plan.zone, world)
+    zone = upwind(plan.zone, plan.wind, plan.ship.vehicle, path.t_s, world)
+    return entry_of(path.t_s, path.y, plan.ship.vehicle, zone, world)
 
 
 def _leg(before: Situation, plan: Plan, flown: Flown, entry: Entry, descent: Descent, world: World) -> Leg:

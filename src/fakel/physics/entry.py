@@ -1,6 +1,6 @@
 """A capsule, then a capsule under parachutes, in the air of a turning Earth.
 
-States are y = [r (m), v (m/s)] in ITRF, so v is the speed through air that turns with the Earth, less its wind.
+States are y = [r (m), v (m/s)] in ITRF, so v, less the wind, is the speed through air that turns with the Earth.
 Gravity, Sun and Moon are the engine's. Lift is turned about the velocity by the bank angle: 0 is up, positive is to the
 right. One compiled kernel, ``descend``, flies entry and parachutes by the method of ``physics.dop853``.
 """

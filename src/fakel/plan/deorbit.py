@@ -44,6 +44,7 @@ GROUND_SPEED_M_S = 7400.0       # first guess of how the landing moves with the 
 NEAR_RAD = 0.1                  # passes further from the zone than 640 km are not tried
 TRACK_STEP_S = 60.0
 CLOSE_M = 1.0
+LEAST_DV_M_S = 40.0             # of an extrapolated table
 CHUNK_S = 300.0
 DOWN_LIMIT_S = 5400.0           # a braking burn that does not bring the ship down within this has failed
 DAYS_AHEAD = 10                 # how far a refusal looks for the next opportunity
@@ -89,9 +90,13 @@ def mean_height_m(path: Path, world: World) -> float:
 
 
 def usual_dv_m_s(path: Path, vehicle: Vehicle, world: World) -> float:
-    """Delta-v of the vehicle's table at the mean height of the orbit; beyond the table its end stands."""
-    table = deorbit_of(vehicle)
-    return float(np.interp(mean_height_m(path, world), table.height_m, table.dv_m_s))
+    """Delta-v of the vehicle's table at the mean height of the orbit; above the table its end stands, below it its first
+    line goes on (an orbit half braked already)."""
+    table, mean_m = deorbit_of(vehicle), mean_height_m(path, world)
+    if mean_m >= table.height_m[0] or len(table.height_m) < 2:
+        return float(np.interp(mean_m, table.height_m, table.dv_m_s))
+    slope = (table.dv_m_s[1] - table.dv_m_s[0]) / (table.height_m[1] - table.height_m[0])
+    return max(table.dv_m_s[0] + slope * (mean_m - table.height_m[0]), LEAST_DV_M_S)
 
 
 def braking(path: Path, start_s: float, dv_m_s: float, vehicle: Vehicle, world: World) -> tuple[Braking, FloatArray]:
@@ -114,12 +119,21 @@ def to_separation(path: Path, given: Braking, vehicle: Vehicle, world: World) ->
     y = coast(path.y, path.t_s, given.start_s, path.cd_area_m2, world.field)
     y = burn(y, given.start_s, given.duration_s, push.thrust_n, push.isp_s, np.array(push.direction), push.mode,
              path.cd_area_m2, world.field)
+    cut = Path(given.start_s + given.duration_s, y, path.cd_area_m2)
+    parted = fallen(cut, vehicle, world)
+    return None if parted is cut else parted           # a burn that ends in the air is no plan
+
+
+def fallen(path: Path, vehicle: Vehicle, world: World) -> Path | None:
+    """The ship where its modules part; None when its orbit does not bring it there."""
+    t_s, y = path.t_s, path.y
     parting_m = deorbit_of(vehicle).module_separation_height_m
 
     def above(t_s: FloatArray, rows: FloatArray) -> FloatArray:
         return height_m(world.to_itrf(t_s, rows[:, :3], rows[:, 3:6])[0]) - parting_m
 
-    t_s = given.start_s + given.duration_s
+    if above(np.array([t_s]), y[None])[0] <= 0.0:
+        return path
     for _ in range(int(DOWN_LIMIT_S / CHUNK_S)):
         flown = propagate(y, t_s, t_s + CHUNK_S, path.cd_area_m2, world.field,
                           events=(Condition("module_separation", above, -1, True),))

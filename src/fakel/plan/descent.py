@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -14,11 +14,13 @@ from fakel.model.errors import InputError
 from fakel.model.frame import Frame
 from fakel.model.place import Site
 from fakel.model.vehicle import CapsuleAero, Descent, Parachute, Vehicle
+from fakel.model.wind import Wind
 from fakel.physics.air import air as standard_air
 from fakel.physics.air import sound_m_s
 from fakel.physics.earth_fixed import Earth
 from fakel.physics.entry import (
     COLUMNS,
+    NO_WIND,
     PARACHUTE_ROWS_S,
     PARACHUTE_STEP_S,
     Air,
@@ -28,7 +30,7 @@ from fakel.physics.entry import (
     descend,
     force_angle_rad,
 )
-from fakel.physics.geodesy import MEAN_RADIUS_M, geodetic_from_itrf, itrf_from_geodetic
+from fakel.physics.geodesy import MEAN_RADIUS_M, enu_from_itrf, geodetic_from_itrf, itrf_from_geodetic
 from fakel.physics.propagate import G0_M_S2
 from fakel.world import World
 from fakel.world.column import density_columns
@@ -40,6 +42,7 @@ CYCLE_S, TOLERANCE_M = 10.0, 200.0             # guidance looks this often and m
 LANDING_LIMIT_S = 3600.0
 MACH_KNOTS = 129
 COLD_M = (86_000.0, 90_000.0)                  # where sound is slowest on the way down
+FALLING_M_S = 200.0                            # speed of a capsule whose parachutes are about to open, nearly
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,30 +173,55 @@ def main_drag_area_m2(vehicle: Vehicle) -> float:
     return 2 * weight_n / (standard_air(0.0)[0] * parachute.descent_rate_sea_level_m_s**2)
 
 
-def air_over(t_s: float, position_itrf_m: FloatArray, world: World) -> Air:
-    """The air over one place, from the ground to 160 km, at t_s."""
+def air_over(t_s: float, position_itrf_m: FloatArray, world: World, wind: Wind | None = None) -> Air:
+    """The air over one place, from the ground to 160 km, at t_s; with a wind it moves."""
     up = position_itrf_m / np.linalg.norm(position_itrf_m)
     east = np.cross([0.0, 0.0, 1.0], up)
     lat, lon, _ = geodetic_from_itrf(position_itrf_m[None])
     column = open_spline(np.log(_columns(t_s, lat, lon, world)), 1)
     return Air(np.repeat(column, 4, axis=0), np.array([0.0, 1.0, 0.0, AIR_STEP_M]),
-               axes_of(up, east / np.linalg.norm(east)), earth_at(t_s, world))
+               axes_of(up, east / np.linalg.norm(east)), earth_at(t_s, world),
+               blowing(wind, float(lat[0]), float(lon[0])))
 
 
-def under_parachutes(t_s: float, y: FloatArray, vehicle: Vehicle, ground_m: float, world: World
-                     ) -> tuple[FloatArray, FloatArray]:
+def blowing(wind: Wind | None, latitude_rad: float, longitude_rad: float) -> FloatArray:
+    """A wind over a place as ``physics.entry.Air`` takes it."""
+    if wind is None:
+        return NO_WIND
+    east, north, _ = enu_from_itrf(latitude_rad, longitude_rad)
+    moving = np.outer(wind.east_m_s, east) + np.outer(wind.north_m_s, north)
+    return np.column_stack([wind.height_m, moving])
+
+
+def upwind(zone: Site, wind: Wind | None, vehicle: Vehicle, t_s: float, world: World) -> Site:
+    """Where to aim so that the wind carries the capsule onto the zone: the zone less what a capsule that falls straight
+    down over it drifts under its parachutes, the air as at t_s."""
+    if wind is None:
+        return zone
+    _, parachute = descent_of(vehicle)
+    place = itrf_from_geodetic(zone.latitude_rad, zone.longitude_rad, parachute.command_height_m)
+    up = enu_from_itrf(zone.latitude_rad, zone.longitude_rad)[2]
+    y = np.concatenate([place, -FALLING_M_S * up])
+    still, blown = (under_parachutes(t_s, y, vehicle, zone.height_m, world, given)[0][-1, 1:4]
+                    for given in (None, wind))
+    lat, lon, _ = geodetic_from_itrf(itrf_from_geodetic(zone.latitude_rad, zone.longitude_rad, 0.0) - (blown - still))
+    return replace(zone, latitude_rad=float(lat), longitude_rad=float(lon))
+
+
+def under_parachutes(t_s: float, y: FloatArray, vehicle: Vehicle, ground_m: float, world: World,
+                     wind: Wind | None = None) -> tuple[FloatArray, FloatArray]:
     """Rows (n, 10) from the parachute command at t_s to the height of the soft landing engines above ground_m, and the
     mass (n,) with them. The heat shield falls off on the way."""
     descent, parachute = descent_of(vehicle)
-    air = air_over(t_s, y[:3], world)
+    air = air_over(t_s, y[:3], world, wind)
     areas = np.array([[0.0, 0.0, _slow_drag(descent, y) * descent.area_m2],
                       [t_s + parachute.drogue_after_s, parachute.drogue_unfolds_s,
                        parachute.drogue_cd * parachute.drogue_area_m2],
                       [t_s + parachute.main_after_s, parachute.main_unfolds_s, main_drag_area_m2(vehicle)]])
     shield_m = max(parachute.heat_shield_height_m, ground_m + parachute.soft_landing_height_m)
-    first = _hang(t_s, y, areas, descent.flown_kg, shield_m, air)
+    first = hang(t_s, y, areas, descent.flown_kg, shield_m, air)
     light_kg = descent.flown_kg - parachute.heat_shield_kg
-    rest = _hang(float(first[-1, 0]), first[-1, 1:7], areas, light_kg, ground_m + parachute.soft_landing_height_m, air)
+    rest = hang(float(first[-1, 0]), first[-1, 1:7], areas, light_kg, ground_m + parachute.soft_landing_height_m, air)
     mass_kg = np.r_[np.full(len(first), descent.flown_kg), np.full(len(rest), light_kg)]
     return np.concatenate([first, rest]), mass_kg
 
@@ -204,7 +232,8 @@ def _slow_drag(descent: Descent, y: FloatArray) -> float:
     return float(np.interp(mach, descent.aero.mach, descent.aero.drag_coefficient))
 
 
-def _hang(t_s: float, y: FloatArray, areas: FloatArray, mass_kg: float, stop_m: float, air: Air) -> FloatArray:
+def hang(t_s: float, y: FloatArray, areas: FloatArray, mass_kg: float, stop_m: float, air: Air) -> FloatArray:
+    """Rows (n, 10) of a fall to a height. areas (k, 3): world time from which, seconds to unfold, Cd A in m2."""
     drag = areas / np.array([1.0, 1.0, mass_kg])
     body = Body(drag, 0.0, np.zeros((1, 4)), 1.0)
     trace = np.zeros((int(LANDING_LIMIT_S / PARACHUTE_ROWS_S) + 3, COLUMNS))
