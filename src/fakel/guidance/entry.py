@@ -207,7 +207,8 @@ def steer(t_s: float, y: FloatArray, first: Command, true: Body, true_air: Air, 
         wanted = command if _rolling(t, rolls, capsule) else _wanted(t, at, rolls, command, felt, air, loop.tolerance_m)
         if wanted is not command:
             rolls = rolls_of(t, bank_rad(t, rolls, capsule.roll_acceleration_rad_s2), wanted, capsule.roll_rate_rad_s)
-            if not wanted.eased and predict(t, at, rolls, felt, air).size_m > loop.give_up_m:
+            spared = any(given.eased for given in (*commands, wanted))     # a spin presses harder than what was eased
+            if not spared and predict(t, at, rolls, felt, air).size_m > loop.give_up_m:
                 return _spun(rows, i, true, true_air, capsule, loop, commands, "out of reach")
             command = wanted
             commands.append(command)

@@ -131,7 +131,7 @@ def air_along(t_s: float, axes: FloatArray, from_itrf_m: FloatArray, world: Worl
     angles = np.linspace(AIR_BEYOND_RAD, furthest, AIR_ROWS)
     places = MEAN_RADIUS_M * (np.cos(angles)[:, None] * axes[0] + np.sin(angles)[:, None] * axes[1])
     lat, lon, _ = geodetic_from_itrf(places)
-    splines = open_spline(open_spline(np.log(_columns(t_s, lat, lon, world)), 0), 1)
+    splines = np.ascontiguousarray(open_spline(open_spline(np.log(_columns(t_s, lat, lon, world)), 0), 1))
     return Air(splines, np.array([angles[0], angles[1] - angles[0], 0.0, AIR_STEP_M]), axes,
                earth_at(t_s, world))
 
