@@ -90,8 +90,8 @@ def mean_height_m(path: Path, world: World) -> float:
 
 
 def usual_dv_m_s(path: Path, vehicle: Vehicle, world: World) -> float:
-    """Delta-v of the vehicle's table at the mean height of the orbit; above the table its end stands, below it its first
-    line goes on (an orbit half braked already)."""
+    """Delta-v of the vehicle's table at the mean height of the orbit; above the table its end stands, below it its
+    first line goes on (an orbit half braked already)."""
     table, mean_m = deorbit_of(vehicle), mean_height_m(path, world)
     if mean_m >= table.height_m[0] or len(table.height_m) < 2:
         return float(np.interp(mean_m, table.height_m, table.dv_m_s))
