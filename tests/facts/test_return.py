@@ -3,15 +3,19 @@
 import numpy as np
 import pytest
 
+from fakel.guidance.entry import body_of
 from fakel.model.epoch import Epoch
+from fakel.model.vehicle import Vehicle
 from fakel.physics.air import air as standard_air
 from fakel.physics.earth_fixed import Earth
 from fakel.physics.entry import LOST, Air, Body, descend, heat_flux_w_m2
 from fakel.physics.force import EARTH_RATE_RAD_S
 from fakel.physics.propagate import G0_M_S2
+from fakel.physics.rows import passing_s
+from fakel.plan.descent import capsule_of
 from fakel.world.gravity import gravity_table
 from fakel.world.upper_air import open_spline
-from going_home import ZONE, home
+from going_home import LIBRARY, ZONE, home
 
 
 def standard_column() -> Air:
@@ -26,9 +30,10 @@ def test_stagnation_heating_of_a_published_example():
     assert heat_flux_w_m2(np.array([1.57e-5]), np.array([7900.0]), 0.75)[0] / 1e4 == pytest.approx(39.28, abs=0.01)
 
 
-def test_apollo_10_peak_load():
+def apollo_peak_g(body: Body) -> float:
+    """Highest load from Apollo 10's published state, lift up."""
     # State at entry interface, area and mass of Szelc 1969 (NASA TM-X-69555); lift up with L/D 0.30 an independent
-    # integration gave 6.79 g, flown 6.78 g. 0.2 g: other gravity and step, rounding of L/D.
+    # integration gave 6.79 g, flown 6.78 g.
     lat, lon, azimuth, climb = np.radians([-23.51457, 174.24384, 71.9317, -6.6198381])
     up = np.array([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
     east = np.array([-np.sin(lon), np.cos(lon), 0.0])
@@ -36,13 +41,17 @@ def test_apollo_10_peak_load():
     velocity = 11_067.15 * (np.sin(climb) * up + np.cos(climb) * level)
     place = 6_498_270.0 * up
     y = np.r_[place, velocity - np.cross([0.0, 0.0, EARTH_RATE_RAD_S], place)]
-    body = Body(np.array([[0.0, 0.0, 1.2569 * 12.017 / 5498.22]]), 0.30, np.zeros((1, 4)), 1.0)
     rows = np.zeros((400, 10))
     *_, n, ending = descend(0.0, y, body, standard_column(), 5683.0, 200.0, 5.0, 1.0, rows)
     assert ending == LOST                                  # still high after 200 s, as flown
-    peak = rows[:n, 8].max() / G0_M_S2
-    assert peak == pytest.approx(6.78, abs=0.2)
     assert 70.0 < rows[np.argmax(rows[:n, 8]), 0] < 95.0   # 81 s in the independent integration
+    return float(rows[:n, 8].max() / G0_M_S2)
+
+
+def test_apollo_10_peak_load():
+    # Lift to drag 0.30 at every Mach number, as the independent integration. 0.2 g: other gravity and step.
+    body = Body(np.array([[0.0, 0.0, 1.2569 * 12.017 / 5498.22]]), 0.30, np.zeros((1, 4)), 1.0)
+    assert apollo_peak_g(body) == pytest.approx(6.78, abs=0.2)
 
 
 @pytest.mark.parametrize(("day", "burn", "landing", "rounded_s"), [
@@ -64,15 +73,31 @@ def test_place_of_the_landing():
     assert facts["latitude_deg"] == pytest.approx(np.degrees(ZONE.latitude_rad), abs=0.15)
 
 
-@pytest.mark.parametrize(("event", "since", "planned_s"), [
-    # The planned times of MS-11 and TMA-07M from burn start (facts/ascent_entry/entry_events.csv) differ by 32 s at
-    # the parachute, one orbit from the other; intervals in the air are the sharper test.
-    ("entry_interface", "module_separation", 171.0), ("plasma_start", "entry_interface", 89.0),
-    ("plasma_end", "plasma_start", 287.0), ("parachute_open", "plasma_end", 121.0),
+@pytest.mark.parametrize(("from_m", "to_m", "planned_s"), [
+    # CSA's plan for MS-11 (facts/ascent_entry/entry_events.csv), at its own heights.
+    (139_900.0, 99_700.0, 171.0), (99_700.0, 80_400.0, 89.0), (80_400.0, 35_300.0, 287.0), (35_300.0, 10_800.0, 121.0),
 ])
-def test_intervals_of_a_published_entry_plan(event, since, planned_s):
-    # 15 s: constant aerodynamics reproduced these intervals within 13 s in an independent model.
-    assert home("2013-11-11").after_s(event, since) == pytest.approx(planned_s, abs=15.0)
+@pytest.mark.parametrize("day", ["2013-11-11", "2014-03-11"])
+def test_intervals_of_a_published_entry_plan(day, from_m, to_m, planned_s):
+    # 10 %: as the plan's orbit is not these; lift to drag is fitted to other flights (data/vehicles), never to MS-11.
+    height = next(c for c in home(day).legs[2].channels if c.name == "entry.altitude_m")
+    passed = [passing_s(height.t_s, height.values, at_m) for at_m in (from_m, to_m)]
+    assert passed[1] - passed[0] == pytest.approx(planned_s, rel=0.10)
+
+
+def test_the_rest_of_the_published_plan():
+    # The same plan: burn to separation 1646 s, parachute command to landing 858 s, 230 m/s at the command.
+    flown = home("2013-11-11")
+    assert flown.after_s("module_separation") == pytest.approx(1646.0, rel=0.10)
+    assert flown.after_s("landing", "parachute_open") == pytest.approx(858.0, rel=0.10)
+    assert flown.event("parachute_open").facts["speed_m_s"] == pytest.approx(230.0, rel=0.10)
+
+
+def test_apollo_10_by_the_tables_of_its_capsule():
+    # Lift up from the published entry state: flown 6.78 g, 0.3 g asked for.
+    apollo = LIBRARY.find(Vehicle, "apollo-cm", "test")
+    body = body_of(capsule_of(apollo), np.zeros((1, 4)))
+    assert apollo_peak_g(body) == pytest.approx(6.78, abs=0.3)
 
 
 def test_time_line_from_the_burn():
@@ -89,7 +114,9 @@ def test_time_line_from_the_burn():
 
 def test_loads_and_rates():
     flown = home("2013-11-11")
-    assert 3.5 < flown.event("max_g").facts["load_g"] < 5.0                       # MS-11 plan, TMA-15M flown: 4 to 5, 4
+    assert 4.0 < flown.event("max_g").facts["load_g"] < 5.0                                       # MS-11's plan
+    assert flown.event("max_g").facts["load_g"] == pytest.approx(4.0, abs=0.15)   # TMA-15M, MS-05: fitted
+    assert 0.95 < flown.event("max_g").facts["chest_g"] / flown.event("max_g").facts["load_g"] < 1.0    # 78 deg
     assert 70.0 < flown.event("max_heating").facts["heat_w_m2"] / 1e4 < 85.0      # independent model: 74 to 78 W/cm2
     assert flown.event("main_parachute_open").facts["speed_m_s"] == pytest.approx(80.0, abs=5.0)     # CSA
     assert 7e3 < flown.event("main_parachute_open").facts["height_m"] < 9e3                         # ESA 9, others 7
@@ -100,6 +127,6 @@ def test_a_ballistic_entry_falls_short_and_presses_hard():
     # Rule 9: flown ones 338 to 475 km short, 8 to 9 g.
     flown = home("2013-11-11", ballistic=True)
     assert flown.legs[2].ending == "ballistic"
-    assert 8.0 < flown.event("max_g").facts["load_g"] < 9.2
+    assert 8.0 < flown.event("max_g").facts["load_g"] < 9.0
     assert 338e3 < flown.event("landing").facts["from_zone_m"] < 475e3
     assert flown.event("landing").facts["longitude_deg"] < np.degrees(ZONE.longitude_rad)

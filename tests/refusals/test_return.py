@@ -7,7 +7,9 @@ import pytest
 
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError, NoWindow
+from fakel.model.vehicle import Vehicle
 from fakel.phases import deorbit, entry, landing, undocking
+from fakel.plan.descent import check_mach
 from going_home import SHIP, STATION, VEHICLE, ZONE, braking, docked, free, leaving, ship, world
 
 DAY = "2013-11-11"
@@ -86,3 +88,32 @@ def test_a_burn_that_does_not_bring_the_ship_down():
 def test_a_burn_that_is_none():
     assert refused(deorbit.check, braking(DAY, dv_m_s=-1.0), "m.toml: [steps.deorbit]") == (
         "m.toml: [steps.deorbit] dv_m_s = -1 does not brake; make it more than zero")
+
+
+def short_tables(stop: int) -> Vehicle:
+    """The vehicle with the first rows of its tables only."""
+    aero = VEHICLE.descent.aero
+    names = ("mach", "drag_coefficient", "lift_to_drag", "trim_rad")
+    cut = replace(aero, **{name: getattr(aero, name)[:stop] for name in names})
+    return replace(VEHICLE, descent=replace(VEHICLE.descent, aero=cut))
+
+
+def test_a_capsule_whose_tables_end_too_early():
+    told = refused(check_mach, short_tables(12), 7600.0)
+    assert told == ("entry: Soyuz TMA-M flies from Mach 27.7 down to 0.71 and its tables reach from 10 to 0.4; "
+                    "add rows to [descent.aero] of its vehicle file")
+    check_mach(VEHICLE, 7600.0)
+    assert "flies from Mach 40" in refused(check_mach, VEHICLE, 11_000.0)       # as fast as Apollo: not by these tables
+
+
+def test_tables_that_are_none():
+    aero = VEHICLE.descent.aero
+    with pytest.raises(ValueError, match=r"^aero: trim_rad has 12 numbers and mach 13; give one for each Mach number$"):
+        replace(aero, trim_rad=aero.trim_rad[1:])
+    with pytest.raises(ValueError, match=r"^aero: mach does not rise from above zero; "):
+        replace(aero, mach=aero.mach[::-1])
+
+
+def test_pieces_that_are_none():
+    with pytest.raises(ValueError, match=r"takes two numbers: the lightest piece, the heaviest$"):
+        replace(VEHICLE.modules[0], pieces_kg_m2=(300.0, 15.0))

@@ -7,6 +7,7 @@ kernel that flies, so an undisturbed flight needs no correction and repeats its 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ import numpy as np
 from fakel.model.arrays import FloatArray
 from fakel.physics.entry import (
     COLUMNS,
+    CONSTANT,
     ENTRY_ROWS_S,
     ENTRY_STEP_S,
     LOAD,
@@ -24,14 +26,18 @@ from fakel.physics.entry import (
     VELOCITY,
     Air,
     Body,
+    OverMach,
     T,
     bank_rad,
     descend,
+    mach_shares,
     rate,
     to_go_m,
 )
+from fakel.physics.geodesy import geodetic_of
 
 CLOSE_M = 1.0
+PEAK_ROWS_S, EASING_TRIES = 2.0, 6
 FELT_M_S2 = 0.5
 AGAIN_M, AGAIN_ABOVE_M_S, AGAIN_AFTER_S = 3000.0, 1200.0, 15.0
 """A further reversal: for how much miss to the side, above which speed, first tried so much later."""
@@ -41,7 +47,9 @@ AGAIN_M, AGAIN_ABOVE_M_S, AGAIN_AFTER_S = 3000.0, 1200.0, 15.0
 class Capsule:
     """What guidance knows of the capsule: Cd A / m (m2/kg), lift to drag, roll limits, where it may steer.
 
-    bank_min_rad and bank_max_rad bound the size of the bank; aim_height_m is where the zone is to be met.
+    Drag and lift are those at the highest Mach number; over_mach: the rest. bank_min_rad and bank_max_rad bound the
+    size of the bank; aim_height_m is where the zone is to be met; guidance gives up range rather than press the crew
+    harder than load_limit_m_s2.
     """
 
     drag_m2_kg: float
@@ -51,15 +59,21 @@ class Capsule:
     bank_min_rad: float
     bank_max_rad: float
     aim_height_m: float
+    load_limit_m_s2: float = math.inf
+    over_mach: OverMach = CONSTANT
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Bank to hold (rad, right positive) from start_s, and when it changes sides; reversal_s None: no more."""
+    """Bank to hold (rad, right positive) from start_s, and when it changes sides; reversal_s None: no more.
+
+    eased: the bank was lessened for the load, not chosen for the zone.
+    """
 
     start_s: float
     bank_rad: float
     reversal_s: float | None
+    eased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +99,7 @@ def rolls_of(start_s: float, bank_now_rad: float, command: Command, rate_rad_s: 
 def body_of(capsule: Capsule, rolls: FloatArray) -> Body:
     """The capsule with its rolls, as physics takes it."""
     drag = np.array([[0.0, 0.0, capsule.drag_m2_kg]])
-    return Body(drag, capsule.lift_to_drag, rolls, capsule.roll_acceleration_rad_s2)
+    return Body(drag, capsule.lift_to_drag, rolls, capsule.roll_acceleration_rad_s2, capsule.over_mach)
 
 
 def predict(t_s: float, y: FloatArray, rolls: FloatArray, capsule: Capsule, air: Air) -> Miss:
@@ -149,12 +163,14 @@ def _root(of: Callable[[float], float], a: float, b: float) -> float:
 @dataclass(frozen=True, slots=True)
 class Flown:
     """A flown entry. rows (n, 10): columns of ``physics.entry``; commands and rolls (k, 4) as they were flown; guided
-    is False when it became a ballistic one."""
+    is False when it became a ballistic one: from spin_s on, and why (``told``, ``out of reach``)."""
 
     rows: FloatArray
     commands: tuple[Command, ...]
     rolls: FloatArray
     guided: bool
+    spin_s: float | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,32 +187,88 @@ class Loop:
 
 
 def steer(t_s: float, y: FloatArray, first: Command, true: Body, true_air: Air, capsule: Capsule, air: Air, loop: Loop,
-          height_m: Callable[[FloatArray], FloatArray]) -> Flown:
+          height_m: Callable[[FloatArray], FloatArray], spin_at_s: float = math.inf) -> Flown:
     """Fly the true capsule in the true air, guided by what is known of both.
 
     Every cycle the rest of the flight is predicted; when that misses by more than the tolerance the command is solved
-    again from where the capsule is. height_m: height above the ellipsoid of places (n, 3).
+    again from where the capsule is, and when it presses the crew too hard it is eased. height_m: height above the
+    ellipsoid of places (n, 3). At spin_at_s, where guidance still works, the capsule is told to spin.
     """
     command, commands = first, [first]
     rolls = rolls_of(t_s, 0.0, first, capsule.roll_rate_rad_s)
     rows = _fly(t_s, y, true, rolls, true_air, capsule.aim_height_m)
-    i, step = _first_below(rows, height_m, loop.start_m), max(1, round(loop.cycle_s / ENTRY_ROWS_S))
+    told = math.ceil(min(spin_at_s - t_s, LONGEST_S) / ENTRY_ROWS_S)
+    i, step = min(_first_below(rows, height_m, loop.start_m), told), max(1, round(loop.cycle_s / ENTRY_ROWS_S))
     while i < len(rows) - 1 and np.linalg.norm(rows[i, 4:7]) > loop.stop_m_s:
+        if i == told:
+            return _spun(rows, i, true, true_air, capsule, loop, commands, "told")
         t, at = float(rows[i, 0]), rows[i, 1:7].copy()
         felt = learned(rows[i], true.lift_to_drag, capsule, air)
-        miss = predict(t, at, rolls, felt, air)
-        if miss.size_m > loop.tolerance_m and not _rolling(t, rolls, capsule):
-            command = correct(t, at, rolls, command, felt, air)
-            rolls = rolls_of(t, bank_rad(t, rolls, capsule.roll_acceleration_rad_s2), command, capsule.roll_rate_rad_s)
-            miss = predict(t, at, rolls, felt, air)
-            if miss.size_m > loop.give_up_m:
-                spin = ballistic_rolls(t, float(rows[i, 7]), loop.spin_rad_s)
-                rest = _fly(t, at, true, spin, true_air, capsule.aim_height_m)
-                return Flown(np.concatenate([rows[:i], rest]), tuple(commands), spin, False)
+        wanted = command if _rolling(t, rolls, capsule) else _wanted(t, at, rolls, command, felt, air, loop.tolerance_m)
+        if wanted is not command:
+            rolls = rolls_of(t, bank_rad(t, rolls, capsule.roll_acceleration_rad_s2), wanted, capsule.roll_rate_rad_s)
+            spared = any(given.eased for given in (*commands, wanted))     # a spin presses harder than what was eased
+            if not spared and predict(t, at, rolls, felt, air).size_m > loop.give_up_m:
+                return _spun(rows, i, true, true_air, capsule, loop, commands, "out of reach")
+            command = wanted
             commands.append(command)
             rows = np.concatenate([rows[:i], _fly(t, at, true, rolls, true_air, capsule.aim_height_m)])
-        i += step
+        i = min(i + step, told) if i < told else i + step
     return Flown(rows, tuple(commands), rolls, True)
+
+
+def _wanted(t_s: float, y: FloatArray, rolls: FloatArray, command: Command, capsule: Capsule, air: Air,
+            tolerance_m: float) -> Command:
+    """The command to fly from now on: the one given where it is good enough."""
+    wanted = command
+    if predict(t_s, y, rolls, capsule, air).size_m > tolerance_m:
+        wanted = correct(t_s, y, rolls, command, capsule, air)
+    return ease(t_s, y, rolls, wanted, capsule, air)
+
+
+def _spun(rows: FloatArray, i: int, true: Body, true_air: Air, capsule: Capsule, loop: Loop, commands: list[Command],
+          why: str) -> Flown:
+    """The flight whose capsule spins from row i on."""
+    t_s, y = float(rows[i, 0]), rows[i, 1:7].copy()
+    rolls = ballistic_rolls(t_s, float(rows[i, 7]), loop.spin_rad_s)
+    rest = _fly(t_s, y, true, rolls, true_air, capsule.aim_height_m)
+    return Flown(np.concatenate([rows[:i], rest]), tuple(commands), rolls, False, t_s, why)
+
+
+def peak_load_m_s2(t_s: float, y: FloatArray, rolls: FloatArray, capsule: Capsule, air: Air) -> float:
+    """The hardest that the crew is still pressed when the rolls are flown."""
+    trace = np.zeros((int(LONGEST_S / PEAK_ROWS_S), COLUMNS))
+    _, _, n, _ = descend(t_s, y, body_of(capsule, rolls), air, capsule.aim_height_m, t_s + LONGEST_S, ENTRY_STEP_S,
+                         PEAK_ROWS_S, trace)
+    return float(trace[:n, LOAD].max())
+
+
+def ease(t_s: float, y: FloatArray, rolls: FloatArray, command: Command, capsule: Capsule, air: Air) -> Command:
+    """The command with less bank, so that lift holds the capsule up and the load within its limit, whatever that costs
+    of the range; the same command where it stays within. At the least bank what comes must be borne."""
+    if math.isinf(capsule.load_limit_m_s2):
+        return command
+    now = bank_rad(t_s, rolls, capsule.roll_acceleration_rad_s2)
+    side = 1.0 if now >= 0.0 else -1.0
+    reversal_s = command.reversal_s if command.reversal_s is not None and t_s < command.reversal_s else None
+
+    def made(size_rad: float) -> Command:
+        return Command(t_s, side * size_rad, reversal_s, True)
+
+    def over(given: Command) -> float:
+        flown = rolls_of(t_s, now, given, capsule.roll_rate_rad_s)
+        return peak_load_m_s2(t_s, y, flown, capsule, air) - capsule.load_limit_m_s2
+
+    size = abs(command.bank_rad)
+    if over(made(size)) <= 0.0:
+        return command
+    low, high = capsule.bank_min_rad, size
+    if size - low < 1e-3:
+        return command
+    for _ in range(EASING_TRIES):
+        middle = (low + high) / 2
+        low, high = (low, middle) if over(made(middle)) > 0.0 else (middle, high)
+    return made(low)
 
 
 def learned(row: FloatArray, true_lift_to_drag: float, capsule: Capsule, air: Air) -> Capsule:
@@ -208,14 +280,17 @@ def learned(row: FloatArray, true_lift_to_drag: float, capsule: Capsule, air: Ai
         return capsule
     flat = body_of(capsule, np.zeros((1, 4)))
     _, load, _ = rate(float(row[T]), row[POSITION.start:VELOCITY.stop].copy(), flat, air, np.empty(6))
-    drag_share = row[LOAD] / load * np.sqrt((1 + capsule.lift_to_drag**2) / (1 + true_lift_to_drag**2))
+    height = geodetic_of(*row[POSITION])[2]
+    _, lift_share = mach_shares(float(np.linalg.norm(row[VELOCITY])), height, flat)
+    drag_share = row[LOAD] / load * np.sqrt((1 + (lift_share * capsule.lift_to_drag)**2)
+                                            / (1 + (lift_share * true_lift_to_drag)**2))
     return replace(capsule, drag_m2_kg=float(capsule.drag_m2_kg * drag_share), lift_to_drag=true_lift_to_drag)
 
 
 def spin(t_s: float, y: FloatArray, true: Body, true_air: Air, capsule: Capsule, rate_rad_s: float) -> Flown:
     """A ballistic entry from the start."""
     rolls = ballistic_rolls(t_s, 0.0, rate_rad_s)
-    return Flown(_fly(t_s, y, true, rolls, true_air, capsule.aim_height_m), (), rolls, False)
+    return Flown(_fly(t_s, y, true, rolls, true_air, capsule.aim_height_m), (), rolls, False, t_s, "told")
 
 
 def correct(t_s: float, y: FloatArray, rolls: FloatArray, command: Command, capsule: Capsule, air: Air) -> Command:

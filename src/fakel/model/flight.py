@@ -152,6 +152,7 @@ EVENT_NAMES = frozenset({
     "undocking", "separation_burn_start", "separation_burn_end", "deorbit_burn_start", "deorbit_burn_end",
     "backup_burn_start", "backup_burn_end", "main_parachute_failed", "reserve_parachute_open", "rescue_arrives",
     "module_separation", "entry_interface", "plasma_start", "plasma_end", "guidance_start", "bank_reversal",
+    "ballistic_spin",
     "max_g", "max_heating", "parachute_open", "drogue_open", "main_parachute_open", "heat_shield_jettison",
     "soft_landing_engines", "landing", "hatch_open_on_ground", "custody_to_rescue",
     "phase_end",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from fakel.model.arrays import FloatArray, frozen
 from fakel.model.cabin import Cabin
@@ -182,16 +183,40 @@ class Deorbit:
 
 
 @dataclass(frozen=True, slots=True)
+class CapsuleAero:
+    """Aerodynamics of a capsule that trims itself, over Mach number. trim_rad: from the wind to its axis.
+
+    Beyond the last row it stands. Raises ValueError for tables that are none.
+    """
+
+    mach: tuple[float, ...]
+    drag_coefficient: tuple[float, ...]
+    lift_to_drag: tuple[float, ...]
+    trim_rad: tuple[float, ...]
+    confidence: str
+    source: str
+
+    def __post_init__(self) -> None:
+        for name in ("drag_coefficient", "lift_to_drag", "trim_rad"):
+            if len(getattr(self, name)) != len(self.mach):
+                raise ValueError(f"aero: {name} has {len(getattr(self, name))} numbers and mach {len(self.mach)}; "
+                                 "give one for each Mach number")
+        if len(self.mach) < 2 or self.mach[0] <= 0.0 or any(b <= a for a, b in pairwise(self.mach)):
+            raise ValueError("aero: mach does not rise from above zero; give two or more rising numbers")
+
+
+@dataclass(frozen=True, slots=True)
 class Descent:
     """The capsule between module separation and the parachute.
 
-    mass_kg counts a full crew and no cargo; carried_kg is what the ledger adds to that.
+    mass_kg counts a full crew and no cargo; carried_kg is what the ledger adds to that. load_limit_g: what guidance
+    does not exceed to reach its zone. chest_tilt_rad: from the load at the highest Mach number to the axis through the
+    crew's chests.
     """
 
     mass_kg: float
     area_m2: float
-    drag_coefficient: float
-    lift_to_drag: float
+    aero: CapsuleAero
     nose_radius_m: float
     roll_rate_max_rad_s: float
     roll_acceleration_max_rad_s2: float
@@ -205,14 +230,54 @@ class Descent:
     guidance_stop_m_s: float
     plasma_end_m: float
     crossrange_m: float
+    chest_tilt_rad: float
     confidence: str
     source: str
     carried_kg: float = 0.0
 
     @property
+    def drag_coefficient(self) -> float:
+        """At the highest Mach number."""
+        return self.aero.drag_coefficient[-1]
+
+    @property
+    def lift_to_drag(self) -> float:
+        """At the highest Mach number."""
+        return self.aero.lift_to_drag[-1]
+
+    @property
     def flown_kg(self) -> float:
         """With what it carries."""
         return self.mass_kg + self.carried_kg
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A part that is thrown off before the air and comes down by itself.
+
+    aside_m_s: thrown to the right. pieces_kg_m2: mass over Cd A of the lightest and the heaviest piece into which it
+    breaks at breaks_up_m.
+    """
+
+    name: str
+    mass_kg: float
+    area_m2: float
+    drag_coefficient: float
+    aside_m_s: float
+    breaks_up_m: float
+    pieces_kg_m2: tuple[float, ...]
+    confidence: str
+    source: str
+
+    def __post_init__(self) -> None:
+        if len(self.pieces_kg_m2) != 2 or not 0.0 < self.pieces_kg_m2[0] <= self.pieces_kg_m2[1]:
+            raise ValueError(f"pieces_kg_m2 = {list(self.pieces_kg_m2)} takes two numbers: the lightest piece, the "
+                             "heaviest")
+
+    @property
+    def mass_kg_m2(self) -> float:
+        """Mass over Cd A of the whole."""
+        return self.mass_kg / (self.drag_coefficient * self.area_m2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +375,7 @@ class Vehicle:
     deorbit: Deorbit | None = None
     descent: Descent | None = None
     parachute: Parachute | None = None
+    modules: tuple[Module, ...] = ()
     cabin: Cabin | None = None
     stowage: Stowage | None = None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,10 +17,10 @@ from fakel.model.errors import FlightError
 from fakel.model.flight import STATION, Arc, Channel, Event, Leg, Situation
 from fakel.model.frame import Frame
 from fakel.model.place import Site, Station
-from fakel.model.vehicle import Descent, Ship
+from fakel.model.vehicle import Descent, Ship, Vehicle
 from fakel.model.wind import Wind
 from fakel.physics.air import air as standard_air
-from fakel.physics.entry import heat_flux_w_m2, to_go_m
+from fakel.physics.entry import along_chest, heat_flux_w_m2, to_go_m
 from fakel.physics.frames import attitude_along
 from fakel.physics.geodesy import geodetic_from_itrf
 from fakel.physics.propagate import G0_M_S2
@@ -27,7 +28,17 @@ from fakel.physics.rows import passing_s, peak_s, value_at
 from fakel.plan import deorbit
 from fakel.plan.coasting import after_free_flight, coast_arc
 from fakel.plan.craft import last_state, require_undocked
-from fakel.plan.descent import Entry, descent_of, entry_of, height_m, loop_of, nominal_entry, upwind
+from fakel.plan.descent import (
+    Entry,
+    chest_angle_rad,
+    descent_of,
+    entry_of,
+    height_m,
+    loop_of,
+    nominal_entry,
+    upwind,
+)
+from fakel.plan.modules import fallen
 from fakel.world import World
 
 ENDINGS = ("guided", "ballistic")
@@ -38,6 +49,8 @@ STATION_STEP_S = 30.0
 class Plan:
     """Who enters for which zone. bank (right positive) and reversal may be blanks; ballistic leaves guidance out.
 
+    ballistic_after_s: so long after the modules part the crew commands the spin; not below the speed at which guidance
+    stops.
     wind: the forecast over the zone, which the aim makes up for.
     """
 
@@ -47,6 +60,7 @@ class Plan:
     bank_rad: float | Blank = Blank.PLAN
     reversal: Epoch | Blank | None = Blank.PLAN
     ballistic: bool = False
+    ballistic_after_s: float | None = None
     wind: Wind | None = None
 
 
@@ -78,8 +92,9 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     else:
         reversal_s = None if reversal is None else world.seconds(reversal)
         first = Command(true.t_s, bank_rad, reversal_s)
+        spin_s = math.inf if plan.ballistic_after_s is None else true.t_s + plan.ballistic_after_s
         flown = steer(true.t_s, true.y, first, true.body, true.air, known.capsule, known.air,
-                      loop_of(plan.ship.vehicle), height_m)
+                      loop_of(plan.ship.vehicle), height_m, spin_s)
     if height_m(flown.rows[-1:, 1:4])[0] > true.capsule.aim_height_m + 1.0:
         raise FlightError("entry: the capsule does not come down; brake harder or enter steeper")
     return _leg(before, plan, flown, true, descent, world)
@@ -100,8 +115,21 @@ def _leg(before: Situation, plan: Plan, flown: Flown, entry: Entry, descent: Des
     commands = {"given_s": [c.start_s - entry.t_s for c in flown.commands],
                 "bank_deg": [float(np.degrees(c.bank_rad)) for c in flown.commands],
                 "reversal_s": [None if c.reversal_s is None else c.reversal_s - entry.t_s for c in flown.commands]}
+    studies = {"bank_commands": commands, "modules_fall": _modules_fall(plan.ship.vehicle, entry, world)}
     return Leg("entry", "entry", {}, before, after, ending, (arc, station), tuple(channels.values()),
-               _events(plan, flown, entry, descent, arc.start, channels, ending), (), {"bank_commands": commands})
+               _events(plan, flown, entry, descent, arc.start, channels, ending), (),
+               {name: table for name, table in studies.items() if any(table.values())})
+
+
+def _modules_fall(vehicle: Vehicle, entry: Entry, world: World) -> dict[str, list[Any]]:
+    """Study ``modules_fall``: where the other modules' pieces come down."""
+    pieces = fallen(entry.t_s, entry.y, vehicle.modules, entry.air)
+    return {"module": [p.module for p in pieces], "piece": [p.piece for p in pieces],
+            "falls_utc": [(world.epoch + p.t_s).iso() for p in pieces],
+            "latitude_deg": [float(np.degrees(p.latitude_rad)) for p in pieces],
+            "longitude_deg": [float(np.degrees(p.longitude_rad)) for p in pieces],
+            "speed_m_s": [p.speed_m_s for p in pieces], "short_of_zone_km": [p.short_m / 1000 for p in pieces],
+            "right_of_zone_km": [p.right_m / 1000 for p in pieces]}
 
 
 def _arc(before: Situation, plan: Plan, rows: FloatArray, mass_kg: float, world: World) -> Arc:
@@ -125,7 +153,9 @@ def _channels(start: Epoch, rows: FloatArray, entry: Entry, descent: Descent) ->
     sound = np.array([standard_air(h)[3] for h in height])
     up = rows[:, 1:4] / np.linalg.norm(rows[:, 1:4], axis=1)[:, None]
     climb = np.sum(rows[:, 4:7] * up, axis=1)
+    chest, spine = along_chest(rows[:, 8] / G0_M_S2, chest_angle_rad(descent, speed / sound))
     values = {"altitude_m": ("m", height), "speed_m_s": ("m/s", speed), "load_g": ("g", rows[:, 8] / G0_M_S2),
+              "chest_g": ("g", chest), "spine_g": ("g", spine),
               "heat_w_m2": ("W/m2", heat_flux_w_m2(rows[:, 9], speed, descent.nose_radius_m)),
               "bank_rad": ("rad", (rows[:, 7] + np.pi) % (2 * np.pi) - np.pi),
               "downrange_to_go_m": ("m", to_go), "crossrange_m": ("m", right),
@@ -144,7 +174,7 @@ def _events(plan: Plan, flown: Flown, entry: Entry, descent: Descent, start: Epo
         place = np.array([value_at(at_s, t_s, rows[:, k]) for k in (1, 2, 3)])
         lat, lon, high_m = geodetic_from_itrf(place)
         told = {f: value_at(at_s, t_s, channels[f].values) for f in
-                ("speed_m_s", "load_g", "heat_w_m2", "downrange_to_go_m", "crossrange_m")}
+                ("speed_m_s", "load_g", "chest_g", "heat_w_m2", "downrange_to_go_m", "crossrange_m")}
         bank_rad = float(np.interp(at_s, t_s, channels["bank_rad"].values))        # has corners
         return {"height_m": float(high_m), "latitude_deg": float(np.degrees(lat)),
                 "longitude_deg": float(np.degrees(lon)), "bank_rad": bank_rad, **told}
@@ -157,8 +187,11 @@ def _events(plan: Plan, flown: Flown, entry: Entry, descent: Descent, start: Epo
     if not plan.ballistic:
         times.append(("guidance_start", passing_s(t_s, height, descent.guidance_start_m)))
         times += [("bank_reversal", s) for s in _reversals(flown, rows[0, 0])]
+    if flown.spin_s is not None and not plan.ballistic:
+        times.append(("ballistic_spin", flown.spin_s - rows[0, 0]))
     met = sorted((s, name) for name, s in times if s is not None)
-    told = [Event(start + s, name, plan.ship.id, "entry", facts(s)) for s, name in met]
+    told = [Event(start + s, name, plan.ship.id, "entry",
+                  facts(s) | ({"why": flown.why} if name == "ballistic_spin" else {})) for s, name in met]
     load_s = float(np.trapezoid(rows[:, 8], t_s))
     heat_j_m2 = float(np.trapezoid(channels["heat_w_m2"].values, t_s))
     end = {"ending": ending, "heat_load_j_m2": heat_j_m2, "dv_air_m_s": load_s}

@@ -69,3 +69,15 @@ def _high(height_m: float) -> tuple[float, float, float, float]:
     pa = math.exp(_HIGH_LN_PA[i] + s * (_HIGH_LN_PA[i + 1] - _HIGH_LN_PA[i]))
     density = math.exp(_HIGH_LN_KG_M3[i] + s * (_HIGH_LN_KG_M3[i + 1] - _HIGH_LN_KG_M3[i]))
     return density, pa, kelvin, math.sqrt(_GAMMA * _R_AIR * kelvin)
+
+
+@njit(cache=True)
+def sound_m_s(height_m: float) -> float:
+    """Speed of sound of the same standard, without the rest of it."""
+    if height_m >= 86_000.0:
+        return _high(height_m)[3]
+    h = _EARTH_M * height_m / (_EARTH_M + height_m)
+    i = 6
+    while i > 0 and h < _BASE_M[i]:
+        i -= 1
+    return math.sqrt(_GAMMA * _R_AIR * (_BASE_K[i] + _LAPSE_K_M[i] * (h - _BASE_M[i])))

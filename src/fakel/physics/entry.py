@@ -14,6 +14,7 @@ import numpy as np
 from numba import njit
 
 from fakel.model.arrays import FloatArray
+from fakel.physics.air import sound_m_s
 from fakel.physics.dop853 import ALL, NODES, STEP, TERMS, between, between_of, stage_place
 from fakel.physics.earth_fixed import Earth, pull_m_s2
 from fakel.physics.force import spline_knot
@@ -47,6 +48,18 @@ class Air(NamedTuple):
     wind: FloatArray = NO_WIND
 
 
+class OverMach(NamedTuple):
+    """What drag and lift to drag are multiplied by. shares (2, m + 2): coefficients of cubic B-splines over ln Mach,
+    whose first knot is ln_from and which lie ln_step apart; m = 0: both are constant."""
+
+    shares: FloatArray
+    ln_from: float
+    ln_step: float
+
+
+CONSTANT = OverMach(np.zeros((2, 0)), 0.0, 1.0)
+
+
 class Body(NamedTuple):
     """What flies. drag (k, 3): start s, seconds to unfold, Cd A / m in m2/kg; lift is lift_to_drag times drag.
 
@@ -57,6 +70,7 @@ class Body(NamedTuple):
     lift_to_drag: float
     rolls: FloatArray
     roll_acceleration_rad_s2: float
+    over_mach: OverMach = CONSTANT
 
 
 @njit(cache=True)
@@ -136,6 +150,18 @@ def density_kg_m3(x: float, y: float, z: float, height_m: float, air: Air) -> fl
 
 
 @njit(cache=True)
+def mach_shares(speed_m_s: float, height_m: float, body: Body) -> tuple[float, float]:
+    """What the body's tables multiply drag and lift to drag by; beyond the tables their ends stand."""
+    m = body.over_mach.shares
+    if m.shape[1] == 0:
+        return 1.0, 1.0
+    x = (math.log(speed_m_s / sound_m_s(height_m)) - body.over_mach.ln_from) / body.over_mach.ln_step
+    i, _, a, b, c, d = spline_knot(x, m.shape[1] - 3)
+    return (a * m[0, i] + b * m[0, i + 1] + c * m[0, i + 2] + d * m[0, i + 3],
+            a * m[1, i] + b * m[1, i + 1] + c * m[1, i + 2] + d * m[1, i + 3])
+
+
+@njit(cache=True)
 def wind_m_s(height_m: float, wind: FloatArray) -> tuple[float, float, float]:
     """Velocity of the air (ITRF) at a height."""
     n, i = wind.shape[0], 1
@@ -160,7 +186,9 @@ def rate(t_s: float, y: FloatArray, body: Body, air: Air, out: FloatArray) -> tu
     bx, by, bz = wind_m_s(height, air.wind)
     vx, vy, vz = vx - bx, vy - by, vz - bz       # through the air
     speed = math.sqrt(vx * vx + vy * vy + vz * vz)
-    pull = 0.5 * density * speed * drag_m2_kg(t_s, body.drag)
+    drag_share, lift_share = mach_shares(speed, height, body)
+    lift_to_drag = body.lift_to_drag * lift_share
+    pull = 0.5 * density * speed * drag_m2_kg(t_s, body.drag) * drag_share
     gx, gy, gz = pull_m_s2(y[0], y[1], y[2], air.earth)
     w = air.earth.spin_rad_s                     # what turning adds: -w x (2 v + w x r)
     sx, sy, sz = (2.0 * y[3] + w[1] * y[2] - w[2] * y[1], 2.0 * y[4] + w[2] * x - w[0] * y[2],
@@ -175,13 +203,13 @@ def rate(t_s: float, y: FloatArray, body: Body, air: Air, out: FloatArray) -> tu
         level = math.sqrt(max(1.0 - sine * sine, 1e-12))
         ux, uy, uz = ((x / r - sine * vx / speed) / level, (y[1] / r - sine * vy / speed) / level,
                       (y[2] / r - sine * vz / speed) / level)
-        lift = pull * speed * body.lift_to_drag
+        lift = pull * speed * lift_to_drag
         up, right = lift * math.cos(bank), lift * math.sin(bank) / speed
         ax += up * ux + right * (vy * uz - vz * uy)
         ay += up * uy + right * (vz * ux - vx * uz)
         az += up * uz + right * (vx * uy - vy * ux)
     out[0], out[1], out[2], out[3], out[4], out[5] = y[3], y[4], y[5], ax, ay, az
-    return bank, pull * speed * math.sqrt(1.0 + body.lift_to_drag**2), density
+    return bank, pull * speed * math.sqrt(1.0 + lift_to_drag**2), density
 
 
 @njit(cache=True)
@@ -261,3 +289,13 @@ def axes_of(place_itrf_m: FloatArray, from_itrf_m: FloatArray) -> FloatArray:
     side = np.cross(place, from_itrf_m)
     side = side / np.linalg.norm(side)
     return np.stack([place, np.cross(side, place), side])
+
+
+def force_angle_rad(lift_to_drag: FloatArray, trim_rad: FloatArray) -> FloatArray:
+    """From the air's force, atan(L/D) from the wind, to the capsule's axis, trim_rad from it (n,)."""
+    return np.asarray(trim_rad - np.arctan(lift_to_drag))
+
+
+def along_chest(load: FloatArray, angle_rad: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Parts of a load (n,) along the crew's chests and along their spines (n,); angle_rad (n,): from load to chest."""
+    return load * np.cos(angle_rad), load * np.sin(angle_rad)

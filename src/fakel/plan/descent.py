@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import numpy as np
+from scipy.interpolate import PchipInterpolator
 
 from fakel.guidance.entry import Capsule, Command, Loop, Miss, body_of, nominal
 from fakel.model.arrays import FloatArray
 from fakel.model.errors import InputError
 from fakel.model.frame import Frame
 from fakel.model.place import Site
-from fakel.model.vehicle import Descent, Parachute, Vehicle
+from fakel.model.vehicle import CapsuleAero, Descent, Parachute, Vehicle
 from fakel.model.wind import Wind
 from fakel.physics.air import air as standard_air
+from fakel.physics.air import sound_m_s
 from fakel.physics.earth_fixed import Earth
-from fakel.physics.entry import COLUMNS, NO_WIND, PARACHUTE_ROWS_S, PARACHUTE_STEP_S, Air, Body, axes_of, descend
+from fakel.physics.entry import (
+    COLUMNS,
+    NO_WIND,
+    PARACHUTE_ROWS_S,
+    PARACHUTE_STEP_S,
+    Air,
+    Body,
+    OverMach,
+    axes_of,
+    descend,
+    force_angle_rad,
+)
 from fakel.physics.geodesy import MEAN_RADIUS_M, enu_from_itrf, geodetic_from_itrf, itrf_from_geodetic
 from fakel.physics.propagate import G0_M_S2
 from fakel.world import World
@@ -26,6 +40,8 @@ AIR_ROWS, AIR_BEYOND_RAD = 16, -0.05           # of the air along the way: place
 AIR_TOP_M, AIR_STEP_M = 160_000.0, 1000.0
 CYCLE_S, TOLERANCE_M = 10.0, 200.0             # guidance looks this often and mends misses above this
 LANDING_LIMIT_S = 3600.0
+MACH_KNOTS = 129
+COLD_M = (86_000.0, 90_000.0)                  # where sound is slowest on the way down
 FALLING_M_S = 200.0                            # speed of a capsule whose parachutes are about to open, nearly
 
 
@@ -56,7 +72,38 @@ def capsule_of(vehicle: Vehicle) -> Capsule:
     descent, parachute = descent_of(vehicle)
     return Capsule(descent.drag_coefficient * descent.area_m2 / descent.flown_kg, descent.lift_to_drag,
                    descent.roll_rate_max_rad_s, descent.roll_acceleration_max_rad_s2, descent.bank_min_rad,
-                   descent.bank_max_rad, parachute.command_height_m)
+                   descent.bank_max_rad, parachute.command_height_m, descent.load_limit_g * G0_M_S2,
+                   over_mach(descent.aero))
+
+
+@lru_cache(maxsize=16)
+def over_mach(aero: CapsuleAero) -> OverMach:
+    """The tables as shares of their values at the highest Mach number, smooth and without new peaks (PCHIP)."""
+    ln_mach = np.log(aero.mach)
+    knots = np.linspace(ln_mach[0], ln_mach[-1], MACH_KNOTS)
+    shares = [PchipInterpolator(ln_mach, np.array(values) / values[-1])(knots)
+              for values in (aero.drag_coefficient, aero.lift_to_drag)]
+    return OverMach(np.ascontiguousarray(open_spline(np.array(shares), 1)), float(knots[0]), float(knots[1] - knots[0]))
+
+
+def chest_angle_rad(descent: Descent, mach: FloatArray) -> FloatArray:
+    """From the load to the crew's chests at Mach numbers (n,): as at the highest, turned with the capsule's trim."""
+    aero = descent.aero
+    turned = force_angle_rad(np.array(aero.lift_to_drag), np.array(aero.trim_rad))
+    return np.asarray(descent.chest_tilt_rad + np.interp(np.log(mach), np.log(aero.mach), turned) - turned[-1])
+
+
+def check_mach(vehicle: Vehicle, speed_m_s: float) -> None:
+    """Raises InputError when the capsule's tables do not reach from the speed of entry down to the parachute."""
+    descent, parachute = descent_of(vehicle)
+    fastest = speed_m_s / min(sound_m_s(h) for h in COLD_M)
+    height = parachute.command_height_m
+    falling = np.sqrt(2 * descent.flown_kg * G0_M_S2
+                      / (standard_air(height)[0] * descent.aero.drag_coefficient[0] * descent.area_m2))
+    slowest, table = float(falling) / sound_m_s(height), descent.aero.mach
+    if table[0] > slowest or table[-1] < fastest:
+        raise InputError(f"entry: {vehicle.name} flies from Mach {fastest:.1f} down to {slowest:.2f} and its tables "
+                         f"reach from {table[-1]:g} to {table[0]:g}; add rows to [descent.aero] of its vehicle file")
 
 
 def loop_of(vehicle: Vehicle) -> Loop:
@@ -66,8 +113,9 @@ def loop_of(vehicle: Vehicle) -> Loop:
 
 
 def entry_of(t_s: float, y: FloatArray, vehicle: Vehicle, zone: Site, world: World) -> Entry:
-    """The entry of a craft at y (6 or more,) GCRF at t_s."""
+    """The entry of a craft at y (6 or more,) GCRF at t_s. InputError when its tables do not reach so far."""
     position, velocity = world.to_itrf(t_s, y[None, :3], y[None, 3:6])
+    check_mach(vehicle, float(np.linalg.norm(velocity)))
     place = itrf_from_geodetic(zone.latitude_rad, zone.longitude_rad, zone.height_m)
     axes = axes_of(place, position[0])
     y = np.concatenate([position[0], velocity[0]])
@@ -83,7 +131,7 @@ def air_along(t_s: float, axes: FloatArray, from_itrf_m: FloatArray, world: Worl
     angles = np.linspace(AIR_BEYOND_RAD, furthest, AIR_ROWS)
     places = MEAN_RADIUS_M * (np.cos(angles)[:, None] * axes[0] + np.sin(angles)[:, None] * axes[1])
     lat, lon, _ = geodetic_from_itrf(places)
-    splines = open_spline(open_spline(np.log(_columns(t_s, lat, lon, world)), 0), 1)
+    splines = np.ascontiguousarray(open_spline(open_spline(np.log(_columns(t_s, lat, lon, world)), 0), 1))
     return Air(splines, np.array([angles[0], angles[1] - angles[0], 0.0, AIR_STEP_M]), axes,
                earth_at(t_s, world))
 
@@ -166,7 +214,7 @@ def under_parachutes(t_s: float, y: FloatArray, vehicle: Vehicle, ground_m: floa
     mass (n,) with them. The heat shield falls off on the way."""
     descent, parachute = descent_of(vehicle)
     air = air_over(t_s, y[:3], world, wind)
-    areas = np.array([[0.0, 0.0, descent.drag_coefficient * descent.area_m2],
+    areas = np.array([[0.0, 0.0, _slow_drag(descent, y) * descent.area_m2],
                       [t_s + parachute.drogue_after_s, parachute.drogue_unfolds_s,
                        parachute.drogue_cd * parachute.drogue_area_m2],
                       [t_s + parachute.main_after_s, parachute.main_unfolds_s, main_drag_area_m2(vehicle)]])
@@ -176,6 +224,12 @@ def under_parachutes(t_s: float, y: FloatArray, vehicle: Vehicle, ground_m: floa
     rest = hang(float(first[-1, 0]), first[-1, 1:7], areas, light_kg, ground_m + parachute.soft_landing_height_m, air)
     mass_kg = np.r_[np.full(len(first), descent.flown_kg), np.full(len(rest), light_kg)]
     return np.concatenate([first, rest]), mass_kg
+
+
+def _slow_drag(descent: Descent, y: FloatArray) -> float:
+    """The capsule's drag coefficient at the speed of the parachute command."""
+    mach = float(np.linalg.norm(y[3:6])) / sound_m_s(float(height_m(y[None, :3])[0]))
+    return float(np.interp(mach, descent.aero.mach, descent.aero.drag_coefficient))
 
 
 def hang(t_s: float, y: FloatArray, areas: FloatArray, mass_kg: float, stop_m: float, air: Air) -> FloatArray:

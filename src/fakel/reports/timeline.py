@@ -39,7 +39,7 @@ TITLES: Mapping[str, str] = {
     "main_parachute_open": "Main parachute", "heat_shield_jettison": "Heat shield off",
     "soft_landing_engines": "Soft-landing engines", "hatch_open_on_ground": "Hatch opened on the ground",
     "custody_to_rescue": "Handed to the rescue team", "walk_terminated": "Walk ended early",
-    "suit_alarm": "A suit warns",
+    "suit_alarm": "A suit warns", "ballistic_spin": "Ballistic spin",
 }
 QUIET = frozenset({"phase_end",
                    "task_end", "burn_end", "separation_burn_end", "bank_reversal", "aft_section_jettison"})

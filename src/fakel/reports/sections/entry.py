@@ -54,6 +54,7 @@ def section(reading: Reading) -> Section | None:
         )
     blocks += _corridor(reading, ship, span)
     blocks += _steps(reading)
+    blocks += _modules(reading)
     return Section("entry", "Entry", _entry_lead(reading), tuple(blocks)) if blocks else None
 
 
@@ -183,3 +184,19 @@ def _steps(reading: Reading) -> list[Table]:
         if rows
         else []
     )
+
+
+def _modules(reading: Reading) -> list[Table]:
+    """Where the pieces of the other modules fall."""
+    out = []
+    for leg in reading.legs("entry"):
+        table = leg.studies.get("modules_fall") or {}
+        columns = ("module", "piece", "falls_utc", "latitude_deg", "longitude_deg", "short_of_zone_km", "speed_m_s")
+        rows = [(Cell(module), Cell(piece), n(utc[11:19]), n(number(lat, 3)), n(number(lon, 3)), n(number(short)),
+                 n(number(speed)))
+                for module, piece, utc, lat, lon, short, speed
+                in zip(*(table.get(column, []) for column in columns), strict=True)]
+        if rows:
+            titles = heads("module", "piece", "falls, UTC>", "lat, °>", "lon, °>", "short of the zone, km>", "m/s>")
+            out.append(Table(titles, tuple(rows), "where the other modules fall", "more"))
+    return out
