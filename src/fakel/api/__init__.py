@@ -14,6 +14,7 @@ WHERE = {
     "FitReport": "fakel.api.fit", "fit": "fakel.api.fit", "read_ephemeris": "fakel.api.fit",
     "propagate": "fakel.api.flight",
     "Burn": "fakel.api.forces", "Forces": "fakel.api.forces",
+    "Landings": "fakel.model.landing", "landings": "fakel.api.land",
     "link_along": "fakel.api.link", "link_budget": "fakel.api.link", "link_of": "fakel.api.link",
     "SightingReport": "fakel.api.sightings", "TransitReport": "fakel.api.sightings",
     "sightings": "fakel.api.sightings", "transits": "fakel.api.sightings",

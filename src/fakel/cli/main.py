@@ -23,6 +23,7 @@ from fakel.cli.coverage_options import add_coverage
 from fakel.cli.custody_options import add_custody
 from fakel.cli.eva_options import add_eva
 from fakel.cli.faults_options import add_faults
+from fakel.cli.land_options import add_land
 from fakel.cli.link_options import add_downlink, add_link
 from fakel.cli.rules_options import add_rules
 from fakel.cli.show_options import add_show
@@ -48,6 +49,7 @@ examples:
   fakel fit --oem ISS.OEM_J2K_EPH.txt --plot fit.svg  fit a day of an ephemeris, see how well it goes on
   fakel coverage --tle iss.tle --network iss-2013 --plot reach.svg   who is in reach, and when
   fakel sightings --tle iss.tle --place 55.75,37.62 --time-zone Europe/Moscow   when it can be seen from there
+  fakel land --tle iss.tle --zone zhezkazgan --from 2013-11-10 --to 2013-11-20   when a crew can come home
   fakel eva plan sochi-torch --out planned.toml       a spacewalk's hatch, order and minutes, with their bounds
   fakel tv --tle iss.tle --audience RU,US --over atlantic   the best live television windows, and a run-of-show
   fakel link station-ku-return --set transmitter.eirp_dbw=55 --tle iss.tle    margin and bit rate along the passes
@@ -84,8 +86,8 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"fakel {__version__}")
     commands = top.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     for add in (_add_fly, _add_plan, add_check, add_rules, _add_report, _add_new, _add_missions, _add_propagate,
-                _add_fit, add_coverage, add_sightings, add_link, add_downlink, add_tv, add_eva, add_air, add_burn,
-                add_custody, add_faults, add_show):
+                _add_fit, add_coverage, add_sightings, add_land, add_link, add_downlink, add_tv, add_eva, add_air,
+                add_burn, add_custody, add_faults, add_show):
         add(commands)
     return top
 

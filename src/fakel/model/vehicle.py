@@ -165,6 +165,8 @@ class Deorbit:
     When the main engine fails the thrusters go on backup_after_s later, their attitude held as backup_attitude says;
     None: they cannot. An orbit whose lowest point stays above wait_above_m lasts for days: there the ship waits for a
     new plan.
+    usual_mass_kg, usual_propellant_kg: of a ship that goes home, where nothing is known of it (None: as launched).
+    reserve_kg: what no planned burn may take.
     """
 
     height_m: tuple[float, ...]
@@ -175,6 +177,9 @@ class Deorbit:
     backup_after_s: float | None = None
     backup_attitude: str = "lvlh"
     wait_above_m: float = 200e3
+    usual_mass_kg: float | None = None
+    usual_propellant_kg: float | None = None
+    reserve_kg: float = 0.0
 
     def __post_init__(self) -> None:
         for key in ("attitude", "backup_attitude"):

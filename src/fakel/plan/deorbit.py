@@ -6,6 +6,7 @@ burn start is the root of the miss along the way. The phases fly with the same f
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -21,19 +22,19 @@ from fakel.model.flight import Situation
 from fakel.model.place import Site, Station
 from fakel.model.vehicle import Deorbit, Ship, Vehicle
 from fakel.physics.ascent import MU_M3_S2
-from fakel.physics.entry import ENTRY_ROWS_S, ENTRY_STEP_S, descend
+from fakel.physics.entry import COLUMNS, ENTRY_ROWS_S, ENTRY_STEP_S, descend
 from fakel.physics.geodesy import enu_from_itrf, geodetic_from_itrf, itrf_from_geodetic
 from fakel.physics.light import elevation_of_sun_rad
 from fakel.physics.propagate import (
     G0_M_S2,
     INERTIAL,
     RTN,
-    Condition,
     Thrust,
     burn,
     coast,
     coast_table,
-    propagate,
+    flown_path,
+    require_done,
 )
 from fakel.plan.craft import Path, cd_area_m2, propellant_kg, state_y
 from fakel.plan.descent import Entry, descent_of, entry_of, height_m, nominal_entry, under_parachutes
@@ -45,7 +46,7 @@ NEAR_RAD = 0.1                  # passes further from the zone than 640 km are n
 TRACK_STEP_S = 60.0
 CLOSE_M = 1.0
 LEAST_DV_M_S = 40.0             # of an extrapolated table
-CHUNK_S = 300.0
+CHUNK_S, LOOKS = 300.0, 11
 DOWN_LIMIT_S = 5400.0           # a braking burn that does not bring the ship down within this has failed
 DAYS_AHEAD = 10                 # how far a refusal looks for the next opportunity
 
@@ -129,18 +130,35 @@ def fallen(path: Path, vehicle: Vehicle, world: World) -> Path | None:
     t_s, y = path.t_s, path.y
     parting_m = deorbit_of(vehicle).module_separation_height_m
 
-    def above(t_s: FloatArray, rows: FloatArray) -> FloatArray:
+    def above_m(t_s: FloatArray, rows: FloatArray) -> FloatArray:
         return height_m(world.to_itrf(t_s, rows[:, :3], rows[:, 3:6])[0]) - parting_m
 
-    if above(np.array([t_s]), y[None])[0] <= 0.0:
+    if above_m(np.array([t_s]), y[None])[0] <= 0.0:
         return path
     for _ in range(int(DOWN_LIMIT_S / CHUNK_S)):
-        flown = propagate(y, t_s, t_s + CHUNK_S, path.cd_area_m2, world.field,
-                          events=(Condition("module_separation", above, -1, True),))
-        if flown.found:
-            return Path(flown.found[0].t_s, flown.found[0].y, path.cd_area_m2)
-        y, t_s = flown.end, float(flown.t_s[-1])
+        flown, how = flown_path(y, t_s, t_s + CHUNK_S, path.cd_area_m2, world.field)
+        last_s = float(flown.t_s[-1])
+        looked_s = np.linspace(t_s, last_s, LOOKS)
+        heights_m = above_m(looked_s, flown.at(looked_s))
+        below = np.flatnonzero((heights_m[:-1] > 0.0) & (heights_m[1:] <= 0.0))
+        if len(below):
+            near = slice(int(below[0]), int(below[0]) + 2)
+            met_s = _falling(lambda t, on=flown: above_m(t, on.at(t)), looked_s[near], heights_m[near])
+            return Path(met_s, flown.at(met_s)[0], path.cd_area_m2)
+        require_done(how, flown.end, t_s, last_s)
+        y, t_s = flown.end, last_s
     return None
+
+
+def _falling(of: Callable[[FloatArray], FloatArray], t_s: FloatArray, values: FloatArray) -> float:
+    """Where a value falls through zero between two times, within 1 mm (secants; it is nearly straight)."""
+    (a, b), (fa, fb) = t_s, values
+    for _ in range(20):
+        c = b - fb * (b - a) / (fb - fa)
+        a, fa, b, fb = b, fb, c, of(np.array([c]))[0]
+        if abs(fb) < 1e-3 or fa == fb:
+            break
+    return float(b)
 
 
 class Landed(NamedTuple):
@@ -166,6 +184,12 @@ def land(path: Path, start_s: float, dv_m_s: float, vehicle: Vehicle, zone: Site
 
 def burn_start(path: Path, guess_s: float, dv_m_s: float, vehicle: Vehicle, zone: Site, world: World) -> Chance | None:
     """The burn whose guided entry misses nothing along the way, near a guess; None when there is none."""
+    found = aimed(path, guess_s, dv_m_s, vehicle, zone, world)
+    return None if found is None else _chance(found, vehicle, zone, world)
+
+
+def aimed(path: Path, guess_s: float, dv_m_s: float, vehicle: Vehicle, zone: Site, world: World) -> Landed | None:
+    """The same, down to the parachute command."""
     t, found, before = max(guess_s, path.t_s), None, None
     for _ in range(12):
         found = land(path, t, dv_m_s, vehicle, zone, world)
@@ -173,7 +197,7 @@ def burn_start(path: Path, guess_s: float, dv_m_s: float, vehicle: Vehicle, zone
             return None
         miss_m = found.miss.beyond_m
         if abs(miss_m) < CLOSE_M:
-            return _chance(found, vehicle, zone, world)
+            return found
         slope = GROUND_SPEED_M_S if before is None else (miss_m - before[1]) / (t - before[0])
         before, t = (t, miss_m), t - float(np.clip(miss_m / slope, -1500.0, 1500.0))
         if t < path.t_s:
@@ -181,22 +205,28 @@ def burn_start(path: Path, guess_s: float, dv_m_s: float, vehicle: Vehicle, zone
     return None
 
 
+def descended(found: Landed, rows: int = 0) -> tuple[float, FloatArray, FloatArray]:
+    """The nominal entry flown: time and state (6,) ITRF at the parachute command, and at most so many rows, one a s."""
+    entry, capsule, trace = found.entry, found.entry.capsule, np.zeros((rows, COLUMNS))
+    body = entry.body._replace(rolls=rolls_of(entry.t_s, 0.0, found.command, capsule.roll_rate_rad_s))
+    t_s, y, n, _ = descend(entry.t_s, entry.y, body, entry.air, capsule.aim_height_m, entry.t_s + DOWN_LIMIT_S,
+                           ENTRY_STEP_S, ENTRY_ROWS_S, trace)
+    return t_s, y, trace[:n]
+
+
 def _chance(found: Landed, vehicle: Vehicle, zone: Site, world: World) -> Chance:
-    entry, command = found.entry, found.command
-    capsule = entry.capsule
-    rolls = rolls_of(entry.t_s, 0.0, command, capsule.roll_rate_rad_s)
-    body = entry.body._replace(rolls=rolls)
-    t_s, y, _, _ = descend(entry.t_s, entry.y, body, entry.air, capsule.aim_height_m, entry.t_s + DOWN_LIMIT_S,
-                           ENTRY_STEP_S, ENTRY_ROWS_S, np.zeros((0, 10)))
+    t_s, y, _ = descended(found)
     rows, _ = under_parachutes(t_s, y, vehicle, zone.height_m, world)
     landing_s = float(rows[-1, 0])
-    return Chance(found.braking, command, found.miss, found.offset_m, landing_s, _sun_rad(landing_s, zone, world))
+    return Chance(found.braking, found.command, found.miss, found.offset_m, landing_s,
+                  float(sun_rad(np.array([landing_s]), zone, world)[0]))
 
 
-def _sun_rad(t_s: float, zone: Site, world: World) -> float:
+def sun_rad(t_s: FloatArray, zone: Site, world: World) -> FloatArray:
+    """Elevation of the Sun (n,) over a zone at times (n,), without refraction."""
     up = enu_from_itrf(zone.latitude_rad, zone.longitude_rad)[2]
-    up_gcrf, _ = world.to_gcrf(t_s, up[None], np.zeros((1, 3)))
-    return float(elevation_of_sun_rad(up_gcrf, world.sun_gcrf_m(t_s))[0])
+    up_gcrf, _ = world.to_gcrf(t_s, np.repeat(up[None], len(t_s), axis=0), np.zeros((len(t_s), 3)))
+    return np.asarray(elevation_of_sun_rad(up_gcrf, world.sun_gcrf_m(t_s)))
 
 
 def passes(path: Path, first_s: float, last_s: float, zone: Site, world: World) -> list[float]:

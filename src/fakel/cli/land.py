@@ -1,0 +1,71 @@
+"""``fakel land``: when to brake so that the crew comes down where it is waited for."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from fakel.cli.given import checked, refuse_written
+from fakel.cli.progress import Silent, columns
+from fakel.model.landing import Landings
+
+
+def run(args: argparse.Namespace) -> int:
+    """Returns 0."""
+    files = {kind: Path(file) for kind in ("csv", "ics", "plot") if (file := getattr(args, kind))}
+    refuse_written(files.values(), args.replace)
+    for option, low, unit in (("dv", 1e-3, "m/s"), ("mass", 1.0, "kg"), ("propellant", 0.0, "kg"),
+                              ("reserve", 0.0, "kg")):
+        if getattr(args, option) is not None:
+            checked(getattr(args, option), f"--{option}", low, 1e6, unit)
+    checked(args.max_age, "--max-age", 0.0, 1e5, "days")
+    from fakel.api.land import landings, ship_of
+    ship = ship_of(args.spacecraft, args.mass, args.propellant, args.reserve)
+    with _working(args.quiet or args.json) as progress:
+        found = landings(args.zone or ["zhezkazgan"], tle=args.tle, oem=args.oem, spacecraft=ship, start=args.start,
+                         stop=args.stop, dv_m_s=args.dv, daylight=args.daylight, effects=args.sensitivities,
+                         max_age_days=args.max_age, progress=progress)
+    _tell(found, args.json)
+    _write(found, files)
+    from fakel.reports.landings import as_data, lines
+    if args.json:
+        print(json.dumps([as_data(one) for one in found.opportunities], ensure_ascii=False))
+    else:
+        print("\n".join([*lines(found, columns()), *(f"written    {file}" for file in files.values())]))
+    return 0
+
+
+def _tell(found: Landings, quiet: bool) -> None:
+    """Warnings; for programs also the zones without a landing, which the text has anyway."""
+    from fakel.reports.landings import missed_lines
+    Silent().warned((*found.told, *(missed_lines(found) if quiet else ())))
+
+
+def _write(found: Landings, files: dict[str, Path]) -> None:
+    if not files:
+        return
+    from fakel.reports.landings import as_calendar, as_csv
+    from fakel.reports.landings_plot import picture
+    makers = {"csv": lambda: as_csv(found).encode(), "ics": lambda: as_calendar(found),
+              "plot": lambda: picture(found).encode()}
+    for kind, file in files.items():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(makers[kind]())
+
+
+@contextmanager
+def _working(quiet: bool) -> Iterator[Callable[[float], None]]:
+    """A bar on the terminal while passes are flown; nothing is left of it."""
+    import sys
+    if quiet or not sys.stderr or not sys.stderr.isatty():
+        yield lambda part: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+    with Progress(TextColumn("orbit, then passes"), BarColumn(), TimeRemainingColumn(), console=Console(stderr=True),
+                  transient=True) as bar:
+        task = bar.add_task("passes", total=1.0)
+        yield lambda part: bar.update(task, completed=part)
