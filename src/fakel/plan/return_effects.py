@@ -61,9 +61,9 @@ def _changes(path: Path, base: Landed, vehicle: Vehicle, world: World) -> Iterat
     yield _Change(f"attitude held {how}", path, replace(vehicle, deorbit=replace(table, attitude=other)), dv)
     yield _Change("orbit 1 km higher", _higher(start), vehicle, dv)
     yield _Change("ship 1 % heavier", replace(path, y=path.y * np.array([1, 1, 1, 1, 1, 1, HEAVIER])), vehicle, dv)
-    lift = replace(descent, lift_to_drag=descent.lift_to_drag + LIFT)
+    lift = descent.changed(lift=1.0 + LIFT / descent.lift_to_drag)
     yield _Change("lift to drag 0.01 more", path, replace(vehicle, descent=lift), dv)
-    drag = replace(descent, drag_coefficient=descent.drag_coefficient * DENSER)
+    drag = descent.changed(drag=DENSER)
     yield _Change("air below 140 km 10 % denser", path, replace(vehicle, descent=drag), dv)
 
 
