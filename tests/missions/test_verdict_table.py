@@ -84,6 +84,10 @@ TOUCHDOWN-SPEED|pass|a value of the vehicle, 1.4 m/s with the engines
 BRAKED|pass|the burn is whole
 LANDING-PLACE|pass|guidance ends where it aims
 LANDING-LIGHT|pass|this mission does not ask for daylight
+LANDING-WIND|pass|no wind is given, so none blows
+LANDING-DRY|pass|the zone is steppe; the nearest large lake is Tengiz, 300 km off
+LANDING-TOWN|pass|the zone lies 140 km from Zhezkazgan
+RESCUE-TIME|pass|helicopters wait over the zone; crews are out after 10 to 30 min
 WALK-SAFETY-TETHER|unknown|no reel: Orlan hooks from rail to rail
 SUIT-LEAK-CHECK|unknown|not in the plan of a walk
 HELMET-WATER|unknown|no channel

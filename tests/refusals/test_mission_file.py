@@ -36,7 +36,8 @@ CASES = {
     "a step that does not exist": (
         'then.no_capture = "end"', 'then.no_capture = "retreat"',
         "sochi-torch.toml: [steps.dock] then.no_capture = 'retreat' is not a step; write one of: launch, raise, "
-        "approach, dock, visit, walk, farewell, undock, deorbit, entry, landing, two-day, late-approach, late-dock, "
+        "approach, dock, visit, walk, farewell, undock, deorbit, entry, landing, second-burn, "
+        "ballistic-entry, two-day, late-approach, late-dock, "
         "late-visit"),
     "a misspelt key": (
         'pad = "baikonur-1-5"', 'pda = "baikonur-1-5"',

@@ -41,7 +41,7 @@ def test_the_good_row_is_good():
                                     "of channels stand in quotes"),
     ({"unit": "3"}, "own.toml rule A-1: unit = 3 is not text in quotes"),
     ({"phases": '["walk"]'}, "own.toml rule A-1: phases: 'walk' is not known; write some of: ascent, phasing, "
-                             "rendezvous, docking, stay, eva, undocking, deorbit, entry, landing"),
+                             "rendezvous, docking, stay, eva, relocation, undocking, deorbit, entry, landing"),
     ({"limit": "inf"}, "own.toml rule A-1: limit = inf limits nothing; leave it out where no public limit is known"),
     ({"id": '" "'}, "own.toml rule  : id is empty; write something"),
     ({"formula": "'max()'"}, "own.toml rule A-1: formula 'max()': max() takes 1 or more in its brackets, not 0"),

@@ -10,6 +10,7 @@ WHERE = {
     "coverage": "fakel.api.coverage",
     "custody": "fakel.api.custody", "inventory": "fakel.api.custody", "where": "fakel.api.custody",
     "downlink": "fakel.api.downlink", "helmet_cameras": "fakel.api.downlink",
+    "fly_faults": "fakel.api.faults",
     "FitReport": "fakel.api.fit", "fit": "fakel.api.fit", "read_ephemeris": "fakel.api.fit",
     "propagate": "fakel.api.flight",
     "Burn": "fakel.api.forces", "Forces": "fakel.api.forces",

@@ -22,6 +22,7 @@ from fakel.cli.check_options import add_check
 from fakel.cli.coverage_options import add_coverage
 from fakel.cli.custody_options import add_custody
 from fakel.cli.eva_options import add_eva
+from fakel.cli.faults_options import add_faults
 from fakel.cli.land_options import add_land
 from fakel.cli.link_options import add_downlink, add_link
 from fakel.cli.rules_options import add_rules
@@ -56,6 +57,7 @@ examples:
   fakel eva shots flights/sochi-torch --ics shots.ics   moments for photographs and television of a walk
   fakel air --people 9 --volume 916 --scrubbers off   what nine people do to the air; also: air FLIGHT, air leak
   fakel where flights/sochi-torch torch --at 15:30    who had it then, and where
+  fakel faults torch-return                           the way home again, with each fault of a tree
   fakel burn --fuel propane --mass-g 100 --place pirs    could we light it? numbers, alarms, rules broken
 
 exit codes: 0 done, 1 a flight rule failed, 2 the input cannot be used, 130 stopped by Ctrl-C
@@ -85,7 +87,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     for add in (_add_fly, _add_plan, add_check, add_rules, _add_report, _add_new, _add_missions, _add_propagate,
                 _add_fit, add_coverage, add_sightings, add_land, add_link, add_downlink, add_tv, add_eva, add_air,
-                add_burn, add_custody, add_show):
+                add_burn, add_custody, add_faults, add_show):
         add(commands)
     return top
 

@@ -16,6 +16,7 @@ from fakel.model.errors import FlightError
 from fakel.physics.relative import transition
 
 HOPS, FLYAROUND, HOLD, FINAL = ("hop 1", "hop 2", "hop 3"), "fly-around", "station-keeping", "final approach"
+BACKING = "backing away"
 HOP_S = (516.0, 246.0, 198.0)
 FLYAROUND_S, FLYAROUND_LEGS = 300.0, 10
 HOLD_LEG_S, HOLD_LEAST_S, HOLD_M = 30.0, 30.0, 220.0

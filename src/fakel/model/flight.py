@@ -136,7 +136,8 @@ class Event:
             raise ValueError(f"{self.name!r} is not an event name; add it to EVENT_NAMES in model/flight.py")
 
 
-PHASE_NAMES = ("ascent", "phasing", "rendezvous", "docking", "stay", "eva", "undocking", "deorbit", "entry", "landing")
+PHASE_NAMES = ("ascent", "phasing", "rendezvous", "docking", "stay", "eva", "relocation", "undocking", "deorbit",
+               "entry", "landing")
 """The phases that a leg may be of, in the order of a visit."""
 
 EVENT_NAMES = frozenset({

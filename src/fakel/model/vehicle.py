@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from fakel.model.arrays import FloatArray, frozen
@@ -249,12 +249,6 @@ class Descent:
     def lift_to_drag(self) -> float:
         """At the highest Mach number."""
         return self.aero.lift_to_drag[-1]
-
-    def changed(self, drag: float = 1.0, lift: float = 1.0) -> Descent:
-        """With drag and lift to drag so many times as large at every Mach number."""
-        aero = replace(self.aero, drag_coefficient=tuple(value * drag for value in self.aero.drag_coefficient),
-                       lift_to_drag=tuple(value * lift for value in self.aero.lift_to_drag))
-        return replace(self, aero=aero)
 
     @property
     def flown_kg(self) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from fakel.phases import ascent, deorbit, docking, entry, eva, landing, phasing, rendezvous, stay, undocking
+from fakel.phases import ascent, deorbit, docking, entry, eva, landing, phasing, relocation, rendezvous, stay, undocking
 
 PHASES: dict[str, ModuleType] = {
     "ascent": ascent,
@@ -13,6 +13,7 @@ PHASES: dict[str, ModuleType] = {
     "docking": docking,
     "stay": stay,
     "eva": eva,
+    "relocation": relocation,
     "undocking": undocking,
     "deorbit": deorbit,
     "entry": entry,

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from fakel.guidance.proximity import FINAL, FLYAROUND, HOLD, HOPS, Way
+from fakel.guidance.proximity import BACKING, FINAL, FLYAROUND, HOLD, HOPS, Way
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
 from fakel.model.errors import FlightError
@@ -132,7 +132,7 @@ class Record:
     def events(self, ways: Sequence[Way], stop: Epoch) -> tuple[Event, ...]:
         """What happened, in order of time."""
         ends = {way.leg: way.t_s for way in ways}                     # the last of each leg stands
-        times = (("flyaround_start", ends[HOPS[-1]]), ("flyaround_end", ends[FLYAROUND]),
+        times = (("flyaround_start", ends.get(HOPS[-1], ends.get(BACKING, 0.0))), ("flyaround_end", ends[FLYAROUND]),
                  ("station_keeping_start", ends[FLYAROUND]), ("final_approach_start", ends[HOLD]))
         out = [Event(self.start + t, name, self.ship.id, "docking", self._facts(t)) for name, t in times]
         out = sorted([*out, *self._burns()], key=lambda event: event.epoch)

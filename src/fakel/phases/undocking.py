@@ -24,7 +24,7 @@ from fakel.plan.beside import spending_channels
 from fakel.plan.coasting import after_free_flight, coast_arc
 from fakel.plan.loading import boarded, stowed
 from fakel.plan.slip import first_day
-from fakel.plan.undocking import clearance, departure, leave, undocking_of
+from fakel.plan.undocking import clearance, departure, leave, missed_burns, undocking_of
 from fakel.world import World
 
 ENDINGS = ("done",)
@@ -98,7 +98,9 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     drift = clearance(arc.state(stop), ship.state(stop), plan.station, plan.ship.vehicle, world)
     return Leg("undocking", "undocking", {}, before, after, "done", (arc, ship), spending_channels(plan.ship, ship),
                (*boarding[0], *_events(plan, port.id, arc, ship)), boarding[1],
-               {"clearance": drift, "stowage": _stowage_table(plan, before)})
+               {"clearance": drift,
+                "missed_burns": missed_burns(leaving, arc.state(start), plan.station, plan.ship, port, world),
+                "stowage": _stowage_table(plan, before)})
 
 
 def _aboard(plan: Plan, before: Situation) -> list[str]:

@@ -21,7 +21,7 @@ from fakel.physics.gas import CO, CO2, O2, SPECIES
 from fakel.plan import airlock
 from fakel.plan.cabin import Air, Course, Stretch, course, fresh, joined
 
-TOLD = ("docking", "stay", "eva", "undocking")
+TOLD = ("docking", "stay", "eva", "relocation", "undocking")
 """Phases whose legs tell the air; it is followed through all."""
 STEP_S, BRISK_S = 600.0, 20.0
 """Between samples; and while the airlock is vented or filled."""

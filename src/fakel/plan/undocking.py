@@ -18,10 +18,12 @@ from fakel.model.vehicle import Ship, Undocking, Vehicle
 from fakel.physics.frames import attitude_along, from_relative_rtn, relative_rtn, rtn_from_gcrf, rtn_from_lvlh, unit
 from fakel.physics.propagate import G0_M_S2, RTN, Thrust, coast_table, propagate
 from fakel.plan.craft import cd_area_m2, propellant_kg, state_y
+from fakel.plan.proximity import SPHERE_M
 from fakel.world import World
 
 STEP_S = 5.0
 DRIFT_S, DRIFT_STEP_S = DAY_S, 60.0         # a day of free drift, as is usual for passive safety
+STATION_STEP_S, LONGEST_SEQUENCE_S = 20.0, 900.0
 
 
 def undocking_of(vehicle: Vehicle) -> Undocking:
@@ -85,6 +87,30 @@ def clearance(station: State, ship: State, host: Station, vehicle: Vehicle, worl
     return {"after_h": hours.tolist(), "range_km": (np.linalg.norm(apart[:, :3], axis=1) / 1000).tolist(),
             "forward_km": (apart[:, 1] / 1000).tolist(), "down_km": (-apart[:, 0] / 1000).tolist(),
             "starboard_km": (-apart[:, 2] / 1000).tolist()}
+
+
+def missed_burns(y: FloatArray, station: State, host: Station, ship: Ship, port: Port, world: World) -> dict[str, Any]:
+    """Study: passive safety. The ship (7,) as the springs let it go, then its burns until one does not come, then a day
+    of free drift: when it is out of the keep-out sphere, how near it comes after that, and when."""
+    t0_s, given = world.seconds(station.epoch), burns(ship, float(y[6]), port, world.seconds(station.epoch))
+    n = min(int(DRIFT_S / STATION_STEP_S) + 1,
+            int((world.seconds(world.window.stop) - t0_s - LONGEST_SEQUENCE_S) / STATION_STEP_S))
+    out: dict[str, Any] = {"burns_made": [], "out_after_min": [], "least_m": [], "least_after_h": []}
+    for made in range(len(given) + 1):
+        stop_s = t0_s + (STEP_S if made == 0 else given[made - 1].start_s + given[made - 1].duration_s - t0_s)
+        freed = propagate(y, t0_s, stop_s, cd_area_m2(ship), world.field, thrust=given[:made]).end
+        moved = propagate(state_y(station), t0_s, stop_s, cd_area_m2(host), world.field).end
+        apart = relative_rtn(coast_table(freed, stop_s, STATION_STEP_S, n, cd_area_m2(ship), world.field),
+                             coast_table(moved, stop_s, STATION_STEP_S, n, cd_area_m2(host), world.field))
+        range_m = np.linalg.norm(apart[:, :3], axis=1)
+        outside = np.flatnonzero(range_m > SPHERE_M)
+        after = range_m[outside[0]:] if len(outside) else range_m[-1:]
+        since_s = stop_s - t0_s + STATION_STEP_S * (outside[0] if len(outside) else n - 1)
+        out["burns_made"].append(made)
+        out["out_after_min"].append(since_s / 60 if len(outside) else None)
+        out["least_m"].append(float(after.min()))
+        out["least_after_h"].append((since_s + STATION_STEP_S * int(after.argmin())) / 3600)
+    return out
 
 
 def _drift(state: State, cd_area_m2: float, t_s: float, n: int, world: World) -> FloatArray:

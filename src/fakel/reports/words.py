@@ -18,6 +18,7 @@ PHASES: Mapping[str, str] = {
     "docking": "Docking",
     "stay": "Aboard",
     "eva": "Spacewalk",
+    "relocation": "To another port",
     "undocking": "Undocking",
     "deorbit": "Deorbit",
     "entry": "Entry",

@@ -21,7 +21,7 @@ const SMALL: readonly Shell[] = [
 const PULSE_EVERY_S = 11;
 const PULSE_S = 0.7;
 /** Where thrusters do the work; elsewhere it is the main engine. */
-const THRUSTER_PHASES = new Set(['docking', 'undocking']);
+const THRUSTER_PHASES = new Set(['docking', 'relocation', 'undocking']);
 
 export const burnsLayer: LayerMaker = (scene) => {
   const near = new Group();

@@ -14,7 +14,7 @@ import './lvlh.css';
 import { type Relative, gridStep, halfWidth, relative, visitor } from './relative';
 import { WORDS } from './words';
 
-const PHASES: ReadonlySet<string> = new Set(['phasing', 'rendezvous', 'docking', 'undocking', 'deorbit']);
+const PHASES: ReadonlySet<string> = new Set(['phasing', 'rendezvous', 'docking', 'relocation', 'undocking', 'deorbit']);
 const FLATNESS = 0.62;
 const MOST_SAMPLES = 900;
 const FINGER_PX = 16;

@@ -1,0 +1,112 @@
+"""Drills, winds and faults that cannot be are refused in one line."""
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from fakel.load.faults import read_faults
+from fakel.load.wind import read_wind
+from fakel.model.errors import InputError
+from fakel.phases import deorbit, landing, relocation
+from going_home import SHIP, STATION, VEHICLE, ZONE, docked, ship, world
+
+DAY = "2013-11-11"
+ROWS = "height_m,east_m_s,north_m_s\n0,1,1\n1500,2,2\n3000,3,3\n4500,3,3\n6000,3,3\n7500,3,3\n9000,3,3\n10500,3,3\n"
+
+
+def refused(call, *args):
+    with pytest.raises(InputError) as told:
+        call(*args)
+    message = str(told.value)
+    assert "\n" not in message
+    return message
+
+
+@pytest.mark.parametrize(("before", "after", "message"), [
+    ("3000,3,3\n", "", "w.csv: nothing is told between 1500 and 4500 m; fill the gap (at most 2000 m)"),
+    ("3000,3,3", "3000,,3", "w.csv:4 east_m_s = nothing is a gap; write a number, or take the row out"),
+    ("3000,3,3", "3000,nan,3", "w.csv:4 east_m_s = nan is a gap; write a number, or take the row out"),
+    ("3000,3,3", "3000,3", "w.csv:4 has 2 values; write height_m,east_m_s,north_m_s"),
+    ("3000,3,3", "1500,3,3", "w.csv: height 1500 m stands after 1500 m; sort the rows by height, each once"),
+    ("height_m,east", "height,east", "w.csv: its first line is height,east_m_s,north_m_s; write height_m,east_m_s,"
+     "north_m_s or height_m,from_deg,speed_m_s"),
+])
+def test_a_wind_with_gaps(tmp_path, monkeypatch, before, after, message):
+    monkeypatch.chdir(tmp_path)
+    Path("w.csv").write_text(ROWS.replace(before, after), encoding="utf-8")
+    assert refused(read_wind, Path("w.csv"), "m.toml: wind") == message
+
+
+def test_a_wind_that_is_not_there(tmp_path):
+    assert refused(read_wind, tmp_path / "no.csv", "m.toml: [steps.landing] wind").endswith(
+        "no.csv cannot be read; give a CSV file of winds beside the mission")
+
+
+def test_a_wind_that_begins_too_high_or_ends_too_low(tmp_path):
+    for rows, message in ((ROWS.replace("0,1,1\n1500,2,2\n", ""), "begins at 3000 m, the ground lies at 400 m"),
+                          (ROWS.replace("7500,3,3\n9000,3,3\n10500,3,3\n", ""), "ends at 6000 m, parachutes open at")):
+        (tmp_path / "w.csv").write_text(rows, encoding="utf-8")
+        plan = landing.Plan(ship(), STATION, ZONE, wind=read_wind(tmp_path / "w.csv", "wind"))
+        assert message in refused(landing.check, plan, "m.toml: [steps.landing]")
+
+
+def test_a_wind_comes_from_where_it_is_said_to_come_from(tmp_path):
+    (tmp_path / "w.csv").write_text("height_m,from_deg,speed_m_s\n0,270,10\n", encoding="utf-8")
+    wind = read_wind(tmp_path / "w.csv", "wind")
+    assert wind.east_m_s[0] == pytest.approx(10.0) and wind.north_m_s[0] == pytest.approx(0.0, abs=1e-9)
+
+
+@pytest.mark.parametrize(("drill", "message"), [
+    ({"engine": "sail"}, "m.toml engine = 'sail' is not known; write one of: main, thrusters"),
+    ({"cutoff": "smell"}, "m.toml cutoff = 'smell' is not known; write one of: delta_v, time"),
+    ({"thrust_share": 0.0}, "m.toml thrust_share = 0 cannot be; write more than 0, at most 1.2"),
+    ({"engine_failure_share": 1.0}, "m.toml engine_failure_share = 1 cannot be; write 0 or more, less than 1"),
+    ({"engine_failure_share": 0.3, "engine_failure_after_s": 60.0},
+     "m.toml engine_failure_after_s and engine_failure_share say the same; write one of them"),
+    ({"separation_late_s": -5.0}, "m.toml separation_late_s = -5 is early; write 0 or more"),
+])
+def test_a_drill_that_cannot_be(drill, message):
+    plan = deorbit.Plan(ship(), STATION, ZONE, date.fromisoformat(DAY), **drill)
+    assert refused(deorbit.check, plan, "m.toml") == message
+
+
+def test_thrusters_that_cannot_brake():
+    weak = replace(VEHICLE, deorbit=replace(VEHICLE.deorbit, backup_after_s=None))
+    plan = deorbit.Plan(ship(vehicle=weak), STATION, ZONE, date.fromisoformat(DAY), engine="thrusters")
+    assert refused(deorbit.check, plan, "m.toml") == (
+        "Soyuz TMA-M does not brake on its thrusters: its [deorbit] has no backup_after_s; add it, or write engine = "
+        "\"main\"")
+
+
+def test_no_reserve_canopy():
+    bare = replace(VEHICLE, parachute=replace(VEHICLE.parachute, reserve_area_m2=None))
+    assert "has no reserve canopy; write reserve_fails = true too" in refused(
+        landing.check, landing.Plan(ship(vehicle=bare), STATION, ZONE, main_fails=True), "m.toml")
+
+
+def test_ports_that_are_taken():
+    before = replace(docked(DAY), joined={SHIP: "zvezda-aft", "guest": "pirs-nadir"})
+    for port, told in (("pirs-nadir", "is taken by guest"), ("zvezda-aft", "is where the ship is")):
+        plan = relocation.Plan(ship(), STATION, {}, STATION.ports[port])
+        assert refused(relocation.fill, plan, before, world(DAY)) == (
+            f"relocation: port = '{port}' {told}; write one of: poisk-zenith, rassvet-nadir")
+    loose = replace(docked(DAY), joined={})
+    assert "is not docked; write docked = a port" in refused(relocation.fill, plan, loose, world(DAY))
+
+
+@pytest.mark.parametrize(("text", "message"), [
+    ('', "f.toml: has no [[fault]]; write one at least"),
+    ('[[fault]]\nid = "a"\n', "f.toml: [[fault]] 1 title is missing; write it in quotes"),
+    ('[[fault]]\nid = "a"\ntitle = "A"\ndeorbti = {}\n',
+     "f.toml: [[fault]] 1 deorbti is no phase; did you mean deorbit?"),
+    ('[[fault]]\nid = "a"\ntitle = "A"\nentry = { balistic = true }\n',
+     "f.toml: [[fault]] 1 entry.balistic is not a value of entry; did you mean ballistic?"),
+    ('[[fault]]\nid = "a"\ntitle = "A"\n[[fault]]\nid = "a"\ntitle = "B"\n',
+     "f.toml: two faults are called 'a'; give each its own id"),
+])
+def test_a_tree_that_is_none(tmp_path, monkeypatch, text, message):
+    monkeypatch.chdir(tmp_path)
+    Path("f.toml").write_text(text, encoding="utf-8")
+    assert refused(read_faults, Path("f.toml")) == message
