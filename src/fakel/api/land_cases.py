@@ -17,7 +17,9 @@ from fakel.model.errors import InputError, NoWindow
 from fakel.model.place import Site
 from fakel.physics.geodesy import geodetic_from_itrf
 from fakel.physics.propagate import G0_M_S2
-from fakel.plan.returns import fly_pass, opportunities, screened
+from fakel.plan.deorbit import aimed
+from fakel.plan.return_effects import BEFORE_S
+from fakel.plan.returns import opportunities
 from fakel.plan.scatter import Fallen, Nominal, fly_cases, footprint, from_zone_m, linear_error_m, nominal_of
 from fakel.plan.scatter_figures import SHARES, ellipse, radius, share_of
 
@@ -37,6 +39,8 @@ def landing_cases(zone: str | Site = "zhezkazgan", *, tle: str | Path | None = N
     """
     if not FEWEST_RUNS <= runs <= MOST_RUNS:
         raise InputError(f"--runs = {runs} says little or lasts long; give {FEWEST_RUNS} to {MOST_RUNS}")
+    if seed < 0:
+        raise InputError(f"--seed = {seed} is below zero; give 0 or more")
     ship = ship_of(spacecraft) if isinstance(spacecraft, str) else spacecraft
     given: Dispersions = Library().find(Dispersions, dispersions, "--dispersions")
     window = Window(as_epoch(start, "--from"), as_epoch(stop, "--to"))
@@ -45,15 +49,15 @@ def landing_cases(zone: str | Site = "zhezkazgan", *, tle: str | Path | None = N
     earliest_s = known.world.seconds(window.start)
     found, _, _ = opportunities(known.orbit, window, (site,), ship.vehicle, dv_m_s, earliest_s, None, known.world)
     if not found:
-        raise NoWindow(f"no orbit reaches {site.id} from {window.start.iso()} to {window.stop.iso()}; fakel land without "
-                       "--runs tells the nearest miss and what comes next")
+        raise NoWindow(f"no orbit reaches {site.id} from {window.start.iso()} to {window.stop.iso()}; fakel land "
+                       "without --runs tells the nearest miss and what comes next")
     one = found[0]
-    passes = screened(known.orbit, known.world.seconds(one.burn_start), known.world.seconds(one.landing), (site,),
-                      known.world)
-    landed = next((flown for p in passes if (flown := fly_pass(known.orbit, p, ship.vehicle, dv_m_s, known.world))), None)
+    start_s = known.world.seconds(one.burn_start)
+    path = known.orbit.path(start_s - BEFORE_S)
+    landed = aimed(path, start_s, one.dv_m_s, ship.vehicle, site, known.world)
     if landed is None:
-        raise NoWindow(f"the landing at {site.id} of {one.landing.iso()} lies at the edge of the window; begin it earlier")
-    path = known.orbit.path(landed.braking.start_s - 60.0)
+        raise NoWindow(f"the landing at {site.id} of {one.landing.iso()} is at the edge of the orbit that is known; "
+                       "begin the window earlier")
     case = nominal_of(path, landed, ship.vehicle, site, given, known.world)
     fallen = fly_cases(case, seed, range(runs), workers, lambda done: progress(done / runs))
     return _told(case, fallen, seed, known.world.epoch + landed.braking.start_s, one.landing,

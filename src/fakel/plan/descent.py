@@ -224,7 +224,7 @@ def under_parachutes(t_s: float, y: FloatArray, vehicle: Vehicle, ground_m: floa
 
 
 def canopy_areas(t_s: float, y: FloatArray, vehicle: Vehicle) -> FloatArray:
-    """Cd A (m2) of the capsule, the drogue and the main canopy as ``hang`` takes them, the command at t_s and y (6,)."""
+    """Cd A (m2) of capsule, drogue and main canopy as ``hang`` takes them, the command at t_s and y (6,)."""
     descent, parachute = descent_of(vehicle)
     return np.array([[0.0, 0.0, _slow_drag(descent, y) * descent.area_m2],
                      [t_s + parachute.drogue_after_s, parachute.drogue_unfolds_s,
