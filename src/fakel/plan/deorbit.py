@@ -116,13 +116,18 @@ def braking(path: Path, start_s: float, dv_m_s: float, vehicle: Vehicle, world: 
 
 def to_separation(path: Path, given: Braking, vehicle: Vehicle, world: World) -> Path | None:
     """The ship where its modules part, on the way down; None when the burn does not bring it there."""
+    cut = cut_off(path, given, world)
+    parted = fallen(cut, vehicle, world)
+    return None if parted is cut else parted           # a burn that ends in the air is no plan
+
+
+def cut_off(path: Path, given: Braking, world: World) -> Path:
+    """The ship as a burn ends."""
     push = given.thrust
     y = coast(path.y, path.t_s, given.start_s, path.cd_area_m2, world.field)
     y = burn(y, given.start_s, given.duration_s, push.thrust_n, push.isp_s, np.array(push.direction), push.mode,
              path.cd_area_m2, world.field)
-    cut = Path(given.start_s + given.duration_s, y, path.cd_area_m2)
-    parted = fallen(cut, vehicle, world)
-    return None if parted is cut else parted           # a burn that ends in the air is no plan
+    return Path(given.start_s + given.duration_s, y, path.cd_area_m2)
 
 
 def fallen(path: Path, vehicle: Vehicle, world: World) -> Path | None:

@@ -61,10 +61,11 @@ def _changes(path: Path, base: Landed, vehicle: Vehicle, world: World) -> Iterat
     yield _Change(f"attitude held {how}", path, replace(vehicle, deorbit=replace(table, attitude=other)), dv)
     yield _Change("orbit 1 km higher", _higher(start), vehicle, dv)
     yield _Change("ship 1 % heavier", replace(path, y=path.y * np.array([1, 1, 1, 1, 1, 1, HEAVIER])), vehicle, dv)
-    lift = replace(descent, lift_to_drag=descent.lift_to_drag + LIFT)
-    yield _Change("lift to drag 0.01 more", path, replace(vehicle, descent=lift), dv)
-    drag = replace(descent, drag_coefficient=descent.drag_coefficient * DENSER)
-    yield _Change("air below 140 km 10 % denser", path, replace(vehicle, descent=drag), dv)
+    lift = tuple(value + LIFT for value in descent.aero.lift_to_drag)
+    lifted = replace(descent, aero=replace(descent.aero, lift_to_drag=lift))
+    yield _Change("lift to drag 0.01 more", path, replace(vehicle, descent=lifted), dv)
+    wider = replace(descent, area_m2=descent.area_m2 * DENSER)
+    yield _Change("air 10 % denser after separation", path, replace(vehicle, descent=wider), dv)
 
 
 def _pushed(start: Path, up_m_s: float) -> Path:

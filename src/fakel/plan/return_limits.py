@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from fakel.model.errors import InputError
+from fakel.model.errors import FlightError, InputError
 from fakel.model.place import Site
 from fakel.model.vehicle import Vehicle
 from fakel.physics.entry import COLUMNS, ENTRY_ROWS_S, ENTRY_STEP_S, LOAD, LOST, descend
 from fakel.physics.propagate import G0_M_S2
 from fakel.plan.craft import Path, propellant_kg
-from fakel.plan.deorbit import DOWN_LIMIT_S, braking, to_separation, usual_dv_m_s
+from fakel.plan.deorbit import DOWN_LIMIT_S, braking, cut_off, fallen, usual_dv_m_s
 from fakel.plan.descent import descent_of, entry_of
 from fakel.world import World
 
@@ -19,11 +19,16 @@ ROWS = 4000
 
 
 def peak_load_g(path: Path, start_s: float, dv_m_s: float, vehicle: Vehicle, zone: Site, world: World) -> float | None:
-    """The peak load of an entry that holds its nominal bank; None when the burn does not bring the ship down."""
+    """The peak load of an entry that holds its nominal bank; None when the burn does not bring the ship down, infinite
+    when it still burns in the air."""
     given, _ = braking(path, start_s, dv_m_s, vehicle, world)
-    parting = to_separation(path, given, vehicle, world)
-    if parting is None:
-        return None
+    try:
+        cut = cut_off(path, given, world)
+    except FlightError:                                   # below the lowest air of this world
+        return float("inf")
+    parting = fallen(cut, vehicle, world)
+    if parting is None or parting is cut:
+        return None if parting is None else float("inf")
     entry = entry_of(parting.t_s, parting.y, vehicle, zone, world)
     bank = descent_of(vehicle)[0].bank_nominal_rad
     body = entry.body._replace(rolls=np.array([[entry.t_s, bank, bank, entry.capsule.roll_rate_rad_s]]))
@@ -34,8 +39,8 @@ def peak_load_g(path: Path, start_s: float, dv_m_s: float, vehicle: Vehicle, zon
 
 
 def dv_limits_m_s(path: Path, start_s: float, vehicle: Vehicle, zone: Site, world: World) -> tuple[float, float]:
-    """The least delta-v that brings the ship down, and the most that keeps the load within the vehicle's limit, within
-    1 m/s. Infinite where there is none up to 1500 m/s."""
+    """The least delta-v that brings the ship down, and the most that ends above the air and keeps the load within the
+    vehicle's limit, within 1 m/s. Infinite where there is none up to 1500 m/s."""
     limit_g = descent_of(vehicle)[0].load_limit_g
     usual = usual_dv_m_s(path, vehicle, world)
 
@@ -65,9 +70,11 @@ def check_dv(dv_m_s: float, path: Path, start_s: float, vehicle: Vehicle, zone: 
         return
     least, most = dv_limits_m_s(path, start_s, vehicle, zone, world)
     wrong = (f"does not bring {vehicle.name} down" if peak_g is None else
+             "would still burn in the air" if np.isinf(peak_g) else
              f"presses the crew with {peak_g:.1f} g, over the limit of {limit_g:g} g")
     raise InputError(f"{where} = {dv_m_s:g} m/s {wrong}; from this orbit write {np.ceil(least):.0f} (the least that "
-                     f"enters) to {np.floor(most):.0f} m/s (the most that stays under {limit_g:g} g)")
+                     f"enters) to {np.floor(most):.0f} m/s (the most that ends above the air and stays under "
+                     f"{limit_g:g} g)")
 
 
 def check_reserve(dv_m_s: float, mass_kg: float, left_kg: float, reserve_kg: float, vehicle: Vehicle) -> None:

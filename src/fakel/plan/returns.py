@@ -43,6 +43,7 @@ ROWS = 1800                     # of an entry, one a second
 TWILIGHT_RAD = np.radians(-6.0)
 LIGHT_STEP_S = 300.0
 DELAY_S = 1.0
+LONGEST_FALL = 0.75             # of a revolution: a burn that needs longer leaves the ship in a low orbit first
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,15 +129,16 @@ def opportunities(orbit: Orbit, window: Window, zones: Sequence[Site], vehicle: 
     passings = screened(orbit, first_s - 3600.0, last_s + 7200.0, zones, world)
     worth = [p for p in passings if abs(p.offset_m) <= reach_m + SPARE_M and p.pass_s < last_s]
     found: list[tuple[Passing, Opportunity]] = []
+    period_s = _period_s(orbit)
     for k, passing in enumerate(worth):
         progress(k / len(worth))
         flown = fly_pass(orbit, passing, vehicle, dv_m_s, world)
-        if flown is None or abs(flown.offset_m) > reach_m or flown.braking.start_s < earliest_s:
+        if flown is None or abs(flown.offset_m) > reach_m or flown.braking.start_s < earliest_s or (
+                flown.entry.t_s - flown.braking.start_s > LONGEST_FALL * period_s):
             continue
         told = told_of(orbit, flown, passing.zone, vehicle, error_m, world)
         if window.start <= told.landing < window.stop:
             found.append((passing, told))
-    period_s = _period_s(orbit)
     told_all = [replace(one, next_orbit=_later(passing, one, passings, found, period_s, reach_m))
                 for passing, one in found]
     return sorted(told_all, key=lambda one: one.landing), [p for p in passings if p.pass_s < last_s], len(worth)

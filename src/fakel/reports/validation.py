@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
+from fakel.model.epoch import Epoch
 from fakel.reports.clocks import elapsed
-from fakel.reports.compare import HEADERS, Comparison
-from fakel.reports.null_guess import Flown, leave_one_out
+from fakel.reports.compare import EARTH_RADIUS_M, HEADERS, Comparison
+from fakel.reports.null_guess import Flown, Known, leave_one_out, null_guess, null_place
 from fakel.reports.timeline import TITLES
 
 
@@ -31,6 +34,54 @@ def bar_as_markdown(flights: Iterable[Flown]) -> str:
         mean_s = sum(errors) / len(errors)
         rows.append((TITLES.get(event, event), str(len(errors)), elapsed(mean_s), elapsed(max(errors))))
     return "\n".join(_table(("event", "flights", "mean error", "largest"), rows)) + "\n"
+
+
+def off_s(here: Epoch, known: Known) -> float:
+    """How far an instant is from a published one: a time to the minute is any instant of that minute."""
+    late = here - known.epoch
+    spare = known.resolution_s if known.resolution_s >= 60.0 else 0.0
+    return late if late < 0.0 else max(late - spare, 0.0)
+
+
+RETURN_HEAD = ("flight", "set is older by", "burn flown", "here off by", "landing flown", "here off by", "null off by",
+               "burn to landing here, flown, null", "from the place flown", "null place")
+
+
+def returns_as_markdown(told: Iterable[tuple[str, float, Mapping[str, Any]]], flights: Sequence[Flown]) -> str:
+    """Landings of ``fakel land`` (flight, age of the set in days, one landing as JSON) beside what was flown.
+
+    The null guess of a landing is the burn found here and the mean time from burn to landing of the other flights.
+    """
+    return "\n".join(_table(RETURN_HEAD, [return_cells(*one, flights) for one in told])) + "\n"
+
+
+def return_cells(name: str, age_days: float, landing: Mapping[str, Any], flights: Sequence[Flown]) -> tuple[str, ...]:
+    """One row; a dash where nothing is known."""
+    own = next(flight for flight in flights if flight.name == name)
+    burn, down = (Epoch.utc(landing[key]) for key in ("burn_start_utc", "landing_utc"))
+    known_burn, known_down = own.events["deorbit_burn_start"], own.events["landing"]
+    guess = null_guess(flights, own)["landing"]
+    spot = null_place(flights, own)
+    coarse = max(known_burn.resolution_s, known_down.resolution_s) >= 60.0
+    spans = (down - burn, math.nan if coarse else known_down.epoch - known_burn.epoch, guess.offset_s)
+    spots = (landing["lat_deg"], landing["lon_deg"]), spot[:2] if spot else None
+    apart = (f"{apart_km(one, own.landing_deg):.1f} km" if one and own.landing_deg else "–" for one in spots)
+    return (name, f"{age_days:+.1f} d", _clock(known_burn), f"{off_s(burn, known_burn):+.1f} s", _clock(known_down),
+            f"{off_s(down, known_down):+.1f} s", f"{off_s(burn + guess.offset_s, known_down):+.1f} s",
+            ", ".join("–" if math.isnan(span) else f"{span:.0f}" for span in spans) + " s",
+            *apart)
+
+
+def _clock(known: Known) -> str:
+    text = known.epoch.iso()[11:19]
+    return text[:5] if known.resolution_s >= 60.0 else text
+
+
+def apart_km(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Distance of two places (latitude, longitude, deg) along the mean sphere."""
+    (p, x), (q, y) = ((math.radians(lat), math.radians(lon)) for lat, lon in (a, b))
+    chord = math.sin((q - p) / 2) ** 2 + math.cos(p) * math.cos(q) * math.sin((y - x) / 2) ** 2
+    return 2e-3 * EARTH_RADIUS_M * math.asin(math.sqrt(chord))
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
