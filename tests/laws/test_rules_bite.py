@@ -70,7 +70,6 @@ CASES = [
     ("SEATS", column("stay", "lifeboats", "spare"), 0, -1),
     ("RELAY-COVERAGE", channel("stay", "station.link_relay"), 0.86, 0.84),
     ("LEAVING-CLEAR", column("undocking", "clearance", "range_km"), 0.21, 0.19),
-    ("RELOCATION-CLEAR", column("relocation", "docked_ships", "least_m"), 6.1, 5.9),
     ("DEORBIT-RANGE", fact("deorbit", "deorbit_burn_start", "range_to_station_m"), 4_100.0, 3_900.0),
     ("DEORBIT-PROPELLANT", fact("deorbit", "deorbit_burn_end", "propellant_left_kg"), 1.0, 0.0),
     ("ENTRY-LOAD", channel("entry", "entry.load_g"), 9.9, 10.1),

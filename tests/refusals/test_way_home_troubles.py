@@ -96,6 +96,16 @@ def test_ports_that_are_taken():
     assert "is not docked; write docked = a port" in refused(relocation.fill, plan, loose, world(DAY))
 
 
+def test_a_way_in_that_is_not_clear():
+    beside = replace(STATION.ports["pirs-nadir"], id="near", position_lvlh_m=[-14.0, 0.0, 11.285])
+    station = replace(STATION, ports={**STATION.ports, "near": beside}, cabin=None)
+    before = replace(docked(DAY), joined={SHIP: "zvezda-aft", "guest": "near"})
+    plan = relocation.Plan(ship(), station, {}, station.ports["rassvet-nadir"])
+    assert refused(relocation.fill, plan, before, world(DAY)) == (
+        "relocation: on the way to port = 'rassvet-nadir' the ship would pass guest at near 2.9 m away, and 6 m are "
+        "needed; write another port")
+
+
 @pytest.mark.parametrize(("text", "message"), [
     ('', "f.toml: has no [[fault]]; write one at least"),
     ('[[fault]]\nid = "a"\n', "f.toml: [[fault]] 1 title is missing; write it in quotes"),

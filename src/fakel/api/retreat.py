@@ -97,7 +97,7 @@ def _at(flight: Flight, at: str, folder: Path) -> tuple[Leg, dict[str, str], tup
             break
         if event.name == "docking_hooks_closed":
             docked[event.subject] = str(event.facts["port"])
-        if event.name == "undocking":
+        if event.name in ("undocking", "relocation_start"):
             docked.pop(event.subject, None)
         if event.name in ("depress_start", "repress_end"):
             vented = str(leg_at.plan.get("airlock", "")) if event.name == "depress_start" else ""

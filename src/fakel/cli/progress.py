@@ -15,7 +15,8 @@ if TYPE_CHECKING:                                        # a short command does 
     from fakel.model.mission import Mission
 
 SHOWN = {"liftoff", "booster_separation", "insertion", "docking_contact", "hatch_open", "torch_out", "torch_handover",
-         "torch_in", "hatch_closed", "undocking", "deorbit_burn_start", "deorbit_burn_end", "entry_interface",
+         "torch_in", "hatch_closed",
+         "relocation_start", "undocking", "deorbit_burn_start", "deorbit_burn_end", "entry_interface",
          "parachute_open", "landing", "burn_missed", "module_separation"}
 NARROWEST, WIDEST = 72, 116
 

@@ -19,7 +19,7 @@ from fakel.phases.docking_record import Gate, Record
 from fakel.plan.coasting import coast_arc, moved_on
 from fakel.plan.craft import cd_area_m2, last_state, state_y
 from fakel.plan.proximity import Bodies, Pair
-from fakel.plan.relocation import Moved, after_contact, end_of, move, nearest_docked
+from fakel.plan.relocation import CLEAR_M, Moved, after_contact, end_of, move, nearest_docked, nearest_on_axes
 from fakel.plan.undocking import leave, undocking_of
 from fakel.world import World
 
@@ -59,6 +59,7 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
         free = sorted(set(plan.station.ports) - set(situation.joined.values()))
         told = "is where the ship is" if taken == plan.ship.id else f"is taken by {taken}"
         raise InputError(f"relocation: port = {plan.port.id!r} {told}; write one of: {', '.join(free) or 'none'}")
+    _require_clear(plan, situation)
     if isinstance(plan.undocking, Epoch):
         if plan.undocking < situation.epoch:
             raise InputError(f"relocation: undocking = {plan.undocking.iso()} lies before this leg begins "
@@ -102,6 +103,16 @@ def _from(plan: Plan, situation: Situation) -> Port:
     return plan.station.ports[situation.joined[plan.ship.id]]
 
 
+def _require_clear(plan: Plan, situation: Situation) -> None:
+    """Raises InputError when the way out or in passes too near another docked ship."""
+    limits, others = _limits(plan), {ship: at for ship, at in situation.joined.items() if ship != plan.ship.id}
+    ends = end_of(_from(plan, situation), limits.probe_ahead_m), end_of(plan.port, limits.probe_ahead_m)
+    for ship, least_m in nearest_on_axes(ends, plan.station, others).items():
+        if least_m < CLEAR_M:
+            raise InputError(f"relocation: on the way to port = {plan.port.id!r} the ship would pass {ship} at "
+                             f"{others[ship]} {least_m:.1f} m away, and {CLEAR_M:g} m are needed; write another port")
+
+
 def _limits(plan: Plan) -> Docking:
     if plan.ship.vehicle.docking is None:
         raise InputError(f"relocation: {plan.ship.vehicle.name} has no [docking] table; write one in its vehicle file")
@@ -141,7 +152,7 @@ def _boarding(plan: Plan, before: Situation) -> tuple[Event, ...]:
 
 def _undocking(plan: Plan, old: Port, start: Epoch) -> Event:
     spring_m_s = undocking_of(plan.ship.vehicle).spring_m_s
-    return Event(start, "undocking", plan.ship.id, "relocation",
+    return Event(start, "relocation_start", plan.ship.id, "relocation",
                  {"port": old.id, "to": plan.port.id, "spring_m_s": spring_m_s, "range_m": float(np.linalg.norm(
                      old.position_lvlh_m))})
 

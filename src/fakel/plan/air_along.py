@@ -151,7 +151,8 @@ def _spans(leg: Leg) -> list[tuple[float, float, list[Event]]]:
     return [(a, b, edges[a]) for a, b in zip(at, [*at[1:], length_s], strict=True)]
 
 
-_CHANGES = {"crew_transfer", "docking_hooks_closed", "undocking", "hatch_closed", "hatch_open", "prebreathe_start",
+_CHANGES = {"crew_transfer", "docking_hooks_closed",
+            "relocation_start", "undocking", "hatch_closed", "hatch_open", "prebreathe_start",
             "depress_start", "repress_start", "repress_end"}
 
 
@@ -164,7 +165,7 @@ def _happens(now: _Now, event: Event, leg: Leg, mission: Mission, air: Air, whol
         now.places[event.subject] = str(event.facts["to"])
     elif event.name == "docking_hooks_closed":
         now.docked[event.subject] = str(event.facts["port"])
-    elif event.name == "undocking":
+    elif event.name in ("undocking", "relocation_start"):
         now.docked.pop(event.subject, None)
     elif event.name == "hatch_closed" and event.subject in ships:
         ships[event.subject] = False

@@ -29,6 +29,8 @@ SPRINGS_S = 180.0
 BACKING_S, BACKING_LEGS = 420.0, 6
 HOOKED_STEPS = 20
 SAMPLE_S = 10.0
+CLEAR_M = 6.0
+"""Least distance between the ship's centre and a docked ship's axis: half of 10.7 m, the wings' span, and a little."""
 DOCKED_LENGTH_M = 7.5
 """A docked ship reaches so far out from its port: a Soyuz with its probe in, nearly."""
 
@@ -87,6 +89,14 @@ def end_of(port: Port, probe_ahead_m: float) -> tuple[FloatArray, FloatArray]:
 def nearest_docked(flown: Approach, station: Station, others: Mapping[str, str]) -> dict[str, float]:
     """How near the ship's centre comes to each docked ship (id to its port), taken as a rod on its port's axis."""
     path = relative_rtn(flown.ship, flown.station)[:, :3]
+    return {ship: _to_rod_m(path, station.ports[port]) for ship, port in sorted(others.items())}
+
+
+def nearest_on_axes(ends: tuple[tuple[FloatArray, FloatArray], tuple[FloatArray, FloatArray]], station: Station,
+                    others: Mapping[str, str]) -> dict[str, float]:
+    """How near straight ways along the old and the new axis pass each docked ship, before anything is flown."""
+    out = np.linspace(0.0, HOLD_M, 111)[:, None]
+    path = np.vstack([centre + out * axis for centre, axis in ends])
     return {ship: _to_rod_m(path, station.ports[port]) for ship, port in sorted(others.items())}
 
 

@@ -20,6 +20,7 @@ TITLES: Mapping[str, str] = {
     "autonomous_start": "Autonomous rendezvous begins", "aim_point": "At the aim point",
     "flyaround_start": "Fly-around begins", "flyaround_end": "Fly-around ends",
     "station_keeping_start": "Station-keeping begins", "final_approach_start": "Final approach begins",
+    "relocation_start": "Off to another port",
     "undocking": "Undocking", "landing": "Landing", "burn_start": "Burn", "burn_end": "End of burn",
     "docking_contact": "Docking contact", "docking_hooks_closed": "Docking hooks closed", "no_capture": "No capture",
     "crew_transfer": "Crew moves",

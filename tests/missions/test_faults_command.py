@@ -1,0 +1,26 @@
+"""``fakel faults``: each fault of the tree ends in a named ending, with place, load, rescue and verdicts."""
+
+import json
+
+from flights import fakel
+
+
+def test_two_faults_of_the_way_home(tmp_path):
+    out = tmp_path / "branches"
+    run = fakel("faults", "torch-return", "--only", "burn-stops-30,main-fails", "--json", "--out", out)
+    assert run.code == 0, run.err
+    told = {row["id"]: row for row in json.loads(run.out)["faults"]}
+    again, reserve = told["burn-stops-30"], told["main-fails"]
+    assert again["endings"] == ["deorbit: engine_failure", "second-burn: done", "entry: guided", "landing: done"]
+    assert again["landing_utc"].startswith("2013-11-12") and again["from_zone_km"] < 15.0
+    assert reserve["endings"] == ["landing: reserve"] and reserve["touchdown_m_s"] < 4.0
+    for row in (again, reserve):
+        assert 3.5 < row["peak_g"] < 8.0 and row["passed"] > 10 and row["failed"] == []
+        assert row["town"].endswith(", KZ") and row["rescue_team"] and 10.0 < row["hatch_min"] < 30.0
+    assert fakel("check", out / "main-fails").code == 0
+    assert "out" in (refused := fakel("faults", "torch-return", "--only", "main-fails", "--out", out).err), refused
+
+
+def test_a_fault_that_is_none():
+    run = fakel("faults", "torch-return", "--only", "main-fials")
+    assert run.code == 2 and "--only = 'main-fials' is not known; write one of: both-fail," in run.err
