@@ -15,6 +15,7 @@ WHERE = {
     "propagate": "fakel.api.flight",
     "Burn": "fakel.api.forces", "Forces": "fakel.api.forces",
     "Landings": "fakel.model.landing", "landings": "fakel.api.land",
+    "Cases": "fakel.model.dispersions", "landing_cases": "fakel.api.land_cases",
     "link_along": "fakel.api.link", "link_budget": "fakel.api.link", "link_of": "fakel.api.link",
     "SightingReport": "fakel.api.sightings", "TransitReport": "fakel.api.sightings",
     "sightings": "fakel.api.sightings", "transits": "fakel.api.sightings",

@@ -100,10 +100,7 @@ def landings(zones: Sequence[str] | Sequence[Site] = ("zhezkazgan",), *, tle: st
     window = _window(as_epoch(start, "--from"), as_epoch(stop, "--to"))
     ship = ship_of(spacecraft) if isinstance(spacecraft, str) else spacecraft
     sites = tuple(z for z in zones if isinstance(z, Site)) or zones_of([z for z in zones if isinstance(z, str)])
-    if (tle is None) == (oem is None):
-        raise InputError("fakel land needs an orbit; give --tle or --oem, one of them")
-    known = (_of_elements(Path(tle), window, ship, max_age_days) if tle is not None else
-             _of_ephemeris(Path(str(oem)), window, ship))
+    known = known_orbit(tle, oem, window, ship, max_age_days)
     _check_burn(known, window, ship, dv_m_s, sites[0])
     found, passings, flown = opportunities(known.orbit, window, sites, ship.vehicle, dv_m_s,
                                            known.world.seconds(window.start), known.error_m, known.world, progress)
@@ -115,6 +112,15 @@ def landings(zones: Sequence[str] | Sequence[Site] = ("zhezkazgan",), *, tle: st
     changed = effects_of(known.orbit, kept[0], ship.vehicle, known.world) if effects else ()
     return Landings(known.craft, known.source, ship.vehicle.name, window, sites, kept, missed,
                     (len(passings), flown), told, changed)
+
+
+def known_orbit(tle: str | Path | None, oem: str | Path | None, window: Window, ship: Ship, max_age_days: float
+                ) -> Known:
+    """The orbit of an element set or an ephemeris, one of them, over a window."""
+    if (tle is None) == (oem is None):
+        raise InputError("fakel land needs an orbit; give --tle or --oem, one of them")
+    return (_of_elements(Path(tle), window, ship, max_age_days) if tle is not None else
+            _of_ephemeris(Path(str(oem)), window, ship))
 
 
 def _window(start: Epoch, stop: Epoch) -> Window:

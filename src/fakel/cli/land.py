@@ -24,6 +24,9 @@ def run(args: argparse.Namespace) -> int:
     checked(args.max_age, "--max-age", 0.0, 1e5, "days")
     from fakel.api.land import landings, ship_of
     ship = ship_of(args.spacecraft, args.mass, args.propellant, args.reserve)
+    if args.runs is not None:
+        from fakel.cli.land_cases import run as run_cases
+        return run_cases(args, ship, files, _working)
     with _working(args.quiet or args.json) as progress:
         found = landings(args.zone or ["zhezkazgan"], tle=args.tle, oem=args.oem, spacecraft=ship, start=args.start,
                          stop=args.stop, dv_m_s=args.dv, daylight=args.daylight, effects=args.sensitivities,

@@ -26,9 +26,14 @@ def add_land(commands: Any) -> None:
     land.add_argument("--daylight", action="store_true", help="only landings with the Sun above the horizon")
     land.add_argument("--sensitivities", action="store_true",
                       help="also how the first landing moves with burn, orbit, ship, capsule and air")
+    land.add_argument("--runs", type=int, metavar="N",
+                      help="fly the first landing N times, each a little otherwise: where the crew comes down")
+    land.add_argument("--seed", type=int, default=1, help="with --runs: of its random numbers (default: 1)")
+    land.add_argument("--dispersions", metavar="ID", default="soyuz-return",
+                      help="with --runs: how much they differ, a file of data/dispersions (default: soyuz-return)")
     land.add_argument("--json", action="store_true", help="print a list of landings")
     land.add_argument("--csv", metavar="FILE", help="write them as CSV")
     land.add_argument("--ics", metavar="FILE", help="write them as a calendar")
-    land.add_argument("--plot", metavar="FILE.svg", help="draw them as a calendar picture")
+    land.add_argument("--plot", metavar="FILE.svg", help="draw them as a calendar picture; with --runs as a map")
     land.add_argument("--replace", action="store_true", help="overwrite the files")
     land.add_argument("--quiet", action="store_true", help="no progress display")

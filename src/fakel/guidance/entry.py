@@ -37,7 +37,10 @@ from fakel.physics.entry import (
 from fakel.physics.geodesy import geodetic_of
 
 CLOSE_M = 1.0
-PEAK_ROWS_S, EASING_TRIES = 2.0, 6
+PEAK_ROWS_S, EASING_TRIES = 4.0, 6
+TOLERANCE_SHARE, MENDED_M = 0.004, 40.0
+"""Far from the zone guidance lets misses of this share of the way be, for the air to come is known no better; what it
+mends it mends to within so much."""
 FELT_M_S2 = 0.5
 AGAIN_M, AGAIN_ABOVE_M_S, AGAIN_AFTER_S = 3000.0, 1200.0, 15.0
 """A further reversal: for how much miss to the side, above which speed, first tried so much later."""
@@ -220,10 +223,11 @@ def steer(t_s: float, y: FloatArray, first: Command, true: Body, true_air: Air, 
 def _wanted(t_s: float, y: FloatArray, rolls: FloatArray, command: Command, capsule: Capsule, air: Air,
             tolerance_m: float) -> Command:
     """The command to fly from now on: the one given where it is good enough."""
-    wanted = command
-    if predict(t_s, y, rolls, capsule, air).size_m > tolerance_m:
-        wanted = correct(t_s, y, rolls, command, capsule, air)
-    return ease(t_s, y, rolls, wanted, capsule, air)
+    miss, peak_m_s2 = forecast(t_s, y, rolls, capsule, air)
+    to_go, _ = to_go_m(y[:3], air.axes)
+    if miss.size_m <= max(tolerance_m, TOLERANCE_SHARE * float(to_go)):
+        return command if peak_m_s2 <= capsule.load_limit_m_s2 else ease(t_s, y, rolls, command, capsule, air)
+    return ease(t_s, y, rolls, correct(t_s, y, rolls, command, capsule, air), capsule, air)
 
 
 def _spun(rows: FloatArray, i: int, true: Body, true_air: Air, capsule: Capsule, loop: Loop, commands: list[Command],
@@ -235,12 +239,15 @@ def _spun(rows: FloatArray, i: int, true: Body, true_air: Air, capsule: Capsule,
     return Flown(np.concatenate([rows[:i], rest]), tuple(commands), rolls, False, t_s, why)
 
 
-def peak_load_m_s2(t_s: float, y: FloatArray, rolls: FloatArray, capsule: Capsule, air: Air) -> float:
-    """The hardest that the crew is still pressed when the rolls are flown."""
+def forecast(t_s: float, y: FloatArray, rolls: FloatArray, capsule: Capsule, air: Air) -> tuple[Miss, float]:
+    """As ``predict``, with the hardest that the crew is still pressed (m/s2, from rows of PEAK_ROWS_S)."""
     trace = np.zeros((int(LONGEST_S / PEAK_ROWS_S), COLUMNS))
-    _, _, n, _ = descend(t_s, y, body_of(capsule, rolls), air, capsule.aim_height_m, t_s + LONGEST_S, ENTRY_STEP_S,
-                         PEAK_ROWS_S, trace)
-    return float(trace[:n, LOAD].max())
+    _, end, n, ending = descend(t_s, y, body_of(capsule, rolls), air, capsule.aim_height_m, t_s + LONGEST_S,
+                                ENTRY_STEP_S, PEAK_ROWS_S, trace)
+    if ending == LOST:
+        return Miss(float("inf"), 0.0), float(trace[:n, LOAD].max())
+    to_go, right = to_go_m(end[:3], air.axes)
+    return Miss(-float(to_go), float(right)), float(trace[:n, LOAD].max())
 
 
 def ease(t_s: float, y: FloatArray, rolls: FloatArray, command: Command, capsule: Capsule, air: Air) -> Command:
@@ -257,7 +264,7 @@ def ease(t_s: float, y: FloatArray, rolls: FloatArray, command: Command, capsule
 
     def over(given: Command) -> float:
         flown = rolls_of(t_s, now, given, capsule.roll_rate_rad_s)
-        return peak_load_m_s2(t_s, y, flown, capsule, air) - capsule.load_limit_m_s2
+        return forecast(t_s, y, flown, capsule, air)[1] - capsule.load_limit_m_s2
 
     size = abs(command.bank_rad)
     if over(made(size)) <= 0.0:
@@ -324,7 +331,7 @@ def _newton(miss: Callable[[FloatArray], FloatArray], x: FloatArray, low: FloatA
     best, f = x, miss(x)
     least = f
     for _ in range(8):
-        if np.linalg.norm(f) < CLOSE_M:
+        if np.linalg.norm(f) < MENDED_M:
             break
         columns = [(miss(x + d) - f) / d.sum() for d in np.diag(nudge)]
         change = np.linalg.lstsq(np.stack(columns, axis=1), -f, rcond=None)[0]

@@ -229,7 +229,7 @@ def _write(t_s: float, y: FloatArray, body: Body, air: Air, scratch: FloatArray,
         row[1 + j] = y[j]
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def descend(t_s: float, y: FloatArray, body: Body, air: Air, stop_height_m: float, stop_s: float, step_s: float,
             every_s: float, trace: FloatArray) -> tuple[float, FloatArray, int, int]:
     """Fly until stop_height_m is passed downwards, or until stop_s, in steps of step_s that end at every corner.

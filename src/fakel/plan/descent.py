@@ -38,7 +38,7 @@ from fakel.world.upper_air import open_spline
 
 AIR_ROWS, AIR_BEYOND_RAD = 16, -0.05           # of the air along the way: places, and how far past the zone
 AIR_TOP_M, AIR_STEP_M = 160_000.0, 1000.0
-CYCLE_S, TOLERANCE_M = 10.0, 200.0             # guidance looks this often and mends misses above this
+CYCLE_S, TOLERANCE_M = 20.0, 200.0             # guidance looks this often and mends misses above this
 LANDING_LIMIT_S = 3600.0
 MACH_KNOTS = 129
 COLD_M = (86_000.0, 90_000.0)                  # where sound is slowest on the way down
@@ -214,16 +214,22 @@ def under_parachutes(t_s: float, y: FloatArray, vehicle: Vehicle, ground_m: floa
     mass (n,) with them. The heat shield falls off on the way."""
     descent, parachute = descent_of(vehicle)
     air = air_over(t_s, y[:3], world, wind)
-    areas = np.array([[0.0, 0.0, _slow_drag(descent, y) * descent.area_m2],
-                      [t_s + parachute.drogue_after_s, parachute.drogue_unfolds_s,
-                       parachute.drogue_cd * parachute.drogue_area_m2],
-                      [t_s + parachute.main_after_s, parachute.main_unfolds_s, main_drag_area_m2(vehicle)]])
+    areas = canopy_areas(t_s, y, vehicle)
     shield_m = max(parachute.heat_shield_height_m, ground_m + parachute.soft_landing_height_m)
     first = hang(t_s, y, areas, descent.flown_kg, shield_m, air)
     light_kg = descent.flown_kg - parachute.heat_shield_kg
     rest = hang(float(first[-1, 0]), first[-1, 1:7], areas, light_kg, ground_m + parachute.soft_landing_height_m, air)
     mass_kg = np.r_[np.full(len(first), descent.flown_kg), np.full(len(rest), light_kg)]
     return np.concatenate([first, rest]), mass_kg
+
+
+def canopy_areas(t_s: float, y: FloatArray, vehicle: Vehicle) -> FloatArray:
+    """Cd A (m2) of capsule, drogue and main canopy as ``hang`` takes them, the command at t_s and y (6,)."""
+    descent, parachute = descent_of(vehicle)
+    return np.array([[0.0, 0.0, _slow_drag(descent, y) * descent.area_m2],
+                     [t_s + parachute.drogue_after_s, parachute.drogue_unfolds_s,
+                      parachute.drogue_cd * parachute.drogue_area_m2],
+                     [t_s + parachute.main_after_s, parachute.main_unfolds_s, main_drag_area_m2(vehicle)]])
 
 
 def _slow_drag(descent: Descent, y: FloatArray) -> float:
