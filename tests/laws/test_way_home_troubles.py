@@ -11,7 +11,8 @@ from fakel.model.wind import Wind
 from fakel.phases import deorbit, landing, relocation
 from fakel.physics.geodesy import surface_distance_m
 from fakel.physics.propagate import G0_M_S2
-from fakel.plan.descent import upwind
+from fakel.plan.deorbit import path_of
+from fakel.plan.descent import entry_of, nominal_entry, upwind
 from fakel.plan.rescue import first_there
 from going_home import SHIP, STATION, VEHICLE, ZONE, braking, docked, free, home, ship, world
 
@@ -46,6 +47,17 @@ def test_thrusters_do_the_rest_unless_the_orbit_lasts(share, ending):
         assert told(leg, "backup_burn_end")["dv_done_m_s"] == pytest.approx(planned, abs=1e-6)
         assert told(leg, "backup_burn_start")["dv_m_s"] == pytest.approx(
             planned - told(leg, "deorbit_burn_end")["dv_done_m_s"], abs=1e-6)
+
+
+def test_thrusters_that_aim_bring_the_capsule_to_the_zone():
+    # the planned delta-v, given so much later, lands some 1000 km long; a longer push is flown down to the same place
+    leg, plain = (braked(engine_failure_share=0.6, backup_aims=aims) for aims in (True, False))
+    assert leg.ending == "backup"
+    assert told(leg, "backup_burn_end")["dv_done_m_s"] > told(plain, "backup_burn_end")["dv_done_m_s"] + 2.0
+    path = path_of(ship(), leg.after, world(DAY))
+    _, miss, _ = nominal_entry(entry_of(path.t_s, path.y, VEHICLE, ZONE, world(DAY)),
+                               VEHICLE.descent.bank_nominal_rad)
+    assert abs(miss.beyond_m) < 2.0                       # the search ends within 1 m; masses are rounded apart
 
 
 def test_without_thrusters_a_short_burn_comes_down_far_or_not_at_all():

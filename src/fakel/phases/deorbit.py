@@ -29,6 +29,7 @@ from fakel.plan.braking import (
     Burnt,
     Trouble,
     after_thrusts,
+    aimed_on,
     burnt,
     on_thrusters,
     parted_late,
@@ -55,7 +56,9 @@ class Plan:
 
     Drills: thrust_share: the engine gives this share of its thrust; cutoff_late_s: it stops so much later (negative:
     earlier); engine_failure_after_s, or engine_failure_share of the planned length: it stops then and stays off; backup
-    = false: the thrusters do not go on then; separation_late_s: the modules part so much later.
+    = false: the thrusters do not go on then; backup_aims: they do, and stop when the capsule can reach the zone, as
+    ground control could compute it, not when the planned delta-v is done; separation_late_s: the modules part so much
+    later.
     """
 
     ship: Ship
@@ -73,6 +76,7 @@ class Plan:
     cutoff_late_s: float = 0.0
     engine_failure_share: float | None = None
     backup: bool = True
+    backup_aims: bool = False
     separation_late_s: float = 0.0
     wind: Wind | None = None
 
@@ -141,6 +145,9 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     mass_kg = float(ignition[6])
     flown = burnt(path, given, mass_kg, float(propellant_left_kg(plan.ship, mass_kg)), _trouble(plan, given), vehicle,
                   world)
+    zone = upwind(plan.zone, plan.wind, vehicle, path.t_s, world)
+    if plan.backup_aims and flown.ending == "backup":
+        flown = aimed_on(path, flown, float(propellant_left_kg(plan.ship, mass_kg)), vehicle, zone, world)
     cut_s, cut = after_thrusts(path, flown.thrusts, world)
     parting = deorbit.fallen(Path(cut_s, cut, path.cd_area_m2), vehicle, world)
     ending = _ending(plan, flown, parting)
@@ -155,7 +162,6 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     arc = _ship_arc(path, flown, parting, late, before.epoch, plan.ship.id, world)
     station = coast_arc(before.craft[STATION], "deorbit", arc.stop, STATION_STEP_S, plan.station, world)
     after = after_free_flight(before, station, _ship_after(arc, plan, ending))
-    zone = upwind(plan.zone, plan.wind, vehicle, path.t_s, world)
     return Leg("deorbit", "deorbit", {}, before, after, ending, (arc, station),
                (*_channels(arc, station), *spending_channels(plan.ship, arc)),
                _events(plan, given, flown, arc, station, ending, world), (),

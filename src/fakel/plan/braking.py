@@ -15,13 +15,15 @@ from fakel.physics.entry import COLUMNS, ENTRY_ROWS_S, ENTRY_STEP_S, LOST, Body,
 from fakel.physics.geodesy import RADIUS_M
 from fakel.physics.propagate import G0_M_S2, INERTIAL, RTN, Thrust, burn, coast
 from fakel.plan.craft import Path, propellant_kg
-from fakel.plan.deorbit import Braking, deorbit_of, perigee_m
-from fakel.plan.descent import entry_of
+from fakel.plan.deorbit import CLOSE_M, Braking, deorbit_of, fallen, perigee_m
+from fakel.plan.descent import descent_of, entry_of, nominal_entry
 from fakel.world import World
 
 LVLH_BACK = (0.0, -1.0, 0.0)
 CUTOFFS = ("delta_v", "time")
 ENGINES = ("main", "thrusters")
+FIRST_SLOPE_M_S = -7000.0       # first guess of how the landing moves with a second more of thrusters
+INFINITE = math.inf
 BURNT_UP_M = 75e3               # heat parts the modules above (about 80 km: usual for bodies of this kind; assumed)
 
 
@@ -102,6 +104,41 @@ def burnt(path: Path, given: Braking, mass_kg: float, spare_kg: float, trouble: 
     used_kg = rest.duration_s * rest.thrust_n / (rest.isp_s * G0_M_S2)
     more_m_s = rest.isp_s * G0_M_S2 * math.log(left_kg / (left_kg - used_kg))
     return Burnt((first, rest), done_m_s + more_m_s, "failed")
+
+
+def aimed_on(path: Path, flown: Burnt, spare_kg: float, vehicle: Vehicle, zone: Site, world: World) -> Burnt:
+    """A burn that the thrusters finish, its last cut-off moved so that the guided entry misses nothing along the way.
+
+    Each trial is flown down to the parachute. The burn as it was where no cut-off within the propellant does that.
+    """
+    first, rest = flown.thrusts
+    flow_kg_s = rest.thrust_n / (rest.isp_s * G0_M_S2)
+    lasts_s = (spare_kg - first.duration_s * first.thrust_n / (first.isp_s * G0_M_S2)) / flow_kg_s
+    t_s, before, bank_rad = rest.duration_s, None, descent_of(vehicle)[0].bank_nominal_rad
+    for _ in range(12):
+        tried = replace(rest, duration_s=t_s)
+        cut_s, y = after_thrusts(path, (first, tried), world)
+        parted = fallen(Path(cut_s, y, path.cd_area_m2), vehicle, world)
+        miss_m = INFINITE if parted is None else nominal_entry(
+            entry_of(parted.t_s, parted.y, vehicle, zone, world), bank_rad)[1].beyond_m
+        if not math.isfinite(miss_m):
+            return flown
+        if abs(miss_m) < CLOSE_M:
+            left_kg = float(y[6]) + tried.duration_s * flow_kg_s
+            more_m_s = rest.isp_s * G0_M_S2 * math.log(left_kg / float(y[6]))
+            done_m_s = flown.dv_m_s - _given_m_s(rest, left_kg) + more_m_s
+            return Burnt((first, tried), done_m_s, flown.ending)
+        slope = FIRST_SLOPE_M_S if before is None else (miss_m - before[1]) / (t_s - before[0])
+        before, t_s = (t_s, miss_m), t_s - float(np.clip(miss_m / slope, -150.0, 150.0))
+        if not 0.0 < t_s <= lasts_s:
+            return flown
+    return flown
+
+
+def _given_m_s(push: Thrust, mass_kg: float) -> float:
+    """Delta-v of a thrust on a ship of mass_kg as it begins."""
+    exhaust_m_s = push.isp_s * G0_M_S2
+    return exhaust_m_s * math.log(mass_kg / (mass_kg - push.duration_s * push.thrust_n / exhaust_m_s))
 
 
 def burn_s(mass_kg: float, dv_m_s: float, engine: Engine, thrust_n: float) -> float:
