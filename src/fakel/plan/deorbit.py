@@ -176,14 +176,16 @@ class Landed(NamedTuple):
     offset_m: float
 
 
-def land(path: Path, start_s: float, dv_m_s: float, vehicle: Vehicle, zone: Site, world: World) -> Landed | None:
-    """Fly a burn at start_s down to the parachute; None when it does not come down."""
+def land(path: Path, start_s: float, dv_m_s: float, vehicle: Vehicle, zone: Site, world: World,
+         near_s: float | None = None) -> Landed | None:
+    """Fly a burn at start_s down to the parachute; None when it does not come down. near_s: as
+    ``guidance.entry.nominal`` takes it."""
     given, _ = braking(path, start_s, dv_m_s, vehicle, world)
     parting = to_separation(path, given, vehicle, world)
     if parting is None:
         return None
     entry = entry_of(parting.t_s, parting.y, vehicle, zone, world)
-    command, miss, offset_m = nominal_entry(entry, descent_of(vehicle)[0].bank_nominal_rad)
+    command, miss, offset_m = nominal_entry(entry, descent_of(vehicle)[0].bank_nominal_rad, near_s=near_s)
     return Landed(given, entry, command, miss, offset_m)
 
 
@@ -193,16 +195,20 @@ def burn_start(path: Path, guess_s: float, dv_m_s: float, vehicle: Vehicle, zone
     return None if found is None else _chance(found, vehicle, zone, world)
 
 
-def aimed(path: Path, guess_s: float, dv_m_s: float, vehicle: Vehicle, zone: Site, world: World) -> Landed | None:
-    """The same, down to the parachute command."""
-    t, found, before = max(guess_s, path.t_s), None, None
+def aimed(path: Path, guess_s: float, dv_m_s: float, vehicle: Vehicle, zone: Site, world: World,
+          quick: bool = False) -> Landed | None:
+    """The same, down to the parachute command. quick: look for each reversal where the last one was; a phase that
+    solves it from anew then comes down up to 0.1 m elsewhere."""
+    t, found, before, near_s = max(guess_s, path.t_s), None, None, None
     for _ in range(12):
-        found = land(path, t, dv_m_s, vehicle, zone, world)
+        found = land(path, t, dv_m_s, vehicle, zone, world, near_s)
         if found is None or not np.isfinite(found.miss.beyond_m):
             return None
         miss_m = found.miss.beyond_m
         if abs(miss_m) < CLOSE_M:
             return found
+        if quick and found.command.reversal_s is not None:
+            near_s = found.command.reversal_s - found.entry.t_s
         slope = GROUND_SPEED_M_S if before is None else (miss_m - before[1]) / (t - before[0])
         before, t = (t, miss_m), t - float(np.clip(miss_m / slope, -1500.0, 1500.0))
         if t < path.t_s:

@@ -155,9 +155,10 @@ def earth_at(t_s: float, world: World) -> Earth:
                  bodies)
 
 
-def nominal_entry(entry: Entry, size_rad: float, side: float = 0.0) -> tuple[Command, Miss, float]:
+def nominal_entry(entry: Entry, size_rad: float, side: float = 0.0, near_s: float | None = None
+                  ) -> tuple[Command, Miss, float]:
     """The command at a size of bank, its miss, and the zone's offset to the right (see ``guidance.entry.nominal``)."""
-    return nominal(entry.t_s, entry.y, size_rad, entry.capsule, entry.air, side)
+    return nominal(entry.t_s, entry.y, size_rad, entry.capsule, entry.air, side, near_s)
 
 
 def height_m(position_itrf_m: FloatArray) -> FloatArray:

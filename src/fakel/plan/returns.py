@@ -129,10 +129,12 @@ def opportunities(orbit: Orbit, window: Window, zones: Sequence[Site], vehicle: 
     passings = screened(orbit, first_s - 3600.0, last_s + 7200.0, zones, world)
     worth = [p for p in passings if abs(p.offset_m) <= reach_m + SPARE_M and p.pass_s < last_s]
     found: list[tuple[Passing, Opportunity]] = []
-    period_s = _period_s(orbit)
+    period_s, leads_s = _period_s(orbit), dict[str, float]()
     for k, passing in enumerate(worth):
         progress(k / len(worth))
-        flown = fly_pass(orbit, passing, vehicle, dv_m_s, world)
+        flown = fly_pass(orbit, passing, vehicle, dv_m_s, world, leads_s.get(passing.zone.id, BEFORE_PASS_S))
+        if flown is not None:                  # the next pass over the zone asks for nearly the same
+            leads_s[passing.zone.id] = passing.pass_s - flown.braking.start_s
         if flown is None or abs(flown.offset_m) > reach_m or flown.braking.start_s < earliest_s or (
                 flown.entry.t_s - flown.braking.start_s > LONGEST_FALL * period_s):
             continue
@@ -144,11 +146,13 @@ def opportunities(orbit: Orbit, window: Window, zones: Sequence[Site], vehicle: 
     return sorted(told_all, key=lambda one: one.landing), [p for p in passings if p.pass_s < last_s], len(worth)
 
 
-def fly_pass(orbit: Orbit, passing: Passing, vehicle: Vehicle, dv_m_s: float | None, world: World) -> Landed | None:
-    """The burn that lands in a pass's zone, flown down to the parachute; None when no burn does."""
+def fly_pass(orbit: Orbit, passing: Passing, vehicle: Vehicle, dv_m_s: float | None, world: World,
+             lead_s: float = BEFORE_PASS_S) -> Landed | None:
+    """The burn that lands in a pass's zone, flown down to the parachute; None when no burn does. lead_s: about how long
+    before the pass."""
     path = orbit.path(passing.pass_s - EARLY_S)
     dv = usual_dv_m_s(path, vehicle, world) if dv_m_s is None else dv_m_s
-    return aimed(path, passing.pass_s - BEFORE_PASS_S, dv, vehicle, passing.zone, world)
+    return aimed(path, passing.pass_s - lead_s, dv, vehicle, passing.zone, world, quick=True)
 
 
 def _period_s(orbit: Orbit) -> float:
