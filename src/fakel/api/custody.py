@@ -22,7 +22,8 @@ from fakel.model.errors import InputError, require_known
 from fakel.model.flight import Flight
 from fakel.model.ledger import Entry, Hold, holders_at, holds
 from fakel.model.outfit import Item
-from fakel.model.vehicle import Launcher, Stowage
+from fakel.model.stowage import Stowage
+from fakel.model.vehicle import Launcher
 from fakel.model.whereabouts import aboard, craft_of, leg_at, place_of
 
 UPWARD = ("ascent", "phasing", "rendezvous", "docking")

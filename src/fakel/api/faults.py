@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from fakel.fly import Progress, fly_step
@@ -36,12 +36,10 @@ class Branch:
 
 
 def fly_faults(mission: Mission, world: World, faults: Sequence[Fault],
-               progress: Progress = lambda step, doing: None,
-               begun: Callable[[Fault], None] = lambda fault: None) -> Iterator[Branch]:
+               progress: Progress = lambda step, doing: None) -> Iterator[Branch]:
     """Yield each fault as it is flown. Raises InputError when the sound flight has none of a fault's phases."""
     sound = list(_flown(mission, mission.first, first_situation(mission, world), world, progress))
     for fault in faults:
-        begun(fault)
         yield _branch(mission, fault, sound, world, progress)
 
 

@@ -10,7 +10,8 @@ import numpy as np
 from fakel.model.arrays import FloatArray
 from fakel.model.errors import InputError
 from fakel.model.outfit import Item
-from fakel.model.vehicle import Stowage, Vehicle
+from fakel.model.stowage import Stowage
+from fakel.model.vehicle import Vehicle
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -260,7 +260,7 @@ def _events(plan: Plan, given: Braking, flown: Burnt, ship: Arc, station: Arc, e
                                                 given.duration_s if name == "deorbit_burn" else push.duration_s,
                                                 "range_to_station_m": _apart_m(ship, station, begin)}),
                  event(f"{name}_end", stop, {"duration_s": push.duration_s, "mass_kg": mass_kg,
-                                             "dv_done_m_s": done_m_s, "last": last,
+                                             "dv_m_s": done_m_s - before_m_s, "dv_done_m_s": done_m_s, "last": last,
                                              "propellant_left_kg": propellant_left_kg(plan.ship, mass_kg)})]
         before_m_s = done_m_s
     if ending != "engine_failure":

@@ -105,7 +105,7 @@ def missed_burns(y: FloatArray, station: State, host: Station, ship: Ship, port:
         range_m = np.linalg.norm(apart[:, :3], axis=1)
         outside = np.flatnonzero(range_m > SPHERE_M)
         after = range_m[outside[0]:] if len(outside) else range_m[-1:]
-        since_s = stop_s - t0_s + STATION_STEP_S * (outside[0] if len(outside) else n - 1)
+        since_s = stop_s - t0_s + STATION_STEP_S * (int(outside[0]) if len(outside) else n - 1)
         out["burns_made"].append(made)
         out["out_after_min"].append(since_s / 60 if len(outside) else None)
         out["least_m"].append(float(after.min()))

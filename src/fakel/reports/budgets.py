@@ -12,7 +12,7 @@ from fakel.model.epoch import Epoch
 from fakel.model.flight import Channel, Event, Flight, Leg
 
 BURN_STARTS = {"burn_end": "burn_start", "separation_burn_end": "separation_burn_start",
-               "deorbit_burn_end": "deorbit_burn_start"}
+               "deorbit_burn_end": "deorbit_burn_start", "backup_burn_end": "backup_burn_start"}
 SHED = frozenset({"ascent", "entry", "landing"})
 """Phases in which a ship's mass falls for other reasons than its own engines."""
 

@@ -16,6 +16,8 @@ from fakel.reports.svg import number, room
 STEPS = (
     "deorbit_burn_start",
     "deorbit_burn_end",
+    "backup_burn_start",
+    "backup_burn_end",
     "module_separation",
     "entry_interface",
     "plasma_start",
