@@ -139,7 +139,7 @@ def test_the_way_home_page_runs(tmp_path, monkeypatch, capsys):
     (code,), names = blocks(page, "python"), {}
     exec(compile(code, "way-home.md", "exec"), names)
     assert {one.zone.id for one in names["found"].opportunities} >= {"zhezkazgan"}
-    first, month = (shlex.split(line)[1:] for line in commands(page)[:2])
+    first, month = (shlex.split(line)[1:] for line in blocks(page, "")[0].splitlines()[:2])
     assert main(first) == 0 and '"burn_start_utc": "2013-11-11T01:55:' in capsys.readouterr().out
     short = [word.replace("2013-12-12", "2013-11-14") for word in month]
     assert main(short) == 0
