@@ -23,6 +23,7 @@ from fakel.cli.coverage_options import add_coverage
 from fakel.cli.custody_options import add_custody
 from fakel.cli.eva_options import add_eva
 from fakel.cli.link_options import add_downlink, add_link
+from fakel.cli.rendezvous_options import add_rendezvous
 from fakel.cli.rules_options import add_rules
 from fakel.cli.show_options import add_show
 from fakel.cli.sightings_options import add_sightings
@@ -82,8 +83,8 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"fakel {__version__}")
     commands = top.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     for add in (_add_fly, _add_plan, add_check, add_rules, _add_report, _add_new, _add_missions, _add_propagate,
-                _add_fit, add_coverage, add_sightings, add_link, add_downlink, add_tv, add_eva, add_air, add_burn,
-                add_custody, add_show):
+                _add_fit, add_coverage, add_sightings, add_link, add_downlink, add_tv, add_rendezvous, add_eva, add_air,
+                add_burn, add_custody, add_show):
         add(commands)
     return top
 
