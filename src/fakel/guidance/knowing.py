@@ -1,8 +1,8 @@
 """What is known of an orbit and how fixes make it better: numbers only.
 
 An offset (…, 6) in metres says how one state stands from another in terms of the orbit, as ``mean.apart_m`` does:
-semi-major axis, both parts of eccentricity, tilt, node, along track. Errors that grow along track over hours stay almost
-straight in it, and what ties them (a higher orbit is slower) needs no matrix.
+semi-major axis, both parts of eccentricity, tilt, node, along track. Errors that grow along track over hours stay
+almost straight in it, and what ties them (a higher orbit is slower) needs no matrix.
 """
 
 from __future__ import annotations
@@ -107,8 +107,8 @@ class Fix:
 def fix(covariance: FloatArray, slopes: FloatArray, noise: FloatArray) -> Fix:
     """The best gain (Kalman 1960) for a covariance (6, 6) of what is known, in offsets."""
     spread = slopes @ covariance @ slopes.T + noise
-    gain = np.linalg.solve(spread, slopes @ covariance).T
-    return Fix(slopes, gain, noise, np.sqrt(np.diag(spread)))
+    gain = np.asarray(np.linalg.solve(spread, slopes @ covariance).T, dtype=np.float64)
+    return Fix(slopes, gain, noise, np.asarray(np.sqrt(np.diag(spread)), dtype=np.float64))
 
 
 def burnt(dv_m_s: FloatArray, chance: FloatArray, size_share: float, size_fixed_m_s: float, pointing_rad: float

@@ -1,4 +1,4 @@
-"""How well a ship is known on its way up, and how exactly it does what it is told: sigmas, and a flight's own chances."""
+"""How well a ship is known on its way up, how exactly it does what it is told, and one flight's own chances."""
 
 from __future__ import annotations
 
@@ -95,8 +95,8 @@ class Fault:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Navigation:
-    """Everything that is uncertain on the way to a station. disagree_sigma: a fix that stands farther than so many sigma
-    from what is known is left out; missed_share: how many of all burns do not happen."""
+    """Everything that is uncertain on the way to a station. disagree_sigma: a fix that stands farther from what is
+    known than so many sigma is left out; missed_share: how many of all burns do not happen."""
 
     id: str
     name: str

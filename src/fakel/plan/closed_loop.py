@@ -70,11 +70,12 @@ class Looped:
 class _Flight:
     """The state of one flight on its way; the only place here where something changes."""
 
-    def __init__(self, ref: Reference, true: FloatArray, chance: Chance, world: World) -> None:
+    def __init__(self, ref: Reference, true: FloatArray, known: FloatArray, chance: Chance,
+                 world: World) -> None:
         self.ref, self.way, self.chance, self.world = ref, ref.way, chance, world
         self.area_m2 = cd_area_m2(ref.way.ship)
         self.first, self.true, self.true_s = true, true, ref.start_s
-        self.known, self.now_s = ref.way.ship_y, ref.start_s
+        self.known, self.now_s = known, ref.start_s
         self.commanded: list[Burn] = []
         self.burnt: list[Burn] = []
         self.pushes: tuple[Thrust, ...] = ()
@@ -122,8 +123,8 @@ class _Flight:
         self.refused += 1
         quantity = (QUANTITIES if step.sensor == RADAR else ORBIT)[worst]
         what = ("the fix is left out" if self.refused == 1 else
-                "the second in a row: nobody knows which is wrong, so the next burn is inhibited; see the sensor, or take "
-                "the profile's fallback")
+                "the second in a row: nobody knows which is wrong, so the next burn is inhibited; mend the sensor, or "
+                "take the profile's fallback")
         name = "the radar" if step.sensor == RADAR else f"tracking by {step.name}"
         at = self.world.epoch + self.now_s
         self.doubts.append(Disagreement(at, step.sensor, name, quantity, float(sigmas[worst]), what))
@@ -168,16 +169,18 @@ class _Flight:
 
     def end(self, stop_s: float, ending: str, covariance: FloatArray, missed: str = "", why: str = "") -> Looped:
         stop_s = max(stop_s, self.true_s, self.now_s)
+        stop = self.way.stop if stop_s == self.ref.stop_s else self.world.epoch + stop_s
+        stop_s = max(self.world.seconds(stop), self.true_s)
         true = coast(self.true, self.true_s, stop_s, self.area_m2, self.world.field)
         self.carry_known(stop_s)
-        stop = self.way.stop if stop_s == self.ref.stop_s else self.world.epoch + stop_s
         return Looped(tuple(self.commanded), tuple(self.burnt), true, self.known, covariance, stop, ending, missed, why,
                       tuple(self.doubts))
 
 
-def fly_loop(ref: Reference, true: FloatArray, chance: Chance, world: World, miss: str = "") -> Looped:
-    """Fly one leg from the true state (7,), the known one being the way's own. miss: a drill, as in a phase's plan."""
-    flight = _Flight(ref, true, chance, world)
+def fly_loop(ref: Reference, true: FloatArray, known_y: FloatArray, chance: Chance, world: World, miss: str = ""
+             ) -> Looped:
+    """Fly one leg from the true and the known state (7,). miss: a drill, the burn of that name does not happen."""
+    flight = _Flight(ref, true, known_y, chance, world)
     for step, known in zip(ref.steps, ref.known[:-1], strict=True):
         if isinstance(step, Look):
             flight.look(step)

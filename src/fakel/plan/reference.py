@@ -40,8 +40,6 @@ from fakel.world import World
 PASS_STEP_S = 15.0
 SETTLED_S = 60.0
 """After a burn the orbit is known again so much later: no fix is taken before."""
-SURE = np.diag([5.0, 5.0, 5.0, 5.0, 5.0, 50.0]) ** 2
-"""No orbit is known better than this when a leg begins, offsets in m: a rocket's own navigation (assumed)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
