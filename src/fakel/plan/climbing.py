@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -12,7 +12,7 @@ from fakel.model.arrays import FloatArray
 from fakel.model.day import DAY_S
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
-from fakel.model.flight import STATION, Arc, Channel, Event, Leg, Situation, Table
+from fakel.model.flight import STATION, Arc, Channel, Estimate, Event, Leg, Situation, State, Table
 from fakel.model.frame import Frame
 from fakel.model.place import Station
 from fakel.model.profile import Profile
@@ -138,16 +138,32 @@ def after_climb(before: Situation, flown: Flown, clocks: dict[str, Epoch], world
     return moved_on(before, true, known, clocks=clocks)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Knew:
+    """What a dispersed leg ends with: what is known of the ship, where the plan had both craft, what else happened."""
+
+    ship: Estimate
+    planned: dict[str, State]
+    events: tuple[Event, ...] = ()
+    studies: Mapping[str, Table] = field(default_factory=dict)
+
+
 def climb_leg(phase: str, before: Situation, flown: Flown, beside: tuple[Channel, ...], docking: Epoch, last: Event,
-              world: World) -> Leg:
+              world: World, knew: Knew | None = None) -> Leg:
     """The leg of some burns. last: what it ends with; burn_missed takes the docking clock away again."""
     missed = last.name == "burn_missed"
     clocks = {name: epoch for name, epoch in before.clocks.items() if name != "docking"}
     if not missed:
         clocks["docking"] = docking
-    return Leg(phase, phase, {}, before, after_climb(before, flown, clocks, world), "missed_burn" if missed else "done",
+    after = after_climb(before, flown, clocks, world)
+    events, studies = burn_events(flown, phase, world), {"free_drift": free_drift(flown, world)}
+    if knew is not None:
+        after = replace(after, knowledge={**after.knowledge, flown.ship.id: knew.ship},
+                        planned={} if missed else knew.planned)
+        events, studies = tuple(sorted((*events, *knew.events), key=lambda e: e.epoch)), {**studies, **knew.studies}
+    return Leg(phase, phase, {}, before, after, "missed_burn" if missed else "done",
                (flown.ship_arc, flown.station_arc), (*beside, *spending_channels(flown.ship, flown.ship_arc)),
-               (*burn_events(flown, phase, world), last), (), {"free_drift": free_drift(flown, world)})
+               (*events, last), (), studies)
 
 
 def free_drift(flown: Flown, world: World) -> Table:
