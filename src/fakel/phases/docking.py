@@ -22,6 +22,7 @@ from fakel.physics.propagate import coast, coast_table
 from fakel.plan.approach_errors import approach_errors
 from fakel.plan.coasting import moved_on
 from fakel.plan.craft import cd_area_m2, last_state, require_free, state_y
+from fakel.plan.port_corridor import require_open
 from fakel.plan.proximity import Approach, Bodies, Pair, approach, rate_of
 from fakel.world import World
 
@@ -53,11 +54,13 @@ def check(plan: Plan, where: str) -> None:
                          "vehicle file or choose another ship")
     if plan.closing_rate_m_s is not None and not 0.0 < plan.closing_rate_m_s <= 1.0:
         raise InputError(f"{where} closing_rate_m_s = {plan.closing_rate_m_s:g} is no approach; write 0 to 1 m/s")
+    require_open(where, plan.port, plan.station, {}, plan.ship.vehicle.docking.hull_diameter_m / 2)
 
 
 def fill(plan: Plan, situation: Situation, world: World) -> Plan:
     """The plan with the instant of contact. Raises InputError when the port is taken or the time too short."""
     require_free("docking", plan.ship, plan.station, plan.port, situation)
+    require_open("docking:", plan.port, plan.station, situation.joined, _limits(plan).hull_diameter_m / 2)
     far_m = float(np.linalg.norm(_known(plan, situation, world).relative[:3]))
     if far_m > FARTHEST_M:
         raise InputError(f"docking: {plan.ship.name} is {far_m / 1000:.1f} km from the station; put a rendezvous that "
