@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from fakel.fly import fly_step
-from fakel.guidance.closed_loop import nothing_known
+from fakel.guidance.closed_loop import together
 from fakel.guidance.corridor import corridor_to, outside_corridor_in_sphere
 from fakel.model.errors import FlightError, InputError, NoWindow
 from fakel.model.flight import STATION, Situation
@@ -40,7 +40,8 @@ MOST_STEPS = 12
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
-    """How one flight ended. burns: name to what was burnt (3,) RTN, in order, those of a fallback behind a slash.
+    """How one flight ended. burns: name to what was burnt (3,) RTN, in order, those of a fallback with its begin behind a
+    slash. skipped: burns that did not happen and were made up for by the others.
 
     aim, known_error (6,): at the aim point of the plan, in the station's RTN: place and rate, and what was known less
     what was true; None where it was not reached by plan. margin_m: least distance to the wall of the corridor inside
@@ -51,6 +52,7 @@ class Outcome:
     ending: str
     why: str
     fell_back: bool
+    skipped: tuple[str, ...]
     burns: Mapping[str, tuple[float, float, float]]
     dv_m_s: float
     approach_dv_m_s: float
@@ -169,18 +171,20 @@ class _Run:
         self.burns: dict[str, tuple[float, float, float]] = {}
         self.fell_back, self.aim, self.known_error = False, None, None
         self.disagreements: list[str] = []
+        self.skipped: list[str] = []
         self.start_kg, self.approach_dv_m_s, self.touch = 0.0, 0.0, (None, None)
         self.margin_m: float | None = None
 
     def end(self, ending: str, why: str, ship: Any, mass_kg: float) -> Outcome:
         size = float(sum(np.linalg.norm(dv) for dv in self.burns.values()))
-        return Outcome(self.chance.run, ending, why, self.fell_back, self.burns, size + self.approach_dv_m_s,
+        return Outcome(self.chance.run, ending, why, self.fell_back, tuple(self.skipped), self.burns, size + self.approach_dv_m_s,
                        self.approach_dv_m_s, self.start_kg - mass_kg, float(propellant_left_kg(ship, mass_kg)),
                        self.aim, self.known_error, *self.touch, self.margin_m, tuple(self.disagreements))
 
     def took(self, looped: Looped, before: Situation) -> None:
         behind = f"/{before.epoch.iso(0)}" if self.fell_back else ""
         self.burns |= {burn.name + behind: burn.dv_rtn_m_s for burn in looped.burnt}
+        self.skipped += looped.skipped
         self.disagreements += [d.line for d in looped.disagreements]
 
 
@@ -238,7 +242,7 @@ def _dock(flight: _Run, before: Situation, name: str) -> Outcome:
     planned = case.plans[name] if name in case.plans and not flight.fell_back else docking.fill(
         with_load(case.mission.steps[name].plan, case.mission, before), before, case.world)
     way = docking.way_in(before, planned, case.world)
-    if not flight.fell_back:
+    if not (flight.fell_back or flight.skipped):
         flight.aim = tuple(way.true.relative.tolist())
         flight.known_error = tuple((way.known.relative - way.true.relative).tolist())
     flown = way.fly(planned.profile.id, flight.chance)
@@ -264,7 +268,7 @@ def spreads(case: Case) -> dict[str, Spread]:
     """The linear covariance of the same law, step by step from separation to the aim point."""
     out: dict[str, Spread] = {}
     first = case.references[case.first].way
-    both = nothing_known(insertion_covariance(first.ship_y, case.navigation))
+    both = together(insertion_covariance(first.ship_y, case.navigation))
     for name, ref in case.references.items():
         out[name] = covariance(ref, both)
         both = out[name].both

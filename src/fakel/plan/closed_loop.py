@@ -24,6 +24,7 @@ from fakel.plan.reference import Ignition, Look, Reference
 from fakel.world import World
 
 DONE, MISSED, EMPTY = "done", "missed_burn", "out_of_propellant"
+BY_CHANCE = "by chance"
 LONGEST_M_S = 60.0
 """No component of a burn is changed by more than this (assumed): what asks for more asks for another plan."""
 REACHED_M = 5_000.0
@@ -52,7 +53,8 @@ class Disagreement:
 class Looped:
     """One flown leg. commanded and burnt: the burns as told and as done; true and known: states (7,) at stop.
 
-    ending: DONE, MISSED (the burn named missed did not happen; stop is when it would have ended) or EMPTY.
+    ending: DONE, MISSED (the burn named missed did not happen; stop is when it would have ended) or EMPTY. skipped: burns
+    that did not happen, after which the others were solved again, as the profile says.
     """
 
     commanded: tuple[Burn, ...]
@@ -65,6 +67,7 @@ class Looped:
     missed: str = ""
     why: str = ""
     disagreements: tuple[Disagreement, ...] = ()
+    skipped: tuple[str, ...] = ()
 
 
 class _Flight:
@@ -82,6 +85,7 @@ class _Flight:
         self.doubts: list[Disagreement] = []
         self.looked = {GROUND: 0, RADAR: 0}
         self.refused = 0
+        self.skipped: list[str] = []
 
     def purpose(self, what: str) -> str:
         return f"{self.way.profile.id} {self.way.leg} {what}"
@@ -125,6 +129,8 @@ class _Flight:
         what = ("the fix is left out" if self.refused == 1 else
                 "the second in a row: nobody knows which is wrong, so the next burn is inhibited; mend the sensor, or "
                 "take the profile's fallback")
+        if self.refused > 2:
+            return False
         name = "the radar" if step.sensor == RADAR else f"tracking by {step.name}"
         at = self.world.epoch + self.now_s
         self.doubts.append(Disagreement(at, step.sensor, name, quantity, float(sigmas[worst]), what))
@@ -174,7 +180,7 @@ class _Flight:
         true = coast(self.true, self.true_s, stop_s, self.area_m2, self.world.field)
         self.carry_known(stop_s)
         return Looped(tuple(self.commanded), tuple(self.burnt), true, self.known, covariance, stop, ending, missed, why,
-                      tuple(self.doubts))
+                      tuple(self.doubts), tuple(self.skipped))
 
 
 def fly_loop(ref: Reference, true: FloatArray, known_y: FloatArray, chance: Chance, world: World, miss: str = ""
@@ -188,6 +194,9 @@ def fly_loop(ref: Reference, true: FloatArray, known_y: FloatArray, chance: Chan
         flight.carry_known(step.t_s)
         planned = ref.way.burns[step.i]
         why = _why_not(flight, planned, miss)
+        if why == BY_CHANCE and _goes_on(ref, step):
+            flight.skipped.append(planned.name)
+            continue
         burn = None if why else flight.command(step)
         if burn is None:
             why = why or "no burns of the plan lead to the aim from where the ship is known to be"
@@ -205,5 +214,10 @@ def _why_not(flight: _Flight, planned: Burn, miss: str) -> str:
     if flight.refused > 1:
         return "the sensors disagree"
     if flight.chance.share(flight.purpose(f"missed {planned.name}")) < flight.chance.navigation.missed_share:
-        return "by chance"
+        return BY_CHANCE
     return ""
+
+
+def _goes_on(ref: Reference, step: Ignition) -> bool:
+    """Whether the profile has the other burns solved again without this one, and two or more are left to do it."""
+    return ref.way.profile.after(ref.way.burns[step.i].name) is None and len(ref.way.burns) - step.i > 2
