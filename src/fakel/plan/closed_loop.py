@@ -53,8 +53,7 @@ class Disagreement:
 class Looped:
     """One flown leg. commanded and burnt: the burns as told and as done; true and known: states (7,) at stop.
 
-    ending: DONE, MISSED (the burn named missed did not happen; stop is when it would have ended) or EMPTY. skipped: burns
-    that did not happen, after which the others were solved again, as the profile says.
+    ending: DONE, MISSED (the burn named missed did not happen; stop is when it would have ended) or EMPTY.
     """
 
     commanded: tuple[Burn, ...]
@@ -67,7 +66,6 @@ class Looped:
     missed: str = ""
     why: str = ""
     disagreements: tuple[Disagreement, ...] = ()
-    skipped: tuple[str, ...] = ()
 
 
 class _Flight:
@@ -85,7 +83,6 @@ class _Flight:
         self.doubts: list[Disagreement] = []
         self.looked = {GROUND: 0, RADAR: 0}
         self.refused = 0
-        self.skipped: list[str] = []
 
     def purpose(self, what: str) -> str:
         return f"{self.way.profile.id} {self.way.leg} {what}"
@@ -180,7 +177,7 @@ class _Flight:
         true = coast(self.true, self.true_s, stop_s, self.area_m2, self.world.field)
         self.carry_known(stop_s)
         return Looped(tuple(self.commanded), tuple(self.burnt), true, self.known, covariance, stop, ending, missed, why,
-                      tuple(self.doubts), tuple(self.skipped))
+                      tuple(self.doubts))
 
 
 def fly_loop(ref: Reference, true: FloatArray, known_y: FloatArray, chance: Chance, world: World, miss: str = ""
@@ -194,9 +191,6 @@ def fly_loop(ref: Reference, true: FloatArray, known_y: FloatArray, chance: Chan
         flight.carry_known(step.t_s)
         planned = ref.way.burns[step.i]
         why = _why_not(flight, planned, miss)
-        if why == BY_CHANCE and _goes_on(ref, step):
-            flight.skipped.append(planned.name)
-            continue
         burn = None if why else flight.command(step)
         if burn is None:
             why = why or "no burns of the plan lead to the aim from where the ship is known to be"
@@ -216,8 +210,3 @@ def _why_not(flight: _Flight, planned: Burn, miss: str) -> str:
     if flight.chance.share(flight.purpose(f"missed {planned.name}")) < flight.chance.navigation.missed_share:
         return BY_CHANCE
     return ""
-
-
-def _goes_on(ref: Reference, step: Ignition) -> bool:
-    """Whether the profile has the other burns solved again without this one, and two or more are left to do it."""
-    return ref.way.profile.after(ref.way.burns[step.i].name) is None and len(ref.way.burns) - step.i > 2

@@ -67,7 +67,8 @@ def phasing_way(bound: Bound, burns: tuple[Burn, ...], before: Situation, fresh:
     rest = plan_burns(autonomous_climb(bound, bound.autonomous, later, station,
                                        before.clocks.get("liftoff", before.epoch)), world).burns
     covariance = insertion_covariance(ship_y, navigation) + SURE if fresh else _known(before, bound.ship, ship_y)
-    return Way(PHASING, bound.ship, bound.station, bound.profile, before.epoch, ship_y, station_y, (*burns, *rest),
+    leg = PHASING if fresh else f"{PHASING} from {before.epoch.iso(0)}"
+    return Way(leg, bound.ship, bound.station, bound.profile, before.epoch, ship_y, station_y, (*burns, *rest),
                bound.aim, bound.autonomous, covariance, np.zeros((6, 6)))
 
 
@@ -76,7 +77,8 @@ def rendezvous_way(bound: Bound, burns: tuple[Burn, ...], before: Situation) -> 
     ship_y, station_y = planned_y(before, bound.ship)
     strayed = (offset_covariance(before.planned[bound.ship.id].covariance, ship_y) if bound.ship.id in before.planned
                else np.zeros((6, 6)))
-    return Way("rendezvous", bound.ship, bound.station, bound.profile, before.epoch, ship_y, station_y, burns,
+    leg = "rendezvous" if before.planned else f"rendezvous from {before.epoch.iso(0)}"
+    return Way(leg, bound.ship, bound.station, bound.profile, before.epoch, ship_y, station_y, burns,
                bound.aim, bound.aim, _known(before, bound.ship, ship_y), strayed)
 
 
