@@ -14,6 +14,7 @@ from fakel.load.network import check_network, with_views
 from fakel.load.reader import Refs, read
 from fakel.model.antenna import Antennas
 from fakel.model.cabin import Cabin
+from fakel.model.doubts import Doubts
 from fakel.model.errors import InputError
 from fakel.model.fire import FireDrill, Flame, Fuel
 from fakel.model.outfit import Activities, Item, Suit
@@ -29,7 +30,7 @@ FOLDERS: dict[type, str] = {
     Activities: "activities", Cabin: "cabins", Airlock: "airlocks", Protocol: "prebreathe",
     Site: "sites", Network: "networks", Antennas: "antennas", Structure: "structures",
     Profile: "profiles", Coding: "codings", Link: "links",
-    Fuel: "fuels", Flame: "flames", FireDrill: "fires",
+    Doubts: "doubts", Fuel: "fuels", Flame: "flames", FireDrill: "fires",
 }
 
 

@@ -82,13 +82,14 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     ways = route(gate.centre_m, gate.axis, docking - before.epoch, rate_m_s, rate_of(true.station))
     planned = approach(known, ways, gate.axis, np.zeros(6), bodies)
     flown = approach(true, ways, gate.axis, known.relative - true.relative, bodies)
-    record = Record(plan.ship, before.epoch, gate, flown, planned)
+    record = Record(plan.ship, before.epoch, gate, flown, planned, plan.station.structure)
     record.require_propellant()
     captured = flown.contact if record.no_capture is None else None
     arcs = record.arcs(None if captured is None else _hooked(captured, limits, bodies))
     after = _after(before, plan, arcs, captured, bodies, world)
     return Leg("docking", "docking", {}, before, after, "no_capture" if captured is None else "done", arcs,
-               record.channels(arcs), record.events(ways, arcs[0].stop), (), record.studies(bodies))
+               record.channels(arcs), record.events(ways, arcs[0].stop), (),
+               record.studies(bodies, world.seconds(world.window.stop)))
 
 
 def _limits(plan: Plan) -> Docking:
