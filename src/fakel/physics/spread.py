@@ -7,6 +7,8 @@ is less than sigmas are known to.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from fakel.model.arrays import FloatArray
@@ -42,5 +44,5 @@ def worst_start(row: FloatArray, covariance: FloatArray, away: FloatArray, sigma
     row (3, 6): one matrix of place_rows.
     """
     back = row.T @ away
-    sigma = float(np.sqrt(max(back @ covariance @ back, 0.0)))
+    sigma = math.sqrt(max(float(back @ covariance @ back), 0.0))
     return np.zeros(6) if sigma == 0.0 else np.asarray(-sigmas * covariance @ back / sigma)

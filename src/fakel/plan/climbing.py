@@ -164,8 +164,8 @@ def free_drift(flown: Flown, world: World, whole: bool = False) -> tuple[Drift, 
         return Pair(at_s, path.at(at_s)[0] if ship is None else ship, flown.station_path.at(at_s)[0])
 
     moves = []
-    nexts = [push.start_s for push in flown.pushes[1:]] + [end_s]
-    for burn, push, next_s in zip(flown.burns, flown.pushes, nexts, strict=True):
+    nexts = [*(push.start_s for push in flown.pushes[1:]), end_s]
+    for burn, push, next_s in zip(flown.burns, flown.pushes, nexts, strict=False):
         start, half_s = pair(push.start_s), push.start_s + push.duration_s / 2
         half = propagate(start.ship, push.start_s, half_s, bodies.ship_cd_area_m2, world.field, thrust=push).end
         moves.append(Move(burn.name, start, pair(half_s, half), pair(push.start_s + push.duration_s),

@@ -130,6 +130,7 @@ class Drifts:
         rows, here = rows[near], here[near]
         towards = _gradient(here, away)
         left = away(here) - SIGMAS * reach_m(rows, spread, towards)
+        left = np.maximum(left, float(away(np.zeros((1, 3)))[0]))           # nothing is nearer than the centre
         i = int(left.argmin())
         if not self.flown or left[i] > FAR_M:
             return min(float(left[i]), least_m)

@@ -72,11 +72,13 @@ class WayStudy:
 
 def study_way(flown: Approach, bodies: Bodies, door: Door, thrusters: Engine, doubts: Doubts | None, stop_s: float, *,
               whole: bool = False) -> WayStudy:
-    """The study of a flown way in. whole: worst cases are flown and every impulse gets its abort."""
+    """The study of a flown way in. whole: worst cases are flown not only for
+    the hops, and every impulse gets its abort."""
     first = flown.pulses[0].before if flown.pulses else Pair(float(flown.t_s[0]), flown.ship[0], flown.station[0])
-    drifts = Drifts(first, float(flown.t_s[-1]), bodies, doubts or CERTAIN, stop_s, whole)
+    drifts = Drifts(first, float(flown.t_s[-1]), bodies, doubts or CERTAIN, stop_s, True)
     moves = _moves(flown, bodies)
     free = drifts.of([m for m in moves if m.name in HOPS])
+    drifts.flown = whole
     near = drifts.of([m for m in moves if m.name == FLYAROUND])
     near += tuple(drifts.case(m, HOLDING, m.after, 1.0) for m in moves if m.name == HOLD)
     final = tuple(drifts.case(m, DONE, m.after, 1.0) for m in moves if m.name == FINAL)
