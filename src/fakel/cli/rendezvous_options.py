@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from fakel.cli.rendezvous_move_options import add_move
+
 
 def add_rendezvous(commands: Any) -> None:
     rendezvous = commands.add_parser("rendezvous", help="the way to a station: profiles, plan, errors, safety")
     kinds = rendezvous.add_subparsers(title="what to look at", dest="kind", metavar="KIND", required=True)
-    for add in (_add_profiles,):
+    for add in (_add_profiles, add_move,):
         add(kinds)
 
 

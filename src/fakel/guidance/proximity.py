@@ -115,7 +115,7 @@ def final_approach(centre_m: FloatArray, axis: FloatArray, contact_s: float, clo
     n = round(FINAL_S / FINAL_LEG_S) - 1
     end_m = float((last[:3] - centre_m) @ axis)
     span_s = FINAL_S - FINAL_LEG_S
-    slope = _slope(HOLD_M - end_m, span_s, closing_rate_m_s)
+    slope = slope_1_s(HOLD_M - end_m, span_s, closing_rate_m_s)
     out = []
     for i in range(1, n):
         grown = math.expm1(slope * span_s * (1 - i / n)) if slope else 0.0
@@ -125,8 +125,8 @@ def final_approach(centre_m: FloatArray, axis: FloatArray, contact_s: float, clo
     return (*out, Way(contact_s, np.asarray(centre_m, dtype=float), FINAL))
 
 
-def _slope(way_m: float, span_s: float, rate_m_s: float) -> float:
-    """The slope (1/s) with which speed = rate + slope x distance covers way_m in span_s; negative for a high rate."""
+def slope_1_s(way_m: float, span_s: float, rate_m_s: float) -> float:
+    """The slope with which speed = rate + slope x distance covers way_m in span_s; negative for a high rate."""
     if abs(rate_m_s * span_s - way_m) < 1e-9:
         return 0.0
     low, high = -0.1, 0.1

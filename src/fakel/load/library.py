@@ -14,9 +14,9 @@ from fakel.load.network import check_network, with_views
 from fakel.load.reader import Refs, read
 from fakel.model.antenna import Antennas
 from fakel.model.cabin import Cabin
-from fakel.model.doubts import Doubts
 from fakel.model.errors import InputError
 from fakel.model.fire import FireDrill, Flame, Fuel
+from fakel.model.navigation import Navigation
 from fakel.model.outfit import Activities, Item, Suit
 from fakel.model.place import Airlock, Network, Site, Station
 from fakel.model.prebreathe import Protocol
@@ -30,7 +30,8 @@ FOLDERS: dict[type, str] = {
     Activities: "activities", Cabin: "cabins", Airlock: "airlocks", Protocol: "prebreathe",
     Site: "sites", Network: "networks", Antennas: "antennas", Structure: "structures",
     Profile: "profiles", Coding: "codings", Link: "links",
-    Doubts: "doubts", Fuel: "fuels", Flame: "flames", FireDrill: "fires",
+    Navigation: "navigation",
+    Fuel: "fuels", Flame: "flames", FireDrill: "fires",
 }
 
 

@@ -12,12 +12,14 @@ from fakel.model.blank import Blank, filled
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
 from fakel.model.flight import STATION, Arc, Leg, Situation, State
+from fakel.model.navigation import Chance
 from fakel.model.place import Port, Station
 from fakel.model.profile import Profile
 from fakel.model.vehicle import Docking, Ship
 from fakel.phases.docking_record import Gate, Record
 from fakel.physics.frames import from_relative_rtn, relative_rtn, rtn_from_gcrf, rtn_from_lvlh, unit
 from fakel.physics.propagate import coast, coast_table
+from fakel.plan.approach_errors import approach_errors
 from fakel.plan.coasting import moved_on
 from fakel.plan.craft import cd_area_m2, last_state, require_free, state_y
 from fakel.plan.proximity import Bodies, Pair, approach, rate_of
@@ -32,7 +34,7 @@ HOOKED_STEPS = 20
 class Plan:
     """Who docks where and when; a blank docking is the instant the rendezvous was made for.
 
-    closing_rate_m_s: a wish; without it the vehicle's own.
+    closing_rate_m_s: a wish; without it the vehicle's own. chance: of a dispersed flight.
     """
 
     ship: Ship
@@ -41,6 +43,7 @@ class Plan:
     port: Port
     docking: Epoch | Blank = Blank.PLAN
     closing_rate_m_s: float | None = None
+    chance: Chance | None = None
 
 
 def check(plan: Plan, where: str) -> None:
@@ -81,7 +84,9 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     rate_m_s = plan.closing_rate_m_s or limits.closing_rate_m_s
     ways = route(gate.centre_m, gate.axis, docking - before.epoch, rate_m_s, rate_of(true.station))
     planned = approach(known, ways, gate.axis, np.zeros(6), bodies)
-    flown = approach(true, ways, gate.axis, known.relative - true.relative, bodies)
+    error = known.relative - true.relative
+    chance = plan.chance and approach_errors(gate.centre_m, error, plan.chance, plan.profile.id)
+    flown = approach(true, ways, gate.axis, error, bodies, chance)
     record = Record(plan.ship, before.epoch, gate, flown, planned, plan.station.structure)
     record.require_propellant()
     captured = flown.contact if record.no_capture is None else None
@@ -152,7 +157,7 @@ def _after(before: Situation, plan: Plan, arcs: tuple[Arc, Arc], docked_at: Pair
     ship_y = from_relative_rtn(relative, y)
     free = replace(ship, position_m=ship_y[:3], velocity_m_s=ship_y[3:6])
     return moved_on(before, {STATION: station, plan.ship.id: ship}, {STATION: told, plan.ship.id: free}, joined=joined,
-                    clocks=clocks)
+                    clocks=clocks, planned={})
 
 
 def _known_station(before: Situation, stop_s: float, docked_at: Pair | None, bodies: Bodies, world: World

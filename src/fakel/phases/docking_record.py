@@ -171,7 +171,7 @@ class Record:
     def studies(self, bodies: Bodies, stop_s: float) -> dict[str, Table]:
         """Tables ``pulses`` (flown and planned), ``contact`` (planned, flown) and those of ``plan.passive``."""
         door = Door(self.gate.centre_m, self.gate.axis, self.structure)
-        study = study_way(self.flown, bodies, door, self.ship.vehicle.thrusters, self.ship.vehicle.doubts, stop_s)
+        study = study_way(self.flown, bodies, door, self.ship.vehicle.thrusters, self.ship.vehicle.navigation, stop_s)
         return {"pulses": self._pulses(), "contact": self._contacts(), **study.tables(self._utc_of)}
 
     def _pulses(self) -> Table:

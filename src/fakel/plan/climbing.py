@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -11,7 +11,7 @@ from fakel.guidance.mean import A
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
-from fakel.model.flight import STATION, Arc, Channel, Event, Leg, Situation
+from fakel.model.flight import STATION, Arc, Channel, Estimate, Event, Leg, Situation, State, Table
 from fakel.model.frame import Frame
 from fakel.model.place import Station
 from fakel.model.profile import Profile
@@ -24,7 +24,7 @@ from fakel.plan.burns import Burn, engine_for, mean_elements, thrusts
 from fakel.plan.coasting import moved_on
 from fakel.plan.craft import cd_area_m2, last_state, state_y
 from fakel.plan.drift import HOLD, Drift, Drifts, Move
-from fakel.plan.passive import CERTAIN, drift_table
+from fakel.plan.passive import drift_table
 from fakel.plan.proximity import Bodies, Pair
 from fakel.world import World
 
@@ -138,17 +138,33 @@ def after_climb(before: Situation, flown: Flown, clocks: dict[str, Epoch], world
     return moved_on(before, true, known, clocks=clocks)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Knew:
+    """What a dispersed leg ends with: what is known of the ship, where the plan had both craft, what else happened."""
+
+    ship: Estimate
+    planned: dict[str, State]
+    events: tuple[Event, ...] = ()
+    studies: Mapping[str, Table] = field(default_factory=dict)
+
+
 def climb_leg(phase: str, before: Situation, flown: Flown, beside: tuple[Channel, ...], docking: Epoch, last: Event,
-              world: World) -> Leg:
+              world: World, knew: Knew | None = None) -> Leg:
     """The leg of some burns. last: what it ends with; burn_missed takes the docking clock away again."""
     missed = last.name == "burn_missed"
     clocks = {name: epoch for name, epoch in before.clocks.items() if name != "docking"}
     if not missed:
         clocks["docking"] = docking
-    return Leg(phase, phase, {}, before, after_climb(before, flown, clocks, world), "missed_burn" if missed else "done",
+    after = after_climb(before, flown, clocks, world)
+    events = burn_events(flown, phase, world)
+    studies = {"free_drift": drift_table(free_drift(flown, world), lambda t_s: (world.epoch + t_s).iso(3))}
+    if knew is not None:
+        after = replace(after, knowledge={**after.knowledge, flown.ship.id: knew.ship},
+                        planned={} if missed else knew.planned)
+        events, studies = tuple(sorted((*events, *knew.events), key=lambda e: e.epoch)), {**studies, **knew.studies}
+    return Leg(phase, phase, {}, before, after, "missed_burn" if missed else "done",
                (flown.ship_arc, flown.station_arc), (*beside, *spending_channels(flown.ship, flown.ship_arc)),
-               (*burn_events(flown, phase, world), last), (),
-               {"free_drift": drift_table(free_drift(flown, world), lambda t_s: (world.epoch + t_s).iso(3))})
+               (*events, last), (), studies)
 
 
 def free_drift(flown: Flown, world: World, whole: bool = False) -> tuple[Drift, ...]:
@@ -169,7 +185,7 @@ def free_drift(flown: Flown, world: World, whole: bool = False) -> tuple[Drift, 
         start, half_s = pair(push.start_s), push.start_s + push.duration_s / 2
         half = propagate(start.ship, push.start_s, half_s, bodies.ship_cd_area_m2, world.field, thrust=push).end
         moves.append(Move(burn.name, start, pair(half_s, half), pair(push.start_s + push.duration_s),
-                          np.array(burn.dv_rtn_m_s), next_s))
-    drifts = Drifts(pair(float(t_s[0])), end_s, bodies, vehicle.doubts or CERTAIN, stop_s, whole)
+                          np.array(burn.dv_rtn_m_s), next_s, False))
+    drifts = Drifts(pair(float(t_s[0])), end_s, bodies, vehicle.navigation, stop_s, whole)
     last = Move("none missed", pair(end_s), pair(end_s), pair(end_s), np.zeros(3), end_s)
     return (*drifts.of(moves), drifts.case(last, HOLD, last.after, 0.0))

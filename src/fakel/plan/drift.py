@@ -15,12 +15,13 @@ import numpy as np
 
 from fakel.model.arrays import FloatArray
 from fakel.model.day import DAY_S
-from fakel.model.doubts import Doubts
+from fakel.model.navigation import Navigation
 from fakel.physics.dense import Dense
 from fakel.physics.frames import from_relative_rtn, relative_rtn
 from fakel.physics.nearest import Away, Nearest, Pieces, from_centre, from_ellipsoid, levels, nearest, pieces
 from fakel.physics.propagate import coast_record
 from fakel.physics.spread import place_rows, radius_m, reach_m, worst_start
+from fakel.plan.drift_errors import burn_spread, knowledge_spread
 from fakel.plan.proximity import ELLIPSOID_M, SPHERE_M, Bodies, Pair, rate_of
 
 MISSED, HALF, DONE, HOLD = "missed", "half", "no burn after it", "hold"
@@ -34,7 +35,7 @@ FAR_M = 50e3
 @dataclass(frozen=True, slots=True, eq=False)
 class Move:
     """A burn or an impulse: where it begins, where it ends when half of it is done and when all of it is; dv_m_s (3,)
-    RTN; next_s: when the next one would come. A hold has no dv_m_s."""
+    RTN; next_s: when the next one would come. thrusters: an impulse near the station, not a burn of the engine."""
 
     name: str
     before: Pair
@@ -42,6 +43,7 @@ class Move:
     after: Pair
     dv_m_s: FloatArray
     next_s: float
+    thrusters: bool = True
 
     @property
     def cases(self) -> tuple[tuple[str, Pair, float], ...]:
@@ -79,9 +81,9 @@ class Drift:
 class Drifts:
     """Studies of moves beside one station path. flown: worst cases are flown in the full model, not only reckoned."""
 
-    def __init__(self, first: Pair, last_s: float, bodies: Bodies, doubts: Doubts, stop_s: float, flown: bool = False
-                 ) -> None:
-        self.bodies, self.doubts, self.flown, self.stop_s = bodies, doubts, flown, stop_s
+    def __init__(self, first: Pair, last_s: float, bodies: Bodies, navigation: Navigation | None, stop_s: float,
+                 flown: bool = False) -> None:
+        self.bodies, self.navigation, self.flown, self.stop_s = bodies, navigation, flown, stop_s
         end_s = min(last_s + DAY_S, stop_s)
         self.station = Dense(coast_record(first.station, first.t_s, end_s, bodies.station_cd_area_m2, bodies.field))
         self.rate_rad_s = rate_of(first.station)
@@ -101,12 +103,18 @@ class Drifts:
         zone, level = self._zone(curve, centre.away_m), nearest(curve.within(_WIDEST_M * centre.away_m / _LEAST_M),
                                                                 levels(ELLIPSOID_M)).away_m / _LEAST_M
         soon_m = nearest(soon, from_centre).away_m
-        spread = self.doubts.of_knowledge(move.before.relative[:3], self.rate_rad_s)
-        spread = spread + self.doubts.of_burn(share * move.dv_m_s)
+        spread = self.spread(move.before.relative[:3], share * move.dv_m_s, move.thrusters)
         worst = [self._worst(start, path, spread, away, least.away_m)
                  for away, least in ((from_centre, centre), (self.zone, zone))]
         return Drift(move.name, case, start.t_s, float(np.linalg.norm(path[0, :3])), move.next_s - start.t_s,
                      float(t_s[-1]), centre, zone, level, soon_m, self._zone(soon, soon_m).away_m, *worst, path)
+
+    def spread(self, place_m: FloatArray, dv_m_s: FloatArray, thrusters: bool) -> FloatArray:
+        """Covariance (6, 6) where a drift begins: of what was known at place_m, and of the burn."""
+        if self.navigation is None:
+            return np.zeros((6, 6))
+        return (knowledge_spread(self.navigation, place_m, self.rate_rad_s)
+                + burn_spread(self.navigation.execution, dv_m_s, thrusters))
 
     def _zone(self, curve: Pieces, centre_m: float) -> Nearest:
         """The least distance from the ellipsoid, for a curve whose least from the centre is known."""

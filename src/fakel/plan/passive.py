@@ -17,8 +17,8 @@ import numpy as np
 from fakel.guidance.corridor import corridor_to
 from fakel.guidance.proximity import FINAL, FLYAROUND, HOLD, HOPS
 from fakel.model.arrays import FloatArray
-from fakel.model.doubts import Doubts
 from fakel.model.flight import Table
+from fakel.model.navigation import Navigation
 from fakel.model.structure import Structure
 from fakel.model.vehicle import Engine
 from fakel.physics.blockage import Body
@@ -29,7 +29,6 @@ from fakel.plan.drift import DONE, Drift, Drifts, Move
 from fakel.plan.drift import HOLD as HOLDING
 from fakel.plan.proximity import SPHERE_M, Approach, Bodies, Pair, Pulse, pushed
 
-CERTAIN = Doubts("none", "no errors", 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, "given", "no errors are given")
 EACH = 4
 """A flight's own study looks at every EACH-th impulse of a train for an abort; the whole study at all of them."""
 SMALL_M_S = 1e-4
@@ -70,12 +69,12 @@ class WayStudy:
                 "corridor": {"margin_m": [self.corridor_m]}}
 
 
-def study_way(flown: Approach, bodies: Bodies, door: Door, thrusters: Engine, doubts: Doubts | None, stop_s: float, *,
-              whole: bool = False) -> WayStudy:
-    """The study of a flown way in. whole: worst cases are flown not only for
-    the hops, and every impulse gets its abort."""
+def study_way(flown: Approach, bodies: Bodies, door: Door, thrusters: Engine, navigation: Navigation | None,
+              stop_s: float, *, whole: bool = False) -> WayStudy:
+    """The study of a flown way in. whole: worst cases are flown not only for the hops, and every impulse gets its
+    abort."""
     first = flown.pulses[0].before if flown.pulses else Pair(float(flown.t_s[0]), flown.ship[0], flown.station[0])
-    drifts = Drifts(first, float(flown.t_s[-1]), bodies, doubts or CERTAIN, stop_s, True)
+    drifts = Drifts(first, float(flown.t_s[-1]), bodies, navigation, stop_s, True)
     moves = _moves(flown, bodies)
     free = drifts.of([m for m in moves if m.name in HOPS])
     drifts.flown = whole

@@ -14,6 +14,7 @@ from fakel.model.field import Field
 from fakel.physics.frames import from_relative_rtn, relative_rtn, rtn_from_gcrf
 from fakel.physics.propagate import G0_M_S2, coast, coast_table
 from fakel.physics.relative import transition, velocity_to_reach
+from fakel.plan.approach_errors import ApproachErrors
 
 SAMPLE_S = 10.0
 LEAST_CORRECTION_M_S = 0.01
@@ -85,12 +86,13 @@ class Approach:
         return float(sum(np.linalg.norm(p.dv_m_s) for p in self.pulses))
 
 
-def approach(start: Pair, ways: Sequence[Way], axis: FloatArray, error: FloatArray, bodies: Bodies) -> Approach:
+def approach(start: Pair, ways: Sequence[Way], axis: FloatArray, error: FloatArray, bodies: Bodies,
+             errors: ApproachErrors | None = None) -> Approach:
     """Fly the waypoints (times after start) in the full model and find the contact.
 
     error (6,): what the ship knows minus what is true at the start, RTN; the first impulse is made with it. From then
     on the radar sees: its error is the same one, not above RADAR_SHARE, shrinking with the distance to the port as
-    errors of scale and angle do. axis (3,) of the port, RTN.
+    errors of scale and angle do. axis (3,) of the port, RTN. errors: of a dispersed flight, in place of error.
     """
     goal_m = ways[-1].position_m
     far_m, error_m = (float(np.linalg.norm(x[:3])) for x in (start.relative[:3] - goal_m, error))
@@ -100,11 +102,11 @@ def approach(start: Pair, ways: Sequence[Way], axis: FloatArray, error: FloatArr
     for way, until_s, first in _legs(start.t_s, ways):
         seen = pair.relative
         share = radar * min(1.0, float(np.linalg.norm(seen[:3] - goal_m)) / far_m) if pulses else 1.0
-        seen = seen + share * error
+        seen = seen + share * error if errors is None else errors.seen(pair.relative, len(pulses))
         wanted = needed_velocity(seen, pair, start.t_s + way.t_s, way.position_m, bodies)
         dv = wanted - seen[3:]
         if first or np.linalg.norm(dv) > LEAST_CORRECTION_M_S:
-            pulses.append(pushed(pair, dv, way.leg, bodies))
+            pulses.append(pushed(pair, dv if errors is None else errors.given(dv, len(pulses)), way.leg, bodies))
             pair = pulses[-1].after
         if way is not ways[-1]:
             rows.append(_sampled(pair, until_s, bodies))
