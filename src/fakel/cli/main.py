@@ -152,7 +152,8 @@ def _add_propagate(commands: Any) -> None:
     fly.add_argument("--events", metavar="NAMES", default="",
                      help="with commas between: ascending_node, descending_node, perigee, apogee, sunrise, sunset, "
                           "altitude:METRES, elevation:LAT_DEG:LON_DEG:MASK_DEG, load:G; of two craft: distance:METRES, "
-                          "closing_speed:M_S, nearest, farthest (with :NAME:NAME); a last :stop ends the flight")
+                          "closing_speed:M_S, nearest, farthest, ellipsoid:R:T:N (with :NAME:NAME); a last :stop ends "
+                          "the flight")
     fly.add_argument("--burn", metavar="TEXT", action="append", default=[],
                      help="'UTC SECONDS NEWTONS ISP X Y Z FRAME', the push along X Y Z in FRAME, RTN (default) or GCRF "
                           "(may be repeated)")

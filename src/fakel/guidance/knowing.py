@@ -13,7 +13,7 @@ import numpy as np
 
 from fakel.guidance.mean import EX, EY, INCLINATION, NODE, PHASE, A, apart_m, elements, state
 from fakel.model.arrays import FloatArray
-from fakel.physics.frames import relative_rtn, rtn_from_gcrf
+from fakel.physics.frames import cross, relative_rtn, rtn_from_gcrf
 
 _STEPS = np.array([10.0, 10.0, 10.0, 0.01, 0.01, 0.01])
 RANGE, ELEVATION, AZIMUTH, RATE = range(4)
@@ -59,10 +59,10 @@ def insertion_spread(y: FloatArray, height_m: float, speed_m_s: float, inclinati
     Height is radial, speed along the velocity, inclination a turn about the node; height and speed are correlated.
     """
     r, v = y[:3], y[3:6]
-    h = np.cross(r, v)
+    h = cross(r, v)
     node = np.array([-h[1], h[0], 0.0]) / np.hypot(h[0], h[1])
     up, fast = np.r_[r / np.linalg.norm(r), np.zeros(3)], np.r_[np.zeros(3), v / np.linalg.norm(v)]
-    turn = np.r_[np.cross(node, r), np.cross(node, v)]
+    turn = np.r_[cross(node, r), cross(node, v)]
     free = np.sqrt(1.0 - correlation**2)
     return np.stack([height_m * up + correlation * speed_m_s * fast, free * speed_m_s * fast, inclination_rad * turn],
                     axis=1)
@@ -135,9 +135,9 @@ def burnt_covariance(dv_m_s: FloatArray, size_share: float, size_fixed_m_s: floa
 def across(along: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
     """A unit vector and two that stand across it."""
     least = np.eye(3)[int(np.abs(along).argmin())]
-    one = np.cross(along, least)
+    one = cross(along, least)
     one = one / np.linalg.norm(one)
-    return along, one, np.cross(along, one)
+    return along, one, cross(along, one)
 
 
 def inertial_covariance(covariance: FloatArray, y: FloatArray) -> FloatArray:
@@ -155,7 +155,7 @@ def offset_covariance(covariance: FloatArray, y: FloatArray) -> FloatArray:
 def relative_slopes(y: FloatArray, station: FloatArray) -> FloatArray:
     """Slopes (6, 6) of the ship's place and rate in the station's turning RTN by the ship's offset."""
     rtn = rtn_from_gcrf(station[:3], station[3:6])
-    rate = np.cross(station[:3], station[3:6]) / (station[:3] @ station[:3])
+    rate = cross(station[:3], station[3:6]) / (station[:3] @ station[:3])
     turn = np.array([[0.0, -rate[2], rate[1]], [rate[2], 0.0, -rate[0]], [-rate[1], rate[0], 0.0]])
     by_state = np.block([[rtn, np.zeros((3, 3))], [-rtn @ turn, rtn]])
     return np.asarray(by_state @ np.linalg.inv(offset_slopes(y)))

@@ -121,7 +121,8 @@ class Launcher:
 
 @dataclass(frozen=True, slots=True)
 class Docking:
-    """What the docking mechanism takes. probe_ahead_m: from the ship's centre to the port's plane at contact."""
+    """What the docking mechanism takes. probe_ahead_m: from the ship's centre to the port's plane at contact.
+    hull_diameter_m: the widest that the ship is without its wings; its corridor must be that wide."""
 
     closing_rate_m_s: float
     closing_rate_min_m_s: float
@@ -131,6 +132,7 @@ class Docking:
     hooks_s: float
     confidence: str
     source: str
+    hull_diameter_m: float = 3.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,12 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from fakel.guidance.proximity import FLYAROUND, HOLD, HOPS, Way
+from fakel.guidance.corridor import corridor_to
+from fakel.guidance.proximity import FINAL, FLYAROUND, HOLD, HOPS, Way
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
 from fakel.model.errors import FlightError
 from fakel.model.flight import STATION, Arc, Channel, Event, Table
 from fakel.model.frame import Frame
+from fakel.model.handover import Handover
 from fakel.model.structure import Structure
 from fakel.model.vehicle import Docking, Ship
 from fakel.physics.frames import attitude_along, attitude_lvlh, from_relative_rtn, relative_rtn, rtn_from_gcrf
@@ -169,10 +172,21 @@ class Record:
                 "propellant_kg": float(self.propellant_kg[i])}
 
     def studies(self, bodies: Bodies, stop_s: float) -> dict[str, Table]:
-        """Tables ``pulses`` (flown and planned), ``contact`` (planned, flown) and those of ``plan.passive``."""
+        """Tables ``pulses`` (flown and planned), ``contact`` (planned, flown), ``handover``, those of ``plan.passive``."""
         door = Door(self.gate.centre_m, self.gate.axis, self.structure)
         study = study_way(self.flown, bodies, door, self.ship.vehicle.thrusters, self.ship.vehicle.navigation, stop_s)
-        return {"pulses": self._pulses(), "contact": self._contacts(), **study.tables(self._utc_of)}
+        return {"pulses": self._pulses(), "contact": self._contacts(), **study.tables(self._utc_of),
+                "handover": self.handover.table()}
+    @property
+    def handover(self) -> Handover:
+        """Where an approach with attitude would take over: at the hold, before the ship pushes off."""
+        pulse = next(p for p in self.flown.pulses if p.leg == FINAL)
+        x, limits = pulse.before.relative, self.gate.limits
+        shape = corridor_to(self.gate.centre_m, self.gate.axis)
+        return Handover(self._utc(pulse.before), self.gate.port, x[:3], x[3:], float(pulse.before.ship[6]),
+                        float(propellant_left_kg(self.ship, pulse.before.ship[6])), shape.centre_m, shape.axis,
+                        math.degrees(shape.half_angle_rad), shape.offset_m, shape.reach_m, limits.closing_rate_m_s,
+                        limits.lateral_max_m)
 
     def _pulses(self) -> Table:
         planned = {(p.leg, round(p.before.t_s, 3)): p.dv_m_s for p in self.planned.pulses}

@@ -16,7 +16,7 @@ from fakel.plan.beside import beside_channels
 from fakel.plan.burns import READY_S, Burn, Climb, plan_burns
 from fakel.plan.climbing import climb_leg, cut_at_miss, fly_burns, require_slot
 from fakel.plan.craft import cd_area_m2, require_free, state_y
-from fakel.plan.dispersed import Bound, begun, loop, phasing_way
+from fakel.plan.dispersed import Begun, Bound, begun, loop, phasing_way
 from fakel.plan.dispersed_leg import dispersed_leg
 from fakel.plan.docking_time import check_phase, default_docking, phase_rad
 from fakel.world import World
@@ -97,10 +97,15 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     return climb_leg("phasing", before, flown, beside, docking, last, world)
 
 
-def _fly_dispersed(before: Situation, plan: Plan, chance: Chance, world: World) -> Leg:
-    """As ``fly``, from an insertion that errs, steered from what is known."""
+def begin(before: Situation, plan: Plan, chance: Chance, world: World) -> Begun:
+    """A dispersed flight of this phase, ready to fly; plan is filled."""
     docking, burns = filled(plan.docking, "phasing: docking"), filled(plan.burns, "phasing: burns")
     bound, fresh = Bound(plan.ship, plan.station, plan.profile, docking), is_fresh(before)
-    leg = begun(phasing_way(bound, burns, before, fresh, chance.navigation, world), before, chance, fresh, world)
-    last = Event(bound.autonomous, "autonomous_start", plan.ship.id, "phasing", {"docking_utc": docking.iso(3)})
+    return begun(phasing_way(bound, burns, before, fresh, chance.navigation, world), before, chance, fresh, world)
+
+
+def _fly_dispersed(before: Situation, plan: Plan, chance: Chance, world: World) -> Leg:
+    """As ``fly``, from an insertion that errs, steered from what is known."""
+    docking, leg = filled(plan.docking, "phasing: docking"), begin(before, plan, chance, world)
+    last = Event(leg.reference.way.stop, "autonomous_start", plan.ship.id, "phasing", {"docking_utc": docking.iso(3)})
     return dispersed_leg("phasing", before, leg, loop(leg, chance, world, plan.miss), docking, lambda _: last, world)

@@ -17,7 +17,7 @@ from fakel.plan.beside import beside_channels
 from fakel.plan.burns import Burn, plan_burns
 from fakel.plan.climbing import climb_leg, cut_at_miss, fly_burns, require_slot
 from fakel.plan.craft import require_free
-from fakel.plan.dispersed import Bound, autonomous_climb, begun, loop, planned_y, rendezvous_way
+from fakel.plan.dispersed import Begun, Bound, autonomous_climb, begun, loop, planned_y, rendezvous_way
 from fakel.plan.dispersed_leg import dispersed_leg
 from fakel.world import World
 
@@ -79,14 +79,19 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     return climb_leg("rendezvous", before, flown, beside, docking, last, world)
 
 
-def _fly_dispersed(before: Situation, plan: Plan, chance: Chance, world: World) -> Leg:
-    """As ``fly``, steered from what is known."""
+def begin(before: Situation, plan: Plan, chance: Chance, world: World) -> Begun:
+    """A dispersed flight of this phase, ready to fly; plan is filled."""
     docking, burns = filled(plan.docking, "rendezvous: docking"), filled(plan.burns, "rendezvous: burns")
     bound = Bound(plan.ship, plan.station, plan.profile, docking)
-    leg = begun(rendezvous_way(bound, burns, before), before, chance, False, world)
+    return begun(rendezvous_way(bound, burns, before), before, chance, False, world)
+
+
+def _fly_dispersed(before: Situation, plan: Plan, chance: Chance, world: World) -> Leg:
+    """As ``fly``, steered from what is known."""
+    docking, leg = filled(plan.docking, "rendezvous: docking"), begin(before, plan, chance, world)
 
     def last(beside: tuple[Channel, ...]) -> Event:
-        return Event(bound.aim, "aim_point", plan.ship.id, "rendezvous", _at_aim(plan, beside))
+        return Event(leg.reference.way.aim, "aim_point", plan.ship.id, "rendezvous", _at_aim(plan, beside))
     return dispersed_leg("rendezvous", before, leg, loop(leg, chance, world, plan.miss), docking, last, world)
 
 

@@ -138,7 +138,8 @@ class Aborts:
         closing = max(0.0, -float(path[0, :3] @ path[0, 3:6]) / range_m)
         stop_m = STOPPING_M + closing**2 * pair.ship[6] / (2 * self.thrusters.thrust_n)
         inside = range_m < SPHERE_M                                         # outside it is free to come nearer
-        clears = bool(out_s <= LEAVE_S and min(least.away_m, worst_m) >= SPHERE_M - ROUND_OFF_M
+        floor_m = (SPHERE_M if inside else min(SPHERE_M, range_m - stop_m)) - ROUND_OFF_M
+        clears = bool(out_s <= LEAVE_S and min(least.away_m, worst_m) >= floor_m
                       and (gap >= gap_before - stop_m or not inside))
         later = nearest(curve.after(LEAVE_S), from_centre).away_m
         return Abort(leg, pair.t_s, range_m, dv_m_s, burn_s, used_kg, out_s, least.away_m, worst_m, later, gap,

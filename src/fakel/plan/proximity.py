@@ -11,7 +11,7 @@ import numpy as np
 from fakel.guidance.proximity import Way
 from fakel.model.arrays import FloatArray
 from fakel.model.field import Field
-from fakel.physics.frames import from_relative_rtn, relative_rtn, rtn_from_gcrf
+from fakel.physics.frames import cross, from_relative_rtn, relative_rtn, rtn_from_gcrf
 from fakel.physics.propagate import G0_M_S2, coast, coast_table
 from fakel.physics.relative import transition, velocity_to_reach
 from fakel.plan.approach_errors import ApproachErrors
@@ -148,7 +148,7 @@ def needed_velocity(seen: FloatArray, pair: Pair, goal_s: float, goal_m: FloatAr
 
 def rate_of(station: FloatArray) -> float:
     """Orbit rate (rad/s) of a state."""
-    return float(np.linalg.norm(np.cross(station[:3], station[3:6])) / (station[:3] @ station[:3]))
+    return float(np.linalg.norm(cross(station[:3], station[3:6])) / (station[:3] @ station[:3]))
 
 
 def pushed(pair: Pair, dv_m_s: FloatArray, leg: str, bodies: Bodies) -> Pulse:
