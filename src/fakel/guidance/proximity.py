@@ -34,7 +34,8 @@ _HOPS = {                                    # port's axis (R, T): two waypoints
 Found by a random search in the linear equations from (-1500, -2500) m with (0.3, 2.0) m/s: the least sum of impulses
 to the hold such that free drift stays 300 m or more from the centre for 3 h after each hop's impulse, half of it, or
 none of it; below and above also 200 m with three sigma of the shipped navigation (``plan.drift``), a search that moved
-those ways by up to 110 m and costs 0.1 and 0.3 m/s. Times: fitting the flown order of 2 km half an hour, 0.7 km 22 min and 0.4 km 18 min before contact.
+those ways by up to 110 m and costs 0.1 and 0.3 m/s. Times: fitting the flown order of 2 km half an hour, 0.7 km 22 min
+and 0.4 km 18 min before contact.
 """
 
 

@@ -172,7 +172,7 @@ class Record:
                 "propellant_kg": float(self.propellant_kg[i])}
 
     def studies(self, bodies: Bodies, stop_s: float) -> dict[str, Table]:
-        """Tables ``pulses`` (flown and planned), ``contact`` (planned, flown), ``handover``, those of ``plan.passive``."""
+        """Tables ``pulses`` and ``contact`` (flown and planned), ``handover``, those of ``plan.passive``."""
         door = Door(self.gate.centre_m, self.gate.axis, self.structure)
         study = study_way(self.flown, bodies, door, self.ship.vehicle.thrusters, self.ship.vehicle.navigation, stop_s)
         return {"pulses": self._pulses(), "contact": self._contacts(), **study.tables(self._utc_of),
