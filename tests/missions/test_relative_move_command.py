@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -94,3 +95,17 @@ def test_the_picture_is_written_once(capsys, tmp_path):
     assert "keep-out sphere" in out.read_text() and "keep-out ellipsoid" in out.read_text()
     assert main([*LINE, "--plot", str(out)]) == 2
     assert "is there already; give another name or --replace" in capsys.readouterr().err
+
+
+def test_the_python_of_the_page_flies():
+    page = (Path(__file__).parents[2] / "docs" / "relative-motion.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"(?ms)^```python\n(.*?)^```", page)
+    exec(code, {})
+
+
+def test_the_picture_of_the_page_is_what_is_drawn(tmp_path):
+    page = Path(__file__).parents[2] / "docs" / "pictures" / "relative-line.svg"
+    out = tmp_path / "line.svg"
+    assert main([*LINE, "--plot", str(out)]) == 0
+    drawn, kept = (re.findall("<title>([^<]*)</title>", p.read_text(encoding="utf-8")) for p in (out, page))
+    assert drawn == kept                                                  # impulses and their times, as titles
