@@ -129,9 +129,10 @@ def test_the_torch_flight_is_expected_near_its_flown_docking():
 
 
 def test_without_burns_the_ship_stays_out_of_the_approach_ellipsoid_for_a_day():
-    """The station's zone is 4 x 2 x 2 km; whichever burn is missed on the way, free drift does not enter it."""
+    """The station's zone is 4 x 2 x 2 km; whichever burn is missed or half done on the way, free drift does not
+    enter it, nor with three sigma of assumed errors."""
     for leg in climbs.climb(30.0):
-        assert min(leg.studies["free_drift"]["ellipsoid_level"]) > 1.0
+        assert min(leg.studies["free_drift"]["ellipsoid_margin_m"]) > 0.0
 
 
 def test_small_corrections_are_left_to_the_thrusters():

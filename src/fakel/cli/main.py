@@ -94,6 +94,9 @@ def _add_fly(commands: Any) -> None:
     fly.add_argument("mission", help="a mission file, or the name of a shipped mission (see: fakel missions)")
     fly.add_argument("--out", metavar="DIR", help="folder for the flight (default: flights/<mission id>, written over)")
     fly.add_argument("--replace", action="store_true", help="overwrite an older flight in --out")
+    fly.add_argument("--dispersions", metavar="ID", help="fly with errors of navigation and burns, such as soyuz-2013")
+    fly.add_argument("--seed", type=int, metavar="N", help="with --dispersions: the campaign (default: the mission's)")
+    fly.add_argument("--run", type=int, metavar="N", help="with --dispersions: which flight of it, from 0 on")
     fly.add_argument("--json", action="store_true", help="print one JSON object instead of text")
     fly.add_argument("--no-report", action="store_true", help="do not write report.html and the OEM files")
     fly.add_argument("--quiet", action="store_true", help="no progress display")
@@ -149,7 +152,8 @@ def _add_propagate(commands: Any) -> None:
     fly.add_argument("--events", metavar="NAMES", default="",
                      help="with commas between: ascending_node, descending_node, perigee, apogee, sunrise, sunset, "
                           "altitude:METRES, elevation:LAT_DEG:LON_DEG:MASK_DEG, load:G; of two craft: distance:METRES, "
-                          "closing_speed:M_S, nearest, farthest (with :NAME:NAME); a last :stop ends the flight")
+                          "closing_speed:M_S, nearest, farthest, ellipsoid:R:T:N (with :NAME:NAME); a last :stop ends "
+                          "the flight")
     fly.add_argument("--burn", metavar="TEXT", action="append", default=[],
                      help="'UTC SECONDS NEWTONS ISP X Y Z FRAME', the push along X Y Z in FRAME, RTN (default) or GCRF "
                           "(may be repeated)")

@@ -12,6 +12,7 @@ import numpy as np
 from fakel.model.arrays import FloatArray
 from fakel.physics.ascent import J2, MU_M3_S2
 from fakel.physics.elements import EX, EY, INCLINATION, NODE, PHASE, A, elements, state
+from fakel.physics.frames import cross
 from fakel.physics.geodesy import RADIUS_M
 
 __all__ = ["EX", "EY", "INCLINATION", "NODE", "PHASE", "A", "apart_m", "averaged", "drift", "elements", "kicked",
@@ -42,9 +43,9 @@ def kicked(x: FloatArray, dv_rtn_m_s: FloatArray) -> FloatArray:
     y = state(x)
     r, v = y[..., :3], y[..., 3:]
     up = r / np.linalg.norm(r, axis=-1, keepdims=True)
-    normal = np.cross(r, v)
+    normal = cross(r, v)
     normal = normal / np.linalg.norm(normal, axis=-1, keepdims=True)
-    push = (dv_rtn_m_s[..., :1] * up + dv_rtn_m_s[..., 1:2] * np.cross(normal, up) + dv_rtn_m_s[..., 2:] * normal)
+    push = (dv_rtn_m_s[..., :1] * up + dv_rtn_m_s[..., 1:2] * cross(normal, up) + dv_rtn_m_s[..., 2:] * normal)
     return elements(np.concatenate([r, v + push], axis=-1))
 
 

@@ -241,7 +241,8 @@ def _situation_as_data(s: Situation) -> dict[str, Any]:
     return {"epoch": s.epoch.tai_ns, "craft": {k: _state_as_data(v) for k, v in s.craft.items()},
             "knowledge": {k: [_state_as_data(v.state), v.covariance.tolist()] for k, v in s.knowledge.items()},
             **{name: plain(getattr(s, name)) for name in ("joined", "air", "places", "suits", "holders")},
-            "clocks": {name: epoch.tai_ns for name, epoch in s.clocks.items()}}
+            "clocks": {name: epoch.tai_ns for name, epoch in s.clocks.items()},
+            **({"planned": {k: _state_as_data(v) for k, v in s.planned.items()}} if s.planned else {})}
 
 
 def _situation(data: Mapping[str, Any]) -> Situation:
@@ -249,7 +250,8 @@ def _situation(data: Mapping[str, Any]) -> Situation:
     knowledge = {k: Estimate(_state(v), np.array(c)) for k, (v, c) in data["knowledge"].items()}
     return Situation(Epoch(data["epoch"]), craft, knowledge, data["joined"], data["air"], data["places"],
                      data["suits"], data["holders"],
-                     {name: Epoch(tai_ns) for name, tai_ns in data["clocks"].items()})
+                     {name: Epoch(tai_ns) for name, tai_ns in data["clocks"].items()},
+                     {k: _state(v) for k, v in data.get("planned", {}).items()})
 
 
 # ---------------------------------------------------------------- atomic files

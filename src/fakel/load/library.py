@@ -16,6 +16,7 @@ from fakel.model.antenna import Antennas
 from fakel.model.cabin import Cabin
 from fakel.model.errors import InputError
 from fakel.model.fire import FireDrill, Flame, Fuel
+from fakel.model.navigation import Navigation
 from fakel.model.outfit import Activities, Item, Suit
 from fakel.model.place import Airlock, Network, Site, Station
 from fakel.model.prebreathe import Protocol
@@ -29,6 +30,7 @@ FOLDERS: dict[type, str] = {
     Activities: "activities", Cabin: "cabins", Airlock: "airlocks", Protocol: "prebreathe",
     Site: "sites", Network: "networks", Antennas: "antennas", Structure: "structures",
     Profile: "profiles", Coding: "codings", Link: "links",
+    Navigation: "navigation",
     Fuel: "fuels", Flame: "flames", FireDrill: "fires",
 }
 

@@ -139,7 +139,7 @@ class Event:
 EVENT_NAMES = frozenset({
     "liftoff", "tower_jettison", "booster_separation", "fairing_jettison", "core_separation",
     "aft_section_jettison", "max_q", "cutoff", "insertion",
-    "burn_start", "burn_end", "burn_missed", "autonomous_start", "aim_point",
+    "burn_start", "burn_end", "burn_missed", "sensors_disagree", "autonomous_start", "aim_point",
     "station_keeping_start", "flyaround_start", "flyaround_end", "final_approach_start",
     "docking_contact", "docking_hooks_closed", "no_capture",
     "crew_transfer",
@@ -183,7 +183,8 @@ class Situation:
     craft and knowledge are keyed by craft id (``station`` is the station); joined maps a docked craft
     to its port; air maps a volume to its gas state; places maps a person to a craft or volume;
     holders maps an item to a person, craft or place; suits maps a person to what is left in the suit;
-    clocks maps ``liftoff`` and ``docking`` to the instants that a visit's clocks count from, once they are known.
+    clocks maps ``liftoff`` and ``docking`` to the instants that a visit's clocks count from, once they are known;
+    planned maps craft to where the plan has them, where that is not what is known (dispersed flights alone).
     """
 
     epoch: Epoch
@@ -195,6 +196,7 @@ class Situation:
     suits: Mapping[str, Mapping[str, float]]
     holders: Mapping[str, str]
     clocks: Mapping[str, Epoch]
+    planned: Mapping[str, State] = field(default_factory=dict)
 
 
 Table = Mapping[str, Any]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fakel.model.arrays import FloatArray, frozen
 from fakel.model.cabin import Cabin
+from fakel.model.navigation import Navigation
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,8 @@ class Launcher:
 
 @dataclass(frozen=True, slots=True)
 class Docking:
-    """What the docking mechanism takes. probe_ahead_m: from the ship's centre to the port's plane at contact."""
+    """What the docking mechanism takes. probe_ahead_m: from the ship's centre to the port's plane at contact.
+    hull_diameter_m: the widest that the ship is without its wings; its corridor must be that wide."""
 
     closing_rate_m_s: float
     closing_rate_min_m_s: float
@@ -130,6 +132,7 @@ class Docking:
     hooks_s: float
     confidence: str
     source: str
+    hull_diameter_m: float = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,7 +272,8 @@ class Stowage:
 
 @dataclass(frozen=True, slots=True)
 class Vehicle:
-    """A type of spacecraft. cabin: its inside, as one room; without one, its air is not followed."""
+    """A type of spacecraft. cabin: its inside, as one room; without one, its air is not followed. navigation: how
+    well it is known and burns; without, it is taken to be known and to burn without error."""
 
     id: str
     name: str
@@ -288,6 +292,7 @@ class Vehicle:
     descent: Descent | None = None
     parachute: Parachute | None = None
     cabin: Cabin | None = None
+    navigation: Navigation | None = None
     stowage: Stowage | None = None
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from fakel.model.arrays import FloatArray
 from fakel.physics.ascent import MU_M3_S2
+from fakel.physics.frames import cross
 
 A, EX, EY, INCLINATION, NODE, PHASE = range(6)
 
@@ -18,7 +19,7 @@ def elements(y: FloatArray) -> FloatArray:
     """Osculating elements (…, 6) of states (…, 6 or more)."""
     r, v = y[..., :3], y[..., 3:6]
     distance = np.linalg.norm(r, axis=-1)
-    h = np.cross(r, v)
+    h = cross(r, v)
     spin = np.linalg.norm(h, axis=-1)
     a_m = 1 / (2 / distance - np.sum(v * v, axis=-1) / MU_M3_S2)
     inclination = np.arccos(h[..., 2] / spin)

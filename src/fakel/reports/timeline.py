@@ -22,6 +22,7 @@ TITLES: Mapping[str, str] = {
     "station_keeping_start": "Station-keeping begins", "final_approach_start": "Final approach begins",
     "undocking": "Undocking", "landing": "Landing", "burn_start": "Burn", "burn_end": "End of burn",
     "docking_contact": "Docking contact", "docking_hooks_closed": "Docking hooks closed", "no_capture": "No capture",
+    "sensors_disagree": "Sensors disagree",
     "crew_transfer": "Crew moves",
     "prebreathe_start": "Oxygen masks on", "depress_start": "Depressurisation begins", "hatch_open": "Hatch open",
     "hatch_closed": "Hatch closed", "repress_start": "Repressurisation begins", "repress_end": "Repressurised",

@@ -13,6 +13,7 @@ from fakel.reports.charts.panels import Line, Mark, Panel, panels
 from fakel.reports.charts.plane import Path, Point, Ring, Sheet, plane
 from fakel.reports.reading import Reading, Relative
 from fakel.reports.sections.burns import burns
+from fakel.reports.sections.flown_ranges import dots, flown_table
 from fakel.reports.sections.section import Block, Cell, Figure, Pair, Section, Table, figure, heads, n
 from fakel.reports.svg import number
 
@@ -41,6 +42,7 @@ def section(reading: Reading) -> Section | None:
     blocks: list[Block] = [Pair(views)] if len(views) > 1 else list(views)
     blocks += _closing(reading, seen)
     blocks += _table(reading, seen)
+    blocks += flown_table(reading, seen)
     return Section("docking", "Docking", _lead(reading, ship), tuple(blocks)) if blocks else None
 
 
@@ -160,15 +162,18 @@ def _closing(reading: Reading, seen: Relative) -> list[Figure]:
         for e in reading.of("rendezvous", "docking")
         if e.name in STEPS and part.t_s[0] <= reading.t(e.epoch) <= part.t_s[-1] + 1
     ]
+    far, rate = dots(reading, part)
     shown = [
-        Panel("Distance", "m, logarithmic", (Line(part.t_s, np.maximum(part.range_m, 1.0), "ship"),), 150, log=True),
-        Panel("Range rate", "m/s", (Line(part.t_s, part.range_rate_m_s, "ship"),), 110, zero=True),
+        Panel("Distance", "m, logarithmic", (Line(part.t_s, np.maximum(part.range_m, 1.0), "ship"),), 150, log=True,
+              dots=far),
+        Panel("Range rate", "m/s", (Line(part.t_s, part.range_rate_m_s, "ship"),), 110, zero=True, dots=rate),
     ]
     label = "Distance to the station and its rate of change during the last kilometres"
     return [
         figure(
             lambda w: panels(w, label, Utc(reading.zero, float(part.t_s[0]), float(part.t_s[-1])), shown, marks),
-            "Between the reference points of both craft; a negative rate is closing.",
+            "Between the reference points of both craft; a negative rate is closing."
+            + (f" Rings: the log of {far[0].words.split(':')[0]}, to the minute." if far else ""),
             marks,
         )
     ]
