@@ -64,8 +64,9 @@ def test_two_orbit_flights_dock_within_three_and_a_half_hours(phase_deg):
 
 
 CASES = [(missed, phase_deg, day, height_m) for missed in ("DV1", "DV2", "DV3", "DV4")
-         for phase_deg, day, height_m in ((30.0, climbs.DAY, 417e3), (22.0, climbs.DAY, 417e3), (39.0, climbs.DAY, 417e3),
-                                          (22.0, "2018-12-03", 405e3), (35.0, "2018-12-03", 405e3),
+         for phase_deg, day, height_m in ((30.0, climbs.DAY, 417e3), (22.0, climbs.DAY, 417e3),
+                                          (39.0, climbs.DAY, 417e3), (22.0, "2018-12-03", 405e3),
+                                          (35.0, "2018-12-03", 405e3),
                                           (26.0, "2014-03-25", 414e3))]
 
 
@@ -128,9 +129,10 @@ def test_the_torch_flight_is_expected_near_its_flown_docking():
 
 
 def test_without_burns_the_ship_stays_out_of_the_approach_ellipsoid_for_a_day():
-    """The station's zone is 4 x 2 x 2 km; whichever burn is missed on the way, free drift does not enter it."""
+    """The station's zone is 4 x 2 x 2 km; whichever burn is missed or half done on the way, free drift does not
+    enter it, nor with three sigma of assumed errors."""
     for leg in climbs.climb(30.0):
-        assert min(leg.studies["free_drift"]["ellipsoid_level"]) > 1.0
+        assert min(leg.studies["free_drift"]["ellipsoid_margin_m"]) > 0.0
 
 
 def test_small_corrections_are_left_to_the_thrusters():

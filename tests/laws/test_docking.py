@@ -93,13 +93,15 @@ def test_the_impulses_of_the_table_fly_to_the_port_by_coasting_alone(port):
 @ALL
 def test_hops_pass_the_keep_out_sphere_if_nothing_more_is_burnt(port):
     drift = near.visit(port).studies["free_drift"]
-    hops = [r for leg, r in zip(drift["leg"], drift["least_range_m"], strict=True) if leg in HOPS]
-    assert len(hops) == 3 and min(hops) > 250.0           # searched for 300 m in the linear equations over 3 h
+    assert set(drift["burn"]) == set(HOPS)
+    assert min(drift["least_range_m"]) > 250.0           # searched for 300 m in the linear equations over 3 h
 
 
 @pytest.mark.parametrize("port", ["nadir", "zenith"])
 def test_below_and_above_even_the_flyaround_passes_the_keep_out_sphere(port):
-    assert not any(near.visit(port).studies["free_drift"]["inside_sphere"])
+    drift = near.visit(port).studies["near_drift"]
+    whole = [r for case, r in zip(drift["case"], drift["least_range_m"], strict=True) if case != "half"]
+    assert min(whole) > 200.0
 
 
 @ALL

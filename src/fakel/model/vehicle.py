@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from fakel.model.arrays import FloatArray, frozen
 from fakel.model.cabin import Cabin
+from fakel.model.navigation import Navigation
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +272,8 @@ class Stowage:
 
 @dataclass(frozen=True, slots=True)
 class Vehicle:
-    """A type of spacecraft. cabin: its inside, as one room; without one, its air is not followed."""
+    """A type of spacecraft. cabin: its inside, as one room; without one, its air is not followed. navigation: how
+    well it is known and burns; without, it is taken to be known and to burn without error."""
 
     id: str
     name: str
@@ -290,6 +292,7 @@ class Vehicle:
     descent: Descent | None = None
     parachute: Parachute | None = None
     cabin: Cabin | None = None
+    navigation: Navigation | None = None
     stowage: Stowage | None = None
 
 

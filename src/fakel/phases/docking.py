@@ -109,13 +109,15 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     """
     way, limits = way_in(before, plan, world), _limits(plan)
     planned = approach(way.known, way.ways, way.gate.axis, np.zeros(6), way.bodies)
-    record = Record(plan.ship, before.epoch, way.gate, way.fly(plan.profile.id, plan.chance), planned)
+    record = Record(plan.ship, before.epoch, way.gate, way.fly(plan.profile.id, plan.chance), planned,
+                    plan.station.structure)
     record.require_propellant()
     captured = record.flown.contact if record.no_capture is None else None
     arcs = record.arcs(None if captured is None else _hooked(captured, limits, way.bodies))
     after = _after(before, plan, arcs, captured, way.bodies, world)
     return Leg("docking", "docking", {}, before, after, "no_capture" if captured is None else "done", arcs,
-               record.channels(arcs), record.events(way.ways, arcs[0].stop), (), record.studies(way.bodies))
+               record.channels(arcs), record.events(way.ways, arcs[0].stop), (),
+               record.studies(way.bodies, world.seconds(world.window.stop)))
 
 
 def _limits(plan: Plan) -> Docking:

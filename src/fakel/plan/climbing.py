@@ -9,7 +9,6 @@ import numpy as np
 
 from fakel.guidance.mean import A
 from fakel.model.arrays import FloatArray
-from fakel.model.day import DAY_S
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
 from fakel.model.flight import STATION, Arc, Channel, Estimate, Event, Leg, Situation, Table
@@ -17,18 +16,19 @@ from fakel.model.frame import Frame
 from fakel.model.place import Station
 from fakel.model.profile import Profile
 from fakel.model.vehicle import Ship
-from fakel.physics.frames import attitude_along, attitude_lvlh, relative_rtn, rtn_from_gcrf
+from fakel.physics.frames import attitude_along, attitude_lvlh, rtn_from_gcrf
 from fakel.physics.geodesy import RADIUS_M
 from fakel.physics.propagate import Dense, Thrust, propagate
 from fakel.plan.beside import spending_channels
 from fakel.plan.burns import Burn, engine_for, mean_elements, thrusts
 from fakel.plan.coasting import moved_on
 from fakel.plan.craft import cd_area_m2, last_state, state_y
-from fakel.plan.proximity import ELLIPSOID_M
+from fakel.plan.drift import HOLD, Drift, Drifts, Move
+from fakel.plan.passive import drift_table
+from fakel.plan.proximity import Bodies, Pair
 from fakel.world import World
 
 STEP_S = 30.0
-DRIFT_STEP_S = 10.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -156,7 +156,8 @@ def climb_leg(phase: str, before: Situation, flown: Flown, beside: tuple[Channel
     if not missed:
         clocks["docking"] = docking
     after = after_climb(before, flown, clocks, world)
-    events, studies = burn_events(flown, phase, world), {"free_drift": free_drift(flown, world)}
+    events = burn_events(flown, phase, world)
+    studies = {"free_drift": drift_table(free_drift(flown, world), lambda t_s: (world.epoch + t_s).iso(3))}
     if knew is not None:
         after = replace(after, knowledge={**after.knowledge, flown.ship.id: knew.ship},
                         planned={} if missed else knew.planned)
@@ -166,27 +167,25 @@ def climb_leg(phase: str, before: Situation, flown: Flown, beside: tuple[Channel
                (*events, last), (), studies)
 
 
-def free_drift(flown: Flown, world: World) -> Table:
-    """Study ``free_drift``: how near the ship comes in a day if a burn is missed and nothing is done.
+def free_drift(flown: Flown, world: World, whole: bool = False) -> tuple[Drift, ...]:
+    """Every burn of a leg missed, half done, and the last one for a day; and what follows the end of the leg.
 
-    One row for each burn (the path without it and without all later ones), and one for what follows the last
-    ("none missed"). ellipsoid_level: under 1 is inside the approach ellipsoid of 4 x 2 x 2 km; 2 is on one twice as
-    large. Sampled every 10 s: within 20 m at closing speeds up to 4 m/s.
+    whole: worst cases are flown too (see ``plan.drift``).
     """
-    t0_s, last_s = flown.ship_path.t_s[0], flown.ship_path.t_s[-1]
-    stop_s = min(last_s + DAY_S, world.seconds(world.window.stop))
-    target = propagate(flown.station_path.y[0], t0_s, stop_s, cd_area_m2(flown.station), world.field)
-    cases = [(burn.name, push.start_s) for burn, push in zip(flown.burns, flown.pushes, strict=True)]
-    table: dict[str, list[object]] = {"burn": [], "closest_m": [], "after_h": [], "ellipsoid_level": []}
-    for name, from_s in [*cases, ("none missed", last_s)]:
-        at_s = np.arange(from_s, min(from_s + DAY_S, stop_s), DRIFT_STEP_S)
-        y = flown.ship_path.at(from_s)[0]
-        path = propagate(y, from_s, float(at_s[-1]), cd_area_m2(flown.ship), world.field)
-        away = relative_rtn(path.at(at_s), target.at(at_s))[:, :3]
-        distance = np.linalg.norm(away, axis=1)
-        nearest = int(np.argmin(distance))
-        level = np.linalg.norm(away / ELLIPSOID_M, axis=1)
-        for column, value in zip(table, (name, float(distance[nearest]), float(at_s[nearest] - from_s) / 3600,
-                                         float(level.min())), strict=True):
-            table[column].append(value)
-    return table
+    t_s, path, stop_s = flown.ship_path.t_s, flown.ship_path, world.seconds(world.window.stop)
+    vehicle, end_s = flown.ship.vehicle, float(t_s[-1])
+    bodies = Bodies(cd_area_m2(flown.ship), cd_area_m2(flown.station), vehicle.main_engine.isp_s, world.field)
+
+    def pair(at_s: float, ship: FloatArray | None = None) -> Pair:
+        return Pair(at_s, path.at(at_s)[0] if ship is None else ship, flown.station_path.at(at_s)[0])
+
+    moves = []
+    nexts = [*(push.start_s for push in flown.pushes[1:]), end_s]
+    for burn, push, next_s in zip(flown.burns, flown.pushes, nexts, strict=False):
+        start, half_s = pair(push.start_s), push.start_s + push.duration_s / 2
+        half = propagate(start.ship, push.start_s, half_s, bodies.ship_cd_area_m2, world.field, thrust=push).end
+        moves.append(Move(burn.name, start, pair(half_s, half), pair(push.start_s + push.duration_s),
+                          np.array(burn.dv_rtn_m_s), next_s, False))
+    drifts = Drifts(pair(float(t_s[0])), end_s, bodies, vehicle.navigation, stop_s, whole)
+    last = Move("none missed", pair(end_s), pair(end_s), pair(end_s), np.zeros(3), end_s)
+    return (*drifts.of(moves), drifts.case(last, HOLD, last.after, 0.0))

@@ -1,4 +1,4 @@
-"""Ship and station near each other: impulses from waypoint to waypoint, contact, and free drift after each impulse."""
+"""Ship and station near each other: impulses from waypoint to waypoint, and contact."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ import numpy as np
 
 from fakel.guidance.proximity import Way
 from fakel.model.arrays import FloatArray
-from fakel.model.day import DAY_S
 from fakel.model.field import Field
 from fakel.physics.frames import cross, from_relative_rtn, relative_rtn, rtn_from_gcrf
 from fakel.physics.propagate import G0_M_S2, coast, coast_table
@@ -182,42 +181,3 @@ def _contact(pair: Pair, about_s: float, goal_m: FloatArray, axis: FloatArray, b
             return there
         t_s -= away_m / rate_m_s
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class Closest:
-    """Free drift: least distance from the station's centre and when, least level of the ellipsoid (below 1: inside)."""
-
-    range_m: float
-    after_s: float
-    level: float
-
-
-def free_drift(pairs: Sequence[Pair], bodies: Bodies, span_s: float = DAY_S, step_s: float = 90.0
-               ) -> tuple[Closest, ...]:
-    """Where each pair, in order of time, would drift with nothing pushing for span_s. Both bodies with drag."""
-    first_s = pairs[0].t_s
-    n = math.ceil((pairs[-1].t_s - first_s + span_s) / step_s) + 2
-    station = coast_table(pairs[0].station, first_s, step_s, n, bodies.station_cd_area_m2, bodies.field)
-    out = []
-    for pair in pairs:
-        i = int((pair.t_s - first_s) / step_s) + 1
-        count = int(span_s / step_s) + 1
-        joint = bodies.drift(pair, first_s + i * step_s)
-        ship = coast_table(joint.ship, joint.t_s, step_s, count, bodies.ship_cd_area_m2, bodies.field)
-        path = np.vstack([pair.relative, relative_rtn(ship, station[i:i + count])])
-        out.append(_closest(np.r_[0.0, joint.t_s - pair.t_s + step_s * np.arange(count)], path))
-    return tuple(out)
-
-
-def _closest(t_s: FloatArray, path: FloatArray) -> Closest:
-    """Nearest point of a relative path (n, 6) on cubic pieces cut in 8."""
-    h = np.diff(t_s)[:, None, None]
-    s = np.arange(9)[None, :, None] / 8
-    p0, p1, v0, v1 = (x[:, None, :] for x in (path[:-1, :3], path[1:, :3], path[:-1, 3:], path[1:, 3:]))
-    place = ((2 * s**3 - 3 * s**2 + 1) * p0 + (s**3 - 2 * s**2 + s) * h * v0
-             + (3 * s**2 - 2 * s**3) * p1 + (s**3 - s**2) * h * v1)
-    far = np.linalg.norm(place, axis=2)
-    piece, part = np.unravel_index(int(far.argmin()), far.shape)
-    level = float(np.linalg.norm(place / ELLIPSOID_M, axis=2).min())
-    return Closest(float(far.min()), float(t_s[piece] + h[piece, 0, 0] * part / 8), level)

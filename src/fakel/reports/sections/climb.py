@@ -45,24 +45,28 @@ def _lead(reading: Reading) -> str:
 
 
 def _drift(reading: Reading) -> list[Table]:
-    """How near the ship comes within a day if a burn is missed and nothing is done (study ``free_drift``)."""
+    """How near the ship comes within a day when each burn fails (study ``free_drift``): the worst of its cases."""
     rows = []
-    for leg in reading.legs("phasing", "rendezvous"):
+    for leg in reading.legs("phasing", "rendezvous", "docking"):
         table = leg.studies.get("free_drift") or {}
-        for name, closest_m, after_h in zip(
-            *(table.get(k, ()) for k in ("burn", "closest_m", "after_h")), strict=False
-        ):
+        names = [str(name) for name in table.get("burn", ())]
+        for name in dict.fromkeys(names):
+            mine = [i for i, other in enumerate(names) if other == name]
+            i = min(mine, key=lambda k, t=table: float(t["least_range_m"][k]))  # type: ignore[misc]
             rows.append(
                 (
-                    Cell("no burn missed, then drift" if name == "none missed" else burn_name(str(name))),
-                    n(number(float(closest_m) / 1000, 1)),
-                    n(number(float(after_h), 1)),
+                    Cell("no burn missed, then drift" if name == "none missed" else burn_name(name)),
+                    Cell(str(table["case"][i])),
+                    n(number(float(table["least_range_m"][i]) / 1000, 1 if table["least_range_m"][i] > 10e3 else 2)),
+                    n(number(float(table["least_after_h"][i]), 1)),
+                    n(number(min(float(table["worst_range_m"][k]) for k in mine) / 1000, 2)),
                 )
             )
     return (
         [
             Table(
-                heads("if this burn is missed and nothing done", "closest to the station, km>", "hours later>"),
+                heads("if this burn fails and nothing is done for a day", "worst case", "closest to the station, km>",
+                      "hours later>", "three sigma, km>"),
                 tuple(rows),
                 "free drift",
                 "small",
