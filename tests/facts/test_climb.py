@@ -64,8 +64,9 @@ def test_two_orbit_flights_dock_within_three_and_a_half_hours(phase_deg):
 
 
 CASES = [(missed, phase_deg, day, height_m) for missed in ("DV1", "DV2", "DV3", "DV4")
-         for phase_deg, day, height_m in ((30.0, climbs.DAY, 417e3), (22.0, climbs.DAY, 417e3), (39.0, climbs.DAY, 417e3),
-                                          (22.0, "2018-12-03", 405e3), (35.0, "2018-12-03", 405e3),
+         for phase_deg, day, height_m in ((30.0, climbs.DAY, 417e3), (22.0, climbs.DAY, 417e3),
+                                          (39.0, climbs.DAY, 417e3), (22.0, "2018-12-03", 405e3),
+                                          (35.0, "2018-12-03", 405e3),
                                           (26.0, "2014-03-25", 414e3))]
 
 

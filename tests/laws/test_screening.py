@@ -61,6 +61,7 @@ def test_the_sieves_lose_nothing():
         wanted += [(listed.number, away[i], t_s[i]) for i in inner]
     assert len(wanted) > 3 and found.counts[0] == 60 and found.counts[1] <= 60
     got = {(p.number, round(ship.world.seconds(p.epoch))): p.miss_m for p in found.passings}
+    got = {key: miss for key, miss in got.items() if low + 1.0 < key[1] < high - 1.0}     # at the ends they only part
     assert len(got) == len(wanted)
     for number, away, t in wanted:
         miss = next(m for (n, at), m in got.items() if n == number and abs(at - t) < 2.0)
@@ -113,7 +114,8 @@ def test_a_message_says_the_same_as_text_and_as_xml():
     assert told["MESSAGE_ID"] == message_id(found, one)
     assert float(told["MISS_DISTANCE"]) == pytest.approx(250.0, abs=0.2)
     assert [value for key, value in pairs if key == "OBJECT"] == ["OBJECT1", "OBJECT2"]
-    assert sum(key.startswith("C") and "_" in key and key[1] in "RTN" and key != "CREATION_DATE" for key, _ in pairs) == 42
+    cells = [key for key, _ in pairs if key[:2] in ("CR", "CT", "CN") and key != "CREATION_DATE"]
+    assert len(cells) == 2 * 21
 
 
 def test_another_library_reads_both_forms():

@@ -28,12 +28,16 @@ _DV_STEP, _TIME_STEP = 0.05, 2.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Transfer:
-    """From mean elements start (6,) at t0_s to goal (6,) at t1_s."""
+    """From mean elements start (6,) at t0_s to goal (6,) at t1_s.
+
+    turn_rad: the phase to be gained is counted in the turn around it; elements do not know how many laps it is.
+    """
 
     start: FloatArray
     t0_s: float
     goal: FloatArray
     t1_s: float
+    turn_rad: float = 2 * np.pi / 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,10 +102,10 @@ def correct(fly: Callable[[FloatArray], FloatArray], dv: FloatArray, slopes: Flo
 
 
 def gap_rad(transfer: Transfer) -> float:
-    """Phase that the ship still has to gain at t0_s, between -60 and 300 deg."""
+    """Phase that the ship still has to gain at t0_s, in the turn around transfer.turn_rad."""
     target = drift(transfer.goal, transfer.t0_s - transfer.t1_s)
     ahead = target[PHASE] - transfer.start[PHASE] + np.cos(target[INCLINATION]) * (target[NODE] - transfer.start[NODE])
-    return float((ahead + np.pi / 3) % (2 * np.pi) - np.pi / 3)
+    return float((ahead - transfer.turn_rad + np.pi) % (2 * np.pi) - np.pi + transfer.turn_rad)
 
 
 def _seed(transfer: Transfer, t_s: FloatArray) -> FloatArray:

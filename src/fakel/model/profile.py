@@ -68,7 +68,8 @@ class DockingTime:
     """The default docking instant: base_s + per_phase_s_rad x phase after liftoff, then a wait for light.
 
     If that falls less than after_sunrise_s after the station's sunrise, or more than into_darkness_s after
-    its sunset, wait until after_sunrise_s after sunrise. Both None: no light rule.
+    its sunset, wait until after_sunrise_s after sunrise. Both None: no light rule. earliest_s, latest_s: between which
+    instants after liftoff a docking may be wished for at about the same delta-v.
     """
 
     base_s: float
@@ -76,6 +77,8 @@ class DockingTime:
     fit: str
     after_sunrise_s: float | None = None
     into_darkness_s: float | None = None
+    earliest_s: float | None = None
+    latest_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,6 +112,11 @@ class Profile:
                 require_known(f"burn {slot.name}: {failure}", getattr(slot, failure), (REPLAN, *self.fallbacks))
         object.__setattr__(self, "aim_rtn_m", frozen(self.aim_rtn_m, (3,), "aim_rtn_m"))
         object.__setattr__(self, "aim_rate_rtn_m_s", frozen(self.aim_rate_rtn_m_s, (3,), "aim_rate_rtn_m_s"))
+
+    @property
+    def after_a_miss(self) -> bool:
+        """It has burns that exist only after a miss: no profile to launch by."""
+        return any(slot.from_ == "miss" for slot in self.burns)
 
     def slot(self, name: str) -> BurnSlot:
         """The burn of that name. Raises InputError that lists those there are."""

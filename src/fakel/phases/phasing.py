@@ -13,7 +13,7 @@ from fakel.model.place import Port, Station
 from fakel.model.profile import Profile
 from fakel.model.vehicle import Ship
 from fakel.plan.beside import beside_channels
-from fakel.plan.burns import READY_S, Burn, Climb, plan_burns
+from fakel.plan.burns import FRESH_S, READY_S, Burn, Climb, plan_burns
 from fakel.plan.climbing import climb_leg, cut_at_miss, fly_burns, require_slot
 from fakel.plan.craft import cd_area_m2, require_free, state_y
 from fakel.plan.dispersed import Begun, Bound, begun, loop, phasing_way
@@ -22,9 +22,6 @@ from fakel.plan.docking_time import check_phase, default_docking, phase_rad
 from fakel.world import World
 
 ENDINGS = ("done", "missed_burn")
-FRESH_S = 1500.0
-"""Windows of phase belong to separation. A ship longer in orbit has used up a part of its phase: then only delta-v
-says what it can reach."""
 
 
 @dataclass(frozen=True, slots=True)

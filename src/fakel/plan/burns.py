@@ -22,6 +22,9 @@ from fakel.world import World
 
 READY_S = 120.0
 """No burn is commanded sooner than this after planning, and none runs on to the last seconds of its leg (assumed)."""
+FRESH_S = 1500.0
+"""Windows of phase belong to separation. A ship longer in orbit has used up a part of its phase: then only delta-v
+says what it can reach."""
 REACHED_M = 1000.0
 """What impulses on mean elements may miss; the full model corrects more than that anyway."""
 TOLERANCE_M, GOOD_M = 1e-3, 1.0
@@ -157,13 +160,19 @@ def plan_burns(climb: Climb, world: World) -> Planned:
     goal = np.append(from_relative_rtn(aim, station), climb.ship_y[6])
     drag_m2 = cd_area_m2(climb.ship)
     transfer = Transfer(mean_elements(climb.ship_y, t0_s, drag_m2, world), 0.0,
-                        mean_elements(goal, t1_s, drag_m2, world), t1_s - t0_s)
+                        mean_elements(goal, t1_s, drag_m2, world), t1_s - t0_s, *_turn(climb))
     impulses = split(transfer, np.array([low for _, low, _ in slots]), np.array([high for *_, high in slots]),
                      np.array([slot.weight for slot, *_ in slots]), climb.ship.vehicle.min_burn_m_s)
     if not impulses.miss_m < REACHED_M:
         raise NoWindow(_no_way(climb))
     _check_spending(climb, impulses.total_m_s)
     return _flown_in(climb, [slot.name for slot, *_ in slots], impulses, goal, world)
+
+
+def _turn(climb: Climb) -> tuple[float, ...]:
+    """The middle of the window of phase, as long as it says something; else the transfer's own."""
+    fresh = not climb.fallback and climb.at - climb.liftoff < FRESH_S
+    return ((climb.profile.phase_min_rad + climb.profile.phase_max_rad) / 2,) if fresh else ()
 
 
 def _flown_in(climb: Climb, names: Sequence[str], impulses: Split, goal: FloatArray, world: World) -> Planned:
