@@ -209,6 +209,9 @@ def moved(wish: Wish, start: Start, world: World, forces: tuple[Forces, Forces],
     """A wish, planned and flown beside the station of ``start`` (GCRF). Raises InputError and FlightError."""
     y = np.r_[start.state.position_m, start.state.velocity_m_s, forces[1].mass_kg]
     course = course_of(wish, rate_of(y))
-    by = planned.chosen_model(ellipse_of(y)) if model == "auto" else model
+    far_m = float(np.linalg.norm(course.places_m, axis=1).max())
+    by = model
+    if model == "auto":
+        by = planned.chosen_model(ellipse_of(y), float(course.t_s[-1]), far_m, forces[1].gravity != "point")
     return planned.relative_move(course, y, start.state.epoch, world.seconds(start.state.epoch),
                                  [f.numbers for f in forces], world.field, by, wish.start_m_s, forces[0].mass_kg)

@@ -31,8 +31,9 @@ def add_move(kinds: Any) -> None:
     orbit.add_argument("--anomaly-deg", type=float, metavar="DEG", default=0.0,
                        help="with --altitude-km: true anomaly at the begin (0)")
     move.add_argument("--at", metavar="UTC", help="when (default: the element set's or ephemeris' own begin)")
-    move.add_argument("--model", choices=("auto", "cw", "ya"), default="auto",
-                      help="plan by Clohessy-Wiltshire or Yamanaka-Ankersen (auto: by eccentricity)")
+    move.add_argument("--model", choices=("auto", "cw", "ya", "j2"), default="auto",
+                      help="plan by Clohessy-Wiltshire, Yamanaka-Ankersen or relative elements under J2 (auto: the "
+                           "simplest that holds there)")
     move.add_argument("--gravity", choices=("full", "j2", "point"), default="full", help="of what is flown (full)")
     move.add_argument("--station", metavar="ID", default="iss-2013-11", help="whose ports are named (iss-2013-11)")
     move.add_argument("--json", action="store_true", help="print one JSON object, with all paths")

@@ -21,7 +21,7 @@ from fakel.model.errors import FlightError
 Motion = Callable[[float, float], FloatArray]
 """The matrix (6, 6) that takes place and rate in RTN from one time to another."""
 REST = np.zeros(3)
-FIXED = 1e-9                                      # of the largest singular value: a direction that no velocity moves
+WEAK_S, LEFT_SHARE = 25.0, 0.003
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -66,16 +66,27 @@ def impulses(course: Course, motion: Motion, start_m_s: FloatArray = REST) -> tu
 def velocity_to(matrix: FloatArray, start_m: FloatArray, goal_m: FloatArray, span_s: float) -> FloatArray:
     """Velocity (3,) with which start_m drifts to goal_m by a transition matrix (6, 6); the smallest where several do.
 
-    After half a revolution the swing across the plane is where it must be whatever the velocity, after a whole one the
-    height is too: then only some goals can be met, and FlightError says so.
+    About half a revolution later the swing across the plane is where it must be whatever the velocity, after a whole
+    one the height is too: such directions are left as they come (``inverse_gain``). FlightError where more than
+    LEFT_SHARE of the range is then left.
     """
     gain, needed = matrix[:3, 3:], np.asarray(goal_m) - matrix[:3, :3] @ np.asarray(start_m)
-    velocity = np.asarray(np.linalg.lstsq(gain, needed, rcond=FIXED)[0])
+    velocity = inverse_gain(gain) @ needed
     miss_m = float(np.linalg.norm(gain @ velocity - needed))
-    if miss_m > 1e-6 * (1.0 + float(np.linalg.norm(goal_m)) + float(np.linalg.norm(start_m))):
+    if miss_m > 1e-6 + LEFT_SHARE * max(float(np.linalg.norm(goal_m)), float(np.linalg.norm(start_m))):
         raise FlightError(f"relative motion: no velocity leads to that place in {span_s:.0f} s ({miss_m:.1f} m remain);"
                           " choose another duration or put a waypoint between")
-    return velocity
+    return np.asarray(velocity)
+
+
+def inverse_gain(gain: FloatArray) -> FloatArray:
+    """From a miss (3,) m to the change of velocity (3,) that mends it; gain (3, 3) s: from velocity to place.
+
+    Directions of which a metre costs more than 1 / WEAK_S (4 cm/s) are left out, short drifts aside.
+    """
+    left, size, right = np.linalg.svd(gain)
+    kept = size > min(WEAK_S, 0.05 * float(size[0]))
+    return np.asarray(right[kept].T / size[kept] @ left[:, kept].T)
 
 
 def total_m_s(pulses: tuple[Impulse, ...]) -> float:

@@ -19,7 +19,7 @@ PLACES = 64
 
 
 def mean_of(x: FloatArray) -> FloatArray:
-    """Mean elements (6,) of osculating ones (6,)."""
+    """Mean elements (…, 6) of osculating ones (…, 6)."""
     out = np.array(x, dtype=float)
     for _ in range(4):                                   # each round leaves 1e-3 of what was left
         out = x - short_period(out)
@@ -27,37 +27,37 @@ def mean_of(x: FloatArray) -> FloatArray:
 
 
 def osculating_of(x: FloatArray) -> FloatArray:
-    """Osculating elements (6,) of mean ones (6,); undoes ``mean_of``."""
+    """Osculating elements (…, 6) of mean ones (…, 6); undoes ``mean_of``."""
     return np.asarray(x + short_period(x))
 
 
 def short_period(x: FloatArray) -> FloatArray:
-    """Osculating less mean elements (6,) at mean elements (6,), zero on the average of a revolution."""
-    n = np.sqrt(MU_M3_S2 / x[A] ** 3)
+    """Osculating less mean elements (…, 6) at mean elements (…, 6), zero on the average of a revolution."""
+    n = np.sqrt(MU_M3_S2 / x[..., A] ** 3)[..., None, None]
     around = 2 * np.pi * np.arange(PLACES) / PLACES
-    sums = np.fft.rfft(gauss_rates(x, x[PHASE] + around) / n, axis=0)
-    order = np.arange(len(sums))
-    sums[0] = 0.0
-    sums[1:] /= 1j * order[1:, None]                     # integral over the mean argument of latitude
-    pace = sums[1:, A] * (-1.5 / x[A])                   # a higher orbit falls behind
-    sums[1:, PHASE] += pace / (1j * order[1:])
-    sums[-1] = 0.0
-    return np.asarray(np.fft.irfft(sums, PLACES, axis=0)[0])
+    sums = np.fft.rfft(gauss_rates(x, x[..., PHASE, None] + around) / n, axis=-2)
+    order = np.arange(1, sums.shape[-2])[:, None]
+    later = sums[..., 1:, :] / (1j * order)              # integral over the mean argument of latitude
+    later[..., PHASE] += later[..., A] * (-1.5 / x[..., A, None]) / (1j * order[:, 0])   # a higher orbit falls behind
+    later[..., -1, :] = 0.0
+    return np.asarray(2.0 / PLACES * later.sum(axis=-2).real)
 
 
 def gauss_rates(x: FloatArray, phase_rad: FloatArray) -> FloatArray:
-    """Rates (n, 6), per second, of elements x (6,) under J2 at mean arguments of latitude (n,); no mean motion.
+    """Rates (…, n, 6), per second, of elements x (…, 6) under J2 at mean arguments of latitude (…, n); no mean motion.
 
     Gauss's equations in a form without singularity at e = 0 (e.g. Battin 1999, 10.3).
     """
-    a, ex, ey, tilt = x[A], x[EX], x[EY], x[INCLINATION]
-    e2, root = ex * ex + ey * ey, np.sqrt(1 - ex * ex - ey * ey)
-    f = phase_rad.copy()
-    for _ in range(8):                                   # Kepler's equation for the eccentric argument of latitude
-        f = f - (f - ex * np.sin(f) + ey * np.cos(f) - phase_rad) / (1 - ex * np.cos(f) - ey * np.sin(f))
-    part = 1 / (1 + root)
-    x_m = a * ((1 - part * ey * ey) * np.cos(f) + part * ex * ey * np.sin(f) - ex)
-    y_m = a * ((1 - part * ex * ex) * np.sin(f) + part * ex * ey * np.cos(f) - ey)
+    a, ex, ey, tilt = (x[..., k, None] for k in (A, EX, EY, INCLINATION))
+    e2 = ex * ex + ey * ey
+    root = np.sqrt(1 - e2)
+    f = phase_rad + 0.0
+    for _ in range(6):                                   # Kepler's equation for the eccentric argument of latitude
+        c, s = np.cos(f), np.sin(f)
+        f = f - (f - ex * s + ey * c - phase_rad) / (1 - ex * c - ey * s)
+    part, c, s = 1 / (1 + root), np.cos(f), np.sin(f)
+    x_m = a * ((1 - part * ey * ey) * c + part * ex * ey * s - ex)
+    y_m = a * ((1 - part * ex * ex) * s + part * ex * ey * c - ey)
     r, p = np.hypot(x_m, y_m), a * (1 - e2)
     c, s, h = x_m / r, y_m / r, np.sqrt(MU_M3_S2 * p)
     up, along, side = _j2_m_s2(r, s, c, tilt)
@@ -69,10 +69,11 @@ def gauss_rates(x: FloatArray, phase_rad: FloatArray) -> FloatArray:
     dnode = r * s / (h * np.sin(tilt)) * side
     dphase = (part / h * (-p * e_cos * up + (p + r) * e_sin * along) - 2 * r * root / h * up
               - np.cos(tilt) * dnode)
-    return np.stack([da, dex, dey, r * c / h * side, dnode, dphase], axis=1)
+    return np.stack([da, dex, dey, r * c / h * side, dnode, dphase], axis=-1)
 
 
-def _j2_m_s2(r: FloatArray, s: FloatArray, c: FloatArray, tilt: float) -> tuple[FloatArray, FloatArray, FloatArray]:
+def _j2_m_s2(r: FloatArray, s: FloatArray, c: FloatArray, tilt: FloatArray
+             ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Acceleration of J2 in R, T, N at radius r and sine and cosine of the argument of latitude."""
     k = -1.5 * J2 * MU_M3_S2 * RADIUS_M**2 / r**4
     si, ci = np.sin(tilt), np.cos(tilt)

@@ -43,8 +43,9 @@ def warnings(move: RelativeMove) -> tuple[str, ...]:
     """What a person should know, a line each."""
     out = []
     if move.outside:
-        out.append(f"{move.model} promises {100 * move.share:g} % of range only within its limits; outside them: "
-                   f"{', '.join(move.outside)}. The full model's miss is told below")
+        out.append(f"planned by {move.model}, which errs by less than {100 * move.share:g} % of range only within its "
+                   f"limits; outside them: "
+                   f"{', '.join(move.outside)}. What the full model makes of it is told below")
     if move.nearest_m < SPHERE_M and move.kind != "hold":
         out.append(f"the way comes within {move.nearest_m:.0f} m of the station's centre, inside the keep-out sphere "
                    f"of {SPHERE_M:.0f} m; there only the corridor to a port is free")
