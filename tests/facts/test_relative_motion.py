@@ -36,6 +36,16 @@ def test_a_radial_impulse_comes_back_by_way_of_four_over_n():
     assert np.abs(whole[:3]).max() < 1e-9
 
 
+@pytest.mark.parametrize(("t_s", "place_m"), [(300.0, [-33.34572, -1.47356, -5.89453]),
+                                              (1200.0, [-143.00074, 137.27922, -17.76696])])
+def test_a_telescope_let_go_at_590_km_is_where_vallados_own_code_has_it(t_s, place_m):
+    # Vallado 2007, Fundamentals of Astrodynamics, example 6-14; digits by his companion code (valladopy 0.4.1, hillsr).
+    # Its gravity constant and radius differ from ours in the eighth digit.
+    rate = math.sqrt(3.986004415e14 / (6_378_136.3 + 590e3) ** 3)
+    there = transition(rate, t_s) @ np.array([0.0, 0.0, 0.0, -0.1, -0.04, -0.02])
+    assert np.abs(there[:3] - place_m).max() < 2e-5
+
+
 def test_a_straight_line_from_behind_to_above_costs_what_the_manual_says():
     # help.agi.com, rpo_fmwaypoints: from 1 km behind to 500 m above in 2 h, eight burns, 0.477 m/s (the orbit is not
     # named; a synchronous one fits). Read as a straight line in equal times from rest to rest, eight legs; the manual

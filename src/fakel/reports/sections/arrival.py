@@ -25,6 +25,8 @@ STEPS = (
     "final_approach_start",
     "docking_contact",
 )
+LOG_S = 42 * 60.0
+"""Flown logs begin so long before contact."""
 KEEP_OUT_M, ELLIPSOID_M = 200.0, (2000.0, 1000.0)
 """The station's keep-out sphere, and the half axes of its approach ellipsoid along and across the path: SSP 50808."""
 
@@ -56,12 +58,13 @@ def _lead(reading: Reading, ship: str) -> str:
     return f"Contact{port} at {clock(contact.epoch, True)} UTC{speed}."
 
 
-def _points(reading: Reading, seen: Relative, scale: float, told: Sequence[tuple[Epoch, str]]) -> list[Point]:
+def _points(reading: Reading, seen: Relative, scale: float, told: Sequence[tuple[Epoch, str]], down: int = 2
+            ) -> list[Point]:
     out = []
     for epoch, name in told:
         t = reading.t(epoch)
         if seen.t_s[0] - 1 <= t <= seen.t_s[-1] + 1:
-            x, z = (float(np.interp(t, seen.t_s, seen.position_m[:, k])) / scale for k in (0, 2))
+            x, z = (float(np.interp(t, seen.t_s, seen.position_m[:, k])) / scale for k in (0, down))
             out.append(
                 Point(x, z, name, clock(epoch), "diamond" if name == words.event("docking_contact") else "hollow")
             )
@@ -95,18 +98,31 @@ def _far(reading: Reading, ship: str, seen: Relative) -> list[Figure]:
             f"Dashed: approach ellipsoid, {2 * half_x:g} by {2 * half_z:g} km. Filled: keep-out sphere, "
             f"{KEEP_OUT_M:g} m.",
             wide=520,
-        )
+        ),
+        _from_above(reading, ship, part, rings, x_span, told),
     ]
+
+
+def _from_above(reading: Reading, ship: str, part: Relative, rings: tuple[Ring, ...], x_span: tuple[float, float],
+                told: Sequence[tuple[Epoch, str]]) -> Figure:
+    """The other plane of LVLH: seen from above, starboard below."""
+    x, y = part.position_m[:, 0] / 1000, part.position_m[:, 1] / 1000
+    y_span = (min(-1.4, float(y.min()) - 0.3), max(1.4, float(y.max()) + 0.4))
+    sheet = _side_view("km", Path(x, y, "ship"), _points(reading, part, 1000.0, told, 1), rings, x_span, y_span,
+                       "starboard of")
+    label = f"The last kilometres of {reading.name(ship)} from above: flight direction to the right, starboard below"
+    return figure(lambda w: plane(w, label, "above", sheet),
+                  "The same way from above: starboard is below. The zones are the same.", wide=520)
 
 
 def _side_view(
     unit: str, path: Path, points: list[Point], rings: tuple[Ring, ...], x_span: tuple[float, float],
-    y_span: tuple[float, float]
+    y_span: tuple[float, float], down: str = "below"
 ) -> Sheet:
-    """The station at the origin, flight direction to the right, Earth below, both axes in one scale."""
+    """The station at the origin, flight direction to the right, Earth (or starboard) below, both axes in one scale."""
     return Sheet(
         f"{unit} ahead of the station",
-        f"{unit} below the station",
+        f"{unit} {down} the station",
         (path,),
         tuple(points),
         rings,
@@ -153,7 +169,7 @@ def _closing(reading: Reading, seen: Relative) -> list[Figure]:
     part = _last(seen, 10_000.0)
     docking = reading.legs("docking")
     if docking:
-        start = reading.t(docking[0].before.epoch)
+        start = min(reading.t(docking[0].before.epoch), float(seen.t_s[-1]) - LOG_S)
         part = part if part.t_s[0] > start else seen.within(start, seen.t_s[-1])
     if len(part.t_s) < 5:
         return []
