@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from fakel.fly import fly_step
-from fakel.guidance.closed_loop import nothing_known
+from fakel.guidance.closed_loop import together
 from fakel.guidance.corridor import corridor_to, outside_corridor_in_sphere
 from fakel.model.errors import FlightError, InputError, NoWindow
 from fakel.model.flight import STATION, Situation
@@ -23,7 +23,7 @@ from fakel.phases import PHASES, docking
 from fakel.phases.docking_record import Record
 from fakel.physics.frames import relative_rtn
 from fakel.physics.propagate import propagate
-from fakel.plan.closed_loop import DONE, EMPTY, MISSED, Looped
+from fakel.plan.closed_loop import BY_CHANCE, DONE, EMPTY, MISSED, Looped
 from fakel.plan.craft import cd_area_m2, propellant_left_kg, state_y
 from fakel.plan.dispersed import begun_on, estimate, insertion_covariance, loop, planned_states
 from fakel.plan.loading import with_load
@@ -40,7 +40,8 @@ MOST_STEPS = 12
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
-    """How one flight ended. burns: name to what was burnt (3,) RTN, in order, those of a fallback behind a slash.
+    """How one flight ended. burns: name to what was burnt (3,) RTN, in order; behind a slash when a plan began that was
+    not the first one. skipped: burns that did not happen, the others being solved again; fell_back: to another step.
 
     aim, known_error (6,): at the aim point of the plan, in the station's RTN: place and rate, and what was known less
     what was true; None where it was not reached by plan. margin_m: least distance to the wall of the corridor inside
@@ -51,6 +52,7 @@ class Outcome:
     ending: str
     why: str
     fell_back: bool
+    skipped: tuple[str, ...]
     burns: Mapping[str, tuple[float, float, float]]
     dv_m_s: float
     approach_dv_m_s: float
@@ -167,19 +169,36 @@ class _Run:
     def __init__(self, case: Case, run: int) -> None:
         self.case, self.chance = case, Chance(case.navigation, case.seed, run)
         self.burns: dict[str, tuple[float, float, float]] = {}
-        self.fell_back, self.aim, self.known_error = False, None, None
+        self.off_plan, self.fell_back, self.solving = False, False, False
+        self.aim: tuple[float, ...] | None = None
+        self.known_error: tuple[float, ...] | None = None
         self.disagreements: list[str] = []
+        self.skipped: list[str] = []
+        self.profile: Any = None
+        self.docking: Any = None
         self.start_kg, self.approach_dv_m_s, self.touch = 0.0, 0.0, (None, None)
         self.margin_m: float | None = None
 
     def end(self, ending: str, why: str, ship: Any, mass_kg: float) -> Outcome:
         size = float(sum(np.linalg.norm(dv) for dv in self.burns.values()))
-        return Outcome(self.chance.run, ending, why, self.fell_back, self.burns, size + self.approach_dv_m_s,
-                       self.approach_dv_m_s, self.start_kg - mass_kg, float(propellant_left_kg(ship, mass_kg)),
-                       self.aim, self.known_error, *self.touch, self.margin_m, tuple(self.disagreements))
+        return Outcome(self.chance.run, ending, why, self.fell_back, tuple(self.skipped), self.burns,
+                       size + self.approach_dv_m_s, self.approach_dv_m_s, self.start_kg - mass_kg,
+                       float(propellant_left_kg(ship, mass_kg)), self.aim, self.known_error, *self.touch, self.margin_m,
+                       tuple(self.disagreements))
+
+    def solves_again(self, looped: Looped) -> bool:
+        """Whether the burns after a missed one are solved again, as the profile says, or the mission goes elsewhere."""
+        self.solving = looped.why == BY_CHANCE and self.profile.after(looped.missed) is None
+        self.skipped += [looped.missed] if self.solving else []
+        return self.solving
+
+    def falls_back(self, step: str) -> str:
+        """The step that the mission names for a missed burn; a flight that ends there has not fallen back."""
+        self.solving, self.fell_back = False, step != END
+        return step
 
     def took(self, looped: Looped, before: Situation) -> None:
-        behind = f"/{before.epoch.iso(0)}" if self.fell_back else ""
+        behind = f"/{before.epoch.iso(0)}" if self.off_plan else ""
         self.burns |= {burn.name + behind: burn.dv_rtn_m_s for burn in looped.burnt}
         self.disagreements += [d.line for d in looped.disagreements]
 
@@ -189,25 +208,31 @@ def fly_run(case: Case, run: int) -> Outcome:
     flight, name, now = _Run(case, run), case.first, case.before
     ship = case.plans[name].ship
     flight.start_kg = mass_kg = now.craft[ship.id].mass_kg
+    why = ""
     for _ in range(MOST_STEPS):
-        step = case.mission.steps[name]
+        step = case.mission.steps[name] if name != END else None
+        if step is None or step.phase not in (*CLIMBS, "docking"):
+            return flight.end(MISSED, why, ship, mass_kg)
         try:
             if step.phase == "docking":
                 return _dock(flight, now, name)
-            if step.phase not in CLIMBS:
-                return flight.end(MISSED, f"the mission goes on with {name}", ship, mass_kg)
             now, looped = _climb(flight, now, name)
         except (NoWindow, InputError) as error:
-            return flight.end(NO_WAY, str(error), ship, mass_kg)
+            if not flight.solving:
+                return flight.end(NO_WAY, str(error), ship, mass_kg)
+            name = flight.falls_back(step.then[MISSED])           # the burns that are left cannot make up for it
+            continue
         except FlightError as error:
-            return flight.end(EMPTY if "propellant" in str(error) else NO_WAY, str(error), ship, mass_kg)
+            return flight.end(NO_WAY, str(error), ship, mass_kg)
         mass_kg = float(looped.true[6])
         if looped.ending == EMPTY:
             return flight.end(EMPTY, looped.why, ship, mass_kg)
-        flight.fell_back = flight.fell_back or looped.ending == MISSED
-        why, name = f"{looped.missed}: {looped.why}", step.then[looped.ending]
-        if name == END:
-            return flight.end(MISSED, why, ship, mass_kg)
+        if looped.ending == DONE:
+            flight.solving, name = False, step.then[DONE]
+            continue
+        why, flight.off_plan = f"{looped.missed}: {looped.why}", True
+        if not flight.solves_again(looped):
+            name = flight.falls_back(step.then[MISSED])
     return flight.end(NO_WAY, f"no end after {MOST_STEPS} steps", ship, mass_kg)
 
 
@@ -216,15 +241,18 @@ def _climb(flight: _Run, before: Situation, name: str) -> tuple[Situation, Loope
     case, chance = flight.case, flight.chance
     step = case.mission.steps[name]
     phase = PHASES[step.phase]
-    if not flight.fell_back:
+    if not flight.off_plan:
         plan = case.plans[name]
         leg = begun_on(case.references[name], before, chance, step.phase == "phasing" and phase.is_fresh(before))
     else:
-        plan = phase.fill(with_load(step.plan, case.mission, before), before, case.world)
+        wished = with_load(step.plan, case.mission, before)
+        again = flight.docking if flight.profile.id == wished.profile.id else wished.docking
+        plan = phase.fill(replace(wished, docking=again), before, case.world)
         leg = phase.begin(before, plan, chance, case.world)
+    flight.profile, flight.docking = plan.profile, plan.docking
     looped = loop(leg, chance, case.world, plan.miss)
     flight.took(looped, before)
-    station = (case.stations[name] if looped.ending == DONE and not flight.fell_back else
+    station = (case.stations[name] if looped.ending == DONE and not flight.off_plan else
                leg.reference.station.at(case.world.seconds(looped.stop))[0])
     clocks = {key: epoch for key, epoch in before.clocks.items() if key != "docking"}
     if looped.ending == DONE:
@@ -235,10 +263,10 @@ def _climb(flight: _Run, before: Situation, name: str) -> tuple[Situation, Loope
 def _dock(flight: _Run, before: Situation, name: str) -> Outcome:
     """The way in, and how it ends."""
     case = flight.case
-    planned = case.plans[name] if name in case.plans and not flight.fell_back else docking.fill(
+    planned = case.plans[name] if name in case.plans and not flight.off_plan else docking.fill(
         with_load(case.mission.steps[name].plan, case.mission, before), before, case.world)
     way = docking.way_in(before, planned, case.world)
-    if not flight.fell_back:
+    if not flight.off_plan:
         flight.aim = tuple(way.true.relative.tolist())
         flight.known_error = tuple((way.known.relative - way.true.relative).tolist())
     flown = way.fly(planned.profile.id, flight.chance)
@@ -264,7 +292,7 @@ def spreads(case: Case) -> dict[str, Spread]:
     """The linear covariance of the same law, step by step from separation to the aim point."""
     out: dict[str, Spread] = {}
     first = case.references[case.first].way
-    both = nothing_known(insertion_covariance(first.ship_y, case.navigation))
+    both = together(insertion_covariance(first.ship_y, case.navigation))
     for name, ref in case.references.items():
         out[name] = covariance(ref, both)
         both = out[name].both

@@ -32,7 +32,7 @@ def result_of(case: Case, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "nominal_approach_dv_m_s": case.nominal.approach_dv_m_s,
         "endings": {name: {"flights": n, **asdict(share(n, len(rows)))}
                     for name in ENDINGS if (n := sum(row["ending"] == name for row in rows)) or name == DONE},
-        "fell_back": sum(row["fell_back"] for row in rows),
+        "fell_back": sum(row["fell_back"] for row in rows), "made_up_for": sum(bool(row["skipped"]) for row in rows),
         "docked_within_12_m_s": asdict(within),
         "dv_more_m_s": _figures(more, case.seed, "dv"),
         "propellant_kg": _figures(np.array([row["propellant_kg"] for row in docked]), case.seed, "propellant"),

@@ -51,10 +51,15 @@ def retarget(miss: Callable[[FloatArray], FloatArray], dv_m_s: FloatArray, gain:
     return out, left
 
 
-def nothing_known(covariance: FloatArray) -> FloatArray:
-    """The (12, 12) of a ship that is known to be where it is planned, but is off by a covariance (6, 6)."""
+def together(error: FloatArray, strayed: FloatArray | None = None) -> FloatArray:
+    """The (12, 12) of a ship known with a covariance (6, 6) of error, its known place strayed from the plan by another.
+
+    What is known best errs independently of where that is. Nothing strayed: it is known to be where it is planned.
+    """
     out = np.zeros((12, 12))
-    out[:6, :6] = covariance
+    out[:6, :6] = error
+    if strayed is not None:
+        out += np.kron(np.ones((2, 2)), strayed)
     return out
 
 

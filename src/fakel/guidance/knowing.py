@@ -122,14 +122,16 @@ def burnt(dv_m_s: FloatArray, chance: FloatArray, size_share: float, size_fixed_
     return np.asarray(grown * along + size * pointing_rad * (chance[2] * one + chance[3] * other))
 
 
-def burnt_covariance(dv_m_s: FloatArray, size_share: float, size_fixed_m_s: float, pointing_rad: float) -> FloatArray:
-    """Covariance (3, 3) of ``burnt``."""
-    size = float(np.linalg.norm(dv_m_s))
-    if size < 1e-9:
+def burnt_covariance(moment: FloatArray, size_share: float, size_fixed_m_s: float, pointing_rad: float) -> FloatArray:
+    """Covariance (3, 3) of ``burnt`` less dv, for burns whose mean of dv dv^T is moment (3, 3).
+
+    Exact but for the fixed part, which is shared out as the moment is.
+    """
+    whole = float(np.trace(moment))
+    if whole < 1e-18:
         return np.zeros((3, 3))
-    along, one, other = across(dv_m_s / size)
-    return np.asarray(np.outer(along, along) * ((size_share * size) ** 2 + size_fixed_m_s**2)
-                      + (np.outer(one, one) + np.outer(other, other)) * (size * pointing_rad) ** 2)
+    return np.asarray(moment * (size_share**2 + size_fixed_m_s**2 / whole)
+                      + (whole * np.eye(3) - moment) * pointing_rad**2)
 
 
 def across(along: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:

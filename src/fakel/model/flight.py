@@ -184,7 +184,8 @@ class Situation:
     to its port; air maps a volume to its gas state; places maps a person to a craft or volume;
     holders maps an item to a person, craft or place; suits maps a person to what is left in the suit;
     clocks maps ``liftoff`` and ``docking`` to the instants that a visit's clocks count from, once they are known;
-    planned maps craft to where the plan has them, where that is not what is known (dispersed flights alone).
+    planned maps craft to where the plan has them, with the covariance of what is known about that, where both differ
+    (dispersed flights alone).
     """
 
     epoch: Epoch
@@ -196,7 +197,7 @@ class Situation:
     suits: Mapping[str, Mapping[str, float]]
     holders: Mapping[str, str]
     clocks: Mapping[str, Epoch]
-    planned: Mapping[str, State] = field(default_factory=dict)
+    planned: Mapping[str, Estimate] = field(default_factory=dict)
 
 
 Table = Mapping[str, Any]

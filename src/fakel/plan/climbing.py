@@ -11,7 +11,7 @@ from fakel.guidance.mean import A
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
-from fakel.model.flight import STATION, Arc, Channel, Estimate, Event, Leg, Situation, State, Table
+from fakel.model.flight import STATION, Arc, Channel, Estimate, Event, Leg, Situation, Table
 from fakel.model.frame import Frame
 from fakel.model.place import Station
 from fakel.model.profile import Profile
@@ -143,7 +143,7 @@ class Knew:
     """What a dispersed leg ends with: what is known of the ship, where the plan had both craft, what else happened."""
 
     ship: Estimate
-    planned: dict[str, State]
+    planned: dict[str, Estimate]
     events: tuple[Event, ...] = ()
     studies: Mapping[str, Table] = field(default_factory=dict)
 

@@ -24,6 +24,7 @@ from fakel.plan.reference import Ignition, Look, Reference
 from fakel.world import World
 
 DONE, MISSED, EMPTY = "done", "missed_burn", "out_of_propellant"
+BY_CHANCE = "by chance"
 LONGEST_M_S = 60.0
 """No component of a burn is changed by more than this (assumed): what asks for more asks for another plan."""
 REACHED_M = 5_000.0
@@ -125,6 +126,8 @@ class _Flight:
         what = ("the fix is left out" if self.refused == 1 else
                 "the second in a row: nobody knows which is wrong, so the next burn is inhibited; mend the sensor, or "
                 "take the profile's fallback")
+        if self.refused > 2:
+            return False
         name = "the radar" if step.sensor == RADAR else f"tracking by {step.name}"
         at = self.world.epoch + self.now_s
         self.doubts.append(Disagreement(at, step.sensor, name, quantity, float(sigmas[worst]), what))
@@ -205,5 +208,5 @@ def _why_not(flight: _Flight, planned: Burn, miss: str) -> str:
     if flight.refused > 1:
         return "the sensors disagree"
     if flight.chance.share(flight.purpose(f"missed {planned.name}")) < flight.chance.navigation.missed_share:
-        return "by chance"
+        return BY_CHANCE
     return ""

@@ -67,21 +67,25 @@ def phasing_way(bound: Bound, burns: tuple[Burn, ...], before: Situation, fresh:
     rest = plan_burns(autonomous_climb(bound, bound.autonomous, later, station,
                                        before.clocks.get("liftoff", before.epoch)), world).burns
     covariance = insertion_covariance(ship_y, navigation) + SURE if fresh else _known(before, bound.ship, ship_y)
-    return Way(PHASING, bound.ship, bound.station, bound.profile, before.epoch, ship_y, station_y, (*burns, *rest),
-               bound.aim, bound.autonomous, covariance)
+    leg = PHASING if fresh else f"{PHASING} from {before.epoch.iso(0)}"
+    return Way(leg, bound.ship, bound.station, bound.profile, before.epoch, ship_y, station_y, (*burns, *rest),
+               bound.aim, bound.autonomous, covariance, np.zeros((6, 6)))
 
 
 def rendezvous_way(bound: Bound, burns: tuple[Burn, ...], before: Situation) -> Way:
     """The way of the autonomous burns, about where the plan has the ship (what is known, when no plan came before)."""
     ship_y, station_y = planned_y(before, bound.ship)
-    return Way("rendezvous", bound.ship, bound.station, bound.profile, before.epoch, ship_y, station_y, burns,
-               bound.aim, bound.aim, _known(before, bound.ship, ship_y))
+    strayed = (offset_covariance(before.planned[bound.ship.id].covariance, ship_y) if bound.ship.id in before.planned
+               else np.zeros((6, 6)))
+    leg = "rendezvous" if before.planned else f"rendezvous from {before.epoch.iso(0)}"
+    return Way(leg, bound.ship, bound.station, bound.profile, before.epoch, ship_y, station_y, burns,
+               bound.aim, bound.aim, _known(before, bound.ship, ship_y), strayed)
 
 
 def planned_y(before: Situation, ship: Ship) -> tuple[FloatArray, FloatArray]:
     """States (7,) of ship and station as the plan has them."""
-    planned = {**{name: e.state for name, e in before.knowledge.items()}, **before.planned}
-    return state_y(planned[ship.id]), state_y(planned[STATION])
+    planned = {**before.knowledge, **before.planned}
+    return state_y(planned[ship.id].state), state_y(planned[STATION].state)
 
 
 def insertion_covariance(y: FloatArray, navigation: Navigation) -> FloatArray:
@@ -139,10 +143,11 @@ def estimate(looped: Looped, ref: Reference) -> Estimate:
     return Estimate(_state(ref.way.ship.id, looped.stop, y), inertial_covariance(looped.covariance, about))
 
 
-def planned_states(ref: Reference) -> dict[str, State]:
-    """Ship and station where the plan has them at the leg's end."""
-    return {ref.way.ship.id: _state(ref.way.ship.id, ref.way.stop, ref.end_y),
-            STATION: _state(STATION, ref.way.stop, ref.station.at(ref.stop_s)[0])}
+def planned_states(ref: Reference) -> dict[str, Estimate]:
+    """Ship and station where the plan has them at the leg's end, with the covariance of what is known about that."""
+    return {ref.way.ship.id: Estimate(_state(ref.way.ship.id, ref.way.stop, ref.end_y),
+                                      inertial_covariance(ref.strayed, ref.end_y)),
+            STATION: Estimate(_state(STATION, ref.way.stop, ref.station.at(ref.stop_s)[0]), np.zeros((6, 6)))}
 
 
 def _state(craft: str, epoch: Epoch, y: FloatArray) -> State:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from fakel.guidance.closed_loop import carried, error, fixed, gains, nothing_known, pushed
+from fakel.guidance.closed_loop import carried, error, fixed, gains, pushed, together
 from fakel.guidance.knowing import (
     Fix,
     burnt_covariance,
@@ -23,7 +23,7 @@ from fakel.guidance.knowing import (
 from fakel.guidance.mean import elements
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
-from fakel.model.navigation import GROUND, RADAR, Navigation, Radar
+from fakel.model.navigation import GROUND, RADAR, Execution, Navigation, Radar
 from fakel.model.place import Station
 from fakel.model.profile import Profile
 from fakel.model.vehicle import Ship
@@ -38,6 +38,7 @@ from fakel.plan.craft import cd_area_m2
 from fakel.world import World
 
 PASS_STEP_S = 15.0
+LEAST_M_S = 1e-6
 SETTLED_S = 60.0
 """After a burn the orbit is known again so much later: no fix is taken before."""
 
@@ -46,7 +47,8 @@ SETTLED_S = 60.0
 class Way:
     """What is planned from ``at`` on: both craft (states (7,) GCRF), all burns to the aim point, where the leg ends.
 
-    covariance (6, 6): of the ship's offset from ship_y, as it is known at the start. leg names its random numbers.
+    covariance (6, 6): of the ship's offset from where it is known to be at the start; strayed (6, 6): of that from
+    ship_y. leg names its random numbers.
     """
 
     leg: str
@@ -60,6 +62,7 @@ class Way:
     aim: Epoch
     stop: Epoch
     covariance: FloatArray
+    strayed: FloatArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,19 +86,21 @@ class Ignition:
     gain: FloatArray | None
     law: FloatArray
     by_burn: FloatArray
-    execution: FloatArray
+    planned_m_s: FloatArray
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reference:
     """steps in order of time; transitions: key (from, to) of instants to (6, 6) in offsets; known: covariance (6, 6) of
-    what is known after each step and, last, at the leg's end; goal: elements (6,) of the aim."""
+    what is known after each step and, last, at the leg's end; strayed (6, 6): of what is known then about the plan;
+    goal: elements (6,) of the aim."""
 
     way: Way
     navigation: Navigation
     steps: tuple[Look | Ignition, ...]
     transitions: Mapping[tuple[float, float], FloatArray]
     known: tuple[FloatArray, ...]
+    strayed: FloatArray
     goal: FloatArray
     start_s: float
     stop_s: float
@@ -118,14 +123,16 @@ def reference(way: Way, navigation: Navigation, world: World) -> Reference:
                     *(p.start_s + p.duration_s for p in pushes)})
     partials = _Partials.of(way, start_s, np.array(edges), pushes, world)
     steps: list[Look | Ignition] = []
-    both, now, known, transitions = nothing_known(way.covariance), start_s, [], {}
+    both, now, known, transitions = together(way.covariance, way.strayed), start_s, [], {}
     for t_s, what in sorted([*((t, what) for t, *what in looks), *((pushes[i].start_s, i) for i in own)],
                             key=lambda pair: pair[0]):
         transitions[now, t_s] = partials.between(now, t_s)
         both, now = carried(both, transitions[now, t_s]), t_s
         if isinstance(what, int):
-            step: Look | Ignition = partials.ignition(what, pushes, way, navigation)
-            both, now = _through(both, step, transitions, partials)
+            step: Look | Ignition = partials.ignition(what, pushes, way)
+            transitions[now, step.end_s] = partials.between(now, step.end_s)
+            both, _ = _burnt(both, transitions[now, step.end_s], step, navigation.execution)
+            now = step.end_s
         else:
             sensor, name, slopes, noise = what
             step = Look(t_s, sensor, name, fix(error(both), slopes, noise))
@@ -133,18 +140,20 @@ def reference(way: Way, navigation: Navigation, world: World) -> Reference:
         steps.append(step)
         known.append(error(both))
     transitions[now, stop_s] = partials.between(now, stop_s)
-    known.append(error(carried(both, transitions[now, stop_s])))
+    both = carried(both, transitions[now, stop_s])
+    known.append(error(both))
     aim_y = np.r_[way.profile.aim_rtn_m, way.profile.aim_rate_rtn_m_s]
     goal = elements(from_relative_rtn(aim_y, station.at(aim_s)[0]))
-    return Reference(way, navigation, tuple(steps), transitions, tuple(known), goal, start_s, stop_s, aim_s, station,
-                     path.at(stop_s)[0], found)
+    return Reference(way, navigation, tuple(steps), transitions, tuple(known), both[6:, 6:], goal, start_s, stop_s,
+                     aim_s, station, path.at(stop_s)[0], found)
 
 
-def _through(both: FloatArray, step: Ignition, transitions: dict[tuple[float, float], FloatArray], partials: _Partials
-             ) -> tuple[FloatArray, float]:
-    transitions[step.t_s, step.end_s] = partials.between(step.t_s, step.end_s)
-    both, _ = pushed(both, transitions[step.t_s, step.end_s], step.by_burn, step.law, step.execution)
-    return both, step.end_s
+def _burnt(both: FloatArray, transition: FloatArray, step: Ignition, errors: Execution
+           ) -> tuple[FloatArray, FloatArray]:
+    """The covariance (12, 12) after a burn, and that of what was burnt (3, 3)."""
+    moment = np.outer(step.planned_m_s, step.planned_m_s) + step.law @ both[6:, 6:] @ step.law.T
+    execution = burnt_covariance(moment, errors.size_share, errors.size_fixed_m_s, errors.pointing_rad)
+    return pushed(both, transition, step.by_burn, step.law, execution)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -178,8 +187,8 @@ class _Partials:
     def by_burn(self, i: int, t_s: float, burn: Burn, push: Thrust) -> FloatArray:
         """Offset (6, 3) at an edge by the vector of burn i, whose ignition is held."""
         dv = np.array(burn.dv_rtn_m_s)
-        size = float(np.linalg.norm(dv))
-        along = dv / size
+        size = max(float(np.linalg.norm(dv)), LEAST_M_S)
+        along = dv / size if dv.any() else np.array([0.0, 1.0, 0.0])
         first = self.columns.shape[2] - PER_BURN_COLUMNS * len(self.masses_kg) + PER_BURN_COLUMNS * i
         j = self._at(t_s)
         longer = self.columns[j, :, first + DURATION] * self.masses_kg[i] / push.thrust_n
@@ -194,15 +203,13 @@ class _Partials:
         slopes = [self.by_burn(j, aim_s, way.burns[j], pushes[j]) for j in range(i, len(pushes))]
         return gains(np.concatenate(slopes, axis=1), np.array([b.dv_rtn_m_s for b in way.burns[i:]]))
 
-    def ignition(self, i: int, pushes: tuple[Thrust, ...], way: Way, navigation: Navigation) -> Ignition:
-        push, e, gain = pushes[i], navigation.execution, self.gain(i, pushes, way)
+    def ignition(self, i: int, pushes: tuple[Thrust, ...], way: Way) -> Ignition:
+        push, gain = pushes[i], self.gain(i, pushes, way)
         end_s = push.start_s + push.duration_s
         to_aim = self.between(push.start_s, float(self.edges_s[-1]))
         law = np.zeros((3, 6)) if gain is None else -gain[:3] @ to_aim
-        return Ignition(push.start_s, end_s, i, gain, law,
-                        self.by_burn(i, end_s, way.burns[i], push),
-                        burnt_covariance(np.array(way.burns[i].dv_rtn_m_s), e.size_share, e.size_fixed_m_s,
-                                         e.pointing_rad))
+        return Ignition(push.start_s, end_s, i, gain, law, self.by_burn(i, end_s, way.burns[i], push),
+                        np.array(way.burns[i].dv_rtn_m_s))
 
 
 PER_BURN_COLUMNS = len(PER_BURN)
@@ -290,7 +297,7 @@ def covariance(ref: Reference, both: FloatArray) -> Spread:
         if isinstance(step, Look):
             both = fixed(both, step.fix)
             continue
-        both, burnt = pushed(both, ref.transitions[now, step.end_s], step.by_burn, step.law, step.execution)
+        both, burnt = _burnt(both, ref.transitions[now, step.end_s], step, ref.navigation.execution)
         burns[ref.way.burns[step.i].name], now = burnt, step.end_s
     both = carried(both, ref.transitions[now, ref.stop_s])
     slopes = relative_slopes(ref.end_y, ref.station.at(ref.stop_s)[0])

@@ -24,6 +24,8 @@ def lines(result: Mapping[str, Any], width: int) -> list[str]:
                  "lrrr", width)
     if result["fell_back"]:
         out.append(f"of them fell back after a missed burn: {result['fell_back']}")
+    if result["made_up_for"]:
+        out.append(f"of them made up for a missed burn with the burns after it: {result['made_up_for']}")
     return [*out, "", *_price(result, width), "", *_corridor(result), "", *_beside(result, width)]
 
 
