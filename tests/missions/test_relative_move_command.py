@@ -94,6 +94,22 @@ def test_bad_input_is_one_line(capsys, words, told):
     assert len(said) == 1 and re.fullmatch("fakel: " + told, said[0])
 
 
+def test_an_element_set_gives_orbit_and_air_and_air_parts_what_differs(capsys):
+    tle = str(Path(fakel.__file__).parent / "missions" / "iss-2013-11-06.tle")
+    words = ["rendezvous", "move", "--from", "2 km behind", "--to", "500 m behind", "--duration", "20min", "--tle", tle,
+             "--at", "2013-11-07T04:00Z", "--json"]
+    found = []
+    for more in ([], ["--ship-drag", "0.01"], ["--ship-drag", "0.02"]):
+        assert main([*words, *more]) == 0
+        found.append(json.loads(capsys.readouterr().out))
+    assert found[0]["start"].startswith("2013-11-07T04:00:00") and found[0]["miss_share"] < 0.01
+    apart = [np.array(f["flown"])[-1, :3] for f in found[1:]]
+    # Half of the difference of drag times t^2: 0.01 m2/kg, 3e-12 kg/m3 (solar maximum, 415 km), 7.66 km/s, 20 min.
+    assert 0.2 < np.linalg.norm(apart[1] - apart[0]) < 3.0
+    assert main([*LINE, "--ship-drag", "0.02"]) == 2
+    assert "--ship-drag needs air" in capsys.readouterr().err
+
+
 def test_a_place_that_no_velocity_leads_to_is_refused():
     with pytest.raises(FlightError, match="choose another duration"):
         fakel.relative_move("2 km behind", "500 m behind, 100 m port", "hop")
