@@ -54,20 +54,23 @@ class Split:
         return float(np.linalg.norm(self.dv_m_s, axis=1).sum())
 
 
-def split(transfer: Transfer, low_s: FloatArray, high_s: FloatArray, weight: FloatArray, smallest_m_s: float) -> Split:
+def split(transfer: Transfer, low_s: FloatArray, high_s: FloatArray, weight: FloatArray, smallest_m_s: float,
+          free: FloatArray | None = None) -> Split:
     """Impulses of least cost, each between low_s and high_s (k,); those under smallest_m_s are left out (zero).
 
+    free (k, 3): 1 for each component that may be chosen, 0 for one that stays zero; all by default.
     Never fewer than FEWEST remain. miss_m tells how nearly the end is reached (1 m, or not at all); the caller judges.
     """
     t_s, live = (low_s + high_s) / 2, np.ones(len(low_s), dtype=bool)
-    dv = _seed(transfer, t_s)
+    free = np.ones((len(low_s), 3)) if free is None else free
+    dv = _seed(transfer, t_s) * free
     while True:
-        t_s, dv = _descend(transfer, t_s, dv, (low_s, high_s), weight, live)
+        t_s, dv = _descend(transfer, t_s, dv, (low_s, high_s), weight, live, free)
         size = np.where(live, np.linalg.norm(dv, axis=1), np.inf)
         weakest = int(np.argmin(size))
         if size[weakest] >= smallest_m_s or live.sum() <= FEWEST:
             end, slopes, _ = _linear(transfer, t_s, dv)
-            slopes = slopes * live[None, :, None]
+            slopes = slopes * free * live[None, :, None]
             return Split(t_s, dv, slopes, float(np.linalg.norm(end)))
         live[weakest] = False
         dv[weakest] = 0.0
@@ -156,13 +159,14 @@ def _linear(transfer: Transfer, t_s: FloatArray, dv: FloatArray) -> tuple[FloatA
 
 
 def _descend(transfer: Transfer, t_s: FloatArray, dv: FloatArray, bounds: tuple[FloatArray, FloatArray],
-             weight: FloatArray, live: np.ndarray) -> tuple[FloatArray, FloatArray]:
+             weight: FloatArray, live: np.ndarray, free: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Newton steps on the conditions, each to the least cost of the linear problem; times still in the last rounds."""
     t_s, dv, cost = t_s.copy(), dv.copy(), np.inf
     for i in range(ROUNDS):
         end, slopes, by_time = _linear(transfer, t_s, dv)
         if not np.isfinite(slopes).all():
             break
+        slopes = slopes * free
         before, cost = cost, float(weight[live] @ np.sqrt((dv[live] ** 2).sum(axis=1) + SHARE_M_S**2))
         settled = abs(cost - before) < 0.002 and np.linalg.norm(end) < 1.0
         if settled and i > 3:

@@ -13,7 +13,7 @@ from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError, NoWindow
 from fakel.model.place import Station
-from fakel.model.profile import BurnSlot, Profile
+from fakel.model.profile import ALONG, NORMAL, RADIAL, TIME, BurnSlot, Profile
 from fakel.model.vehicle import Engine, Ship, Vehicle
 from fakel.physics.frames import from_relative_rtn
 from fakel.physics.propagate import G0_M_S2, RTN, Thrust, coast, coast_table, propagate
@@ -135,7 +135,8 @@ def open_slots(climb: Climb) -> tuple[tuple[BurnSlot, float, float], ...]:
             continue
         origin = origins[slot.from_]
         middle_s = origin + slot.middle_s - climb.at
-        low_s, high_s = max(middle_s - slot.half_width_s, READY_S), middle_s + slot.half_width_s
+        half_s = slot.half_width_s if TIME in slot.free else 0.0
+        low_s, high_s = max(middle_s - half_s, READY_S), middle_s + half_s
         if slot.group == "phasing":
             high_s = min(high_s, climb.autonomous - climb.at - READY_S)
         if low_s <= high_s:
@@ -162,7 +163,8 @@ def plan_burns(climb: Climb, world: World) -> Planned:
     transfer = Transfer(mean_elements(climb.ship_y, t0_s, drag_m2, world), 0.0,
                         mean_elements(goal, t1_s, drag_m2, world), t1_s - t0_s, *_turn(climb))
     impulses = split(transfer, np.array([low for _, low, _ in slots]), np.array([high for *_, high in slots]),
-                     np.array([slot.weight for slot, *_ in slots]), climb.ship.vehicle.min_burn_m_s)
+                     np.array([slot.weight for slot, *_ in slots]), climb.ship.vehicle.min_burn_m_s,
+                     np.array([[float(part in slot.free) for part in (RADIAL, ALONG, NORMAL)] for slot, *_ in slots]))
     if not impulses.miss_m < REACHED_M:
         raise NoWindow(_no_way(climb))
     _check_spending(climb, impulses.total_m_s)
