@@ -12,6 +12,7 @@ WHERE = {
     "downlink": "fakel.api.downlink", "helmet_cameras": "fakel.api.downlink",
     "FitReport": "fakel.api.fit", "fit": "fakel.api.fit", "read_ephemeris": "fakel.api.fit",
     "propagate": "fakel.api.flight",
+    "safety": "fakel.api.safety", "screened": "fakel.api.screening",
     "relative_move": "fakel.api.relative_move",
     "Burn": "fakel.api.forces", "Forces": "fakel.api.forces",
     "link_along": "fakel.api.link", "link_budget": "fakel.api.link", "link_of": "fakel.api.link",

@@ -6,13 +6,13 @@ from typing import Any
 
 from fakel.cli.rendezvous_disperse_options import add_disperse
 from fakel.cli.rendezvous_move_options import add_move
-from fakel.cli.rendezvous_safety_options import add_safety
+from fakel.cli.rendezvous_safety_options import add_safety, add_screen
 
 
 def add_rendezvous(commands: Any) -> None:
     rendezvous = commands.add_parser("rendezvous", help="the way to a station: profiles, plan, errors, safety")
     kinds = rendezvous.add_subparsers(title="what to look at", dest="kind", metavar="KIND", required=True)
-    for add in (_add_profiles, _add_plan, _add_reboost, add_move, add_disperse, add_safety):
+    for add in (_add_profiles, _add_plan, _add_reboost, add_move, add_disperse, add_safety, add_screen):
         add(kinds)
 
 

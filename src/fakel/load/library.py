@@ -22,6 +22,7 @@ from fakel.model.place import Airlock, Network, Site, Station
 from fakel.model.prebreathe import Protocol
 from fakel.model.profile import Profile
 from fakel.model.radio import Coding, Link
+from fakel.model.screening import CatalogueErrors
 from fakel.model.structure import Structure
 from fakel.model.vehicle import Launcher, Vehicle
 
@@ -30,7 +31,7 @@ FOLDERS: dict[type, str] = {
     Activities: "activities", Cabin: "cabins", Airlock: "airlocks", Protocol: "prebreathe",
     Site: "sites", Network: "networks", Antennas: "antennas", Structure: "structures",
     Profile: "profiles", Coding: "codings", Link: "links",
-    Navigation: "navigation",
+    Navigation: "navigation", CatalogueErrors: "catalogues",
     Fuel: "fuels", Flame: "flames", FireDrill: "fires",
 }
 
