@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
         wish = Wish(args.by, origin, goal, span_s, args.legs, args.arrive, _rate(args.rate))
         epoch = start.state.epoch
         world = world_of(start.forces, epoch, epoch + LONGEST_S, orbit=start.state)
-        found = moved(wish, start, world, (start.forces, start.forces), args.model)
+        found = moved(wish, start, world, (_ship(args.ship_drag, start.forces), start.forces), args.model)
     Silent().warned((*start.told, *told.warnings(found)))
     if args.plot:
         from fakel.reports.relative_plot import picture
@@ -76,6 +76,17 @@ def _start(args: argparse.Namespace) -> Start:
         raise InputError(f"--{odd.replace('_', '-')} is not a number; write one")
     return circle(numbers["altitude_km"] * 1000.0, numbers["eccentricity"], math.radians(numbers["inclination_deg"]),
                   math.radians(numbers["anomaly_deg"]), at or Epoch.utc(SOME_DAY), chosen(Forces()))
+
+
+def _ship(drag_m2_kg: float | None, station: Forces) -> Forces:
+    """What acts on the ship. InputError where there is no air, or for what no craft has."""
+    if drag_m2_kg is None:
+        return station
+    if not station.airy:
+        raise InputError("--ship-drag needs air; give --tle or --oem (with mass and area) and full gravity")
+    if not 0.0 <= drag_m2_kg <= 1.0:
+        raise InputError(f"--ship-drag {drag_m2_kg:g} is not from 0 to 1 m2/kg")
+    return replace(station, drag_area_m2=drag_m2_kg * station.mass_kg, drag_coefficient=1.0, drag_scale=1.0)
 
 
 def _rate(text: str | None) -> np.ndarray | None:

@@ -35,6 +35,9 @@ def add_move(kinds: Any) -> None:
                       help="plan by Clohessy-Wiltshire, Yamanaka-Ankersen or relative elements under J2 (auto: the "
                            "simplest that holds there)")
     move.add_argument("--gravity", choices=("full", "j2", "point"), default="full", help="of what is flown (full)")
+    move.add_argument("--ship-drag", type=float, metavar="M2_KG",
+                      help="Cd A/m of the ship, with --tle or --oem (default: the station's own, so that air parts "
+                           "nothing)")
     move.add_argument("--station", metavar="ID", default="iss-2013-11", help="whose ports are named (iss-2013-11)")
     move.add_argument("--json", action="store_true", help="print one JSON object, with all paths")
     move.add_argument("--plot", metavar="FILE.svg", help="draw it in two planes of LVLH")

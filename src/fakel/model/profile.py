@@ -67,6 +67,8 @@ class Fallback:
 class DockingTime:
     """The default docking instant: base_s + per_phase_s_rad x phase after liftoff, then a wait for light.
 
+    base_revolutions: revolutions of the station, counted besides.
+
     If that falls less than after_sunrise_s after the station's sunrise, or more than into_darkness_s after
     its sunset, wait until after_sunrise_s after sunrise. Both None: no light rule. earliest_s, latest_s: between which
     instants after liftoff a docking may be wished for at about the same delta-v.
@@ -77,6 +79,7 @@ class DockingTime:
     fit: str
     after_sunrise_s: float | None = None
     into_darkness_s: float | None = None
+    base_revolutions: float = 0.0
     earliest_s: float | None = None
     latest_s: float | None = None
 

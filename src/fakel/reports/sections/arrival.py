@@ -40,8 +40,10 @@ def section(reading: Reading) -> Section | None:
         return None
     contact = reading.first("docking_contact")
     seen = seen.within(seen.t_s[0], reading.t(contact.epoch)) if contact else seen
-    views = (*_far(reading, ship, seen), *_near(reading, ship, seen))
+    far = _far(reading, ship, seen)
+    views = (*far[:1], *_near(reading, ship, seen))
     blocks: list[Block] = [Pair(views)] if len(views) > 1 else list(views)
+    blocks += far[1:]
     blocks += _closing(reading, seen)
     blocks += _table(reading, seen)
     blocks += flown_table(reading, seen)
@@ -109,15 +111,15 @@ def _from_above(reading: Reading, ship: str, part: Relative, rings: tuple[Ring, 
     x, y = part.position_m[:, 0] / 1000, part.position_m[:, 1] / 1000
     y_span = (min(-1.4, float(y.min()) - 0.3), max(1.4, float(y.max()) + 0.4))
     sheet = _side_view("km", Path(x, y, "ship"), _points(reading, part, 1000.0, told, 1), rings, x_span, y_span,
-                       "starboard of")
+                       "starboard of", 260.0)
     label = f"The last kilometres of {reading.name(ship)} from above: flight direction to the right, starboard below"
     return figure(lambda w: plane(w, label, "above", sheet),
-                  "The same way from above: starboard is below. The zones are the same.", wide=520)
+                  "The same way from above: starboard is below. The zones are the same.")
 
 
 def _side_view(
     unit: str, path: Path, points: list[Point], rings: tuple[Ring, ...], x_span: tuple[float, float],
-    y_span: tuple[float, float], down: str = "below"
+    y_span: tuple[float, float], down: str = "below", most_px: float = 400.0
 ) -> Sheet:
     """The station at the origin, flight direction to the right, Earth (or starboard) below, both axes in one scale."""
     return Sheet(
@@ -131,7 +133,7 @@ def _side_view(
         x_span=x_span,
         y_span=y_span,
         zero_lines=True,
-        most_px=400.0,
+        most_px=most_px,
     )
 
 
