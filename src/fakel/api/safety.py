@@ -22,10 +22,10 @@ from fakel.model.vehicle import Ship, Vehicle
 from fakel.physics.frames import rtn_from_gcrf, rtn_from_lvlh, unit
 from fakel.plan.burn_covariance import AtBurns, at_burns
 from fakel.plan.burns import Burn
-from fakel.plan.climbing import Flown, fly_burns, free_drift
+from fakel.plan.climbing import Flown, drift_tables, fly_burns, free_drift
 from fakel.plan.craft import cd_area_m2
 from fakel.plan.drift import STEP_S, Drift
-from fakel.plan.passive import Door, drift_table, study_way
+from fakel.plan.passive import Door, study_way
 from fakel.plan.plume import plume_table
 from fakel.plan.proximity import Approach, Bodies, Pair, Pulse
 from fakel.plan.start import mission_world
@@ -107,7 +107,7 @@ def _climb(leg: Leg, ship: Ship, station: Station, world: World, spreads: AtBurn
                                                        float(e.facts["dv_normal_m_s"]))) for e in wanted)
     flown: Flown = fly_burns(leg.before, ship, station, burns, leg.after.epoch, leg.phase, world)
     drifts = free_drift(flown, world, True, spreads)
-    return {"free_drift": drift_table(drifts, lambda t_s: (world.epoch + t_s).iso(3))}, drifts
+    return drift_tables(drifts, ship, world), drifts
 
 
 def _way(leg: Leg, ship: Ship, station: Station, world: World, known: FloatArray | None

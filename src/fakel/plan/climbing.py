@@ -158,7 +158,7 @@ def climb_leg(phase: str, before: Situation, flown: Flown, beside: tuple[Channel
         clocks["docking"] = docking
     after = after_climb(before, flown, clocks, world)
     events = burn_events(flown, phase, world)
-    studies = {"free_drift": drift_table(free_drift(flown, world), lambda t_s: (world.epoch + t_s).iso(3))}
+    studies = drift_tables(free_drift(flown, world), flown.ship, world)
     if knew is not None:
         after = replace(after, knowledge={**after.knowledge, flown.ship.id: knew.ship},
                         planned={} if missed else knew.planned)
@@ -168,7 +168,17 @@ def climb_leg(phase: str, before: Situation, flown: Flown, beside: tuple[Channel
                (*events, last), (), studies)
 
 
-def free_drift(flown: Flown, world: World, whole: bool = False, spreads: AtBurns | None = None) -> tuple[Drift, ...]:
+def drift_tables(drifts: Sequence[Drift], ship: Ship, world: World) -> dict[str, Table]:
+    """Studies ``free_drift``: all cases; ``radar_drift``: those that begin within the reach of the ship's own radar."""
+    def utc(t_s: float) -> str:
+        return (world.epoch + t_s).iso(3)
+    reach_m = ship.vehicle.navigation.radar.reach_m if ship.vehicle.navigation else 0.0
+    return {"free_drift": drift_table(drifts, utc),
+            "radar_drift": drift_table([d for d in drifts if d.range_m <= reach_m], utc)}
+
+
+def free_drift(flown: Flown, world: World, whole: bool = False, spreads: AtBurns | None = None
+               ) -> tuple[Drift, ...]:
     """Every burn of a leg missed, half done, and the last one for a day; and what follows the end of the leg.
 
     whole: worst cases are flown too (see ``plan.drift``). spreads: the leg's covariance at its burns.
