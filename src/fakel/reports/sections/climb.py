@@ -49,6 +49,8 @@ def _drift(reading: Reading) -> list[Table]:
     rows = []
     for leg in reading.legs("phasing", "rendezvous", "docking"):
         table = leg.studies.get("free_drift") or {}
+        if "least_range_m" not in table:                 # an older version kept other columns
+            continue
         names = [str(name) for name in table.get("burn", ())]
         for name in dict.fromkeys(names):
             mine = [i for i, other in enumerate(names) if other == name]
