@@ -73,7 +73,8 @@ def cone(handover: Table, down: str = DOWN) -> tuple[Path, ...]:
     axis, side = axis / size, np.array([-axis[1], axis[0]]) / size
     reach, offset = float(handover["reach_m"][0]), float(handover["offset_m"][0])
     wide = offset + reach * np.tan(np.radians(float(handover["half_angle_deg"][0])))
-    walls = [np.stack([contact + sign * offset * side, contact + reach * axis + sign * wide * side]) for sign in (1, -1)]
+    walls = [np.stack([contact + sign * offset * side, contact + reach * axis + sign * wide * side])
+             for sign in (1, -1)]
     return tuple(Path(wall[:, 0], wall[:, 1], "second shade") for wall in walls)
 
 
