@@ -18,7 +18,7 @@ from flights import SHIPPED, fakel
 HOUSE = Path(__file__).parents[2]
 PAGES = sorted((HOUSE / "README.md", HOUSE / "ARCHITECTURE.md", *(HOUSE / "docs").glob("*.md")))
 MISSION_FILE = (HOUSE / "docs" / "mission-file.md").read_text(encoding="utf-8")
-GIVEN = {"station", "network", "people", "ships", "suits", "items", "places"}
+GIVEN = {"station", "network", "people", "ships", "suits", "items", "places", "chance"}
 """Fields of a plan that the mission itself fills."""
 
 

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import numpy as np
 
+from fakel.campaign.rendezvous import case_of
 from fakel.fly import fly_legs
 from fakel.load.folder import read_flight
 from fakel.load.library import Library
 from fakel.load.mission import load_mission, mission_path
+from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
 from fakel.model.flight import STATION, Arc, Leg, Table
@@ -18,11 +20,12 @@ from fakel.model.place import Station
 from fakel.model.safety import Curve, SafetyReport
 from fakel.model.vehicle import Ship, Vehicle
 from fakel.physics.frames import rtn_from_gcrf, rtn_from_lvlh, unit
+from fakel.plan.burn_covariance import AtBurns, at_burns
 from fakel.plan.burns import Burn
-from fakel.plan.climbing import Flown, fly_burns, free_drift
+from fakel.plan.climbing import Flown, drift_tables, fly_burns, free_drift
 from fakel.plan.craft import cd_area_m2
 from fakel.plan.drift import STEP_S, Drift
-from fakel.plan.passive import Door, drift_table, study_way
+from fakel.plan.passive import Door, study_way
 from fakel.plan.plume import plume_table
 from fakel.plan.proximity import Approach, Bodies, Pair, Pulse
 from fakel.plan.start import mission_world
@@ -37,22 +40,26 @@ def safety(path: str) -> SafetyReport:
 
     Raises InputError where no ship flies to a station.
     """
-    ship, station, legs, world = _of_flight(Path(path)) if (Path(path) / "flight.json").exists() else _of_mission(path)
+    told = _of_flight(Path(path)) if (Path(path) / "flight.json").exists() else _of_mission(path)
+    ship, station, legs, world, spreads = told
     tables: dict[str, Mapping[str, Table]] = {}
     curves: list[Curve] = []
     for leg in legs:
         if leg.phase == "docking":
-            tables[leg.step], found = _way(leg, ship, station, world)
+            known = [spread.known_at_end for spread in spreads.values()][-1:]
+            tables[leg.step], found = _way(leg, ship, station, world, known[0] if known else None)
         else:
-            tables[leg.step], found = _climb(leg, ship, station, world)
+            tables[leg.step], found = _climb(leg, ship, station, world, spreads.get(leg.step))
         curves += [Curve(leg.step, d.burn, d.case, STEP_S, d.path[:, :3], d.verdict) for d in found]
     navigation = ship.vehicle.navigation
     assumed = () if navigation is None else (
-        f"errors: {navigation.name}, {navigation.confidence}: {navigation.source}",)
+        f"errors: {navigation.name}, {navigation.confidence}: {navigation.source}",
+        "three sigma: " + ("the climb's linear covariance at its burns and the aim, one radar fix after that" if spreads
+                           else "one fix at each burn; give the mission, not the flight, for the climb's covariance"))
     return SafetyReport(ship.name, tables, tuple(curves), assumed)
 
 
-Told = tuple[Ship, Station, list[Leg], World]
+Told = tuple[Ship, Station, list[Leg], World, dict[str, AtBurns]]
 
 
 def _of_flight(folder: Path) -> Told:
@@ -67,7 +74,7 @@ def _of_flight(folder: Path) -> Told:
     ship = Ship(name, str(row["name"]), vehicle, (), float(row["mass_kg"]), float(row["propellant_kg"]))
     world = build_world(legs[0].before.epoch + -MARGIN_S, legs[-1].after.epoch + MARGIN_S,
                         gravity=str(flight.mission.get("gravity", "full")), drag=bool(flight.mission.get("drag", True)))
-    return ship, station, legs, world
+    return ship, station, legs, world, {}
 
 
 def _of_mission(name: str) -> Told:
@@ -76,7 +83,12 @@ def _of_mission(name: str) -> Told:
     if not plans:
         raise InputError(f"{name}: no ship flies to a station in it; give a mission with a rendezvous")
     world = mission_world(mission)
-    return plans[0].ship, plans[0].station, list(_until_docked(fly_legs(mission, world))), world
+    ship, navigation = plans[0].ship, plans[0].ship.vehicle.navigation
+    spreads = {}
+    if navigation is not None and any(step.phase == "phasing" for step in mission.steps.values()):
+        references = case_of(mission, world, navigation, mission.seed).references
+        spreads = {step: at_burns(reference, world) for step, reference in references.items()}
+    return ship, plans[0].station, list(_until_docked(fly_legs(mission, world))), world, spreads
 
 
 def _until_docked(legs: Iterator[Leg]) -> Iterator[Leg]:
@@ -87,17 +99,19 @@ def _until_docked(legs: Iterator[Leg]) -> Iterator[Leg]:
             return
 
 
-def _climb(leg: Leg, ship: Ship, station: Station, world: World) -> tuple[Mapping[str, Table], tuple[Drift, ...]]:
+def _climb(leg: Leg, ship: Ship, station: Station, world: World, spreads: AtBurns | None
+           ) -> tuple[Mapping[str, Table], tuple[Drift, ...]]:
     """A leg of burns, flown again from where it began."""
     wanted = [e for e in leg.events if e.name == "burn_start"]
     burns = tuple(Burn(str(e.facts["burn"]), e.epoch, (float(e.facts["dv_radial_m_s"]), float(e.facts["dv_along_m_s"]),
                                                        float(e.facts["dv_normal_m_s"]))) for e in wanted)
     flown: Flown = fly_burns(leg.before, ship, station, burns, leg.after.epoch, leg.phase, world)
-    drifts = free_drift(flown, world, True)
-    return {"free_drift": drift_table(drifts, lambda t_s: (world.epoch + t_s).iso(3))}, drifts
+    drifts = free_drift(flown, world, True, spreads)
+    return drift_tables(drifts, ship, world), drifts
 
 
-def _way(leg: Leg, ship: Ship, station: Station, world: World) -> tuple[Mapping[str, Table], tuple[Drift, ...]]:
+def _way(leg: Leg, ship: Ship, station: Station, world: World, known: FloatArray | None
+         ) -> tuple[Mapping[str, Table], tuple[Drift, ...]]:
     """The way in, as its arcs and its table of impulses keep it."""
     arc, other = (next(a for a in leg.arcs if a.craft == craft) for craft in (ship.id, STATION))
     flown = _approach(leg, arc, other, world)
@@ -108,7 +122,7 @@ def _way(leg: Leg, ship: Ship, station: Station, world: World) -> tuple[Mapping[
     ahead_m = docking.probe_ahead_m if docking else 0.0
     door = Door(rtn_from_lvlh(port.position_lvlh_m) + ahead_m * axis, axis, station.structure)
     study = study_way(flown, bodies, door, thrusters, ship.vehicle.navigation, world.seconds(world.window.stop),
-                      whole=True)
+                      whole=True, known=known)
 
     def utc(t_s: float) -> str:
         return (world.epoch + t_s).iso(3)

@@ -20,6 +20,7 @@ from fakel.physics.frames import attitude_along, attitude_lvlh, rtn_from_gcrf
 from fakel.physics.geodesy import RADIUS_M
 from fakel.physics.propagate import Dense, Thrust, propagate
 from fakel.plan.beside import spending_channels
+from fakel.plan.burn_covariance import AtBurns
 from fakel.plan.burns import Burn, engine_for, mean_elements, thrusts
 from fakel.plan.coasting import moved_on
 from fakel.plan.craft import cd_area_m2, last_state, state_y
@@ -157,7 +158,7 @@ def climb_leg(phase: str, before: Situation, flown: Flown, beside: tuple[Channel
         clocks["docking"] = docking
     after = after_climb(before, flown, clocks, world)
     events = burn_events(flown, phase, world)
-    studies = {"free_drift": drift_table(free_drift(flown, world), lambda t_s: (world.epoch + t_s).iso(3))}
+    studies = drift_tables(free_drift(flown, world), flown.ship, world)
     if knew is not None:
         after = replace(after, knowledge={**after.knowledge, flown.ship.id: knew.ship},
                         planned={} if missed else knew.planned)
@@ -167,10 +168,20 @@ def climb_leg(phase: str, before: Situation, flown: Flown, beside: tuple[Channel
                (*events, last), (), studies)
 
 
-def free_drift(flown: Flown, world: World, whole: bool = False) -> tuple[Drift, ...]:
+def drift_tables(drifts: Sequence[Drift], ship: Ship, world: World) -> dict[str, Table]:
+    """Studies ``free_drift``: all cases; ``radar_drift``: those that begin within the reach of the ship's own radar."""
+    def utc(t_s: float) -> str:
+        return (world.epoch + t_s).iso(3)
+    reach_m = ship.vehicle.navigation.radar.reach_m if ship.vehicle.navigation else 0.0
+    return {"free_drift": drift_table(drifts, utc),
+            "radar_drift": drift_table([d for d in drifts if d.range_m <= reach_m], utc)}
+
+
+def free_drift(flown: Flown, world: World, whole: bool = False, spreads: AtBurns | None = None
+               ) -> tuple[Drift, ...]:
     """Every burn of a leg missed, half done, and the last one for a day; and what follows the end of the leg.
 
-    whole: worst cases are flown too (see ``plan.drift``).
+    whole: worst cases are flown too (see ``plan.drift``). spreads: the leg's covariance at its burns.
     """
     t_s, path, stop_s = flown.ship_path.t_s, flown.ship_path, world.seconds(world.window.stop)
     vehicle, end_s = flown.ship.vehicle, float(t_s[-1])
@@ -184,8 +195,9 @@ def free_drift(flown: Flown, world: World, whole: bool = False) -> tuple[Drift, 
     for burn, push, next_s in zip(flown.burns, flown.pushes, nexts, strict=False):
         start, half_s = pair(push.start_s), push.start_s + push.duration_s / 2
         half = propagate(start.ship, push.start_s, half_s, bodies.ship_cd_area_m2, world.field, thrust=push).end
+        known = spreads.around(burn.name) if spreads else None
         moves.append(Move(burn.name, start, pair(half_s, half), pair(push.start_s + push.duration_s),
-                          np.array(burn.dv_rtn_m_s), next_s, False))
+                          np.array(burn.dv_rtn_m_s), next_s, False, known))
     drifts = Drifts(pair(float(t_s[0])), end_s, bodies, vehicle.navigation, stop_s, whole)
     last = Move("none missed", pair(end_s), pair(end_s), pair(end_s), np.zeros(3), end_s)
     return (*drifts.of(moves), drifts.case(last, HOLD, last.after, 0.0))

@@ -35,7 +35,9 @@ FAR_M = 50e3
 @dataclass(frozen=True, slots=True, eq=False)
 class Move:
     """A burn or an impulse: where it begins, where it ends when half of it is done and when all of it is; dv_m_s (3,)
-    RTN; next_s: when the next one would come. thrusters: an impulse near the station, not a burn of the engine."""
+    RTN; next_s: when the next one would come. thrusters: an impulse near the station, not a burn of the engine.
+    spreads: covariances (6, 6), RTN, before and after it, where they are known; without, those of one fix and the burn.
+    known: the same of what is known before it."""
 
     name: str
     before: Pair
@@ -44,6 +46,8 @@ class Move:
     dv_m_s: FloatArray
     next_s: float
     thrusters: bool = True
+    spreads: tuple[FloatArray, FloatArray] | None = None
+    known: FloatArray | None = None
 
     @property
     def cases(self) -> tuple[tuple[str, Pair, float], ...]:
@@ -103,11 +107,19 @@ class Drifts:
         zone, level = self._zone(curve, centre.away_m), nearest(curve.within(_WIDEST_M * centre.away_m / _LEAST_M),
                                                                 levels(ELLIPSOID_M)).away_m / _LEAST_M
         soon_m = nearest(soon, from_centre).away_m
-        spread = self.spread(move.before.relative[:3], share * move.dv_m_s, move.thrusters)
+        spread = self._spread_of(move, share)
         worst = [self._worst(start, path, spread, away, least.away_m)
                  for away, least in ((from_centre, centre), (self.zone, zone))]
         return Drift(move.name, case, start.t_s, float(np.linalg.norm(path[0, :3])), move.next_s - start.t_s,
                      float(t_s[-1]), centre, zone, level, soon_m, self._zone(soon, soon_m).away_m, *worst, path)
+
+    def _spread_of(self, move: Move, share: float) -> FloatArray:
+        """Where a share of a burn is done: that before it or after it, half-way the mean of both."""
+        if move.spreads is not None:
+            return np.asarray((1.0 - share) * move.spreads[0] + share * move.spreads[1])
+        if move.known is not None and self.navigation is not None:
+            return move.known + burn_spread(self.navigation.execution, share * move.dv_m_s, move.thrusters)
+        return self.spread(move.before.relative[:3], share * move.dv_m_s, move.thrusters)
 
     def spread(self, place_m: FloatArray, dv_m_s: FloatArray, thrusters: bool) -> FloatArray:
         """Covariance (6, 6) where a drift begins: of what was known at place_m, and of the burn."""

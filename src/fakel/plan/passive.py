@@ -9,7 +9,7 @@ inside its corridor the ship flew where it was in the sphere.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -70,12 +70,13 @@ class WayStudy:
 
 
 def study_way(flown: Approach, bodies: Bodies, door: Door, thrusters: Engine, navigation: Navigation | None,
-              stop_s: float, *, whole: bool = False) -> WayStudy:
+              stop_s: float, *, whole: bool = False, known: FloatArray | None = None) -> WayStudy:
     """The study of a flown way in. whole: worst cases are flown not only for the hops, and every impulse gets its
-    abort."""
+    abort. known: covariance (6, 6), RTN, of what is known at the aim point."""
     first = flown.pulses[0].before if flown.pulses else Pair(float(flown.t_s[0]), flown.ship[0], flown.station[0])
     drifts = Drifts(first, float(flown.t_s[-1]), bodies, navigation, stop_s, True)
     moves = _moves(flown, bodies)
+    moves[:1] = [replace(move, known=known) for move in moves[:1]]
     free = drifts.of([m for m in moves if m.name in HOPS])
     drifts.flown = whole
     near = drifts.of([m for m in moves if m.name == FLYAROUND])

@@ -131,7 +131,7 @@ def reference(way: Way, navigation: Navigation, world: World) -> Reference:
         if isinstance(what, int):
             step: Look | Ignition = partials.ignition(what, pushes, way)
             transitions[now, step.end_s] = partials.between(now, step.end_s)
-            both, _ = _burnt(both, transitions[now, step.end_s], step, navigation.execution)
+            both, _ = after_burn(both, transitions[now, step.end_s], step, navigation.execution)
             now = step.end_s
         else:
             sensor, name, slopes, noise = what
@@ -148,7 +148,7 @@ def reference(way: Way, navigation: Navigation, world: World) -> Reference:
                      aim_s, station, path.at(stop_s)[0], found)
 
 
-def _burnt(both: FloatArray, transition: FloatArray, step: Ignition, errors: Execution
+def after_burn(both: FloatArray, transition: FloatArray, step: Ignition, errors: Execution
            ) -> tuple[FloatArray, FloatArray]:
     """The covariance (12, 12) after a burn, and that of what was burnt (3, 3)."""
     moment = np.outer(step.planned_m_s, step.planned_m_s) + step.law @ both[6:, 6:] @ step.law.T
@@ -297,7 +297,7 @@ def covariance(ref: Reference, both: FloatArray) -> Spread:
         if isinstance(step, Look):
             both = fixed(both, step.fix)
             continue
-        both, burnt = _burnt(both, ref.transitions[now, step.end_s], step, ref.navigation.execution)
+        both, burnt = after_burn(both, ref.transitions[now, step.end_s], step, ref.navigation.execution)
         burns[ref.way.burns[step.i].name], now = burnt, step.end_s
     both = carried(both, ref.transitions[now, ref.stop_s])
     slopes = relative_slopes(ref.end_y, ref.station.at(ref.stop_s)[0])
