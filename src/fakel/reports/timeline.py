@@ -103,6 +103,8 @@ def title(event: Event) -> str:
         label = str(facts.get("burn") or facts.get("name") or facts.get("slot") or "")
         kind = {"burn_start": "Burn", "burn_end": "End of burn", "burn_missed": "Missed burn"}[event.name]
         return f"{kind} {label.replace('_', ' ')}".strip()
+    if event.name == "sensors_disagree" and "sigma" in facts:
+        return f"{words(str(facts['sensor']))} disagrees by {facts['sigma']:.0f} sigma"
     return TITLES.get(event.name, words(event.name))
 
 
