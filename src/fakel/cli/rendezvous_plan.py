@@ -14,7 +14,6 @@ from fakel.api.rendezvous import (
     free_visit,
     launch_of,
     launched_visit,
-    plan,
     port_of,
     profiles,
     ship_of,
@@ -22,6 +21,7 @@ from fakel.api.rendezvous import (
     target_from_elements,
     target_from_ephemeris,
     target_from_state,
+    way_up,
     world_for,
 )
 from fakel.api.start import from_text
@@ -72,7 +72,7 @@ def _planned(args: argparse.Namespace) -> tuple[Target, WayUp, Replanned | None]
     if profile is None:
         raise InputError("--profile is left out; with a ship in orbit write one of: "
                          f"{', '.join(p.id for p in profiles())}")
-    way = plan(visit, profile, world, wishes_of(args))
+    way = way_up(visit, profile, world, wishes_of(args))
     return target, way, _pushed(args, way, visit, profile, world)
 
 
