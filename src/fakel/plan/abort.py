@@ -158,10 +158,14 @@ class Aborts:
         return min(float(left[after].min(initial=np.inf)), least.away_m)
 
     def _gap(self, curve: Pieces) -> float:
-        return min((nearest(curve, lambda p, b=body: gap_m(p, b)).away_m for body in self.bodies), default=math.inf)
+        return nearest(curve, self._clear_m).away_m if self.bodies else math.inf
 
     def _gap_at(self, places: FloatArray) -> float:
-        return min((float(gap_m(places, body)[0]) for body in self.bodies), default=math.inf)
+        return float(self._clear_m(places)[0]) if self.bodies else math.inf
+
+    def _clear_m(self, places: FloatArray) -> FloatArray:
+        """Distances (n,) of places from the nearest of the station's parts."""
+        return np.min([gap_m(places, body) for body in self.bodies], axis=0)
 
 
 def _times(burn_s: float, span_s: float) -> FloatArray:

@@ -24,13 +24,16 @@ def burn_spread(errors: Execution, dv_m_s: FloatArray, thrusters: bool) -> Float
 
 
 def knowledge_spread(navigation: Navigation, place_m: FloatArray, rate_rad_s: float) -> FloatArray:
-    """What one fix leaves (6, 6) of a ship at place_m (3,) from a station that circles at rate_rad_s.
+    """What is left (6, 6) of a ship at place_m (3,) from a station that circles at rate_rad_s.
 
-    The radar's within its reach, else that of one pass over ground stations."""
-    range_m = float(np.linalg.norm(place_m))
-    if range_m <= navigation.radar.reach_m:
-        return _by_radar(navigation.radar, place_m, range_m)
-    return _tracked(navigation.tracking, rate_rad_s)
+    One pass over ground stations; within the radar's reach one fix of it besides, both together (their information adds
+    up): alone it would know the mean height worse than the ground does.
+    """
+    range_m, tracked = float(np.linalg.norm(place_m)), _tracked(navigation.tracking, rate_rad_s)
+    if range_m > navigation.radar.reach_m:
+        return tracked
+    seen = _by_radar(navigation.radar, place_m, range_m)
+    return np.asarray(tracked @ np.linalg.solve(tracked + seen, seen))
 
 
 def _by_radar(radar: Radar, place_m: FloatArray, range_m: float) -> FloatArray:

@@ -30,7 +30,8 @@ from fakel.plan.drift import HOLD as HOLDING
 from fakel.plan.proximity import SPHERE_M, Approach, Bodies, Pair, Pulse, pushed
 
 EACH = 4
-"""A flight's own study looks at every EACH-th impulse of a train for an abort; the whole study at all of them."""
+"""A flight's own study looks at every EACH-th impulse of a train for an abort, and of the final line;
+the whole study at all of them."""
 SMALL_M_S = 1e-4
 
 Utc = Callable[[float], str]
@@ -81,7 +82,10 @@ def study_way(flown: Approach, bodies: Bodies, door: Door, thrusters: Engine, na
     drifts.flown = whole
     near = drifts.of([m for m in moves if m.name == FLYAROUND])
     near += tuple(drifts.case(m, HOLDING, m.after, 1.0) for m in moves if m.name == HOLD)
-    final = tuple(drifts.case(m, DONE, m.after, 1.0) for m in moves if m.name == FINAL)
+    last = [m for m in moves if m.name == FINAL]
+    if not whole:
+        last = [m for i, m in enumerate(last) if i % EACH == 0 or i == len(last) - 1]
+    final = tuple(drifts.case(m, DONE, m.after, 1.0) for m in last)
     aborts = Aborts(drifts, door.bodies, thrusters, door.axis)
     states = [(p.leg, p.after) for p in flown.pulses if p.leg in (FLYAROUND, HOLD, FINAL)]
     return WayStudy(free, near, final, aborts.along(states if whole else _some(states)), _corridor_m(flown, door))

@@ -93,8 +93,8 @@ class Ignition:
 @dataclass(frozen=True, slots=True, eq=False)
 class Reference:
     """steps in order of time; transitions: key (from, to) of instants to (6, 6) in offsets; known: covariance (6, 6) of
-    what is known after each step and, last, at the leg's end; strayed (6, 6): of what is known then about the plan;
-    goal: elements (6,) of the aim."""
+    what is known after each step and, last, at the leg's end; apart: of the true place about the planned one, likewise;
+    strayed (6, 6): of what is known at the end about the plan; goal: elements (6,) of the aim; path: the plan's."""
 
     way: Way
     navigation: Navigation
@@ -109,6 +109,8 @@ class Reference:
     station: Dense
     end_y: FloatArray
     passes: tuple[tuple[str, float, float], ...]
+    apart: tuple[FloatArray, ...]
+    path: Dense
 
 
 def reference(way: Way, navigation: Navigation, world: World) -> Reference:
@@ -124,7 +126,7 @@ def reference(way: Way, navigation: Navigation, world: World) -> Reference:
                     *(p.start_s + p.duration_s for p in pushes)})
     partials = _Partials.of(way, start_s, np.array(edges), pushes, world)
     steps: list[Look | Ignition] = []
-    both, now, known, transitions = together(way.covariance, way.strayed), start_s, [], {}
+    both, now, known, apart, transitions = together(way.covariance, way.strayed), start_s, [], [], {}
     for t_s, what in sorted([*((t, what) for t, *what in looks), *((pushes[i].start_s, i) for i in own)],
                             key=lambda pair: pair[0]):
         transitions[now, t_s] = partials.between(now, t_s)
@@ -142,13 +144,15 @@ def reference(way: Way, navigation: Navigation, world: World) -> Reference:
             both = fixed(both, step.fix)
         steps.append(step)
         known.append(error(both))
+        apart.append(both[:6, :6])
     transitions[now, stop_s] = partials.between(now, stop_s)
     both = carried(both, transitions[now, stop_s])
     known.append(error(both))
+    apart.append(both[:6, :6])
     aim_y = np.r_[way.profile.aim_rtn_m, way.profile.aim_rate_rtn_m_s]
     goal = elements(from_relative_rtn(aim_y, station.at(aim_s)[0]))
     return Reference(way, navigation, tuple(steps), transitions, tuple(known), both[6:, 6:], goal, start_s, stop_s,
-                     aim_s, station, path.at(stop_s)[0], found)
+                     aim_s, station, path.at(stop_s)[0], found, tuple(apart), path)
 
 
 def after_burn(both: FloatArray, transition: FloatArray, step: Ignition, errors: Execution
