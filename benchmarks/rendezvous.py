@@ -21,11 +21,11 @@ from fakel.api.rendezvous import (
     Target,
     launch_of,
     launched_visit,
-    plan,
     port_of,
     profiles,
     ship_of,
     target_from_ephemeris,
+    way_up,
     world_for,
 )
 from fakel.cli.rendezvous_plan import profile_of
@@ -113,21 +113,21 @@ def _station() -> tuple[type, str, str]:
 def visit_of(case: Case) -> tuple[Visit, Profile, World]:
     ship, first = ship_of("soyuz-tma-m"), midnight(launch_of(case.day, case.pad).day)
     world = world_for(case.target, first)
-    visit, profile = launched_visit(case.target, ship, port_of(case.target.station, PORT), launch_of(case.day, case.pad),
-                                    profile_of(case.orbits), world, profiles())
+    port, asked = port_of(case.target.station, PORT), launch_of(case.day, case.pad)
+    visit, profile = launched_visit(case.target, ship, port, asked, profile_of(case.orbits), world, profiles())
     return visit, profile, world
 
 
 def way_at(case: Case, visit: Visit, profile: Profile, world: World, docking: Epoch | None) -> WayUp:
     """The way up, by the profile's own instant or to a wished one; after a missed burn by what follows it."""
     if not case.missed:
-        return plan(visit, profile, world, Wishes(docking))
-    first = plan(visit, profile, world)
+        return way_up(visit, profile, world, Wishes(docking))
+    first = way_up(visit, profile, world)
     fallback = profile.after(case.missed)
     assert fallback is not None
     two = profile_of(fallback.profile).fallen_back_to(fallback)
     done = tuple(Burn(b.name, b.ignition, b.dv_rtn_m_s) for b in first.burns)
-    at = [b for b in first.burns if b.name == case.missed][0]
+    at = next(b for b in first.burns if b.name == case.missed)
     done = done[:[b.name for b in done].index(case.missed)]
     stop = at.ignition + at.duration_s
     push = thrusts(done, float(visit.ship_y[6]), visit.ship.vehicle, world)
@@ -165,7 +165,9 @@ def docking_table() -> tuple[str, dict[str, tuple[Visit, Profile, World]]]:
         guess = null_s(case, all_)
         null = None if guess is None or case.took_s is None else guess - case.took_s
         wish = None if case.took_s is None else way_at(case, visit, profile, world, case.lifted + case.took_s)
-        over = "–" if wish is None else f"{wish.total_m_s:.1f} = {wish.floor_m_s:.1f} + {wish.total_m_s - wish.floor_m_s:.1f}"
+        over = "–"
+        if wish is not None:
+            over = f"{wish.total_m_s:.1f} = {wish.floor_m_s:.1f} + {wish.total_m_s - wish.floor_m_s:.1f}"
         took = "–" if case.took_s is None else f"{case.took_s / 3600:.3f} h" + (" \\*" if case.announced else "")
         name = f"{case.flight}, {case.missed} missed" if case.missed else case.flight
         rows.append(f"| {name} | {case.orbits if not case.missed else '4, then 34'} | "
@@ -178,7 +180,7 @@ def docking_table() -> tuple[str, dict[str, tuple[Visit, Profile, World]]]:
 
 def tracked_table(visit: Visit, profile: Profile, world: World) -> str:
     docked = next(f for f in flown_flights() if f.name == "Soyuz TMA-10M").instant("docking_contact")
-    way = plan(visit, profile, world, Wishes(docked))
+    way = way_up(visit, profile, world, Wishes(docked))
     burns = tuple(Burn(b.name, b.ignition, b.dv_rtn_m_s) for b in way.burns)
     push = thrusts(burns, float(visit.ship_y[6]), visit.ship.vehicle, world)
     path = propagate(visit.ship_y, world.seconds(visit.at), world.seconds(way.aim), cd_area_m2(visit.ship), world.field,
@@ -201,7 +203,7 @@ def speed(visit: Visit, profile: Profile, world: World, rounds: int = 7) -> list
     out = []
     for _ in range(rounds + 1):
         begin = time.perf_counter()
-        plan(visit, profile, world)
+        way_up(visit, profile, world)
         out.append(time.perf_counter() - begin)
     return sorted(out[1:])
 
@@ -210,23 +212,26 @@ def section() -> str:
     """The part of docs/validation.md."""
     table, visits = docking_table()
     took = speed(*visits["Soyuz TMA-11M"])
+    middle = took[len(took) // 2]
     return f"""{TITLE}
 
-Written by `benchmarks/rendezvous.py`. Each launch from an element set or an ephemeris, a date, a pad and a profile alone:
-liftoff, phase and docking come out. The null guess is the mean of the *other* flights of the same way, by code. The last
-column takes the flown docking as a wish: delta-v to contact, n da/2 on mean semi-major axes, and what is above it.
+Written by `benchmarks/rendezvous.py`. Each launch from an element set or an ephemeris, a date, a pad and a profile
+alone: liftoff, phase and docking come out. The null guess is the mean of the *other* flights of the same way, by code.
+The last column takes the flown docking as a wish: delta-v to contact, n da/2 on mean semi-major axes, what is above
+it.
 
 {table}
 
-`*` as announced in NASA's ephemeris before the flight. Two-day flights are guessed with Soyuz TMA-10 (2007) among the others.
+`*` as announced in NASA's ephemeris before the flight. Two-day flights are guessed with Soyuz TMA-10 (2007) among the
+others.
 
-Soyuz TMA-10M was tracked on its way; its plan with its docking instant as the wish. How the way is shared among the burns is
-set by the profile, by a rule that holds for all flights (what comes from tracking is a correction, held a fifth dearer):
+Soyuz TMA-10M was tracked on its way; its plan with its docking instant as the wish. How the way is shared among the
+burns is set by the profile, by a rule for all flights (what comes from tracking is a correction, held a fifth dearer):
 
 {tracked_table(*visits["Soyuz TMA-10M"])}
 
-A plan of the reference flight from separation to contact takes {took[len(took) // 2]:.2f} s (median of {len(took)}, {took[0]:.2f} to
-{took[-1]:.2f} s), once the world is built and all is compiled.
+A plan of the reference flight from separation to contact takes {middle:.2f} s (median of {len(took)}, {took[0]:.2f}
+to {took[-1]:.2f} s), once the world is built and all is compiled.
 """
 
 

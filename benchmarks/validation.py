@@ -22,6 +22,7 @@ from fakel.model.epoch import Epoch
 from fakel.reports.clocks import elapsed
 from fakel.reports.compare import compare, flown_flights
 from fakel.reports.validation import bar_as_markdown, comparison_as_markdown
+from rendezvous import section
 
 ROOT = Path(__file__).parents[1]
 HEAD = """\
@@ -100,7 +101,7 @@ def peers() -> str:
 
 
 def page(folder: Path) -> str:
-    flown = mission("sochi-torch", folder) + "\n" + mission("torch-return", folder) + "\n" + visits(folder)
+    flown = "\n".join((mission("sochi-torch", folder), mission("torch-return", folder), visits(folder), section()))
     return HEAD + peers() + flown + (
         "\n## How high the bar is\n\nEach flight guessed from the others, counted from its own flown anchor:\n\n"
         + bar_as_markdown(flown_flights()))

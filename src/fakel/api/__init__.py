@@ -15,6 +15,7 @@ WHERE = {
     "safety": "fakel.api.safety", "screened": "fakel.api.screening",
     "relative_move": "fakel.api.relative_move",
     "Burn": "fakel.api.forces", "Forces": "fakel.api.forces",
+    "reboost": "fakel.api.reboost", "way_up": "fakel.api.rendezvous",
     "link_along": "fakel.api.link", "link_budget": "fakel.api.link", "link_of": "fakel.api.link",
     "SightingReport": "fakel.api.sightings", "TransitReport": "fakel.api.sightings",
     "sightings": "fakel.api.sightings", "transits": "fakel.api.sightings",

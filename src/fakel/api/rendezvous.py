@@ -221,7 +221,7 @@ def studied_visit(target: Target, ship: Ship, port: Port, at: Epoch, behind_rad:
     return Visit(ship, target.station, port, at + -INSERTED_S, at, np.r_[state(mine), ship.mass_kg], there)
 
 
-def plan(visit: Visit, profile: Profile, world: World, wishes: Wishes | None = None, among: Sequence[Profile] = ()
+def way_up(visit: Visit, profile: Profile, world: World, wishes: Wishes | None = None, among: Sequence[Profile] = ()
          ) -> WayUp:
     """The way up. Raises NoWindow; for a phase that the profile cannot take it says which can, and when it can."""
     try:
