@@ -8,7 +8,6 @@ from pathlib import Path
 
 import numpy as np
 
-from fakel.api.coverage import network_of
 from fakel.api.forces import as_epoch
 from fakel.api.rendezvous import (
     Target,
@@ -32,6 +31,7 @@ from fakel.cli.progress import Silent, columns, spinner
 from fakel.model.day import midnight
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
+from fakel.model.place import Network
 from fakel.model.profile import Profile
 from fakel.model.way_up import Replanned, WayUp
 from fakel.plan.arrival import Wishes
@@ -91,10 +91,7 @@ def _first(args: argparse.Namespace) -> Epoch:
         raise InputError("--date is the day of a launch; give its --pad too, such as baikonur-1-5")
     if args.liftoff:
         return as_epoch(args.liftoff, "--liftoff")
-    try:
-        return midnight(launch_of(args.date, args.pad, args.launcher).day)
-    except ValueError as error:
-        raise InputError(f"--date: {error}") from error
+    return midnight(launch_of(args.date, args.pad, args.launcher).day)
 
 
 def target_of(args: argparse.Namespace, wanted: Epoch) -> Target:
@@ -115,7 +112,7 @@ def profile_of(name: str) -> Profile:
 def wishes_of(args: argparse.Namespace) -> Wishes:
     return Wishes(*(as_epoch(value, option) if value else None for value, option in
                     ((args.dock, "--dock"), (args.after, "--after"), (args.before, "--before"))),
-                  args.light, network_of(args.ground) if args.ground else None)
+                  args.light, record_of(Network, args.ground, "--ground") if args.ground else None)
 
 
 def _pushed(args: argparse.Namespace, way: WayUp, visit: Visit, profile: Profile, world: World) -> Replanned | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 from fakel.model.blank import PLAN, Blank, filled
@@ -91,7 +92,18 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     last = (Event(missed, "burn_missed", plan.ship.id, "phasing", {"burn": plan.miss}) if missed
             else Event(autonomous, "autonomous_start", plan.ship.id, "phasing", {"docking_utc": docking.iso(3)}))
     beside = beside_channels(flown.ship_arc, flown.station_arc)
-    return climb_leg("phasing", before, flown, beside, docking, last, world)
+    return _with_window(climb_leg("phasing", before, flown, beside, docking, last, world), plan, before)
+
+
+def _with_window(leg: Leg, plan: Plan, before: Situation) -> Leg:
+    """The leg of a ship that has just left its rocket, with study ``phase_window``: what the profile takes."""
+    if not is_fresh(before):
+        return leg
+    profile, craft = plan.profile, before.craft
+    table = {"profile": [profile.name], "least_deg": [math.degrees(profile.phase_min_rad)],
+             "most_deg": [math.degrees(profile.phase_max_rad)],
+             "phase_deg": [math.degrees(phase_rad(state_y(craft[plan.ship.id]), state_y(craft[STATION]), profile))]}
+    return replace(leg, studies={**leg.studies, "phase_window": table})
 
 
 def begin(before: Situation, plan: Plan, chance: Chance, world: World) -> Begun:
@@ -105,4 +117,5 @@ def _fly_dispersed(before: Situation, plan: Plan, chance: Chance, world: World) 
     """As ``fly``, from an insertion that errs, steered from what is known."""
     docking, leg = filled(plan.docking, "phasing: docking"), begin(before, plan, chance, world)
     last = Event(leg.reference.way.stop, "autonomous_start", plan.ship.id, "phasing", {"docking_utc": docking.iso(3)})
-    return dispersed_leg("phasing", before, leg, loop(leg, chance, world, plan.miss), docking, lambda _: last, world)
+    flown = dispersed_leg("phasing", before, leg, loop(leg, chance, world, plan.miss), docking, lambda _: last, world)
+    return _with_window(flown, plan, before)

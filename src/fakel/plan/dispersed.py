@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from fakel.guidance.knowing import inertial_covariance, insertion_spread, offset_covariance
+from fakel.guidance.knowing import inertial_covariance, insertion_spread, offset_covariance, relative_slopes
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
 from fakel.model.flight import STATION, Estimate, Event, Situation, State, Table
@@ -18,9 +18,9 @@ from fakel.model.vehicle import Ship
 from fakel.physics.frames import attitude_lvlh
 from fakel.physics.propagate import propagate
 from fakel.plan.burns import Burn, Climb, plan_burns, thrusts
-from fakel.plan.closed_loop import DONE, Looped, fly_loop
+from fakel.plan.closed_loop import Looped, fly_loop
 from fakel.plan.craft import cd_area_m2, state_y
-from fakel.plan.reference import Look, Reference, Way, reference
+from fakel.plan.reference import Ignition, Look, Reference, Way, reference
 from fakel.world import World
 
 SURE = np.diag([50.0, 50.0, 50.0, 50.0, 50.0, 200.0]) ** 2
@@ -112,11 +112,12 @@ def inserted(true: FloatArray, chance: Chance) -> FloatArray:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Begun:
-    """A leg's reference, and where a flight on it begins: true and known (7,)."""
+    """A leg's reference, and where a flight on it begins: true and known (7,), known with a covariance (6, 6)."""
 
     reference: Reference
     true: FloatArray
     known: FloatArray
+    covariance: FloatArray
 
 
 def begun(way: Way, before: Situation, chance: Chance, fresh: bool, world: World) -> Begun:
@@ -128,19 +129,20 @@ def begun_on(ref: Reference, before: Situation, chance: Chance, fresh: bool) -> 
     """As ``begun``, on a reference that is there."""
     ship = ref.way.ship.id
     true, known = state_y(before.craft[ship]), state_y(before.knowledge[ship].state)
-    return Begun(ref, inserted(true, chance) if fresh else true, known)
+    if fresh:
+        return Begun(ref, inserted(true, chance), known, insertion_covariance(known, chance.navigation) + SURE)
+    return Begun(ref, true, known, offset_covariance(before.knowledge[ship].covariance, known))
 
 
 def loop(leg: Begun, chance: Chance, world: World, miss: str = "") -> Looped:
     """Fly it."""
-    return fly_loop(leg.reference, leg.true, leg.known, chance, world, miss)
+    return fly_loop(leg.reference, leg.true, leg.known, leg.covariance, chance, world, miss)
 
 
 def estimate(looped: Looped, ref: Reference) -> Estimate:
     """What is known of the ship where its leg ends. Attitude along LVLH."""
     y = looped.known
-    about = ref.end_y if looped.ending == DONE else y
-    return Estimate(_state(ref.way.ship.id, looped.stop, y), inertial_covariance(looped.covariance, about))
+    return Estimate(_state(ref.way.ship.id, looped.stop, y), inertial_covariance(looped.covariance, y))
 
 
 def planned_states(ref: Reference) -> dict[str, Estimate]:
@@ -163,14 +165,36 @@ def events_of(looped: Looped, phase: str, ship: Ship) -> tuple[Event, ...]:
 
 
 def knowledge_table(ref: Reference) -> Table:
-    """Study ``knowledge``: fix by fix and burn by burn, how well the orbit is known afterwards (one sigma, offsets)."""
-    rows = [(step.t_s, step.name if isinstance(step, Look) else ref.way.burns[step.i].name,
+    """Study ``knowledge``: fix by fix and burn by burn, how well the orbit is known afterwards (one sigma, offsets).
+
+    known_* and plan_*: one sigma of the place in the station's RTN and the correlation of radial with along track, of
+    what is known and of where the ship truly is about the plan.
+    """
+    rows = [(step.end_s if isinstance(step, Ignition) else step.t_s,
+             step.name if isinstance(step, Look) else ref.way.burns[step.i].name,
              step.sensor if isinstance(step, Look) else "burn", np.sqrt(np.diag(known)))
             for step, known in zip(ref.steps, ref.known[:-1], strict=True)]
     table: dict[str, object] = {"utc": [(ref.way.at + (t_s - ref.start_s)).iso(0) for t_s, *_ in rows],
                                 "what": [name for _, name, *_ in rows], "kind": [kind for *_, kind, _ in rows]}
     parts = ("semi_major_axis", "eccentricity_x", "eccentricity_y", "tilt", "node", "along")
-    return table | {f"{part}_m": [float(sigma[i]) for *_, sigma in rows] for i, part in enumerate(parts)}
+    table |= {f"{part}_m": [float(sigma[i]) for *_, sigma in rows] for i, part in enumerate(parts)}
+    for name, spreads in (("known", ref.known), ("plan", ref.apart)):
+        table |= _ellipses(name, [_place(ref, t_s, c) for (t_s, *_), c in zip(rows, spreads[:-1], strict=True)])
+    return table
+
+
+def _place(ref: Reference, t_s: float, covariance: FloatArray) -> FloatArray:
+    """Covariance (3, 3) of the ship's place in the station's RTN, of offsets at an instant."""
+    slopes = relative_slopes(ref.path.at(t_s)[0], ref.station.at(t_s)[0])[:3]
+    return np.asarray(slopes @ covariance @ slopes.T)
+
+
+def _ellipses(name: str, places: list[FloatArray]) -> dict[str, list[float]]:
+    """Columns of covariances: three sigmas, and how radial goes with along track."""
+    out = {f"{name}_{axis}_m": [float(np.sqrt(c[i, i])) for c in places]
+           for i, axis in enumerate(("radial", "along_track", "normal"))}
+    tied = [float(c[0, 1] / max(np.sqrt(c[0, 0] * c[1, 1]), 1e-12)) for c in places]
+    return out | {f"{name}_radial_with_along": tied}
 
 
 def commanded_table(looped: Looped, ref: Reference) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 import numpy as np
 
@@ -15,10 +16,9 @@ COUNTED = {"liftoff": "after liftoff", "docking": "before docking", "miss": "aft
 
 def several(profiles: Sequence[Profile], width: int) -> list[str]:
     """A line for each profile."""
-    rows = [(p.id, f"{p.revolutions}", _window(p), ", ".join(_names(p)), p.vehicle + (", experiment" if p.experiment
-                                                                                    else ""), p.docking_time.fit)
-            for p in profiles]
-    return table(("profile", "orbits", "phase, deg", "burns", "ship", "docking time"), rows, "lrrlll", width)
+    rows = [(p.id, f"{p.revolutions}", _window(p), p.vehicle, ", ".join(_names(p))
+             + (" (experiment)" if p.experiment else "")) for p in profiles]
+    return table(("profile", "orbits", "phase, deg", "ship", "burns"), rows, "lrrll", width)
 
 
 def one(profile: Profile, width: int) -> list[str]:
@@ -27,11 +27,11 @@ def one(profile: Profile, width: int) -> list[str]:
     out += [f"phase of the station ahead at separation: {_window(profile)} deg; ship: {profile.vehicle}"]
     out += [f"autonomous from {profile.autonomous_before_docking_s / 60:g} min, at the aim point "
             f"{profile.aim_before_docking_s / 60:g} min before contact", ""]
-    out += table(BURN_HEAD, [_row(slot) for slot in profile.burns], "llllrrl", width)
+    out += table(BURN_HEAD, [_row(slot) for slot in profile.burns], "llllrrl", width, caps={3: 14})
     for name, fallback in profile.fallbacks.items():
-        own = ", ".join(f"{slot.name} {_where(slot)}" for slot in fallback.burns)
-        out += ["", f"{name}: goes on by {fallback.profile} with {own}. {fallback.source}"]
-    return [*out, "", profile.source]
+        own = ", ".join(f"{slot.name} {_where(slot)}" for slot in fallback.burns) or "no slots of its own"
+        out += ["", *wrap(f"{name}: goes on by {fallback.profile} with {own}. {fallback.source}", width)]
+    return [*out, "", *wrap(f"docking time: {profile.docking_time.fit}", width), "", *wrap(profile.source, width)]
 
 
 def _window(profile: Profile) -> str:

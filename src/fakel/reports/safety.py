@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 from typing import Any
 
 from fakel.model.flight import Table
@@ -31,8 +32,9 @@ def lines(report: SafetyReport, width: int) -> list[str]:
             out += ["", f"corridor   {float(tables['corridor']['margin_m'][0]):+.1f} m inside, at the tightest"]
         if len(tables.get("plume", {}).get("burn", ())):
             out += ["", *heading(f"{step}: exhaust on the solar wings", width), *_plume(tables["plume"], width)]
-    return [*out[1:], "", "least range: from the station's centre; the keep-out sphere has 200 m. ellipsoid: from its "
-            "surface (4 x 2 x 2 km in all), below 0 inside.", *report.assumed]
+    notes = ("least range: from the station's centre; the keep-out sphere has 200 m. ellipsoid: from its surface "
+             "(4 x 2 x 2 km in all), below 0 inside.", *report.assumed)
+    return [*out[1:], "", *(line for note in notes for line in wrap(note, width))]
 
 
 def _drift_rows(t: Table) -> list[tuple[str, ...]]:

@@ -9,11 +9,12 @@ import numpy as np
 from fakel.model.plain import plain
 from fakel.model.profile import REPLAN
 from fakel.model.way_up import Replanned, WayUp
+from fakel.reports.charts.axis import clock, day
 from fakel.reports.clocks import elapsed
 from fakel.reports.table import heading, table
 
-HEAD = ("burn", "ignition, UTC", "after liftoff", "m/s", "radial", "along", "normal", "s", "kg", "height, km",
-        "range, km", "planned from", "if missed")
+HEAD = ("burn", "ignition, UTC", "after liftoff", "m/s", "radial", "along", "normal", "s", "kg")
+AND_HEAD = ("burn", "height after, km", "range, km", "planned from", "if missed")
 
 
 def lines(way: WayUp, width: int) -> list[str]:
@@ -25,11 +26,13 @@ def lines(way: WayUp, width: int) -> list[str]:
         ("autonomous", f"{way.autonomous.iso(3)}"), ("aim point", f"{way.aim.iso(3)}"),
         ("contact", f"{way.docking.iso(3)}, {elapsed(way.docking - way.liftoff)} after liftoff; {way.docking_why}")],
         "ll", width)
-    rows = [(b.name, b.ignition.iso(), elapsed(b.ignition - way.liftoff), f"{b.dv_m_s:.2f}",
-             *(f"{x:.2f}" for x in b.dv_rtn_m_s), f"{b.duration_s:.1f}", f"{b.propellant_kg:.1f}",
-             f"{b.mean_height_m / 1e3:.1f}", f"{b.range_m / 1e3:.1f}", b.planned_from,
+    rows = [(b.name, f"{day(b.ignition)} {clock(b.ignition, True)}", elapsed(b.ignition - way.liftoff),
+             f"{b.dv_m_s:.2f}", *(f"{x:.2f}" for x in b.dv_rtn_m_s), f"{b.duration_s:.1f}", f"{b.propellant_kg:.1f}")
+            for b in way.burns]
+    out += ["", *table(HEAD, rows, "llrrrrrrr", width), ""]
+    rows = [(b.name, f"{b.mean_height_m / 1e3:.1f}", f"{b.range_m / 1e3:.1f}", b.planned_from,
              "the rest is solved again" if b.missed == REPLAN else b.missed) for b in way.burns]
-    out += ["", *table(HEAD, rows, "llrrrrrrrrrl", width + 30), ""]
+    out += [*table(AND_HEAD, rows, "lrrll", width), ""]
     out += table(("", ""), [
         ("to the aim point", f"{way.to_aim_m_s:.2f} m/s"), ("from there to contact", f"{way.proximity_m_s:.2f} m/s"),
         ("in all", f"{way.total_m_s:.2f} m/s, {way.total_m_s - way.floor_m_s:.1f} above n da/2 = {way.floor_m_s:.1f}"),
