@@ -11,7 +11,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from fakel.guidance.closed_loop import retarget
-from fakel.guidance.knowing import ORBIT, QUANTITIES, burnt, moved, offset_m, radar_apart, radar_sees
+from fakel.guidance.knowing import (
+    ORBIT,
+    QUANTITIES,
+    Fix,
+    burnt,
+    burnt_covariance,
+    fix,
+    moved,
+    offset_m,
+    radar_apart,
+    radar_sees,
+    radar_slopes,
+)
 from fakel.guidance.mean import apart_m, elements
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
@@ -20,7 +32,7 @@ from fakel.model.navigation import GROUND, RADAR, Chance
 from fakel.physics.propagate import Thrust, coast, propagate
 from fakel.plan.burns import Burn, thrusts
 from fakel.plan.craft import cd_area_m2, propellant_left_kg
-from fakel.plan.reference import Ignition, Look, Reference
+from fakel.plan.reference import Ignition, Look, Reference, radar_noise
 from fakel.world import World
 
 DONE, MISSED, EMPTY = "done", "missed_burn", "out_of_propellant"
@@ -71,12 +83,13 @@ class Looped:
 class _Flight:
     """The state of one flight on its way; the only place here where something changes."""
 
-    def __init__(self, ref: Reference, true: FloatArray, known: FloatArray, chance: Chance,
+    def __init__(self, ref: Reference, true: FloatArray, known: FloatArray, covariance: FloatArray, chance: Chance,
                  world: World) -> None:
         self.ref, self.way, self.chance, self.world = ref, ref.way, chance, world
         self.area_m2 = cd_area_m2(ref.way.ship)
         self.first, self.true, self.true_s = true, true, ref.start_s
         self.known, self.now_s = known, ref.start_s
+        self.covariance, self.at_s = covariance, ref.start_s      # of what is known, at an instant of the reference
         self.commanded: list[Burn] = []
         self.burnt: list[Burn] = []
         self.pushes: tuple[Thrust, ...] = ()
@@ -93,30 +106,53 @@ class _Flight:
             self.known = coast(self.known, self.now_s, t_s, self.area_m2, self.world.field)
             self.now_s = t_s
 
+    def carry_doubt(self, t_s: float) -> None:
+        """The covariance to an instant of the reference, by the partial derivatives of the planned way."""
+        if t_s != self.at_s:
+            way = self.ref.transitions[self.at_s, t_s]
+            self.covariance, self.at_s = way @ self.covariance @ way.T, t_s
+
     def look(self, step: Look) -> None:
-        """One fix: what it sees of the truth, and what is known after it."""
+        """One fix: what it sees of the truth, and what is known after it. Gains are those of where the ship is known
+        to be, which may be far from the plan."""
         self.looked[step.sensor] += 1
         self.carry_known(step.t_s)
+        self.carry_doubt(step.t_s)
         true = coast(self.true, self.true_s, self.now_s, self.area_m2, self.world.field)
-        noise = np.sqrt(np.diag(step.fix.noise)) * self.chance.normal(
-            self.purpose(f"{step.sensor} {self.looked[step.sensor]}"), len(step.fix.noise))
+        noise, slopes = step.fix.noise, step.fix.slopes
+        g = self.chance.normal(self.purpose(f"{step.sensor} {self.looked[step.sensor]}"), len(noise))
         if step.sensor == RADAR:
             station = self.ref.station.at(self.now_s)[0]
-            apart = radar_apart(radar_sees(true, station), radar_sees(self.known, station)) + noise
+            expected, seen = radar_sees(self.known, station), radar_sees(true, station)
+            if seen[0] > self.chance.navigation.radar.reach_m:
+                return
+            noise = radar_noise(self.chance.navigation.radar, self.known, station, self.covariance)
+            slopes = radar_slopes(self.known, station)
+            apart = radar_apart(seen, expected) + self._radar_sigma(seen[0]) * g
             apart[0] += self._fault_m(step.sensor)
         else:
-            apart = offset_m(true, self.known) + noise
+            apart = offset_m(true, self.known) + np.sqrt(np.diag(noise)) * g
             apart[5] += self._fault_m(step.sensor)
-        if self.believes(step, apart):
-            self.known = moved(self.known, step.fix.gain @ apart)
+        now = fix(self.covariance, slopes, noise)
+        if self.believes(step, now, apart):
+            self.known = moved(self.known, now.gain @ apart)
+            left = np.eye(6) - now.gain @ slopes
+            self.covariance = left @ self.covariance @ left.T + now.gain @ noise @ now.gain.T
+
+    def _radar_sigma(self, range_m: float) -> FloatArray:
+        """The radar's own errors (4,), one sigma, counted from where the ship truly is."""
+        radar = self.chance.navigation.radar
+        fixed_m = radar.range_fixed_m * min(1.0, range_m / radar.fades_m)
+        return np.array([np.hypot(radar.range_share * range_m, fixed_m), radar.angle_rad, radar.angle_rad,
+                         radar.range_rate_m_s])
 
     def _fault_m(self, sensor: str) -> float:
         return sum(f.offset_m for f in self.chance.navigation.faults
                    if f.sensor == sensor and self.looked[sensor] >= f.from_fix)
 
-    def believes(self, step: Look, apart: FloatArray) -> bool:
+    def believes(self, step: Look, now: Fix, apart: FloatArray) -> bool:
         """Whether a fix agrees with what is known; two in a row that do not stop the next burn."""
-        sigmas = np.abs(apart) / step.fix.sigma
+        sigmas = np.abs(apart) / now.sigma
         worst = int(sigmas.argmax())
         if sigmas[worst] <= self.chance.navigation.disagree_sigma:
             self.refused = 0
@@ -153,11 +189,16 @@ class _Flight:
             return None
         return replace(planned[0], dv_rtn_m_s=(float(found[0, 0]), float(found[0, 1]), float(found[0, 2])))
 
-    def burn(self, burn: Burn) -> None:
+    def burn(self, burn: Burn, step: Ignition) -> None:
         """Both sides of a burn: known as it was told, true as the engine did it."""
+        self.carry_doubt(step.t_s)
+        self.carry_doubt(step.end_s)
         e, field = self.chance.navigation.execution, self.world.field
+        dv = np.array(burn.dv_rtn_m_s)
+        self.covariance = self.covariance + step.by_burn @ burnt_covariance(
+            np.outer(dv, dv), e.size_share, e.size_fixed_m_s, e.pointing_rad) @ step.by_burn.T
         told = thrusts((burn,), float(self.known[6]), self.way.ship.vehicle, self.world)[0]
-        given = burnt(np.array(burn.dv_rtn_m_s), self.chance.normal(self.purpose(f"burn {burn.name}"), 4),
+        given = burnt(dv, self.chance.normal(self.purpose(f"burn {burn.name}"), 4),
                       e.size_share, e.size_fixed_m_s, e.pointing_rad)
         self.commanded.append(burn)
         self.burnt.append(replace(burn, dv_rtn_m_s=(float(given[0]), float(given[1]), float(given[2]))))
@@ -170,21 +211,24 @@ class _Flight:
         self.known = propagate(self.known, self.now_s, told_s, self.area_m2, field, thrust=told).end
         self.now_s = told_s
 
-    def end(self, stop_s: float, ending: str, covariance: FloatArray, missed: str = "", why: str = "") -> Looped:
+    def end(self, stop_s: float, ending: str, missed: str = "", why: str = "") -> Looped:
         stop_s = max(stop_s, self.true_s, self.now_s)
         stop = self.way.stop if stop_s == self.ref.stop_s else self.world.epoch + stop_s
         stop_s = max(self.world.seconds(stop), self.true_s)
         true = coast(self.true, self.true_s, stop_s, self.area_m2, self.world.field)
         self.carry_known(stop_s)
-        return Looped(tuple(self.commanded), tuple(self.burnt), true, self.known, covariance, stop, ending, missed, why,
-                      tuple(self.doubts))
+        return Looped(tuple(self.commanded), tuple(self.burnt), true, self.known, self.covariance, stop, ending, missed,
+                      why, tuple(self.doubts))
 
 
-def fly_loop(ref: Reference, true: FloatArray, known_y: FloatArray, chance: Chance, world: World, miss: str = ""
-             ) -> Looped:
-    """Fly one leg from the true and the known state (7,). miss: a drill, the burn of that name does not happen."""
-    flight = _Flight(ref, true, known_y, chance, world)
-    for step, known in zip(ref.steps, ref.known[:-1], strict=True):
+def fly_loop(ref: Reference, true: FloatArray, known_y: FloatArray, covariance: FloatArray, chance: Chance,
+             world: World, miss: str = "") -> Looped:
+    """Fly one leg from the true and the known state (7,), known with a covariance (6, 6) of offsets.
+
+    miss: a drill, the burn of that name does not happen.
+    """
+    flight = _Flight(ref, true, known_y, covariance, chance, world)
+    for step in ref.steps:
         if isinstance(step, Look):
             flight.look(step)
             continue
@@ -193,12 +237,14 @@ def fly_loop(ref: Reference, true: FloatArray, known_y: FloatArray, chance: Chan
         why = _why_not(flight, planned, miss)
         burn = None if why else flight.command(step)
         if burn is None:
+            flight.carry_doubt(step.t_s)
             why = why or "no burns of the plan lead to the aim from where the ship is known to be"
-            return flight.end(step.end_s, MISSED, known, planned.name, why)
-        flight.burn(burn)
+            return flight.end(step.end_s, MISSED, planned.name, why)
+        flight.burn(burn, step)
         if propellant_left_kg(ref.way.ship, float(flight.true[6])) < 0.0:
-            return flight.end(flight.true_s, EMPTY, known, why=f"the tanks are empty after {burn.name}")
-    return flight.end(ref.stop_s, DONE, ref.known[-1])
+            return flight.end(flight.true_s, EMPTY, why=f"the tanks are empty after {burn.name}")
+    flight.carry_doubt(ref.stop_s)
+    return flight.end(ref.stop_s, DONE)
 
 
 def _why_not(flight: _Flight, planned: Burn, miss: str) -> str:

@@ -18,7 +18,7 @@ from fakel.model.vehicle import Ship
 from fakel.physics.frames import attitude_lvlh
 from fakel.physics.propagate import propagate
 from fakel.plan.burns import Burn, Climb, plan_burns, thrusts
-from fakel.plan.closed_loop import DONE, Looped, fly_loop
+from fakel.plan.closed_loop import Looped, fly_loop
 from fakel.plan.craft import cd_area_m2, state_y
 from fakel.plan.reference import Ignition, Look, Reference, Way, reference
 from fakel.world import World
@@ -112,11 +112,12 @@ def inserted(true: FloatArray, chance: Chance) -> FloatArray:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Begun:
-    """A leg's reference, and where a flight on it begins: true and known (7,)."""
+    """A leg's reference, and where a flight on it begins: true and known (7,), known with a covariance (6, 6)."""
 
     reference: Reference
     true: FloatArray
     known: FloatArray
+    covariance: FloatArray
 
 
 def begun(way: Way, before: Situation, chance: Chance, fresh: bool, world: World) -> Begun:
@@ -128,19 +129,20 @@ def begun_on(ref: Reference, before: Situation, chance: Chance, fresh: bool) -> 
     """As ``begun``, on a reference that is there."""
     ship = ref.way.ship.id
     true, known = state_y(before.craft[ship]), state_y(before.knowledge[ship].state)
-    return Begun(ref, inserted(true, chance) if fresh else true, known)
+    if fresh:
+        return Begun(ref, inserted(true, chance), known, insertion_covariance(known, chance.navigation) + SURE)
+    return Begun(ref, true, known, offset_covariance(before.knowledge[ship].covariance, known))
 
 
 def loop(leg: Begun, chance: Chance, world: World, miss: str = "") -> Looped:
     """Fly it."""
-    return fly_loop(leg.reference, leg.true, leg.known, chance, world, miss)
+    return fly_loop(leg.reference, leg.true, leg.known, leg.covariance, chance, world, miss)
 
 
 def estimate(looped: Looped, ref: Reference) -> Estimate:
     """What is known of the ship where its leg ends. Attitude along LVLH."""
     y = looped.known
-    about = ref.end_y if looped.ending == DONE else y
-    return Estimate(_state(ref.way.ship.id, looped.stop, y), inertial_covariance(looped.covariance, about))
+    return Estimate(_state(ref.way.ship.id, looped.stop, y), inertial_covariance(looped.covariance, y))
 
 
 def planned_states(ref: Reference) -> dict[str, Estimate]:

@@ -29,7 +29,7 @@ from fakel.model.profile import Profile
 from fakel.model.vehicle import Ship
 from fakel.physics.burn_variations import DIRECTION, DURATION, PER_BURN
 from fakel.physics.force import forces_of
-from fakel.physics.frames import from_relative_rtn
+from fakel.physics.frames import from_relative_rtn, relative_rtn
 from fakel.physics.geodesy import look
 from fakel.physics.propagate import Dense, Thrust, propagate
 from fakel.physics.sensitivity import states_and_partials
@@ -39,6 +39,7 @@ from fakel.world import World
 
 PASS_STEP_S = 15.0
 LEAST_M_S = 1e-6
+ORBIT_RAD_S = 1.13e-3                                   # a low orbit's rate: how fast what is loose turns
 SETTLED_S = 60.0
 """After a burn the orbit is known again so much later: no fix is taken before."""
 
@@ -137,6 +138,8 @@ def reference(way: Way, navigation: Navigation, world: World) -> Reference:
             now = step.end_s
         else:
             sensor, name, slopes, noise = what
+            if sensor == RADAR:
+                noise = radar_noise(navigation.radar, path.at(t_s)[0], station.at(t_s)[0], error(both))
             step = Look(t_s, sensor, name, fix(error(both), slopes, noise))
             both = fixed(both, step.fix)
         steps.append(step)
@@ -245,11 +248,21 @@ def tracking_noise(navigation: Navigation, length_s: float) -> FloatArray:
     return np.diag(sigma**2) * t.full_pass_s / length_s
 
 
-def radar_noise(radar: Radar, range_m: float, to_port_m: float) -> FloatArray:
-    """Covariance (4, 4) of range, two angles and range rate."""
-    fixed_m = radar.range_fixed_m * min(1.0, to_port_m / radar.fades_m)
-    out = np.array([np.hypot(radar.range_share * range_m, fixed_m), radar.angle_rad, radar.angle_rad,
-                    radar.range_rate_m_s])
+def radar_noise(radar: Radar, y: FloatArray, station: FloatArray, covariance: FloatArray) -> FloatArray:
+    """Covariance (4, 4) of range, two angles and range rate for a ship known at y with a covariance (6, 6) of offsets.
+
+    What is bent in them counts as noise: a ship known to 2 km is seen from 45 km with 90 m that no slope tells.
+    """
+    seen = radar_sees(y, station)
+    slopes = relative_slopes(y, station)
+    loose_m2, range_m = float(np.trace(slopes[:3] @ covariance @ slopes[:3].T)), float(seen[0])
+    bent_m = loose_m2 / range_m
+    relative = relative_rtn(y, station)
+    turn_rad_s = ORBIT_RAD_S + float(np.linalg.norm(relative[3:])) / range_m
+    fixed_m = radar.range_fixed_m * min(1.0, range_m / radar.fades_m)
+    angle_rad = np.hypot(radar.angle_rad, bent_m / range_m)
+    out = np.array([np.hypot(np.hypot(radar.range_share * range_m, fixed_m), bent_m), angle_rad, angle_rad,
+                    np.hypot(radar.range_rate_m_s, bent_m * turn_rad_s)])
     return np.diag(out**2)
 
 
@@ -270,7 +283,7 @@ def _looks(leg: str, path: Dense, station: Dense, found: tuple[tuple[str, float,
         seen = radar_sees(y, other)
         if seen[0] <= radar.reach_m and t_s > start_s and t_s not in taken:
             taken.add(t_s)
-            out.append((t_s, RADAR, "radar", radar_slopes(y, other), radar_noise(radar, seen[0], seen[0])))
+            out.append((t_s, RADAR, "radar", radar_slopes(y, other), np.zeros((4, 4))))
     return sorted(out, key=lambda row: row[0])
 
 
