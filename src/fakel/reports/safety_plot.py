@@ -11,7 +11,7 @@ from fakel.reports.picture import stacked
 from fakel.reports.safety import DRIFTS, page_rows
 from fakel.reports.svg import WIDE, Scale, Svg, log_ticks, text_width, ticks
 
-LEFT, RIGHT, TALL, TOP = 62.0, 10.0, 370.0, 16.0
+LEFT, RIGHT, TALL, TOP = 62.0, 10.0, 370.0, 26.0
 SPHERE_M, HALF_UP_M, HALF_ALONG_M = 200.0, 1000.0, 2000.0
 ACROSS_M, UP_M = 4500.0, 2000.0
 NEAR_M, FAR_M = 10.0, 1e7
@@ -50,7 +50,7 @@ def _ordered(curves: tuple[Curve, ...]) -> list[Curve]:
 def _plane(curves: tuple[Curve, ...]) -> Svg:
     pen = Svg(WIDE, TOP + TALL + 40, "Drifting paths beside the station: height over along track")
     x, y = Scale(-ACROSS_M, ACROSS_M, LEFT, WIDE - RIGHT), Scale(-UP_M, UP_M, TOP + TALL, TOP)
-    pen.text(0, TOP - 6, "m above the station", "unit")
+    pen.text(0, TOP - 12, "m above the station", "unit")
     for value, label in ticks(-UP_M, UP_M, 9):
         pen.line(LEFT, float(y(value)), WIDE - RIGHT, float(y(value)), "grid")
         pen.text(LEFT - 8, float(y(value)) + 4, label, "tick", "end")
@@ -76,7 +76,7 @@ def _plane(curves: tuple[Curve, ...]) -> Svg:
 def _ranges(curves: tuple[Curve, ...]) -> Svg:
     pen = Svg(WIDE, TOP + TALL + 40, "Range to the station over hours of drifting")
     x, y = Scale(0.0, 24.0, LEFT, WIDE - RIGHT), Scale(NEAR_M, FAR_M, TOP + TALL, TOP, True)
-    pen.text(0, TOP - 6, "km, logarithmic", "unit")
+    pen.text(0, TOP - 12, "km, logarithmic", "unit")
     for value, label in log_ticks(NEAR_M / 1000, FAR_M / 1000):
         pen.line(LEFT, float(y(value * 1000)), WIDE - RIGHT, float(y(value * 1000)), "grid")
         pen.text(LEFT - 8, float(y(value * 1000)) + 4, label, "tick", "end")
@@ -100,11 +100,11 @@ def page(report: SafetyReport) -> str:
              f"<meta name=viewport content='width=device-width,initial-scale=1'>"
              f"<title>Passive safety of {escape(report.ship)}</title>",
              "<style>body{font:14px system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem;"
-             "background:#fff;color:#14202b}.wide{overflow-x:auto}"
+             "background:#fff;color:#14202b}.wide{overflow-x:auto}td,th{white-space:nowrap}.wide svg{min-width:40rem}"
              "table{border-collapse:collapse;margin:1rem 0}td,th{padding:.15rem .6rem;text-align:right;"
              "border-bottom:1px solid #ddd}td:nth-child(-n+2),th:nth-child(-n+2),td:last-child{text-align:left}"
              "svg{max-width:100%;height:auto}</style>", f"<h1>Passive safety of {escape(report.ship)}</h1>",
-             picture(report)]
+             f"<div class=wide>{picture(report)}</div>"]
     for step, tables in report.tables.items():
         for name, title in DRIFTS.items():
             if len(tables.get(name, {}).get("burn", ())):
