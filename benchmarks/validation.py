@@ -16,13 +16,14 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from rendezvous import section
+
 from fakel.cli.main import main
 from fakel.load.folder import read_flight
 from fakel.model.epoch import Epoch
 from fakel.reports.clocks import elapsed
 from fakel.reports.compare import compare, flown_flights
 from fakel.reports.validation import bar_as_markdown, comparison_as_markdown
-from rendezvous import section
 
 ROOT = Path(__file__).parents[1]
 HEAD = """\
