@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -26,15 +27,15 @@ def main(runs: int, workers: int) -> None:
         words = ["rendezvous", "disperse", "sochi-torch", "--runs", str(runs), "--workers", str(workers)]
         told = subprocess.run([sys.executable, "-m", "fakel", *words, "--out", folder, "--json"],
                               check=True, capture_output=True, text=True).stdout
-        took_s = time.monotonic() - since
+        took_s, used = time.monotonic() - since, resource.getrusage(resource.RUSAGE_CHILDREN)
     result = json.loads(told)
     text = PAGE.read_text(encoding="utf-8")
-    table = "\n".join(rows(result, took_s, load)) + "\n"
+    table = "\n".join(rows(result, took_s, used.ru_utime + used.ru_stime, load)) + "\n"
     PAGE.write_text(text[:text.index(BEGIN) + len(BEGIN)] + table + text[text.index(END):], encoding="utf-8")
     print(table)
 
 
-def rows(result: dict[str, Any], took_s: float, load: float) -> list[str]:
+def rows(result: dict[str, Any], took_s: float, busy_s: float, load: float) -> list[str]:
     """The result as Markdown."""
     endings = ", ".join(f"{name} {row['flights']}" for name, row in result["endings"].items())
     more, used, touch = result["dv_more_m_s"], result["propellant_kg"], result["contact"]
@@ -52,8 +53,8 @@ def rows(result: dict[str, Any], took_s: float, load: float) -> list[str]:
            f"most {touch['lateral_m']['most']:.2f} m off the axis |",
            f"| in the 200 m sphere outside the corridor | {result['outside_corridor']} |",
            f"| farthest that covariance and flights are apart | {100 * result['worst_apart']:.1f} % |",
-           f"| time, whole command | {took_s:.0f} s with {result['workers']} processes; load of the two shared cores "
-           f"when it began: {load:.1f} |", "",
+           f"| time, whole command | {took_s:.0f} s with {result['workers']} processes, {busy_s:.0f} s of processor; "
+           f"load of the two shared cores when it began: {load:.1f} |", "",
            "| one sigma | linear covariance | flown | apart |", "|---|---|---|---|"]
     for table in ("burns", "aim"):
         out += [f"| {row['name'].replace('_m', '')}{', m/s' if table == 'burns' else ' at the aim point, m'} | "

@@ -20,7 +20,6 @@ import pytest
 from fakel.cli.show_server import Source, server
 from fakel.model.errors import InputError
 from fakel.show.site import page_files
-from flights import fakel
 
 AXE = Path(__file__).parent.parent / "web" / "node_modules" / "axe-core" / "axe.min.js"
 # Software drawing, the same on every machine; no sandbox, as a test may run as root.
@@ -52,13 +51,6 @@ def served(folder: Path) -> Iterator[str]:
         threading.Thread(target=httpd.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{httpd.server_address[1]}/"
         httpd.shutdown()
-
-
-def fly(mission: str, folder: Path) -> Path:
-    """A shipped mission, flown into a folder."""
-    run = fakel("fly", mission, "--quiet", "--out", folder, "--no-report")
-    assert run.code <= 1, run.err                        # 1: flown, with a rule broken
-    return folder
 
 
 class Visit:
@@ -136,15 +128,25 @@ class Visit:
     def press(self, *keys: str) -> None:
         for key in keys:
             self.page.keyboard.press(key)
-        self.page.wait_for_timeout(350)      # words follow the clock five times a second
+        self.settle()
 
     def forgive(self, *words: str) -> None:
         """Errors that a test has made by itself."""
         self.errors[:] = [error for error in self.errors if not any(word in error for word in words)]
 
     def settle(self) -> None:
-        """Words follow the clock five times a second."""
-        self.page.wait_for_timeout(230)
+        """Words have followed the clock, which they do five times a second, and what they change has been drawn; a page
+        that draws slowly is given the time of a beat for that."""
+        self.page.evaluate("""async () => {
+            const later = ms => new Promise(done => setTimeout(done, ms));
+            const frames = async count => { while (count--) await new Promise(requestAnimationFrame) };
+            while (!fakel.settled()) await later(10);
+            await Promise.race([frames(4), later(230)]) }""")
+
+    def back(self) -> None:
+        """To the instant that the page was opened with."""
+        self.page.evaluate(f"fakel.utc('{self.started}')")
+        self.settle()
 
     @property
     def started(self) -> str:

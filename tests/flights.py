@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import atexit
+import fcntl
 import json
+import os
 import re
 import shutil
 from contextlib import redirect_stderr, redirect_stdout
@@ -20,6 +22,8 @@ from fakel.load.mission import missions
 from fakel.model.epoch import Epoch
 
 SHIPPED = missions()
+SHARED = "FAKEL_TEST_FLIGHTS"
+"""Environment variable: the folder of flights that all processes of a test run share."""
 
 
 @dataclass(frozen=True)
@@ -53,13 +57,36 @@ def fakel(*words: str | Path) -> Run:
 
 
 @cache
+def shipped(mission: str) -> Run:
+    """A shipped mission with its report, flown once for all tests of all processes that only read its folder."""
+    folder, kept = _shared() / mission, _shared() / f"{mission}.json"
+    with (_shared() / f"{mission}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            run = fakel("fly", mission, "--out", folder, "--json")
+            kept.write_text(json.dumps((run.code, run.out, run.err)), encoding="utf-8")
+    run = Run(*json.loads(kept.read_text(encoding="utf-8")))
+    assert run.code in (0, 1), run.err                   # 1: flown, with a rule broken
+    return run
+
+
+def shipped_folder(mission: str) -> Path:
+    return Path(shipped(mission).told["folder"])
+
+
 def reference_flight() -> Path:
-    """The reference mission, flown once for all tests of this process that only read it."""
-    kept = TemporaryDirectory()
-    atexit.register(kept.cleanup)
-    run = fakel("fly", "sochi-torch", "--out", f"{kept.name}/torch", "--json", "--no-report")
-    assert run.code in (0, 1), run.err
-    return Path(kept.name) / "torch"
+    """The folder of the reference mission."""
+    return shipped_folder("sochi-torch")
+
+
+@cache
+def _shared() -> Path:
+    """The folder of this test run, which conftest.py makes; without it, one of this process."""
+    if SHARED in os.environ:
+        return Path(os.environ[SHARED])
+    own = TemporaryDirectory()
+    atexit.register(own.cleanup)
+    return Path(own.name)
 
 
 def copy_of(mission: str, folder: Path) -> tuple[Path, str]:

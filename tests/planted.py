@@ -17,22 +17,6 @@ def with_leg(flight: Flight, phase: str, change: Callable[[Leg], Leg]) -> Flight
     return replace(flight, legs=(*flight.legs[:at], change(flight.legs[at]), *flight.legs[at + 1:]))
 
 
-def with_suit_pressure(flight: Flight) -> Flight:
-    """The flight with 40 kPa in each suit, where it has no such channel yet."""
-    if any(c.name.startswith("suit.") and c.name.endswith(".pressure_pa") for c in flight.channels):
-        return flight
-
-    def add(leg: Leg) -> Leg:
-        return replace(leg, channels=leg.channels + tuple(
-            flat(f"suit.{person}.pressure_pa", "Pa", leg.before.epoch, leg.after.epoch, 40_000.0)
-            for person in leg.plan["walkers"]))
-    return with_leg(flight, "eva", add)
-
-
-def flat(name: str, unit: str, start: Epoch, stop: Epoch, value: float) -> Channel:
-    return Channel(name, unit, start, np.array([0.0, stop - start]), np.array([value, value]))
-
-
 def channel(leg: Leg, name: str, change: Callable[[Channel], Channel]) -> Leg:
     """The leg with one channel changed."""
     assert any(c.name == name for c in leg.channels), name

@@ -3,9 +3,7 @@
 The folder of one flight is read; nothing that moved it is called.
 """
 
-import json
 from itertools import pairwise
-from pathlib import Path
 
 import erfa
 import numpy as np
@@ -15,7 +13,7 @@ from sgp4.api import Satrec
 
 from fakel.load.folder import read_flight
 from fakel.load.mission import missions
-from flights import fakel
+from flights import reference_flight
 from second_ascent import climb
 from second_opinion import EARTH_RATE, G0, Sky, gravity
 
@@ -24,9 +22,8 @@ SHIP_CD_AREA, STATION_CD_AREA = 22.0, 3080.0
 
 
 @pytest.fixture(scope="module")
-def legs(tmp_path_factory):
-    run = fakel("fly", "sochi-torch", "--out", tmp_path_factory.mktemp("flight") / "torch", "--json")
-    flight, torn = read_flight(Path(json.loads(run.out)["folder"]))
+def legs():
+    flight, torn = read_flight(reference_flight())
     assert not torn and flight.complete
     return {leg.step: leg for leg in flight.legs}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 from time import process_time
 
@@ -143,3 +144,19 @@ def test_venting_an_airlock_is_what_the_airlocks_own_formula_says():
 def test_air_of_an_airlock_that_nobody_names_stays_as_it_was():
     start = fresh(STATION)
     assert isinstance(start, Air) and start.mass_kg["pirs"].sum() == pytest.approx(15.45, abs=0.05)
+
+
+def test_a_vented_room_does_not_flatten_the_picture_of_the_others():
+    """Its pressure is drawn, its gases only while it is not vented."""
+    from fakel.api.air import cabin_air
+    from fakel.reports.air_plot import picture
+    flown = cabin_air(STATION, 9, 136.8, 7200.0)
+    lock, half = flown.rooms.index("pirs"), flown.t_s > 3600.0
+    empty = {name: getattr(flown, name).copy() for name in ("o2_pa", "co2_pa", "pressure_pa")}
+    for values in empty.values():
+        values[half, lock] = 0.0
+    told = picture(replace(flown, **empty))
+    assert "nan" not in told and told.count("<title>pirs</title>") == 3
+    labels = re.findall(r">(\d+)</text>", told[told.index("Oxygen, kPa"):told.index("Pressure, kPa")])
+    assert "23" in labels and "0" not in labels[:6]                       # the panel's own scale, which stands first
+    assert ">0</text>" in told[told.index("Pressure, kPa"):]

@@ -16,17 +16,16 @@ from fakel.show.scene import leaps
 from fakel.show.site import scene_of
 from fakel.show.verdicts import message
 from fakel.show.words import table as words
-from flights import fakel
+from flights import shipped_folder
 from shows import table, turned
 
 UNITS = words()["units"]
 
 
 @pytest.fixture(scope="module")
-def flown(tmp_path_factory):
+def flown():
     """A short real flight: undocking to landing."""
-    folder = tmp_path_factory.mktemp("show") / "home"
-    assert fakel("fly", "torch-return", "--quiet", "--out", folder, "--no-report").code in (0, 1)
+    folder = shipped_folder("torch-return")
     flight, _ = read_flight(folder)
     made, files, told = scene_of(folder)
     assert told == ()

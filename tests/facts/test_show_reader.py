@@ -15,7 +15,7 @@ from fakel.load.folder import read_flight
 from fakel.model.epoch import Epoch
 from fakel.physics.geodesy import geodetic_from_itrf
 from fakel.show.site import scene_of, write_data
-from flights import fakel
+from flights import shipped_folder
 from shows import turned
 
 ROOT = Path(__file__).parents[2]
@@ -29,9 +29,9 @@ pytestmark = pytest.mark.skipif(not READY, reason="Node and the page's packages 
 def read(tmp_path_factory):
     """A flight home, and what the page says of instants spread over it, between its samples."""
     folder = tmp_path_factory.mktemp("reader")
-    assert fakel("fly", "torch-return", "--quiet", "--no-report", "--out", folder / "home").code in (0, 1)
-    flight, _ = read_flight(folder / "home")
-    made, files, _ = scene_of(folder / "home")
+    home = shipped_folder("torch-return")
+    flight, _ = read_flight(home)
+    made, files, _ = scene_of(home)
     write_data(folder / "data", made, files)
     instants = np.linspace(1.0, made["end_s"] - 1.0, 41)
     run = subprocess.run([NODE, str(ROOT / "tests/moment.mjs"), str(folder / "data"), *map(str, instants)],

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 
-from fakel.model.cabin import Cabin, Hatch, Room, Scrubber
-from fakel.physics.gas import CO2, O2, SPECIES
+from fakel.model.cabin import GASES, Cabin, Candle, Hatch, Room, Scrubber, TraceLoad
+from fakel.physics.gas import CO, CO2, O2, SOOT, SPECIES
 from fakel.plan.air_along import day_mean
-from fakel.plan.cabin import Air, Stretch, breath_kg_s, course, fresh
+from fakel.plan.cabin import Air, Stretch, breath_kg_s, course, fresh, with_candles
 
 
 def row_of(volumes, stir, open_):
@@ -106,3 +106,42 @@ def test_day_mean_is_a_mean_of_at_most_a_day():
     ramp = day_mean(t, t)
     assert ramp[-1] == pytest.approx(t[-1] - 43_200.0)
     assert len(SPECIES) == 8
+
+
+def test_candles_give_their_oxygen_and_heat_and_the_time_is_kept():
+    """By hand: six candles of 0.84 kg and 1.2 MJ."""
+    cabin = replace(row_of([500.0, 20.0], [0.05], [True]), scrubbers={},
+                    candles={"vika": Candle("vika", "Vika", 0.84, 900.0, 1.2e6, "made up")})
+    stretches = with_candles(cabin, Stretch(86_400.0), 6)
+    assert sum(s.duration_s for s in stretches) == pytest.approx(86_400.0)
+    told = course(cabin, fresh(cabin), stretches)
+    kg, joule = told.books["people and fires"]
+    assert kg[O2] == pytest.approx(6 * 0.84, rel=1e-12) and kg.sum() == pytest.approx(kg[O2])
+    assert told.mass_kg[-1, :, O2].sum() - told.mass_kg[0, :, O2].sum() == pytest.approx(6 * 0.84, rel=1e-9)
+    assert joule > 6 * 1.2e6                                                 # and what the oxygen itself holds
+
+
+def test_traces_reach_the_level_at_which_filters_take_what_is_given():
+    """Steady: given = concentration times volume flow times efficiency."""
+    cabin = replace(row_of([50.0, 30.0], [0.5], [True]), traces={"co": TraceLoad("co", "co", 2e-10, 1e-9, "made up")},
+                    scrubbers={"f": Scrubber("f", "f", "r0", 0.05, 0.8, "made up", gas="co")})
+    told = course(cabin, fresh(cabin), [Stretch(10 * 86_400.0, {"r0": 2 * 136.8})], 86_400.0)
+    given, taken = told.books["people and fires"][0][CO], told.books["f"][0][CO]
+    assert given == pytest.approx(864_000.0 * (2 * 2e-10 + 1e-9), rel=1e-9)
+    assert given - taken == pytest.approx(told.mass_kg[-1, :, CO].sum(), rel=1e-6)
+    assert told.mass_kg[-1, 0, CO] / 50.0 == pytest.approx(1.4e-9 / (0.05 * 0.8), rel=2e-3)
+
+
+def test_a_filter_takes_smoke_by_its_flow():
+    """One room: what is left falls as exp(-flow efficiency t / volume)."""
+    cabin = replace(row_of([36.0, 1.0], [0.0], [False]),
+                    scrubbers={"f": Scrubber("f", "f", "r0", 0.01, 1.0, "made up", gas="soot")})
+    start = fresh(cabin)
+    kg = start.mass_kg["r0"].copy()
+    kg[SOOT] = 1e-3
+    told = course(cabin, Air({**start.mass_kg, "r0": kg}, start.temperature_k), [Stretch(3600.0)], 600.0)
+    assert told.mass_kg[:, 0, SOOT] == pytest.approx(1e-3 * np.exp(-told.t_s / 3600.0), rel=2e-3)
+
+
+def test_names_of_gases_in_files_are_those_of_the_arrays():
+    assert GASES == SPECIES

@@ -149,3 +149,25 @@ def test_a_closed_rooms_energy_is_the_flames_heat_less_what_the_walls_took(grams
     gained_j = told.energy_j[-1] - told.energy_j[0]
     assert gained_j == pytest.approx(given_j - walls_j - film_j, abs=1e-9 * told.energy_j[0])
     assert given_j > 0.9 * heat * 1e-3 * grams
+
+
+def test_the_air_is_told_to_be_fit_and_clean_again():
+    """Carbon monoxide: 916 m3 by 4.6 * 0.95 + 27 * 0.8 m3/h is 35 h, times ln 10 is 81 h, and some for mixing."""
+    for scenario in burn(flame_of("sochi-torch"), "pirs").scenarios:
+        broken = [c for c in scenario.crossings if c.broken and not c.before]
+        assert scenario.fit_s == max(c.until_s for c in broken) > scenario.out_s
+        clean = scenario.cleaned_s
+        assert clean["soot"] < clean["co2"] < clean["co"] and 80.0 < clean["co"] / 3600.0 < 95.0
+
+
+def test_a_burning_ship_takes_its_seats_and_walkers_wait_for_their_airlock():
+    from fakel.api.retreat import _walkers
+    burning = retreat("soyuz-tma-09m")
+    assert burning.words[-1].startswith("6 seats are left for 9 people: Fyodor Yurchikhin, ")
+    assert not any("seats are left" in line for line in retreat("kibo").words)
+    cabin, out = cabin_of("iss-2013-11"), ("Oleg Kotov", "Sergey Ryazansky")
+    assert _walkers(retreat("zarya"), cabin, ("pirs",), out) == [
+        "Oleg Kotov, Sergey Ryazansky: outside or in Pirs, no way to a ship before it is filled again; then "
+        "Soyuz TMA-10M can be reached."]
+    assert _walkers(retreat("zvezda"), cabin, ("pirs",), out)[0].endswith("own ship cannot be reached then either.")
+    assert _walkers(retreat("pirs"), cabin, ("pirs",), out)[0].endswith("another airlock is their way in.")

@@ -95,7 +95,10 @@ CASES = [
     ("AIR-CO", channel("stay", "air.crew.co_ppm"), 424.0, 426.0),
     ("AIR-CO-DAY", channel("stay", "air.crew.co_ppm"), 99.0, 101.0),
     ("SMOKE", channel("stay", "air.pirs.extinction_1_m"), 0.032, 0.033),
+    ("RETURN-CARGO", fact("undocking", "hatch_closed", "cargo_kg", cargo_limit_kg=50.0), 50.0, 50.1),
     ("SUIT-PRESSURE", suit_pressure, 38_100.0, 37_900.0),
+    ("WALK-ANCHOR", lambda value: [leg("eva", studies={"ways": {"stretch_m": [1.0, value]}})], 2.9, 3.1),
+    ("ITEM-TETHERED", column("eva", "loose_items", "hooks"), 1, 0),
 ]
 
 
@@ -131,16 +134,38 @@ def test_a_ship_whose_engine_fails_is_not_on_its_way_down():
     assert status("BRAKED", [leg("deorbit", events={"deorbit_burn_end": {}})]) is Status.FAIL
 
 
+def passes(hours, minutes):
+    """A stay of some hours whose every hour begins with a pass of some minutes."""
+    t_s = np.array([3600.0 * h + s for h in range(hours) for s in (0.0, 60.0 * minutes)] + [3600.0 * hours])
+    seen = Channel("station.link_ground", "0 or 1", START, t_s, np.array([1.0, 0.0] * hours + [0.0]))
+    one = leg("stay")
+    return [replace(one, channels=(seen,), after=replace(one.after, epoch=START + 3600.0 * hours))]
+
+
+def test_passes_are_counted_over_whole_days():
+    assert status("GROUND-PASSES", passes(30, 6.0)) is Status.PASS           # 144 min a day, of 150
+    assert status("GROUND-PASSES", passes(30, 6.5)) is Status.FAIL           # 156 min
+    assert status("GROUND-PASSES", passes(5, 10.0)) is Status.PASS           # 240 min a day, were there a day
+
+
+@pytest.mark.parametrize(("hands", "hooks", "wanted"), [
+    (2.0, 2.0, Status.PASS), (2.0, 1.0, Status.FAIL), (1.0, 1.0, Status.PASS), (1.0, 0.0, Status.PASS)])
+def test_hands_are_free_only_on_two_hooks(hands, hooks, wanted):
+    """Both just at their limits: the one that is true decides."""
+    legs = [leg("eva", channels={"eva.hands_free.ann": hands, "eva.hooks.ann": hooks})]
+    assert status("WALK-HANDS", legs) is wanted
+
+
 def test_what_has_no_public_limit_is_unknown():
     assert status("ASCENT-Q", channel("ascent", "ascent.q_pa")(40e3)) is Status.UNKNOWN
     assert status("BETA", channel("stay", "station.beta_rad")(1.0)) is Status.UNKNOWN
 
 
-NO_DATA = {"ATTITUDE", "GROUND-ELEVATION", "GROUND-PASSES"}
+NO_DATA = {"ATTITUDE", "GROUND-ELEVATION"}
 
 
 def test_every_rule_outside_a_walk_is_tried():
     of_a_walk = {rule.id for rule in RULES.values() if rule.phases == ("eva",)}      # tests/laws/test_walk_rules.py
     of_custody = {"FLAME", "ONE-HOLDER", "HANDED-IN-PLACE"}                          # there, and test_custody.py
-    tried = {case[0] for case in CASES} | {"BRAKED", "BURNS-DONE"}
+    tried = {case[0] for case in CASES} | {"BRAKED", "BURNS-DONE", "GROUND-PASSES"}
     assert set(RULES) - of_a_walk - of_custody - tried == {"ASCENT-Q", "BETA", *NO_DATA}

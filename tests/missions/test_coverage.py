@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 import fakel
+from fakel.load.folder import read_flight
 from fakel.model.epoch import Epoch
 from flights import fakel as command
+from flights import shipped_folder
 
 TLE = Path(fakel.__file__).parent / "missions" / "iss-2013-11-06.tle"
 DAY = ("--tle", str(TLE), "--from", "2013-11-09", "--to", "2013-11-10")
@@ -63,18 +65,17 @@ def test_csv_is_printed_or_written_alone(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
 
 
-def test_a_flown_walk_has_the_passes_of_its_studies(tmp_path):
-    assert command("fly", "torch-walk", "--out", str(tmp_path / "walk"), "--quiet", "--no-report").code == 0
-    from fakel.load.folder import read_flight
-    flight, _ = read_flight(tmp_path / "walk")
+def test_a_flown_walk_has_the_passes_of_its_studies():
+    walk = shipped_folder("torch-walk")
+    flight, _ = read_flight(walk)
     leg = next(leg for leg in flight.legs if leg.phase == "eva")
     table = leg.studies["passes_ground"]
-    told = json.loads(command("coverage", "--flight", str(tmp_path / "walk"), "--json").out)
+    told = json.loads(command("coverage", "--flight", str(walk), "--json").out)
     ours = {(p["id"], p["start_utc"]) for p in told["passes"]}
     inner = [(s, a) for s, a, why in zip(table["site"], table["start_utc"], table["begins"], strict=True)
              if why == "mask" and Epoch.utc(a) < Epoch.utc(told["to_utc"])]
     assert inner
-    run = command("coverage", "--flight", str(tmp_path / "walk"), "--craft", "soyuz", "--json")
+    run = command("coverage", "--flight", str(walk), "--craft", "soyuz", "--json")
     assert run.code == 2 and "--craft = 'soyuz' did not fly in" in run.err
     for site, start in inner:
         near = [abs(Epoch.utc(start) - Epoch.utc(b)) for s, b in ours if s == site]

@@ -7,14 +7,12 @@ import pytest
 
 from fakel.load.cargo import cargo_list
 from fakel.model.epoch import Epoch
-from flights import fakel
+from flights import fakel, shipped_folder
 
 
 @pytest.fixture(scope="module")
-def walk(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("custody") / "walk"
-    assert fakel("fly", "torch-walk", "--out", folder, "--no-report", "--quiet").code in (0, 1)
-    return folder
+def walk():
+    return shipped_folder("torch-walk")
 
 
 @pytest.fixture(scope="module")

@@ -8,13 +8,12 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from fakel.cli.main import main
+from flights import shipped_folder
 
 
 @pytest.fixture(scope="module")
-def walk(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("walk") / "flight"
-    assert main(["fly", "torch-walk", "--out", str(folder), "--no-report", "--quiet"]) == 0
-    return folder
+def walk():
+    return shipped_folder("torch-walk")
 
 
 def told(capsys, *words):

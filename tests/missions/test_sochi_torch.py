@@ -14,7 +14,7 @@ from fakel.model.epoch import Epoch
 from fakel.phases import eva
 from fakel.plan.start import mission_window
 from fakel.world import build_world
-from flights import fakel
+from flights import fakel, shipped
 
 PROMISED = [
     "liftoff", "booster_separation", "fairing_jettison", "core_separation", "insertion", "burn_start", "burn_end",
@@ -24,10 +24,8 @@ PROMISED = [
 
 
 @pytest.fixture(scope="module")
-def flown(tmp_path_factory):
-    run = fakel("fly", "sochi-torch", "--out", tmp_path_factory.mktemp("flight") / "torch", "--json")
-    assert run.code in (0, 1), run.err
-    return run
+def flown():
+    return shipped("sochi-torch")
 
 
 def test_the_json_object_keeps_its_contract(flown):
@@ -79,6 +77,18 @@ def test_the_torch_goes_from_hand_to_hand_and_home(flown):
     chain = [t["taker"] for t in folder["transfers"] if t["item"] == "torch"]
     assert chain == ["station", "kotov", "ryazansky", "pirs", "station", "soyuz-tma-09m", "rescue"]
     assert folder["complete"] is True
+
+
+def test_the_torch_goes_up_on_the_rocket_and_lands_in_the_capsules_mass(flown):
+    """The pad, the climb and orbit; after the landing the capsule is told as it landed, with crew and torch in it."""
+    folder, at = flown.told["folder"], {e["name"]: Epoch.utc(e["utc"]) for e in reversed(flown.told["events"])}
+    told = [json.loads(fakel("where", folder, "torch", "--at", (at[name] + s).iso(3), "--json").out)
+            for name, s in (("liftoff", -600.0), ("cutoff", 0.0), ("insertion", 1.0))]
+    assert [t["rocket"] for t in told] == ["Soyuz-FG", "Soyuz-FG", None]
+    assert {t["holder"] for t in told} == {"soyuz-tma-11m"}
+    capsule = json.loads(fakel("inventory", folder, "--json").out)["ships"]["soyuz-tma-09m"]
+    assert capsule["people"] == 3 and capsule["cargo_kg"] == 1.8 and capsule["landed"]
+    assert capsule["mass_kg"] == pytest.approx(2701.8, abs=0.1)             # 2700 kg with its crew (vehicle file)
 
 
 def test_the_page_tells_every_part_of_the_flight(flown):

@@ -10,16 +10,15 @@ import pytest
 import fakel
 from fakel.model.epoch import Epoch
 from flights import fakel as command
+from flights import shipped_folder
 
 TLE = Path(fakel.__file__).parent / "missions" / "iss-2013-11-06.tle"
 ASKED = ("--walk", "--by", "relay", "--audience", "RU", "--hours", "18-22")
 
 
 @pytest.fixture(scope="module")
-def walk(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("flight") / "walk"
-    assert command("fly", "torch-walk", "--out", folder, "--no-report", "--quiet").code == 0
-    return folder
+def walk():
+    return shipped_folder("torch-walk")
 
 
 @pytest.fixture(scope="module")

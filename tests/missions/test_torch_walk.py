@@ -8,12 +8,12 @@ import pytest
 
 from fakel.model.epoch import Epoch
 from fakel.rules import read_rules
-from flights import copy_of, fakel, moved
+from flights import copy_of, fakel, moved, shipped
 
 
 @pytest.fixture(scope="module")
-def hour(tmp_path_factory):
-    run = fakel("fly", "torch-walk", "--out", tmp_path_factory.mktemp("flight") / "walk", "--json")
+def hour():
+    run = shipped("torch-walk")
     assert run.code == 0, run.err
     return run
 

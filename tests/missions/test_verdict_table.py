@@ -14,9 +14,7 @@ import time
 import pytest
 
 from fakel.load.folder import read_flight
-from fakel.model.verdict import Rule
 from fakel.rules import judge, load_rules
-from fakel.rules.judge import verdict
 from fakel.rules.spoilt import spoilt
 from flights import fakel, reference_flight
 
@@ -43,6 +41,7 @@ SEATS|pass|nine people, three ships of three seats: none to spare, none short
 FLAME|pass|the torch is carried without fuel
 TORCH-UNLIT|pass|every hand-over says unlit
 RELAY-COVERAGE|pass|several relays with nothing in the way: all but the whole time
+GROUND-PASSES|pass|unsure: the source's two and a half hours are of the same stations, but masks here are assumed
 BETA|unknown|no public limit
 AIR-CO2|pass|unsure: nine people near 4 mmHg, but the first day's mean begins low
 AIR-O2-LOW|pass|generators follow the crew
@@ -51,6 +50,9 @@ AIR-PRESSURE|pass|the cabin is at sea level's pressure
 AIR-CO|pass|nothing burns
 AIR-CO-DAY|pass|nothing burns
 WALK-TETHERS|pass|at work two tethers; on ways a hook and a hand
+WALK-HANDS|unknown|no channel of free hands
+WALK-ANCHOR|unknown|no channel of anchors
+ITEM-TETHERED|pass|the taker hooks the torch before the giver unhooks it
 WALK-PAIR|pass|two walkers
 WALK-AUTONOMY|pass|six hours of the suit's seven
 WALK-OXYGEN|pass|half a kilogram of one used in six hours, so hours are left
@@ -60,6 +62,7 @@ WALK-WATER|pass|thin: 3.6 kg were made for seven hours, six are used
 WALK-BATTERY|unknown|the battery is not public for Orlan-MK
 WALK-HEAT|pass|tasks ask for 430 W at most, 600 W are carried off
 WALK-EFFORT|pass|tasks of 170 to 430 W, mean below 372 W
+SUIT-PRESSURE|unknown|no channel
 PREBREATHE|pass|exactly the 30 min of the plan: met to the last bit
 TISSUE-RATIO|pass|30 min of mask and 20 min of venting on oxygen: 1.89 * 2 ** (-20 / 360) = 1.82, 1.85 allowed
 HATCH-PRESSURE|pass|the planner waits until the valve has let out enough
@@ -73,6 +76,7 @@ WALK-HOURS-48|pass|one walk of six hours
 WALK-HOURS-WEEK|pass|the same
 ONE-HOLDER|pass|the planner writes no gap
 HANDED-IN-PLACE|pass|each hand-over is at one worksite, or between open volumes
+RETURN-CARGO|pass|the torch alone comes home, 1.8 of 50 kg
 LEAVING-CLEAR|pass|the separation burns send the ship ahead and below for good
 DEORBIT-RANGE|pass|two hours of drifting apart: tens of kilometres
 DEORBIT-PROPELLANT|pass|510 kg less 300 kg for 128 m/s
@@ -84,8 +88,6 @@ TOUCHDOWN-SPEED|pass|a value of the vehicle, 1.4 m/s with the engines
 BRAKED|pass|the burn is whole
 LANDING-PLACE|pass|guidance ends where it aims
 LANDING-LIGHT|pass|this mission does not ask for daylight
-WALK-HANDS|unknown|no channel of free hands
-WALK-ANCHOR|unknown|no channel of anchors
 WALK-SAFETY-TETHER|unknown|no reel: Orlan hooks from rail to rail
 SUIT-LEAK-CHECK|unknown|not in the plan of a walk
 HELMET-WATER|unknown|no channel
@@ -96,21 +98,28 @@ HATCH-LEAK-TEST|unknown|not in the events
 HATCH-CYCLES|unknown|not in the events
 JETTISON|unknown|nothing is thrown away
 REACH-OWN-SHIP|unknown|no study of who is behind which hatch
-SUIT-PRESSURE|unknown|no channel
 ATTITUDE|unknown|the station's attitude is not a channel
 GROUND-ELEVATION|unknown|no public mask
-GROUND-PASSES|pass|unsure: the source's two and a half hours are of the same stations, but masks here are assumed
 SMOKE|unknown|no channel of smoke
 """
 SURPRISES = {
     "GROUND-PASSES": (
-        "unknown",
-        "It failed: 166 min of a day, and 150 are allowed. The first formula counted what antennas see down to their "
-        "assumed masks; the row speaks of what a plan uses, and no plan here uses ground passes daily (relays carry "
-        "the walk). So the rule asks for the minutes used, which no phase records, and is unknown. The limit stands; "
-        "test_what_the_antennas_see keeps the number."),
+        "fail",
+        "166 min of a day, and 150 are allowed. What the antennas see is counted down to masks of 5 deg that are "
+        "assumed, of nine stations of which one is confirmed for 2013; the 2.5 h of the source are what the segment "
+        "really had. So the plan counts on 16 min a day too many: the network's file is too hopeful, and the rule says "
+        "so. Nothing is bent: limit and signal are those of the prediction. (It began as a mean over what there was "
+        "where less than a day was known, which blamed stays of some hours too; now it waits for a whole day.)"),
 }
 """Rule to (what came out, why)."""
+MEASURED_SINCE = {
+    "WALK-HANDS": (
+        "pass", "channels of hooks and free hands came later: at work both tethers are hooked. Their first run said "
+        "fail: of p or q, both just at their limits, the one was heard that is false there. Mended in rules"),
+    "WALK-ANCHOR": ("pass", "judged by the study of ways, which was there all the time: rails are planned so"),
+    "SUIT-PRESSURE": ("pass", "the channel came later: nothing leaks more than the bottles feed"),
+}
+"""Rules that were unknown as the table was written, for want of a channel: what came out since, and why."""
 
 
 def predicted():
@@ -129,15 +138,17 @@ def flown():
 
 def test_the_flight_is_judged_as_it_was_written_down(flown):
     verdicts = {v.rule: v for v in judge(flown, load_rules())}
-    wanted = {rule: SURPRISES.get(rule, line)[0] for rule, line in predicted().items()}
+    wanted = {rule: (SURPRISES | MEASURED_SINCE).get(rule, line)[0] for rule, line in predicted().items()}
     assert {rule: v.status.value for rule, v in verdicts.items()} == wanted
 
 
-def test_what_the_antennas_see(flown):
-    rule = Rule("SEEN", "Seen", "Seen.", "here", ("stay",), 'always(average(steps("station.link_ground"), '
-                'quantity(24, "h")) * 1440 <= limit, quantity(24, "h"))', "", 150.0, "", "high")
-    seen = verdict(flown, rule)
-    assert seen.status.value == "fail" and seen.value == pytest.approx(166, abs=5)
+def test_the_antennas_see_more_than_there_was(flown):
+    """166 min in the worst 24 hours; the four hours after the walk are no day, and are not blamed."""
+    seen = next(v for v in judge(flown, load_rules()) if v.rule == "GROUND-PASSES")
+    assert seen.value == pytest.approx(166, abs=5) and (seen.limit, seen.unit) == (150.0, "min")
+    visit = next(leg for leg in flown.legs if leg.step == "visit")
+    day_s = 86_400.0
+    assert all(visit.before.epoch + day_s <= w.start and w.stop <= visit.after.epoch for w in seen.violations)
 
 
 def test_all_rules_over_five_days_take_less_than_two_seconds(flown):
@@ -161,7 +172,11 @@ def test_there_is_a_page_for_every_rule(flown, tmp_path):
     assert set(pages) == {rule.id for rule in load_rules()} | {"README"}
     assert "Sources differ" in pages["TISSUE-RATIO"] and "1.89" in pages["TISSUE-RATIO"]
     assert "with one thing changed: relative.range_m" in pages["KEEP-OUT"]
-    assert "can be judged: no channel eva.hands_free.*" in pages["WALK-HANDS"]
+    assert "can be judged**: no channel eva.reel_m.*" in pages["WALK-SAFETY-TETHER"]
+    assert "added: eva.reel_m.kotov = 14.9" in pages["WALK-SAFETY-TETHER"]
+    # Each has a flight that keeps it and one that breaks it, but for those without a limit.
+    assert {name for name, page in pages.items() if page.count("\nFound: ") != 2} == {
+        "README", "ASCENT-Q", "BETA", "GROUND-ELEVATION"}
 
 
 def test_a_verdict_says_when_where_and_how_long(flown):

@@ -146,13 +146,13 @@ def own_copy(path, *changes):
 def test_a_spread_is_told_and_padding_plans_each_task_so_much_longer(tmp_path, capsys):
     path = own_copy(tmp_path / "spread.toml", ("duration_min = 16", "duration_min = 16\nspread_min = 3"),
                     ("duration_min = 15", "duration_min = 15\nspread_min = 4"))
-    plain, padded, more = (json.loads(run(capsys, "eva", "plan", path, "--pad", pad, "--json")) for pad in (0, 1, 2))
+    plain, padded = (json.loads(run(capsys, "eva", "plan", path, "--pad", pad, "--json")) for pad in (0, 2))
     assert plain["spread_min"] == pytest.approx(5.0)      # of 3 and 4 min, one after the other
-    for told, sigmas in ((plain, 0), (padded, 1), (more, 2)):
+    for told, sigmas in ((plain, 0), (padded, 2)):
         lasts = {d["task"]: d["stop_min"] - d["start_min"] for d in told["doings"]}
         assert lasts == {"out": 16 + 3 * sigmas, "torch-out": 4, "scene-kotov": 20, "scene-ryazansky": 20,
                          "in": 15 + 4 * sigmas}
-    assert plain["walk_min"] + 14 == padded["walk_min"] + 7 == more["walk_min"]
+    assert plain["walk_min"] + 14 == padded["walk_min"]
     assert "--pad changes nothing: no task says its spread_min" in run(capsys, "eva", "plan", "torch-walk", "--pad", 1)
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from browsing import DRAWN, Visit, chromium, fly, served
+from browsing import DRAWN, Visit, chromium, served
+from flights import reference_flight, shipped_folder
 
 HERE = Path(__file__).parent
 
@@ -58,25 +59,13 @@ def launch() -> Iterator[Callable[[tuple[str, ...]], Any]]:
 
 
 @pytest.fixture(scope="session")
-def folders(launch: Any, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """The folder of a shipped mission, flown when first asked for."""
-    flown: dict[str, Path] = {}
-
-    def folder(mission: str) -> Path:
-        if mission not in flown:
-            flown[mission] = fly(mission, tmp_path_factory.mktemp("flights") / mission)
-        return flown[mission]
-    return folder
-
-
-@pytest.fixture(scope="session")
-def addresses(folders: Callable[[str], Path]) -> Iterator[Callable[[str], str]]:
+def addresses(launch: Any) -> Iterator[Callable[[str], str]]:
     """Where a shipped mission's show is served."""
     shows: dict[str, Any] = {}
 
     def address(mission: str) -> str:
         if mission not in shows:
-            show = served(folders(mission))
+            show = served(shipped_folder(mission))
             shows[mission] = (show, show.__enter__())
         return shows[mission][1]
     yield address
@@ -85,15 +74,15 @@ def addresses(folders: Callable[[str], Path]) -> Iterator[Callable[[str], str]]:
 
 
 @pytest.fixture(scope="session")
-def walk(folders: Callable[[str], Path]) -> Path:
+def walk(launch: Any) -> Path:
     """An hour outside with the torch: the shortest flight that has people, light and night."""
-    return folders("torch-walk")
+    return shipped_folder("torch-walk")
 
 
 @pytest.fixture(scope="session")
-def mission(folders: Callable[[str], Path]) -> Path:
+def mission(launch: Any) -> Path:
     """The reference mission, from the pad to the landing."""
-    return folders("sochi-torch")
+    return reference_flight()
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ def test_the_keyboard_alone_runs_the_page(visit):
     assert not seen.shows("dialog.help")
     before = seen.utc
     seen.press("Space")
-    seen.page.wait_for_timeout(1500)
+    seen.wait(f"document.querySelector('.clock.main b').innerText > '{before}'")
     seen.press("Space")
     assert seen.utc > before
 

@@ -79,6 +79,10 @@ def test_the_picture_comes_back_after_its_card_was_taken_away(seen):
     seen.page.wait_for_timeout(300)
     assert seen.told
     seen.page.evaluate("window.card.restoreContext()")
-    seen.page.wait_for_timeout(3000)
+    seen.wait("document.querySelector('.messages').innerText.trim() === ''")
+    for _ in range(20):                                   # textures come one after the other
+        if canvas.screenshot() == before:
+            break
+        seen.page.wait_for_timeout(250)
     assert not seen.told
     assert canvas.screenshot() == before

@@ -137,3 +137,11 @@ def test_who_is_elsewhere_gives_nothing_outside():
         scene["who"], scene["gives"] = ["ryazansky"], [{"item": "torch", "from": "kotov", "to": "ryazansky"}]
     with pytest.raises(InputError, match="task scene-kotov: kotov cannot give or take torch, being elsewhere; add"):
         walk_mission(edit)
+
+
+def test_two_holders_and_none_word_by_word():
+    where = missions()["sochi-torch"]
+    two, none = (refused(lambda table, h=holder: table["items"].update(x=thing(holder=h)))
+                 for holder in (["kotov", "tyurin"], None))
+    assert two == f"{where}: [items.x] holder = ['kotov', 'tyurin']: x has 2 holders; an item has exactly one"
+    assert none.startswith(f"{where}: [items.x]: x is held by nobody; write holder = one of: hopkins, kotov, ")

@@ -44,7 +44,7 @@ def test_a_fuel_of_ones_own_that_cannot_burn(tmp_path, text, said):
     file.write_text('name = "own"\nformation_j_mol = 0\nsoot = 0\nout_below_o2 = 0.1\nconfidence = "low"\n'
                     f'source = "made up"\n{text}\n', encoding="utf-8")
     done = fakel("burn", "--fuel", str(file))
-    assert done.code == 2 and done.err.count("\n") == 1 and done.err.strip().endswith(said)
+    assert (done.code, done.err) == (2, f"fakel: {file}: {said}\n")
 
 
 def test_soot_that_needs_more_carbon_than_there_is(tmp_path):

@@ -13,18 +13,16 @@ from pathlib import Path
 import pytest
 
 import fakel as package
-from flights import copy_of, fakel
+from flights import copy_of, fakel, shipped_folder
 
 FAKEL = (sys.executable, "-m", "fakel")
 HERE = dict(os.environ, PYTHONPATH=str(Path(package.__file__).parents[1]))     # the same fakel from any folder
 
 
 @pytest.fixture(scope="module")
-def landing(tmp_path_factory):
+def landing():
     """A flight of four legs."""
-    folder = tmp_path_factory.mktemp("flights") / "home"
-    assert fakel("fly", "torch-return", "--quiet", "--out", folder).code == 0
-    return folder
+    return shipped_folder("torch-return")
 
 
 @pytest.fixture
@@ -96,10 +94,15 @@ def test_a_report_is_made_of_whatever_legs_are_left(torn, leg):
     assert fakel("report", torn).code == 0
 
 
+def heed_ctrl_c():
+    """What a shell starts in the background ignores Ctrl-C, and so does all that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_keeps_the_good_legs(tmp_path):
     """Stopped in the leg after undocking; on a busy machine the signal may come a leg later."""
     flying = subprocess.Popen((*FAKEL, "fly", "torch-return", "--out", "half"), cwd=tmp_path, text=True, env=HERE,
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heed_ctrl_c)
     told = []
     for line in flying.stderr:
         told.append(line)
@@ -144,8 +147,7 @@ def test_a_command_that_is_none(words, said, capsys):
 
 def test_an_older_flight_comes_back_when_its_successor_cannot_be_flown(tmp_path):
     path, text = copy_of("sochi-torch", tmp_path)
-    out = tmp_path / "flight"
-    assert fakel("fly", "torch-walk", "--out", out, "--quiet", "--no-report").code == 0
+    out = shutil.copytree(shipped_folder("torch-walk"), tmp_path / "flight")
     before = {file.name: file.read_bytes() for file in out.rglob("*") if file.is_file()}
     path.write_text(text.replace("duration_min = 40", "duration_min = 500"))
     refused = fakel("fly", path, "--out", out, "--replace", "--quiet")
@@ -155,7 +157,6 @@ def test_an_older_flight_comes_back_when_its_successor_cannot_be_flown(tmp_path)
 
 
 def test_of_two_flights_in_one_folder_the_second_stays_alone(tmp_path):
-    out = tmp_path / "flight"
-    for _ in range(2):
-        assert fakel("fly", "torch-walk", "--out", out, "--replace", "--quiet", "--no-report").code == 0
+    out = shutil.copytree(shipped_folder("torch-return"), tmp_path / "flight")
+    assert fakel("fly", "torch-walk", "--out", out, "--replace", "--quiet", "--no-report").code == 0
     assert sorted(file.name for file in out.iterdir()) == ["flight.json", "legs"]

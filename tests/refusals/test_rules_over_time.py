@@ -54,6 +54,7 @@ def test_a_limit_in_another_unit_of_its_kind_is_converted():
     (f"always({PA} >= quantity(35, \"s\"))", "suit.ann.pressure_pa is in Pa, and 35 s is something else"),
     (f"always({PA} >= 35000)", 'suit.ann.pressure_pa is in Pa, and 35000 has no unit; write quantity(35000, "Pa")'),
     (f"always({PA} * {PA} >= limit)", "their product is not made of straight lines"),
+    (f"always({PA} >= quantity(1e999, \"Pa\"))", "quantity() takes a finite number and a unit in quotes"),
     (f"always({PA} >= quantity(35, \"kpascal\"))", "'kpascal' is no unit that is known"),
     (f"always({PA})", "always() takes statements about signals"),
     (f"always({PA} >= limit) + 1", "statements cannot be added or compared"),
@@ -162,3 +163,20 @@ def test_words_of_the_past_and_events():
     assert judged(until % 20).status is Status.PASS
     late = judged(until % 19)
     assert (late.status, late.message) == (Status.FAIL, "no; the rule says yes")
+
+
+def test_steps_that_can_no_longer_follow_are_not_ahead():
+    """The walk went as planned, so the way of a terminated one is not flown any more."""
+    ways = {"walk": {"phase": "eva", "then": {"done": "down", "terminated": "again"}},
+            "again": {"phase": "eva", "then": {"done": "down"}}, "down": {"phase": "entry", "then": {"done": "end"}}}
+    high = f"always({PA} >= quantity(25, \"kPa\"))"
+    assert judged(high, flight=replace(TORN, mission={"steps": ways})).status is Status.PASS
+    cut_short = replace(TORN, mission={"steps": ways}, legs=(replace(LEG, ending="terminated"),))
+    assert judged(high, flight=cut_short).status is Status.UNKNOWN
+
+
+@pytest.mark.parametrize(("complete", "limit", "wanted"), [
+    (True, 0.0, Status.PASS), (False, 0.0, Status.UNKNOWN), (True, -1.0, Status.FAIL), (False, -1.0, Status.FAIL)])
+def test_a_number_of_a_torn_flight_is_not_taken_for_a_pass(complete, limit, wanted):
+    rule = Rule("A-1", "A", "All is well.", "a book", ("eva",), 'count("burn_missed")', "<=", limit, "", "high")
+    assert verdict(replace(WHOLE, complete=complete), rule).status is wanted

@@ -13,8 +13,8 @@ from fakel.load.folder import read_flight
 from fakel.model.cabin import Cabin
 from fakel.model.cabin_air import AirCurves
 from fakel.model.errors import InputError
-from fakel.physics.gas import CO2, O2
-from fakel.plan.cabin import Course, Stretch, course, fresh, one_room
+from fakel.physics.gas import CO, CO2, O2
+from fakel.plan.cabin import Course, Stretch, course, fresh, one_room, with_candles
 
 
 def cabin_of(name: str) -> Cabin:
@@ -25,10 +25,11 @@ def cabin_of(name: str) -> Cabin:
 
 def cabin_air(cabin: Cabin, people: int, watts: float, duration_s: float, *, volume_m3: float | None = None,
           oxygen: float | None = None, scrubbers: bool = True, generators: bool = True, off: Sequence[str] = (),
-          shut: Sequence[str] = ()) -> AirCurves:
+          shut: Sequence[str] = (), candles: int = 0) -> AirCurves:
     """People in one volume with the cabin's devices, or where they live in the cabin's rooms.
 
-    oxygen: its part of the air at the start. Raises InputError.
+    oxygen: its part of the air at the start. candles: so many of the cabin's oxygen candles are burnt, evenly over the
+    time, where most people live. Raises InputError.
     """
     start = {} if oxygen is None else {"o2_pa": oxygen * cabin.pressure_pa, "h2o_pa": 0.0, "co2_pa": 0.0}
     if volume_m3 is not None:
@@ -38,16 +39,18 @@ def cabin_air(cabin: Cabin, people: int, watts: float, duration_s: float, *, vol
     still = {*off, *(() if scrubbers else cabin.scrubbers), *(() if generators else cabin.generators)}
     stretch = Stretch(duration_s, {r: people * watts * part for r, part in cabin.people.items()}, frozenset(shut),
                       frozenset(still))
-    told = course(cabin, fresh(cabin), [stretch], max(60.0, duration_s / 2000))
+    told = course(cabin, fresh(cabin), with_candles(cabin, stretch, candles), max(60.0, duration_s / 2000))
     whose = f"{people} people at {watts:g} W in {cabin.name}, {cabin.volume_m3:g} m3"
-    return curves(told, whose + ("" if scrubbers else ", no scrubbers") + ("" if generators else ", no generators"))
+    return curves(told, whose + ("" if scrubbers else ", no scrubbers") + ("" if generators else ", no generators")
+                  + (f", {candles} candle{'s' if candles > 1 else ''}" if candles else ""))
 
 
 def curves(told: Course, title: str) -> AirCurves:
     """What reports show of a course."""
     partial = told.partial_pa
     return AirCurves(title, told.rooms, told.volume_m3, told.t_s, told.pressure_pa, partial[..., O2], partial[..., CO2],
-                     told.temperature_k, told.humidity, {name: kg for name, (kg, _) in told.books.items()})
+                     told.temperature_k, told.humidity, {name: kg for name, (kg, _) in told.books.items()},
+                     co_ppm=(1e6 * partial[..., CO] / np.maximum(told.pressure_pa, 1e-9)).max(axis=1))
 
 
 def flight_air(folder: Path) -> AirCurves:
@@ -79,9 +82,9 @@ def flight_air(folder: Path) -> AirCurves:
             kg = np.array([table[f"{s}_kg"][i] for s in ("o2", "n2", "co2", "h2o", "co")])
             books[name] = books.get(name, np.zeros(5)) + kg
     crew = {}
-    for quantity in ("pressure_pa", "o2_pa", "co2_pa"):
+    for quantity in ("pressure_pa", "o2_pa", "co2_pa", "co_ppm"):
         parts = by_name[f"air.crew.{quantity}"]
         crew[quantity] = np.interp(t_s, np.concatenate([t for t, _ in parts]), np.concatenate([v for _, v in parts]))
     title = str(flight.mission.get("title", folder.name))
     return AirCurves(title, tuple(rooms), np.full(len(rooms), np.nan), t_s, rows("pressure_pa"), rows("o2_pa"),
-                     rows("co2_pa"), rows("temperature_k"), rows("humidity"), books, begin, crew)
+                     rows("co2_pa"), rows("temperature_k"), rows("humidity"), books, begin, crew, crew["co_ppm"])

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from fakel.load.library import Library
-from fakel.model.burn import Amounts, BurnReport, Mixed, Scenario
+from fakel.model.burn import Amounts, BurnReport, Crossing, Mixed, Scenario
 from fakel.model.cabin import Cabin
 from fakel.model.errors import InputError, require_known
 from fakel.model.fire import FireDrill, Flame, Fuel
 from fakel.physics import flame_heat
-from fakel.physics.flame import MADE_KG
+from fakel.physics.flame import MADE, MADE_KG
+from fakel.physics.gas import SPECIES
 from fakel.plan import flame as plan
 from fakel.plan.flame_words import SPACE_AIR_KG_M3, answer, words
 
@@ -76,7 +77,7 @@ def cabin_of(name: str, o2_percent: float | None = None, pressure_kpa: float | N
 
 
 def burn(flame: Flame | None = None, place: str = "pirs", cabin: Cabin | str = "iss-2013-11", people: int = 9,
-         closed_s: float = 3600.0, hours: float = 72.0) -> BurnReport:
+         closed_s: float = 3600.0, hours: float = 96.0) -> BurnReport:
     """Light a flame. place: a room of the cabin, ``station``, ``outside`` or ``ground``.
 
     In a room it burns twice: with its hatches closed and nobody in it until closed_s, and with them open. Raises
@@ -168,13 +169,22 @@ def _scenarios(cabin: Cabin, place: str, lit: Flame, drill: FireDrill, people: i
 def _scenario(name: str, burnt: plan.Burn, drill: FireDrill) -> Scenario:
     series: Sequence[dict[str, Any]] = [{q: plan.quantity(burnt.air, where, q) for q in plan.QUANTITIES}
                                         for where in (burnt.room, STATION)]
+    crossed = plan.crossings(burnt, drill, burnt.room)
+    cleaned = {gas: plan.cleaned_s(burnt, SPECIES.index(gas)) for gas in plan.CLEANED
+               if burnt.flame.made_kg[MADE.index(gas)] > 1e-9}
     return Scenario(name, burnt.room, burnt.sealed, burnt.flame, burnt.out_s, burnt.starved, burnt.opened_s,
-                    burnt.alarms_s, plan.cleaned_s(burnt), float(plan.oxygen_left_kg(burnt).min()),
-                    plan.crossings(burnt, drill, burnt.room), burnt.air.t_s, *series)
+                    burnt.alarms_s, cleaned, _fit_s(crossed), float(plan.oxygen_left_kg(burnt).min()), crossed,
+                    burnt.air.t_s, *series)
+
+
+def _fit_s(crossed: Sequence[Crossing]) -> float | None:
+    """When all limits that the flame alone broke are kept again."""
+    until = [c.until_s for c in crossed if c.broken and not c.before]
+    return None if None in until else max((u for u in until if u is not None), default=0.0)
 
 
 def _assumed(lit: Flame, drill: FireDrill, inside: bool) -> tuple[str, ...]:
     told = [f"{lit.name}: {lit.confidence}", f"{lit.fuel.name}: {lit.fuel.confidence}"]
     return tuple(told + ([f"detectors: {drill.source}", "fans, scrubbers, walls: data/cabins says which are assumed",
-                          "nothing aboard takes carbon monoxide or soot here: filters' rates were not found"]
+                          "filters for carbon monoxide and soot: flows from memory, efficiency assumed (data/cabins)"]
                          if inside else []))

@@ -13,6 +13,7 @@ import numpy as np
 
 from fakel.api.forces import as_epoch
 from fakel.load.ledger import flight_with_ledger
+from fakel.load.library import Library
 from fakel.load.reader import read
 from fakel.model.arrays import FloatArray
 from fakel.model.cargo import capsule_balance, packed, ship_balance
@@ -21,7 +22,7 @@ from fakel.model.errors import InputError, require_known
 from fakel.model.flight import Flight
 from fakel.model.ledger import Entry, Hold, holders_at, holds
 from fakel.model.outfit import Item
-from fakel.model.vehicle import Stowage
+from fakel.model.vehicle import Launcher, Stowage
 from fakel.model.whereabouts import aboard, craft_of, leg_at, place_of
 
 UPWARD = ("ascent", "phasing", "rendezvous", "docking")
@@ -45,6 +46,7 @@ class Custody:
 class Whereabouts:
     """Where one item was at an instant. outside: in somebody's hands out of the hatch; hooked: on a tether as well.
 
+    rocket: on which the ship stands or climbs, if it does.
     craft: what carries it, empty on the Earth; ship: the ship or station whose mass it belongs to. latitude_deg,
     longitude_deg, height_m of the craft, None where the flight has no path of it.
     """
@@ -60,6 +62,7 @@ class Whereabouts:
     latitude_deg: float | None
     longitude_deg: float | None
     height_m: float | None
+    rocket: str = ""
 
 
 def custody(folder: str | Path) -> Custody:
@@ -111,7 +114,18 @@ def where(kept: Custody, item: str, epoch: Epoch) -> Whereabouts:
     position = [_channel(flight, f"{craft}.{name}", epoch) if craft else None
                 for name in ("latitude_deg", "longitude_deg", "height_m")]
     return Whereabouts(item, epoch, hold, place, craft, aboard(flight, hold.holder, epoch), outside,
-                       _hooks(flight, item, epoch) if outside else 0, *position)
+                       _hooks(flight, item, epoch) if outside else 0, *position, _rocket(flight, craft, epoch))
+
+
+def _rocket(flight: Flight, ship: str, epoch: Epoch) -> str:
+    """The name of the rocket that a ship is on, until it is in orbit."""
+    leg = leg_at(flight, epoch)
+    if leg is None or leg.phase != "ascent" or leg.plan.get("ship") != ship:
+        return ""
+    off = any(e.name == "insertion" and e.epoch <= epoch for e in leg.events)
+    launcher = str(leg.plan.get("launcher") or "")
+    known = launcher in Library(None).paths(Launcher)
+    return "" if off else str(Library(None).find(Launcher, launcher, "launcher").name) if known else launcher
 
 
 def inventory(kept: Custody, epoch: Epoch, craft: str | None = None) -> tuple[Whereabouts, ...]:
@@ -127,7 +141,7 @@ class Load:
     """What a ship weighs at an instant. propellant_kg: None for a descent module alone. centre_m: of its mass, in the
     axes of ``model.vehicle.Stowage``; shift_m: what the cargo moved it by. limit_kg: cargo that it takes, up before its
     docking, else down. places: item to the place where it is packed; people: how many are in it (the mass of
-    a docked ship counts its crew)."""
+    a docked ship counts its crew). landed: all this is as it was at the landing, which was then."""
 
     ship: str
     mass_kg: float
@@ -140,10 +154,14 @@ class Load:
     places: dict[str, str]
     people: int
     docked: bool
+    landed: Epoch | None = None
 
 
 def load_at(kept: Custody, ship: str, epoch: Epoch) -> Load | None:
     """Mass and balance of a ship. None for a vehicle that says nothing of stowage, or a ship that is not there then."""
+    landed = next((e.epoch for e in kept.flight.events if e.name == "landing" and e.subject == ship), None)
+    landed = None if landed is None or epoch < landed else landed
+    epoch = landed or epoch
     told, weight_kg = kept.flight.mission["ships"][ship], _weight_kg(kept.flight, ship, epoch)
     if told.get("stowage") is None or weight_kg is None:
         return None
@@ -167,7 +185,7 @@ def load_at(kept: Custody, ship: str, epoch: Epoch) -> Load | None:
     limit = "up" if weight_kg[1] in UPWARD else "down"
     return Load(ship, full.mass_kg, cargo_kg, stowage.up_kg if limit == "up" else stowage.down_kg, limit, left_kg,
                 _three(full.centre_m), _three(full.centre_m - empty.centre_m), places, here,
-                weight_kg[1] == "docked")
+                weight_kg[1] == "docked", landed)
 
 
 def _three(vector: FloatArray) -> tuple[float, float, float]:

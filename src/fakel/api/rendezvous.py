@@ -171,7 +171,8 @@ def launched_visit(target: Target, ship: Ship, port: Port, asked: Launch, profil
     def ask(p: Profile) -> launch.Ask:
         return launch.Ask(asked.launcher, asked.pad, p, ship.mass_kg, cd_area_m2(ship))
     if asked.liftoff is not None:
-        return _separated(target, ship, port, asked, asked.liftoff, path, world), profile or choices[0]
+        visit = _separated(target, ship, port, asked, asked.liftoff, path, world)
+        return visit, (*who_can(visit, choices), choices[0])[0]
     refusal: NoWindow | None = None
     for choice in choices:
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,11 +13,13 @@ from fakel.load.library import Library
 from fakel.load.mission import load_mission, mission_path
 from fakel.model.burn import RetreatReport
 from fakel.model.cabin import Cabin
-from fakel.model.errors import InputError
+from fakel.model.errors import InputError, require_known
 from fakel.model.fire import FireDrill
 from fakel.model.flight import Flight, Leg
 from fakel.model.place import Station
 from fakel.plan import retreat as plan
+from fakel.plan.cabin_leak import Leak
+from fakel.plan.leak_ways import LeakWays, leak_ways
 
 
 def retreat(room: str, mission: str = "sochi-torch", flight: Path | None = None, at: str = "") -> RetreatReport:
@@ -30,9 +31,9 @@ def retreat(room: str, mission: str = "sochi-torch", flight: Path | None = None,
     if flight is None:
         if at:
             raise InputError("--at needs a flown mission; give --flight DIR too")
-        cabin, ships, docked, shut, when = _of_file(mission)
+        cabin, ships, docked, shut, when, out = _of_file(mission)
     else:
-        cabin, ships, docked, shut, when = _of_flight(flight, at)
+        cabin, ships, docked, shut, when, out = _of_flight(flight, at)
     drill = drill_of(cabin.id)
     edges = plan.doors(cabin, docked, shut)
     found = plan.ways(edges, room, tuple(docked), drill)
@@ -42,10 +43,12 @@ def retreat(room: str, mission: str = "sochi-torch", flight: Path | None = None,
     burning = names.get(room) or cabin.rooms[room].name
     groups, steps = tuple(plan.parts(plan.without(edges, room))), tuple((s.name, s.duration_s) for s in drill.steps)
     report = RetreatReport(room, burning, names, docked, seats, crews, found, groups, steps, (), _assumed(drill, when))
-    return _with_words(report, cabin)
+    told = _with_words(report, cabin)
+    return replace(told, words=(*told.words, *_without_seat(report), *_walkers(report, cabin, shut, out)))
 
 
-Told = tuple[Cabin, dict[str, dict[str, Any]], dict[str, str], tuple[str, ...], str]
+Told = tuple[Cabin, dict[str, dict[str, Any]], dict[str, str], tuple[str, ...], str, tuple[str, ...]]
+"""Cabin, ships, who is docked where, rooms without air, when, and who is outside."""
 
 
 def _of_file(name: str) -> Told:
@@ -58,7 +61,8 @@ def _of_file(name: str) -> Told:
     people = {p.id: p.name for p in mission.people.values()}
     ships = {s.id: {"name": s.name, "seats": s.vehicle.seats, "crew": [people.get(p, p) for p in s.crew]}
              for s in mission.ships.values()}
-    return mission.station.cabin, ships, {s: p for s, p in docked.items() if p}, (), "all ships of the mission docked"
+    ports = {s: p for s, p in docked.items() if p}
+    return mission.station.cabin, ships, ports, (), "all ships of the mission docked", ()
 
 
 def _of_flight(folder: Path, at: str) -> Told:
@@ -71,7 +75,8 @@ def _of_flight(folder: Path, at: str) -> Told:
     ships = {s: {"name": row.get("name", s), "seats": row["seats"],
                  "crew": [people.get(p, p) for p in row.get("crew", ())]}
              for s, row in flight.mission["ships"].items()}
-    return station.cabin, ships, docked, shut, f"{when}, {leg.step}{_outside(people, leg, shut)}"
+    out = tuple(people.get(str(p), str(p)) for p in leg.plan.get("walkers", ())) if shut else ()
+    return station.cabin, ships, docked, shut, f"{when}, {leg.step}{_outside(out, shut)}", out
 
 
 def _at(flight: Flight, at: str, folder: Path) -> tuple[Leg, dict[str, str], tuple[str, ...], str]:
@@ -99,10 +104,41 @@ def _at(flight: Flight, at: str, folder: Path) -> tuple[Leg, dict[str, str], tup
     return leg_at, docked, (vented,) if vented else (), epoch.iso()
 
 
-def _outside(people: Mapping[str, str], leg: Leg, shut: tuple[str, ...]) -> str:
+def _outside(out: tuple[str, ...], shut: tuple[str, ...]) -> str:
     """Who is behind a vented airlock's hatch."""
-    walkers = [people.get(str(p), str(p)) for p in leg.plan.get("walkers", ())] if shut else []
-    return f"; outside or in the vented airlock {shut[0]}: {', '.join(walkers)}" if walkers else ""
+    return f"; outside or in the vented airlock {shut[0]}: {', '.join(out)}" if out else ""
+
+
+def _without_seat(report: RetreatReport) -> list[str]:
+    """Where a ship burns, or too few are there."""
+    seats = sum(n for ship, n in report.seats.items() if ship != report.room)
+    people = sum(len(crew) for crew in report.crews.values())
+    return [f"{seats} seats are left for {people} people" + (
+        f": {', '.join(report.crews[report.room])} have lost theirs." if report.room in report.ships else ".")
+        ] if seats < people else []
+
+
+def _walkers(report: RetreatReport, cabin: Cabin, shut: tuple[str, ...], out: tuple[str, ...]) -> list[str]:
+    """Those outside come in by their airlock alone, and only when it is filled again."""
+    if not out:
+        return []
+    lock = cabin.rooms[shut[0]].name
+    if shut[0] == report.room:
+        return [f"{', '.join(out)}: outside, and {lock} burns; another airlock is their way in."]
+    edges = plan.without(plan.doors(cabin, report.ports), report.room)
+    part = next(p for p in plan.parts(edges) if shut[0] in p)
+    own = [report.ships[s] for s in part if s in report.ships and set(report.crews[s]) & set(out)]
+    then = f"then {', '.join(own)} can be reached" if own else "and their own ship cannot be reached then either"
+    return [f"{', '.join(out)}: outside or in {lock}, no way to a ship before it is filled again; {then}."]
+
+
+def leak_ships(found: Leak, mission: str, flight: Path | None = None, at: str = "") -> LeakWays:
+    """Ways to the docked ships while a leak is searched: of a mission's file (all its ships docked) or of a flown one
+    at an instant. Raises InputError for a mission whose station has another cabin than the one that leaks."""
+    cabin, ships, docked, *_ = _of_file(mission) if flight is None else _of_flight(flight, at)
+    require_known("--room", found.room, cabin.rooms)
+    return leak_ways(found, cabin, docked, {s: str(ships[s]["name"]) for s in docked},
+                     {s: tuple(ships[s]["crew"]) for s in docked}, drill_of(cabin.id))
 
 
 def _with_words(report: RetreatReport, cabin: Cabin) -> RetreatReport:

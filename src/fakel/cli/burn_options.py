@@ -38,7 +38,7 @@ def add_burn(commands: Any) -> None:
     burn.add_argument("--people", type=int, metavar="N", default=9, help="who breathe meanwhile (default: 9)")
     burn.add_argument("--closed-min", type=float, metavar="MIN", default=60.0,
                       help="a closed room is opened so long after lighting (default: 60)")
-    burn.add_argument("--hours", type=float, metavar="H", default=72.0, help="follow the air so long (default: 72)")
+    burn.add_argument("--hours", type=float, metavar="H", default=96.0, help="follow the air so long (default: 96)")
     burn.add_argument("--fire", metavar="ROOM", default="", help="instead: a fire in that room or ship, who reaches "
                                                                  "which ship")
     burn.add_argument("--mission", metavar="MISSION", default="", help="with --fire: a mission, all its ships docked "

@@ -25,7 +25,8 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(plain(rules), indent=1))
     else:
-        rows = [(r.id, r.title, ", ".join(r.phases) or "everywhere", r.source) for r in rules]
+        rows = [(r.id, r.title, ", ".join(r.phases) or "everywhere",
+                 r.source + (" (sources differ: fakel check --rule)" if r.instead_of else "")) for r in rules]
         print("\n".join(table(("rule", "", "phases", "source"), rows, "llll", columns())))
     return 0
 
@@ -47,22 +48,24 @@ def _examples(rule: Rule, flights: list[Flight]) -> tuple[Example | None, Exampl
     """A flight that keeps the rule and one that breaks it: of those given, or one of them changed; and why not."""
     from fakel.rules import judge
     from fakel.rules.spoilt import spoilt
+    from fakel.rules.supplied import supplied
 
-    kept: Example | None = None
-    broken: Example | None = None
-    lacking = ""
-    for flight in flights:
-        for v in judge(flight, (rule,)):
-            if v.status is Status.PASS and kept is None:
-                kept = _named(flight), v
-                changed = spoilt(flight, rule)
-                if changed and broken is None:
-                    broken = f"{_named(flight)}, with one thing changed: {changed[0]}.", changed[2]
-            elif v.status is Status.FAIL and (broken is None or "with one thing changed" in broken[0]):
-                broken = _named(flight), v
-            elif v.status is Status.UNKNOWN:
-                lacking = lacking or v.message
-    return kept, broken, "" if kept or broken else lacking
+    seen = [(flight, v) for flight in flights for v in judge(flight, (rule,))]
+    found: dict[Status, Example] = {}
+    for flight, v in seen:
+        found.setdefault(v.status, (_named(flight), v))
+    for flight, v in seen:
+        other = {Status.PASS: Status.FAIL, Status.FAIL: Status.PASS}.get(v.status)
+        changed = spoilt(flight, rule, other) if other and other not in found else None
+        if changed and other:
+            found[other] = f"{_named(flight)}, with one thing changed: {changed[0]}.", changed[2]
+    unknown = found.pop(Status.UNKNOWN, None)
+    if unknown and not found:
+        flight = next(flight for flight, v in seen if v.status is Status.UNKNOWN)
+        for status, example in zip((Status.PASS, Status.FAIL), supplied(flight, rule), strict=True):
+            if example:
+                found[status] = f"{_named(flight)}, {example[0]}.", example[1]
+    return found.get(Status.PASS), found.get(Status.FAIL), unknown[1].message if unknown else ""
 
 
 def _named(flight: Flight) -> str:

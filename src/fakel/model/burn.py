@@ -70,9 +70,10 @@ class Scenario:
     """A flame in a room over time.
 
     flame: what was burnt until it was out, at out_s; starved: for want of oxygen. opened_s: when the room's hatches
-    were opened (None: they always were). alarms_s: room to when smoke was seen there. cleaned_s: when nine tenths of
-    the flame's carbon dioxide had gone (None: not within the course). air: quantity to its course (n,) in the room, and
-    in the whole cabin if it were mixed.
+    were opened (None: they always were). alarms_s: room to when smoke was seen there. cleaned_s: gas
+    (co2, co, soot) to when nine tenths of the flame's had gone (None: not within the course). fit_s: when the last
+    limit that the flame broke in this room was kept again (None: not within the course). air: quantity to its course
+    (n,) in the room, and in the whole cabin if it were mixed.
     """
 
     name: str
@@ -83,7 +84,8 @@ class Scenario:
     starved: bool
     opened_s: float | None
     alarms_s: Mapping[str, float]
-    cleaned_s: float | None
+    cleaned_s: Mapping[str, float | None]
+    fit_s: float | None
     oxygen_left_kg: float
     crossings: tuple[Crossing, ...]
     t_s: FloatArray

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+GASES = ("o2", "n2", "co2", "h2o", "co", "hcn", "hcl", "soot")
+"""In the order of physics/gas; soot is what smoke is made of."""
 SPACE = "space"
 """What lies outside every room."""
 
@@ -16,6 +18,11 @@ def _positive(record: Any, *names: str) -> None:
         value = getattr(record, name)
         if value is not None and not value > 0.0:
             raise ValueError(f"{record.id}: {name} = {value:g} cannot be; write more than 0")
+
+
+def _known_gas(record: Any) -> None:
+    if record.gas not in GASES:
+        raise ValueError(f"{record.id}: gas = {record.gas!r} is not known; write one of: {', '.join(GASES)}")
 
 
 def _not_negative(record: Any) -> None:
@@ -85,6 +92,7 @@ class Scrubber:
             value = getattr(self, name)
             if value is not None and not value > 0.0:
                 raise ValueError(f"{self.id}: a scrubber with {name} = {value:g} cleans nothing; write more than 0")
+        _known_gas(self)
         if not 0.0 < self.efficiency <= 1.0:
             raise ValueError(f"{self.id}: efficiency = {self.efficiency:g} cannot be; write more than 0, up to 1")
 
@@ -144,6 +152,21 @@ class Condenser:
 
 
 @dataclass(frozen=True, slots=True)
+class TraceLoad:
+    """A gas that people and things give off by the way: of each person, and of all that stands in the rooms."""
+
+    id: str
+    gas: str
+    person_kg_s: float
+    things_kg_s: float
+    source: str
+
+    def __post_init__(self) -> None:
+        _not_negative(self)
+        _known_gas(self)
+
+
+@dataclass(frozen=True, slots=True)
 class Effort:
     """How hard people work through a day, of which so long is exercise; sleep by the clock, UTC.
 
@@ -184,6 +207,7 @@ class Cabin:
     generators: Mapping[str, Generator] = field(default_factory=dict)
     candles: Mapping[str, Candle] = field(default_factory=dict)
     condensers: Mapping[str, Condenser] = field(default_factory=dict)
+    traces: Mapping[str, TraceLoad] = field(default_factory=dict)
     leak_kg_s: float = 0.0
     pressure_pa: float = 101_325.0
     o2_pa: float = 21_200.0
@@ -201,7 +225,7 @@ class Cabin:
             raise ValueError(f"{self.id}: no [rooms.NAME] is given; write one at least")
         if self.o2_pa > self.pressure_pa:
             raise ValueError(f"{self.id}: o2_pa = {self.o2_pa:g} is {100 * self.o2_pa / self.pressure_pa:.0f} % of "
-                             f"pressure_pa = {self.pressure_pa:g}; oxygen cannot be above 100 %")
+                             f"pressure_pa = {self.pressure_pa:g}; oxygen cannot be above 100 %; write less")
         if self.o2_pa + self.co2_pa + self.h2o_pa > self.pressure_pa:
             raise ValueError(f"{self.id}: its gases are more than pressure_pa = {self.pressure_pa:g}; write less")
         for hatch in self.hatches.values():

@@ -14,7 +14,8 @@ class AirCurves:
     """n instants (s since begin), V rooms; the tables are (n, V). books: kg of O2, N2, CO2, H2O, CO, … over a border.
 
     volume_m3 (V,) and single values are NaN where they are not known, such as of a ship that is away. crew: by quantity
-    the worst (n,) of the rooms that people may breathe in, where not all are.
+    the worst (n,) of the rooms that people may breathe in, where not all are. co_ppm: carbon monoxide (n,) in the worst
+    room.
     """
 
     title: str
@@ -29,3 +30,4 @@ class AirCurves:
     books: Mapping[str, FloatArray]
     begin: Epoch | None = None
     crew: Mapping[str, FloatArray] | None = None
+    co_ppm: FloatArray | None = None

@@ -136,6 +136,9 @@ class Event:
             raise ValueError(f"{self.name!r} is not an event name; add it to EVENT_NAMES in model/flight.py")
 
 
+PHASE_NAMES = ("ascent", "phasing", "rendezvous", "docking", "stay", "eva", "undocking", "deorbit", "entry", "landing")
+"""The phases that a leg may be of, in the order of a visit."""
+
 EVENT_NAMES = frozenset({
     "liftoff", "tower_jettison", "booster_separation", "fairing_jettison", "core_separation",
     "aft_section_jettison", "max_q", "cutoff", "insertion",

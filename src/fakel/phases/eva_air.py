@@ -1,4 +1,4 @@
-"""The airlock's air around a walk: venting, hatch, refilling."""
+"""The airlock's air around a walk: venting, hatch, refilling; and the gas in the suits."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import numpy as np
 from fakel.model.flight import Channel
 from fakel.model.prebreathe import AID
 from fakel.physics.decompression import tissue_ratio
+from fakel.physics.suit import pressure_pa
 from fakel.plan import airlock
 
 if TYPE_CHECKING:
@@ -43,3 +44,11 @@ def channel(walk: Walk, air: Mapping[str, float]) -> Channel:
     outside = np.where(t_s >= 0.0, 0.0, vented)
     return Channel(f"airlock.{lock.id}.pressure_pa", "Pa", walk.hatch_open, t_s,
                    np.where(back > 0.0, back * air["pressure_pa"], outside))
+
+
+def suit_channel(walk: Walk, person: str, lock: Channel, oxygen_kg: float) -> Channel:
+    """Pressure in a suit from the begin of venting to the end of refilling; oxygen_kg: in both bottles."""
+    suit, use = walk.plan.suits[person], walk.spent[person]
+    held = pressure_pa(use.t_s, use.need_kg_s, lock.values, suit.pressure_pa, oxygen_kg,
+                       suit.life_support.feed_max_kg_s, suit.life_support.free_volume_m3)
+    return Channel(f"suit.{person}.pressure_pa", "Pa", walk.hatch_open, use.t_s, held)

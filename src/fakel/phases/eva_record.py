@@ -201,9 +201,12 @@ def _share(walk: Walk, start: Epoch, stop: Epoch) -> dict[str, float]:
 
 def channels(walk: Walk, before: Situation) -> tuple[Channel, ...]:
     """suit.* , eva.* and station.* channels; suits from depressurisation to the end, tethers and places outside."""
-    out = [*sky_channels(walk.sky), eva_air.channel(walk, before.air[walk.plan.airlock.id])]
+    lock = eva_air.channel(walk, before.air[walk.plan.airlock.id])
+    out = [*sky_channels(walk.sky), lock]
     for person in walk.plan.walkers:
-        out += _suit_channels(walk, person, before) + _place_channels(walk, person)
+        oxygen_kg = left(walk.plan, before, person, "oxygen_kg") + left(walk.plan, before, person, "oxygen_reserve_kg")
+        out += [*_suit_channels(walk, person, before), eva_air.suit_channel(walk, person, lock, oxygen_kg),
+                *_place_channels(walk, person)]
     out += place_channels(walk, walk.plan.rails) if walk.plan.rails else []
     t_s = walk.spent[walk.plan.walkers[0]].t_s
     for name, flags in (("sunlit", walk.sky.sunlit), ("link", walk.sky.link), ("relay", walk.sky.relay),
@@ -224,17 +227,25 @@ def _suit_channels(walk: Walk, person: str, before: Situation) -> list[Channel]:
 
 
 def _place_channels(walk: Walk, person: str) -> list[Channel]:
-    """At how many points somebody is held, and (without handrails) how far the hatch is, while it is open."""
+    """How somebody is held while the hatch is open, and (without handrails) how far it is.
+
+    eva.tethers: points, of hooks and hands; eva.hooks: tethers hooked; eva.hands_free: both at work, else one at most.
+    """
     t_s = walk.spent[person].t_s
     t_s = t_s[(t_s >= 0.0) & (t_s < planner.walk_s(walk.placed))]
-    points = planner.tethers(walk.placed, person, t_s)
+    points, on_way = planner.tethers(walk.placed, person, t_s), np.full(len(t_s), np.inf)
     if walk.plan.rails:                                      # on ways as the hooks say, at work as the task says
-        points = np.minimum(points, held_on_ways(walk, walk.plan.rails, person, t_s))
-        return [Channel(f"eva.tethers.{person}", "points", walk.hatch_open, t_s, points)]
-    held = Channel(f"eva.tethers.{person}", "points", walk.hatch_open, t_s, points)
+        on_way = held_on_ways(walk, walk.plan.rails, person, t_s)
+    working = planner.at_work(walk.placed, person, t_s) & np.isinf(on_way)
+    rows = (("tethers", "points", np.minimum(points, on_way)),
+            ("hooks", "points", np.where(np.isinf(on_way), points, on_way - 1.0)),    # a hand is the other point
+            ("hands_free", "hands", np.where(working, 2.0, 1.0)))
+    held = [Channel(f"eva.{name}.{person}", unit, walk.hatch_open, t_s, values) for name, unit, values in rows]
+    if walk.plan.rails:
+        return held
     places = [planner.place_of(walk.placed, person, float(t), walk.plan.airlock.id) for t in t_s]
     away_m = np.array([walk.plan.from_hatch_m[place] for place in places])
-    return [held, Channel(f"eva.from_hatch_m.{person}", "m", walk.hatch_open, t_s, away_m)]
+    return [*held, Channel(f"eva.from_hatch_m.{person}", "m", walk.hatch_open, t_s, away_m)]
 
 
 def sunlit_after(sky: Sky, hatch_open: Epoch) -> Callable[[FloatArray], FloatArray]:

@@ -89,3 +89,19 @@ def leak_lasts_s(oxygen_kg: FloatArray | float, breathed_kg_s: FloatArray | floa
     """
     rate = np.asarray(breathed_kg_s, dtype=float) + leak_kg_s
     return np.where(rate <= feed_max_kg_s, lasts_s(oxygen_kg, rate), hold_s)
+
+
+def pressure_pa(t_s: FloatArray, need_kg_s: FloatArray, ambient_pa: FloatArray, nominal_pa: float, oxygen_kg: float,
+                feed_max_kg_s: float, volume_m3: float) -> FloatArray:
+    """Pressure (n,) in a suit at t_s (n,): around it, or what its regulator holds above that.
+
+    need_kg_s (n,): breathed and leaking. The regulator feeds feed_max_kg_s at most, as long as both bottles together
+    hold oxygen_kg; what is lacking comes out of the suit's gas (ideal, at GAS_K), whose loss is taken to be as great
+    as at full pressure. ambient_pa (n,): a suit in more than its own pressure yields to it.
+    """
+    left_kg, rise = oxygen_kg - used(t_s, need_kg_s), GAS_J_KG_K["o2"] * GAS_K / volume_m3
+    held = np.full(len(t_s), nominal_pa)
+    for i in range(1, len(t_s)):
+        spare_kg_s = (feed_max_kg_s if left_kg[i] > 0.0 else 0.0) - need_kg_s[i - 1]
+        held[i] = min(max(held[i - 1] + rise * spare_kg_s * (t_s[i] - t_s[i - 1]), 0.0), nominal_pa)
+    return np.asarray(np.maximum(held, ambient_pa))

@@ -228,6 +228,7 @@ def network(cabin: Cabin, stretch: Stretch, used_kg: Mapping[str, float]) -> tup
     for room, watts in stretch.watts.items():
         supply[at[room]] += breath_kg_s(watts)
         heat_w[at[room]] += body_heat_w(watts)
+    supply += _traces_kg_s(cabin, stretch)
     for room, kg_s in stretch.supply.items():
         supply[at[room]] += kg_s
     for room, watts in stretch.heat_w.items():
@@ -237,6 +238,16 @@ def network(cabin: Cabin, stretch: Stretch, used_kg: Mapping[str, float]) -> tup
                       np.full(len(cabin.rooms), cabin.wall_k), supply, heat_w,
                       *_columns(links, "iifff"), *_columns(sinks, "iiffff"), *_columns(feeds, "iifffif"))
     return net, _Names(*(tuple(row[0] for row in rows) for rows in (links, sinks, feeds)))
+
+
+def _traces_kg_s(cabin: Cabin, stretch: Stretch) -> FloatArray:
+    """What people give off where they are, and things in every room by its volume (V, 8)."""
+    out, whole_m3 = np.zeros((len(cabin.rooms), len(SPECIES))), cabin.volume_m3
+    for load in cabin.traces.values():
+        for i, room in enumerate(cabin.rooms.values()):
+            out[i, SPECIES.index(load.gas)] += (load.person_kg_s * stretch.watts.get(room.id, 0.0) / DAY_W
+                                                + load.things_kg_s * room.volume_m3 / whole_m3)
+    return out
 
 
 def _columns(rows: Sequence[Any], kinds: str) -> list[Any]:
@@ -274,6 +285,28 @@ def _book(net: physics.Net, x: FloatArray, names: _Names, books: dict[str, tuple
     add("walls", np.zeros(s), float(x[where.walls:].sum()))
 
 
+def with_candles(cabin: Cabin, stretch: Stretch, count: int) -> list[Stretch]:
+    """The stretch with so many oxygen candles burnt in it, evenly, each in the room where most people live.
+
+    Raises InputError for a cabin without candles, fewer than none, or more than burn one after another.
+    """
+    if count == 0:
+        return [stretch]
+    candle = next(iter(cabin.candles.values()), None)
+    if candle is None:
+        raise InputError(f"--candles: {cabin.name} has none; give its file [candles.NAME]")
+    most = int(stretch.duration_s // candle.burn_s)
+    if not 0 < count <= most:
+        raise InputError(f"--candles {count} cannot be; write 0 to {most}: each burns {candle.burn_s / 60:g} min, one "
+                         "after another")
+    room, oxygen = max(cabin.people, key=lambda name: cabin.people[name]), np.zeros(len(SPECIES))
+    oxygen[O2] = candle.oxygen_kg / candle.burn_s
+    lit = replace(stretch, duration_s=candle.burn_s, supply={room: oxygen},
+                  heat_w={room: candle.heat_j / candle.burn_s})
+    dark = replace(stretch, duration_s=stretch.duration_s / count - candle.burn_s)
+    return [lit, dark] * count
+
+
 def one_room(volume_m3: float, scrubbed_by: Cabin | None = None, **start: float) -> Cabin:
     """A cabin of one room; scrubbed_by: all devices of that cabin stand in it. start: its air, as Cabin's fields.
 
@@ -282,9 +315,11 @@ def one_room(volume_m3: float, scrubbed_by: Cabin | None = None, **start: float)
     from fakel.model.cabin import Room
     try:
         room = Room("cabin", "Cabin", volume_m3, "given")
-        kinds = {} if scrubbed_by is None else {
+        kinds: dict[str, dict[str, Any]] = {} if scrubbed_by is None else {
             kind: {d.id: replace(d, room="cabin") for d in getattr(scrubbed_by, kind).values()}
             for kind in ("scrubbers", "generators", "condensers")}
+        if scrubbed_by is not None:
+            kinds |= {"candles": dict(scrubbed_by.candles), "traces": dict(scrubbed_by.traces)}
         return Cabin("cabin", "One room", "given", {"cabin": room}, {"cabin": 1.0}, **kinds, **start)  # type: ignore[arg-type]
     except ValueError as error:
         raise InputError(str(error)) from error

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fakel.model.arrays import FloatArray
 from fakel.model.blank import PLAN, Blank
@@ -369,3 +370,9 @@ def tethers(placed: Sequence[Placed], person: str, t_s: FloatArray) -> FloatArra
         if person in p.task.who:
             held[(t_s >= p.start_s - 1e-6) & (t_s < p.stop_s - 1e-6)] = p.task.tethers
     return held
+
+
+def at_work(placed: Sequence[Placed], person: str, t_s: FloatArray) -> NDArray[np.bool_]:
+    """Whether (n,) a person is in a task at t_s seconds after hatch opening."""
+    own = [p for p in placed if person in p.task.who]
+    return np.any([(t_s >= p.start_s - 1e-6) & (t_s < p.stop_s - 1e-6) for p in own] or [t_s != t_s], axis=0)

@@ -22,6 +22,7 @@ from fakel.plan.cabin import DAY_W, Course, Stretch, course, fresh
 QUANTITIES = ("co2_mmhg", "co_ppm", "o2_kpa", "o2_percent", "smoke_1_m", "temperature_c", "pressure_kpa")
 _INTO = [gas.SPECIES.index(name) for name in physics.MADE]
 BURN_STEP_S, FINE_S, STEP_S = 2.0, 30.0, 600.0
+CLEANED = ("co2", "co", "soot")
 GONE = 0.1
 """The flame's gas counts as cleaned when no more than this part of it is left in the air."""
 
@@ -91,7 +92,7 @@ class _Plan:
 
 
 def burn(cabin: Cabin, room: str, flame: Flame, drill: FireDrill, people: int = 9, sealed: bool = False,
-         closed_s: float = 3600.0, hours: float = 72.0, fans_off: bool = False) -> Burn:
+         closed_s: float = 3600.0, hours: float = 96.0, fans_off: bool = False) -> Burn:
     """Light a flame in a room. sealed: its hatches are closed and nobody is in it until closed_s. fans_off: when smoke
     is seen there, the drill's steps stop all fans between rooms, and the room's devices, for an hour.
 
@@ -246,7 +247,7 @@ def running_mean(t_s: FloatArray, values: FloatArray, mean_s: float) -> FloatArr
     return np.asarray((area - until) / mean_s)
 
 
-def cleaned_s(burnt: Burn, gas_index: int = CO2) -> float | None:
+def cleaned_s(burnt: Burn, gas_index: int) -> float | None:
     """When only GONE of the flame's gas is left in all rooms; None: not within the course, or there was none."""
     more = (burnt.air.mass_kg[:, :, gas_index] - burnt.without.mass_kg[:, :, gas_index]).sum(axis=1)
     if more.max() <= 1e-9:

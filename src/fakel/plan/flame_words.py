@@ -83,6 +83,13 @@ def _story(scenario: Scenario) -> str:
     told += f", carbon dioxide reaches {scenario.air['co2_mmhg'].max():.1f} mmHg"
     if scenario.starved:
         told += f", and after {scenario.out_s / 60:.1f} min the flame dies for want of oxygen"
-    gone = "" if scenario.cleaned_s is None else \
-        f"; nine tenths of its carbon dioxide are gone after {scenario.cleaned_s / 3600:.0f} h"
-    return f"{told}{gone}."
+    fit = "; the air there is not fit again within these hours" if scenario.fit_s is None else \
+        f"; its air is fit again after {scenario.fit_s / 3600:.1f} h" if scenario.fit_s > 0.0 else ""
+    return f"{told}{fit}. {_cleaned(scenario)}".rstrip()
+
+
+def _cleaned(scenario: Scenario) -> str:
+    """How long the filters work."""
+    names = {"co2": "carbon dioxide", "co": "carbon monoxide", "soot": "soot"}
+    told = [f"{seconds / 3600:.0f} h for {names[gas]}" for gas, seconds in scenario.cleaned_s.items() if seconds]
+    return f"To take nine tenths of it out of the air takes {', '.join(told)}." if told else ""

@@ -58,10 +58,10 @@ class Rails:
     def way(self, start: str, stop: str, safest: bool = False) -> tuple[int, ...]:
         """The shortest way, or the shortest of those that stay farthest from keep-outs. Raises InputError: no way."""
         a, b = self.index(start), self.index(stop)
-        allowed = None
         if safest:
-            allowed = self.clear_m >= widest(self.over, a, self.clear_m)[b] - 1e-9
-        cost, before = shortest(self.over, a, allowed)
+            cost, before = shortest(self.over, a, self.clear_m >= widest(self.over, a, self.clear_m)[b] - 1e-9)
+        else:
+            cost, before = _ways(self, a)
         if not math.isfinite(cost[b]):
             raise InputError(f"no way along handrails leads from {start} to {stop}; move one of them")
         return way(before, b)
@@ -71,7 +71,7 @@ class Rails:
 
     def from_m(self, start: str) -> FloatArray:
         """The shortest way from a place to each rail (n,), infinite where none leads."""
-        return shortest(self.over, self.index(start))[0]
+        return _ways(self, self.index(start))[0]
 
     def travel_s(self, start: str, stop: str) -> float:
         """Time of the shortest way, with settling at its end; 0 at the same rail. Obeys the triangle inequality."""
@@ -81,6 +81,14 @@ class Rails:
     def takes_s(self, length_m: float) -> float:
         """Time for so long a way: at ``speed_m_s``, and ``setup_s`` for settling."""
         return length_m / self.moving.speed_m_s + self.moving.setup_s if length_m > 0.0 else 0.0
+
+
+@lru_cache(maxsize=256)
+def _ways(rails: Rails, start: int) -> tuple[FloatArray, list[int]]:
+    """The shortest ways from a rail, searched once: a walk asks for the same ones again and again."""
+    cost, before = shortest(rails.over, start)
+    cost.setflags(write=False)
+    return cost, before
 
 
 def travel_table(rails: Rails, places: Sequence[str]) -> dict[str, dict[str, float]]:

@@ -19,6 +19,7 @@ class Use:
     """One person's suit over a walk. t_s (n,) counts from hatch opening; totals are since the depressurisation.
 
     cooler_w: heat that the cooler carries off, which takes the water. battery_s: of the battery at its rated load.
+    need_kg_s: oxygen breathed and leaking, from each sample to the next.
     """
 
     t_s: FloatArray
@@ -28,6 +29,7 @@ class Use:
     water_kg: FloatArray
     cooler_w: FloatArray
     battery_s: FloatArray
+    need_kg_s: FloatArray
 
 
 def full(suit: Suit) -> dict[str, float]:
@@ -61,7 +63,7 @@ def use(placed: Sequence[Placed], person: str, suit: Suit, between_w: float, dep
     life, lit = suit.life_support, np.full(len(t_s), 0.5) if sunlit is None else sunlit(t_s)
     heat_w = physics.cooler_w(watts, life.electric_w, lit, life.sun_w, life.shadow_w)
     return Use(t_s, watts, physics.used(t_s, rate), physics.used(t_s, physics.co2_rate_kg_s(watts)),
-               physics.used(t_s, physics.feedwater_rate_kg_s(heat_w)), heat_w, t_s - t_s[0])
+               physics.used(t_s, physics.feedwater_rate_kg_s(heat_w)), heat_w, t_s - t_s[0], rate)
 
 
 def idle_kg_s(suit: Suit, between_w: float) -> float:

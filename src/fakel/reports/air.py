@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
@@ -77,6 +78,8 @@ def lines(air: AirCurves, width: int) -> list[str]:
         rise = (air.co2_pa[-1, 0] - air.co2_pa[0, 0]) / MMHG_PA / hours
         out += ["", f"CO2 {rise:+.3f} mmHg each hour; oxygen "
                     f"{(air.o2_pa[-1, 0] - air.o2_pa[0, 0]) / 1000 / hours * 24:+.3f} kPa each day"]
+    if air.co_ppm is not None:
+        out += ["", f"CO at most {air.co_ppm.max():.2g} ppm in any room; one day may have 100 (JSC 20584 Rev C)"]
     out += heading("Limits", width)
     out += table(("limit", "first crossed", "in", "limit's source"),
                  [(t, "never" if s is None else _when(air, s), room, source) for t, room, s, source in crossings(air)],
@@ -98,6 +101,7 @@ def data(air: AirCurves) -> dict[str, Any]:
             "co2_pa": _table(air.co2_pa), "temperature_k": _table(air.temperature_k), "humidity": _table(air.humidity),
             "limits": [{"limit": t, "room": room or None, "after_s": s, "source": source}
                        for t, room, s, source in crossings(air)],
+            "co_ppm": None if air.co_ppm is None else plain(air.co_ppm),
             "borders_kg": {name: dict(zip(("o2", "n2", "co2", "h2o", "co"), map(float, kg), strict=False))
                            for name, kg in air.books.items()}}
 
@@ -106,21 +110,66 @@ def _table(values: FloatArray) -> list[list[float | None]]:
     return [[float(v) if math.isfinite(v) else None for v in row] for row in values]
 
 
-def leak_lines(found: LeakLike, cabin: Any, width: int) -> list[str]:
-    """Text for a terminal."""
+class WaysLike(Protocol):
+    """What ``plan.leak_ways.LeakWays`` tells."""
+
+    @property
+    def ships(self) -> Mapping[str, str]: ...
+    @property
+    def crews(self) -> Mapping[str, tuple[str, ...]]: ...
+    @property
+    def falling(self) -> tuple[tuple[str, ...], ...]: ...
+    @property
+    def farthest(self) -> Mapping[str, tuple[str, float]]: ...
+    @property
+    def given_up(self) -> tuple[tuple[str, ...], ...]: ...
+
+
+def leak_lines(found: LeakLike, cabin: Any, ways: WaysLike | None, width: int) -> list[str]:
+    """Text for a terminal. ways: to the docked ships, where they are known."""
     out = [*heading(f"A hole of {1000 * found.hole_m:g} mm in {cabin.rooms[found.room].name}", width),
            f"air lost at first    {3600 * found.first_kg_s:.2f} kg/h",
            f"reserve time         {_minutes(found.reserve_s)} until oxygen is below 15.17 kPa, all hatches open",
-           f"everybody in a ship  {found.evacuate_s / 60:g} min: "
+           f"everybody in a ship  {found.evacuate_s / 60:.3g} min: "
            + ("in time" if found.evacuate_s < found.reserve_s else "TOO LATE"),
            *heading("Search: close a hatch, watch which side falls by 1 mmHg", width)]
-    out += table(("hatch closed", "shut after", "known after", "falling", "steady mmHg", "leak is in"),
+    sides: list[tuple[str, ...]] = [()] * len(found.tests) if ways is None else [
+        ("all" if len(there) == len(ways.ships) else "; ".join(ways.ships[s] for s in there) or "none",)
+        for there in ways.falling]
+    out += table(("hatch closed", "shut after", "known after", "falling", "steady mmHg", "leak is in",
+                  *(("ships there",) if ways else ())),
                  [(t.hatch, _minutes(t.shut_s), _minutes(t.known_s), f"{t.falling_pa / MMHG_PA:.1f}",
-                   f"{t.steady_pa / MMHG_PA:.1f}", ", ".join(t.leaking)) for t in found.tests], "lrrrrl", width)
-    if found.found is None:
-        return [*out, "", "not found: no hatch is left to close, or nothing falls"]
-    return [*out, "", f"found: {found.found}, shut off after {_minutes(found.found_s)}, {_minutes(found.margin_s)} "
-                      f"before the reserve ends; what was shut off last keeps {found.saved_pa / MMHG_PA:.0f} mmHg"]
+                   f"{t.steady_pa / MMHG_PA:.1f}", ", ".join(t.leaking), *side)
+                  for t, side in zip(found.tests, sides, strict=True)], "lrrrrll", width, caps={5: 40})
+    out += ["", "not found: no hatch is left to close, or nothing falls" if found.found is None else
+            f"found: {found.found}, shut off after {_minutes(found.found_s)}, {_minutes(found.margin_s)} "
+            f"before the reserve ends; what was shut off last keeps {found.saved_pa / MMHG_PA:.0f} mmHg"]
+    return out if ways is None else out + _ships_lines(found, cabin, ways, width)
+
+
+def _ships_lines(found: LeakLike, cabin: Any, ways: WaysLike, width: int) -> list[str]:
+    """Who reaches which ship, in sentences."""
+    told = [f"{ways.ships[ship]} ({', '.join(ways.crews[ship])}): at most {_minutes(seconds)}, from "
+            f"{cabin.rooms[room].name}, while all hatches are open." for ship, (room, seconds) in ways.farthest.items()]
+    first: dict[str, list[str]] = {}
+    for ship in ways.ships:
+        shut = next((t.hatch for t, there in zip(found.tests, ways.falling, strict=True) if ship in there), "")
+        if shut:
+            first.setdefault(shut, []).append(ways.ships[ship])
+    told += [f"Once {shut} is shut, {', '.join(ships)} {'is' if len(ships) == 1 else 'are'} on the falling side: the "
+             "crew must be there too, and goes aboard if pressure comes near the limit."
+             for shut, ships in first.items()]
+    bare = next((t.hatch for t, there in zip(found.tests, ways.falling, strict=True) if not there), "")
+    if bare:
+        told.append(f"Once {bare} is shut, no ship is on the falling side: whoever goes on searching there is behind a "
+                    "hatch that pressure holds shut until both sides are even. Give these rooms up, or let nobody in.")
+    for part in ways.given_up[1:]:
+        names = [ways.ships.get(r) or cabin.rooms[r].name for r in part]
+        told.append(f"With {cabin.rooms[found.found].name} given up, {' and '.join(names)} "
+                    f"{'is' if len(names) == 1 else 'are'} cut off from the rest"
+                    + ("." if any(r in ways.ships for r in part) else ", without a ship."))
+    return [*heading("Ships", width), *(line for text in told for line in textwrap.wrap(
+        text, width, initial_indent="- ", subsequent_indent="  "))]
 
 
 def _minutes(seconds: float) -> str:
@@ -129,9 +178,10 @@ def _minutes(seconds: float) -> str:
     return f"{seconds / 60:.1f} min" if abs(seconds) < 36_000 else f"{seconds / 3600:.1f} h"
 
 
-def leak_data(found: LeakLike) -> Mapping[str, Any]:
+def leak_data(found: LeakLike, ways: WaysLike | None = None) -> Mapping[str, Any]:
     """What ``--json`` prints."""
     return {"room": found.room, "hole_m": found.hole_m, "first_kg_s": found.first_kg_s,
             "reserve_s": found.reserve_s if math.isfinite(found.reserve_s) else None, "evacuate_s": found.evacuate_s,
             "tests": [plain(t) for t in found.tests], "found": found.found, "found_s": found.found_s,
-            "margin_s": found.margin_s if math.isfinite(found.margin_s) else None, "saved_pa": found.saved_pa}
+            "margin_s": found.margin_s if math.isfinite(found.margin_s) else None, "saved_pa": found.saved_pa,
+            "ways": None if ways is None else plain(ways)}

@@ -11,6 +11,8 @@ from fakel.reports.svg import Scale, Svg, room, ticks
 WIDE, TALL, LEFT, RIGHT, TOP, GAP = 1040.0, 210.0, 70.0, 190.0, 50.0, 54.0
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8a6d00", "#56b4e9", "#444", "#b5532a", "#7a4ea3", "#2f6f4f",
            "#999", "#c0392b", "#1f618d", "#7d6608", "#196f3d", "#884ea0", "#d68910", "#5d6d7e")
+VENTED = 0.95
+"""A room below that part of what the others have is being vented: its gases are not drawn, only its pressure."""
 PANELS = (("Carbon dioxide, mmHg", "co2_pa", 760 / 101_325, (4.0,)), ("Oxygen, kPa", "o2_pa", 1e-3, (19.5, 23.1)),
           ("Pressure, kPa", "pressure_pa", 1e-3, ()))
 _STYLE = """<style>
@@ -25,10 +27,18 @@ def picture(air: AirCurves) -> str:
     pen.text(LEFT, 26, air.title, "h")
     hours = air.t_s / 3600
     for i, (title, quantity, factor, limits) in enumerate(PANELS):
-        _panel(pen, title, hours, getattr(air, quantity) * factor, limits, air, TOP + i * (TALL + GAP) + 10)
+        _panel(pen, title, hours, _breathable(air, quantity) * factor, limits, air, TOP + i * (TALL + GAP) + 10)
     style = _STYLE + "".join(f".k{i}{{fill:none;stroke-width:1.5;stroke:{COLOURS[i % len(COLOURS)]}}}"
                              f".k{i}t{{fill:{COLOURS[i % len(COLOURS)]}}}\n" for i in range(len(air.rooms)))
     return str(pen).replace("</title>", "</title>" + style + "</style>", 1) + "\n"
+
+
+def _breathable(air: AirCurves, quantity: str) -> FloatArray:
+    """A quantity of all rooms; gases of vented rooms are left out, so that the others are seen."""
+    values: FloatArray = getattr(air, quantity)
+    if quantity == "pressure_pa":
+        return values
+    return np.where(air.pressure_pa < VENTED * np.nanmedian(air.pressure_pa, axis=1, keepdims=True), np.nan, values)
 
 
 def _panel(pen: Svg, title: str, hours: FloatArray, values: FloatArray, limits: tuple[float, ...], air: AirCurves,
@@ -41,7 +51,8 @@ def _panel(pen: Svg, title: str, hours: FloatArray, values: FloatArray, limits: 
         pen.text(LEFT - 8, float(up(value)) + 4, label, anchor="end")
     for value, label in ticks(0.0, float(hours[-1]), 10):
         pen.text(float(across(value)), top + TALL + 17, label, "dim", anchor="middle")
-    pen.text(WIDE - RIGHT, top + TALL + 33, "hours", "dim", anchor="end")
+    since = "" if air.begin is None else f" since {air.begin.iso()[:16].replace('T', ' ')} UTC"
+    pen.text(WIDE - RIGHT, top + TALL + 33, f"hours{since}", "dim", anchor="end")
     for limit in limits:
         pen.line(LEFT, float(up(limit)), WIDE - RIGHT, float(up(limit)), "limit")
     for i, name in enumerate(air.rooms):

@@ -72,6 +72,8 @@ def _place(found: Any, names: Names) -> str:
     if found.outside:
         hooks = f", {found.hooked} hook{'s' if found.hooked > 1 else ''}" if found.hooked else ""
         return f", outside at {names.of(found.place)}{hooks}"
+    if found.rocket:
+        return f", on the rocket {found.rocket}"
     return f", {names.held(found.place)}" if found.place not in (found.hold.holder, "ground") else ""
 
 
@@ -89,22 +91,26 @@ def where_row(found: Any, names: Names) -> tuple[str, ...]:
 def where_data(found: Any, following: Entry | None) -> dict[str, Any]:
     """The same for ``--json``."""
     return {"item": found.item, "utc": found.epoch.iso(3), "holder": found.hold.holder, "place": found.place,
-            "craft": found.craft, "aboard": found.ship, "outside": found.outside, "hooks": found.hooked,
+            "craft": found.craft, "aboard": found.ship, "outside": found.outside,
+            "rocket": found.rocket or None, "hooks": found.hooked,
             "since": found.hold.start.iso(3), "why": found.hold.entry.why, "kind": found.hold.entry.kind,
             "until": following.utc if following else None, "next_holder": following.taker if following else None,
             "latitude_deg": found.latitude_deg, "longitude_deg": found.longitude_deg, "height_m": found.height_m}
 
 
 def ledger_lines(entries: Iterable[Entry], names: Names, width: int) -> list[str]:
-    """The whole ledger, a line an entry."""
-    rows, today = [], ""
+    """The whole ledger, a line an entry; the item is named above where all are of one."""
+    entries, rows, today = list(entries), [], ""
+    one = len({e.item for e in entries}) == 1
     for e in entries:
         day = utc_day(e.epoch)
-        rows.append((str(e.number), day if day != today else "", utc_clock(e.epoch), names.of(e.item),
-                     "" if e.kind == START else names.of(e.giver), names.of(e.taker), e.sha256[:8],
+        rows.append((str(e.number), day if day != today else "", utc_clock(e.epoch),
+                     *(() if one else (names.of(e.item),)), "" if e.kind == START else names.of(e.giver),
+                     names.of(e.taker), e.sha256[:8],
                      e.why + (" (planned)" if e.kind == PLANNED else "")))
         today = day
-    return table(("", "day", "UTC", "item", "from", "to", "hash", "why"), rows, "rlllllll", width)
+    return [*(heading(names.of(entries[0].item), width) if one else ()),
+            *table(("", "day", "UTC", *(() if one else ("item",)), "from", "to", "hash", "why"), rows, "r", width)]
 
 
 def inventory_lines(found: Iterable[Any], items: Mapping[str, Mapping[str, Any]], loads: Mapping[str, Any],
@@ -142,7 +148,8 @@ def load_lines(load: Any) -> list[str]:
     moved = max(abs(s) for s in load.shift_m)
     shift = f", moved {1000 * moved:.1f} mm by the cargo" if moved > 5e-5 else ""
     crew = "its crew counted" if load.docked else f"{load.people} aboard"
-    return [f"mass {load.mass_kg:.1f} kg ({whole}), {crew}; cargo {load.cargo_kg:.2f} of at most "
+    when = "" if load.landed is None else f"landed {utc_day(load.landed)} {utc_clock(load.landed)} UTC with "
+    return [f"{when}mass {load.mass_kg:.1f} kg ({whole}), {crew}; cargo {load.cargo_kg:.2f} of at most "
             f"{load.limit_kg:g} kg {load.limit}",
             f"centre of mass {x:+.1f} mm ahead, {y:+.1f} mm to starboard, {z:+.1f} mm to the feet{shift}"]
 

@@ -11,6 +11,7 @@ from fakel.reports.table import heading, table
 
 UNITS = {"co2_mmhg": "mmHg", "co_ppm": "ppm", "o2_kpa": "kPa", "o2_percent": "%", "smoke_1_m": "1/m",
          "temperature_c": "degC", "pressure_kpa": "kPa"}
+NAMES = {"co2": "CO2", "co": "CO"}
 NO_EXTRA = "needs the extra 'fire': pip install 'fakel[fire]'"
 
 
@@ -47,7 +48,8 @@ def _flame(report: BurnReport, width: int) -> list[str]:
     rows.append(("heat", f"{made.clean_heat_j / 1e6:.3f} MJ", f"{made.heat_j / 1e6:.3f} MJ"))
     rows.append(("power", f"{made.clean_heat_j / report.flame.burn_s / 1e3:.2f} kW",
                  f"{made.heat_j / report.flame.burn_s / 1e3:.2f} kW"))
-    out = table(("all of it burnt", "clean", "with its soot"), rows, "lrr", width)
+    burns = report.place == "ground" or bool(report.scenarios)
+    out = table(("all of it burnt" if burns else "if all of it burnt", "clean", "with its soot"), rows, "lrr", width)
     if report.temperature_k is not None:
         out.append(f"flame that loses no heat: {report.temperature_k:.0f} K ({report.temperature_k - 273.15:.0f} degC)"
                    ", by Cantera")
@@ -72,8 +74,13 @@ def _scenario(scenario: Scenario, width: int) -> list[str]:
         out.append(f"hatches      opened after {scenario.opened_s / 60:.0f} min")
     seen = ", ".join(f"{room} {_when(at)}" for room, at in scenario.alarms_s.items())
     out += textwrap.wrap(f"smoke seen   {seen or 'nowhere'}", width, subsequent_indent=" " * 13)
-    out.append("air clean    " + ("not within these hours" if scenario.cleaned_s is None else
-                                  f"nine tenths of the flame's CO2 gone after {scenario.cleaned_s / 3600:.1f} h"))
+    out.append("air fit      " + ("not within these hours" if scenario.fit_s is None else
+                                  f"in {scenario.room} after {_when(scenario.fit_s)}: each limit that the flame broke "
+                                  "is kept again" if scenario.fit_s else "always"))
+    if scenario.cleaned_s:
+        out.append("air clean    nine tenths gone of its " + ", ".join(
+            f"{NAMES.get(gas, gas)} " + ("not within these hours" if at is None else f"after {_when(at)}")
+            for gas, at in scenario.cleaned_s.items()))
     rows = [_row(c) for c in scenario.crossings]
     return out + ["", *table(("rule", "what", "limit", "worst", "", "from", "until"), rows, "lllrlrr", width)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from fakel.model.arrays import FloatArray
 from fakel.model.burn import BurnReport, Scenario
 from fakel.reports.svg import Scale, Svg, room, ticks
 
@@ -22,7 +23,7 @@ svg{font:12px "IBM Plex Sans",system-ui,sans-serif;background:#fbfaf7}text{fill:
 
 
 def picture(report: BurnReport) -> str:
-    """SVG text: the first hours at the left, all of them at the right."""
+    """SVG text: the first hours at the left, what follows at the right, each on its own scale."""
     pen = Svg(WIDE, TOP + len(PANELS) * (TALL + GAP) + 8, f"{report.flame.name}, {report.where}: the air over time")
     pen.text(LEFT, 24, f"{report.flame.name}: {1e3 * report.flame.mass_kg:g} g of {report.flame.fuel.name.lower()} in "
                        f"{report.flame.burn_s / 60:g} min, {report.where}", "h")
@@ -37,31 +38,40 @@ def picture(report: BurnReport) -> str:
     for i, (name, title) in enumerate(PANELS):
         top = TOP + i * (TALL + GAP)
         pen.text(LEFT, top - 4, title, "b")
-        for left, stop_s, unit, each in ((LEFT, short_s, "min", 60.0), (LEFT + half + BETWEEN, end_s, "h", 3600.0)):
-            _panel(pen, report.scenarios, name, (left, top, left + half), stop_s / each, each, unit)
+        for left, span_s, unit, each in ((LEFT, (0.0, short_s), "min", 60.0),
+                                         (LEFT + half + BETWEEN, (short_s, end_s), "h", 3600.0)):
+            if span_s[1] > span_s[0]:
+                _panel(pen, report.scenarios, name, (left, top, left + half), span_s, each, unit)
     return str(pen).replace("</title>", "</title>" + _STYLE, 1) + "\n"
 
 
-def _panel(pen: Svg, scenarios: tuple[Scenario, ...], name: str, box: tuple[float, float, float], stop: float,
-           each_s: float, unit: str) -> None:
+def _panel(pen: Svg, scenarios: tuple[Scenario, ...], name: str, box: tuple[float, float, float],
+           span_s: tuple[float, float], each_s: float, unit: str) -> None:
     left, top, right = box
     limits = {c.limit: c.rule + (", " + c.name.split(", ")[1] if "mean" in c.name else "")
               for c in scenarios[0].crossings if c.quantity == name}
-    told = np.concatenate([s.air[name] for s in scenarios])
+    drawn = [(_part(s.t_s, s.whole[name], span_s), _part(s.t_s, s.air[name], span_s)) for s in scenarios]
+    told = np.concatenate([values for pair in drawn for _, values in pair])
     near = [limit for limit in limits if told.min() - 5.0 <= limit <= 2.0 * told.max()]
     low, high = room(min([float(told.min()), *near]), max([float(told.max()), *near]), 5)
-    up, across = Scale(low, high, top + TALL, top + 6), Scale(0.0, stop, left, right)
+    begin, stop = span_s[0] / each_s, span_s[1] / each_s
+    up, across = Scale(low, high, top + TALL, top + 6), Scale(begin, stop, left, right)
     for value, label in ticks(low, high, 5):
         pen.line(left, float(up(value)), right, float(up(value)), "grid")
         pen.text(left - 8, float(up(value)) + 4, label, anchor="end")
-    for value, label in ticks(0.0, stop, 8):
+    for value, label in ticks(begin, stop, 8):
         pen.text(float(across(value)), top + TALL + 16, label, "dim", anchor="middle")
     pen.text(right, top + TALL + 31, unit, "dim", anchor="end")
     for limit in near:
         pen.line(left, float(up(limit)), right, float(up(limit)), "limit")
         pen.text(right - 4, float(up(limit)) - 3, limits[limit], "lt", anchor="end")
-    for k, scenario in enumerate(scenarios):
-        t_s = np.append(scenario.t_s[scenario.t_s < stop * each_s], stop * each_s)
-        at = np.asarray(across(t_s / each_s))
-        for values, css in ((scenario.whole[name], "w"), (scenario.air[name], f"k{k}")):
-            pen.path(at, np.asarray(up(np.interp(t_s, scenario.t_s, values))), css)
+    for k, pair in enumerate(drawn):
+        for (t_s, values), css in zip(pair, ("w", f"k{k}"), strict=True):
+            pen.path(np.asarray(across(t_s / each_s)), np.asarray(up(values)), css)
+
+
+def _part(t_s: FloatArray, values: FloatArray, span_s: tuple[float, float]) -> tuple[FloatArray, FloatArray]:
+    """A curve from one instant to another."""
+    inside = t_s[(t_s > span_s[0]) & (t_s < span_s[1])]
+    at = np.concatenate([span_s[:1], inside, span_s[1:]])
+    return at, np.interp(at, t_s, values)

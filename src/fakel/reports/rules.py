@@ -71,6 +71,8 @@ def rule_page(rule: Rule, kept: tuple[str, Verdict] | None, broken: tuple[str, V
     if rule.instead_of:
         parts.append(f"**Sources differ.** {rule.instead_of}")
     none = f"No flight that was given can be judged: {lacking}." if lacking else "None was given."
+    if lacking and (kept or broken):
+        parts.append(f"**Nothing flown yet can be judged**: {lacking}. The examples below are made.")
     parts += [_example("A flight that keeps it", kept, none), _example("A flight that breaks it", broken, none)]
     return "\n\n".join(parts) + "\n"
 

@@ -6,12 +6,14 @@ import ast
 import difflib
 import math
 from fnmatch import fnmatchcase
+from inspect import signature
 
 from fakel.model.errors import InputError
 from fakel.model.flight import EVENT_NAMES
 from fakel.rules.formula import constant, parse
 from fakel.rules.time_words import SECONDS, window
 from fakel.rules.units import Unit, unit, unit_of_name
+from fakel.rules.words import WORDS
 
 _NAMED = {"channel": 0, "facts": 1, "fact": 1, "column": 1, "suit": 1, "mission": 0, "plan": 0}
 _KEEPS = {"max", "min", "last", "mean", "total", "at", "before", "after", "between", "abs", "hypot"}
@@ -26,6 +28,7 @@ def check_formula(text: str) -> None:
     now."""
     for call in (n for n in ast.walk(parse(text)) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)):
         word = call.func.id                                                   # type: ignore[attr-defined]
+        _check_number(word, len(call.args), text)
         for place in _EVENTS.get(word, ()):
             name = _text(call, place)
             if name is not None and not any(fnmatchcase(known, name) for known in EVENT_NAMES):
@@ -38,6 +41,16 @@ def check_formula(text: str) -> None:
                 window(word, tuple(ends))
             except InputError as error:
                 raise InputError(f"formula {text!r}: {error}") from error
+
+
+def _check_number(word: str, given: int, text: str) -> None:
+    """Raises InputError when a word is given too few or too many things."""
+    takes = list(signature(WORDS[word]).parameters.values())[1:]                 # the first is the reading
+    most = math.inf if any(p.kind is p.VAR_POSITIONAL for p in takes) else len(takes)
+    least = max(sum(p.default is p.empty and p.kind is not p.VAR_POSITIONAL for p in takes), 1)
+    if not least <= given <= most:
+        wanted = f"{least} or more" if most > least else f"{least}"
+        raise InputError(f"formula {text!r}: {word}() takes {wanted} in its brackets, not {given}")
 
 
 def check_unit(text: str, wanted: str) -> None:

@@ -71,13 +71,17 @@ def speaks_of_time(tree: ast.expr) -> bool:
     return isinstance(tree, ast.Call) and isinstance(tree.func, ast.Name) and tree.func.id in _STATES
 
 
+def words_of(tree: ast.expr) -> set[str]:
+    """The words of the language that a formula uses."""
+    return {n.func.id for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
+
+
 def constant(node: ast.expr) -> Any:
     """The number or quantity that a part of a formula is, whatever the flight; None where it depends on the flight.
 
     Raises InputError for a quantity without a known unit.
     """
-    words = {n.func.id for n in ast.walk(node) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)}
-    if not words <= {"quantity"} or any(isinstance(n, ast.Name) and n.id == LIMIT for n in ast.walk(node)):
+    if not words_of(node) <= {"quantity"} or any(isinstance(n, ast.Name) and n.id == LIMIT for n in ast.walk(node)):
         return None
     try:
         value = _value(node, Reading(_NO_FLIGHT, ()))

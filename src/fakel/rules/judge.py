@@ -12,7 +12,7 @@ from fakel.model.flight import Flight
 from fakel.model.verdict import Rule, Status, Verdict
 from fakel.rules.formula import evaluate, names_limit, work_out
 from fakel.rules.lines import SURE
-from fakel.rules.over_time import over_time
+from fakel.rules.over_time import over_time, still_open
 from fakel.rules.reading import Missing, Reading
 from fakel.rules.signals import Quantity, Told
 from fakel.rules.statements import Decider
@@ -22,6 +22,7 @@ OPS: Mapping[str, Callable[[float, float], bool]] = {
     "<=": operator.le, "<": operator.lt, ">=": operator.ge, ">": operator.gt, "==": operator.eq}
 SAID = {"<=": "at most", "<": "less than", ">=": "at least", ">": "more than", "==": "exactly", "!=": "not"}
 NO_LIMIT = "no public limit is known"
+TORN = "the flight is torn, and has steps ahead that the rule looks at"
 ROUND_OFF = 1e-9   # relative: a planner that fills a limit exactly is not failed by the last bit
 
 
@@ -65,7 +66,10 @@ def _judged(flight: Flight, rule: Rule, read: Reading) -> Verdict:
         return _unknown(rule, read, value, str(gap))
     if math.isnan(limit):
         return _unknown(rule, read, value, NO_LIMIT)
-    return _decided(rule, read, value, limit)
+    found = _decided(rule, read, value, limit)
+    if found.status is Status.PASS and still_open(flight, rule.phases):
+        return _unknown(rule, read, value, TORN)
+    return found
 
 
 def _limit(flight: Flight, rule: Rule) -> float:

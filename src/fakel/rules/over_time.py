@@ -10,20 +10,18 @@ from fakel.model.epoch import Window
 from fakel.model.errors import InputError
 from fakel.model.flight import Flight
 from fakel.model.verdict import Status
-from fakel.rules.lines import SURE
 from fakel.rules.reading import Missing, Reading
 from fakel.rules.signals import TOUCH_S, Told
-from fakel.rules.statements import Decider, Look, Span, Statement, broken, common
+from fakel.rules.statements import Decider, Look, Span, Statement, broken, common, kept
 from fakel.rules.temporal import End
-
-ROUND_OFF = 1e-9   # relative: a limit that is met exactly is not missed by the last bit
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Pass, fail or unknown (why says what is missing), who decided it, and the spans in which it is broken."""
+    """Pass, fail or unknown (why says what is missing), by how much, who decided it, and where it is broken."""
 
     status: Status
+    robustness: float
     decider: Decider
     broken: tuple[Window, ...]
     why: str = ""
@@ -43,11 +41,11 @@ def over_time(told: Told, read: Reading) -> Answer:
         raise Missing("its signals are never known together")
     failed = [a for a in answers if a.status is Status.FAIL]
     unknown = [a for a in answers if a.status is Status.UNKNOWN]
-    worst = min(failed or unknown or answers, key=lambda a: a.decider.margin)
+    worst = min(failed or unknown or answers, key=lambda a: a.robustness)
     if not failed:
         return worst
     windows = sorted((w for a in failed for w in a.broken), key=lambda w: w.start)
-    return Answer(Status.FAIL, worst.decider, tuple(_merged(windows)))
+    return Answer(Status.FAIL, worst.robustness, worst.decider, tuple(_merged(windows)))
 
 
 def _looks(statement: Statement, read: Reading) -> list[Look]:
@@ -74,23 +72,15 @@ def _judged(statement: Statement, look: Look, torn: bool, read: Reading) -> Answ
     low, high = (End.WORST, End.BEST) if torn else (End.HELD, End.HELD)
     least, most = (look.line(statement, end).at(look.start_s) for end in (low, high))
     worst = statement.decider(look, low, look.start_s)
-    if _kept(least, worst):
-        return Answer(Status.PASS, worst, ())
+    if kept(least, worst):
+        return Answer(Status.PASS, least, worst, ())
     best = statement.decider(look, high, look.start_s)
-    if not _kept(most, best):
-        spans = broken(statement, look, high)
-        return Answer(Status.FAIL, best, tuple(Window(read.origin + a, read.origin + max(a, b)) for a, b in spans))
+    if not kept(most, best):
+        spans = (Window(read.origin + a, read.origin + max(a, b)) for a, b in broken(statement, look, high))
+        return Answer(Status.FAIL, most, best, tuple(spans))
     end = (read.origin + look.stop_s).iso()
-    return Answer(Status.UNKNOWN, worst, (), f"the flight is torn after {end}, and the formula looks beyond; give it a "
-                                             "window that ends before")
-
-
-def _kept(robustness: float, one: Decider) -> bool:
-    if abs(robustness) >= SURE / 2:
-        return robustness > 0
-    if abs(robustness) <= ROUND_OFF * max(abs(one.value), abs(one.bound)):
-        return "=" in one.op and one.op != "!="
-    return robustness > 0
+    why = f"the flight is torn after {end}, and the formula looks beyond; give it a window that ends before"
+    return Answer(Status.UNKNOWN, least, worst, (), why)
 
 
 def _merged(windows: list[Window]) -> list[Window]:
@@ -107,7 +97,21 @@ def still_open(flight: Flight, phases: tuple[str, ...]) -> bool:
     """Whether a flight that is not complete may still fly a phase that the rule looks at."""
     if flight.complete:
         return False
-    flown = {leg.step for leg in flight.legs}
     steps: Mapping[str, Any] = flight.mission.get("steps", {})
-    ahead = [step for name, step in steps.items() if name not in flown and isinstance(step, Mapping)]
+    ahead = [steps[name] for name in _ahead(flight, steps) if isinstance(steps[name], Mapping)]
     return not steps or any(not phases or step.get("phase") in phases for step in ahead)
+
+
+def _ahead(flight: Flight, steps: Mapping[str, Any]) -> set[str]:
+    """Steps that may follow the last one flown; all that are not flown, where the mission does not say what follows."""
+    flown = {leg.step for leg in flight.legs}
+    last = flight.legs[-1] if flight.legs else None
+    if last is None or not isinstance(steps.get(last.step), Mapping) or "then" not in steps[last.step]:
+        return set(steps) - flown
+    todo, found = [steps[last.step]["then"].get(last.ending, "")], set[str]()
+    while todo:
+        name = todo.pop()
+        if name in steps and name not in found:
+            found.add(name)
+            todo += steps[name].get("then", {}).values()
+    return found

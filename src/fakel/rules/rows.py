@@ -11,13 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from fakel.model.errors import InputError
+from fakel.model.flight import PHASE_NAMES
 from fakel.model.verdict import Rule
 from fakel.rules.checks import check_formula, check_unit
-from fakel.rules.formula import parse, speaks_of_time
+from fakel.rules.formula import parse, speaks_of_time, words_of
 from fakel.rules.judge import OPS
 
 NEEDED = ("id", "title", "text", "source", "formula", "unit", "confidence")
 KNOWN = (*NEEDED, "op", "phases", "limit", "instead_of")
+TIMELESS = {"signal", "steps", "average"}
+"""Words that give no number: a formula of these alone has forgotten to say when."""
 
 
 ORDER = ("launch", "rendezvous", "docking", "station", "air", "walk", "custody", "return", "unmeasured")
@@ -61,9 +64,14 @@ def _place(name: str) -> tuple[int, str]:
 def rules_from_text(text: str, where: str) -> list[Rule]:
     """The rules of one file's text; where is its name in messages."""
     try:
-        rows = tomllib.loads(text).get("rule", [])
+        table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{where}: not TOML: {error}") from error
+    rows = table.get("rule", [])
+    strange = sorted(set(table) - {"rule"})
+    if strange or not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+        what = f"{strange[0]} is not known" if strange else "rule is no list of tables"
+        raise InputError(f"{where}: {what}; write [[rule]] above each rule")
     return [_rule(row, f"{where} rule {row.get('id', f'number {i + 1}')}") for i, row in enumerate(rows)]
 
 
@@ -75,6 +83,8 @@ def _rule(row: Mapping[str, Any], where: str) -> Rule:
     for key in (k for k in row if k not in ("limit", "phases")):
         if not isinstance(row[key], str):
             raise InputError(f"{where}: {key} = {row[key]!r} is not text in quotes")
+        if key not in ("unit", "instead_of") and not row[key].strip():
+            raise InputError(f"{where}: {key} is empty; write something")
     limit = _limit(row.get("limit", math.nan), where)
     for formula in [row["formula"]] + ([limit] if isinstance(limit, str) else []):
         try:
@@ -93,6 +103,9 @@ def _check_op(row: Mapping[str, Any], states: bool, where: str) -> None:
     if states and "op" in row:
         raise InputError(f"{where}: op = {row['op']!r} has no place beside a formula that states something over time; "
                          "leave it out, and write limit in the formula")
+    if not states and "op" not in row and TIMELESS & words_of(parse(row["formula"])):
+        raise InputError(f"{where}: the formula speaks of signals and does not say when it holds; write always(...) or "
+                         "eventually(...) around it")
     if not states and row.get("op") not in OPS:
         said = f"op = {row['op']!r} is not known" if "op" in row else "op is missing"
         raise InputError(f"{where}: {said}; write one of: {', '.join(OPS)}")
@@ -103,10 +116,14 @@ def _limit(raw: Any, where: str) -> float | str:
         return raw
     if isinstance(raw, bool) or not isinstance(raw, (int, float)):
         raise InputError(f"{where}: limit = {raw!r} is neither a number nor a formula in quotes")
+    if math.isinf(raw):
+        raise InputError(f"{where}: limit = {raw!r} limits nothing; leave it out where no public limit is known")
     return float(raw)
 
 
 def _phases(raw: Any, where: str) -> tuple[str, ...]:
     if not isinstance(raw, list) or not all(isinstance(p, str) for p in raw):
         raise InputError(f"{where}: phases = {raw!r} takes a list of names in quotes, such as [\"ascent\"]")
+    for phase in (p for p in raw if p not in PHASE_NAMES):
+        raise InputError(f"{where}: phases: {phase!r} is not known; write some of: {', '.join(PHASE_NAMES)}")
     return tuple(raw)

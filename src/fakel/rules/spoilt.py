@@ -1,4 +1,4 @@
-"""A flight that breaks a rule, made from one that keeps it: one thing that the formula asks for is changed."""
+"""A flight that breaks a rule, made from one that keeps it, or the other way round: one thing is changed."""
 
 from __future__ import annotations
 
@@ -18,12 +18,16 @@ from fakel.rules.judge import verdict
 CHANGES = (*((factor, 0.0) for factor in (1.1, 0.9, 1.5, 0.5, 2.0, 0.0, 10.0, 100.0, -1.0)),
            *((1.0, add) for add in (1.0, -1.0, 1000.0, -1000.0)))
 """A number is multiplied by the first and the second is added; mild changes come first."""
+COUNTED = ("points", "hands")
 SHIFTS_S = (-60.0, 60.0, -900.0, 900.0, -7200.0, 7200.0)
 Change = tuple[str, Flight]
 
 
-def spoilt(flight: Flight, rule: Rule) -> tuple[str, Flight, Verdict] | None:
-    """What was changed, the changed flight, and its verdict; None when no change that is tried breaks the rule."""
+def spoilt(flight: Flight, rule: Rule, wanted: Status = Status.FAIL) -> tuple[str, Flight, Verdict] | None:
+    """What was changed, the changed flight, and its verdict; None when no change that is tried breaks the rule.
+
+    wanted: PASS looks for a change that mends a flight which breaks it.
+    """
     texts = [rule.formula, *([rule.limit] if isinstance(rule.limit, str) else [])]
     for call in (n for text in texts for n in ast.walk(parse(text)) if isinstance(n, ast.Call)):
         if not isinstance(call.func, ast.Name) or call.func.id not in _CHANGES:
@@ -34,7 +38,7 @@ def spoilt(flight: Flight, rule: Rule) -> tuple[str, Flight, Verdict] | None:
                 found = verdict(changed, rule)
             except InputError:                         # a change that the formula cannot be worked out for
                 continue
-            if found.status is Status.FAIL:
+            if found.status is wanted:
                 return said, changed, found
     return None
 
@@ -45,8 +49,10 @@ def _legs(flight: Flight, rule: Rule, work: Callable[[Leg], Leg]) -> Flight:
 
 
 def _channels(flight: Flight, rule: Rule, words: list[str]) -> Iterator[Change]:
-    names = sorted({c.name for leg in flight.legs for c in leg.channels if fnmatchcase(c.name, words[0])})
-    for f, add in CHANGES:
+    found = [c for leg in flight.legs for c in leg.channels if fnmatchcase(c.name, words[0])]
+    names = sorted({c.name for c in found})
+    counted = all(c.unit in COUNTED for c in found)                                  # there is no half of a hook
+    for f, add in sorted(CHANGES, key=lambda change: abs(change[1]) != 1.0) if counted else CHANGES:
         for name in names:
             yield _said(name, f, add), _legs(flight, rule, lambda leg, n=name, f=f, a=add: replace(
                 leg, channels=tuple(replace(c, values=c.values * f + a) if c.name == n else c for c in leg.channels)))

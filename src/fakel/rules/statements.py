@@ -17,6 +17,7 @@ from fakel.rules.lines import SURE, Line, below_zero, least, most
 from fakel.rules.temporal import End
 
 Span = tuple[float, float]
+ROUND_OFF = 1e-9   # relative: a limit that is met exactly is not missed by the last bit
 TURNED = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "=="}
 
 
@@ -34,6 +35,15 @@ class Decider:
     bound: float
     margin: float
     unit: str
+
+
+def kept(robustness: float, one: Decider) -> bool:
+    """Whether a statement is true: by its robustness, and where that is nothing, by what its decider's op allows."""
+    if abs(robustness) >= SURE / 2:
+        return robustness > 0
+    if abs(robustness) <= ROUND_OFF * max(abs(one.value), abs(one.bound)):
+        return "=" in one.op and one.op != "!="
+    return robustness > 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,6 +94,12 @@ def where_least(line: Line, from_s: float, to_s: float) -> float:
     t_s = float(part.t_s[j + 1])
     jumps = line.at(t_s) != part.last[j]
     return max(t_s - 1e-6, float(part.t_s[j])) if jumps else t_s
+
+
+def _where_nothing(line: Line, from_s: float, to_s: float) -> list[float]:
+    """Beginnings of pieces of the window at which a signal is zero."""
+    inside = (line.first == 0.0) & (line.t_s[:-1] >= from_s) & (line.t_s[:-1] <= to_s)
+    return [float(t) for t in line.t_s[:-1][inside]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -185,9 +201,11 @@ class Joined:
         return result
 
     def decider(self, look: Look, end: End, t_s: float) -> Decider:
-        pick: Callable[..., Statement] = min if self.every else max
-        part = pick(self.parts, key=lambda p: held(look.line(p, end), t_s))
-        return part.decider(look, end, t_s)
+        """Of parts that are equally far from turning over, the one that is false decides and, the true one or."""
+        values = [held(look.line(part, end), t_s) for part in self.parts]
+        worth = (min if self.every else max)(values)
+        tied = [p.decider(look, end, t_s) for p, value in zip(self.parts, values, strict=True) if value == worth]
+        return next((one for one in tied if kept(worth, one) != self.every), tied[0])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -219,8 +237,16 @@ class Windowed:
         return (t_s - self.to_s, t_s - self.from_s) if self.past else (t_s + self.from_s, t_s + self.to_s)
 
     def decider(self, look: Look, end: End, t_s: float) -> Decider:
+        """Where the robustness is nothing at all at several instants, one at which it is false decides always (true:
+        eventually)."""
         line = look.line(self.inner, end)
-        return self.inner.decider(look, end, where_least(line if self.least else line.scaled(-1.0), *self.window(t_s)))
+        line = line if self.least else line.scaled(-1.0)
+        best_s = where_least(line, *self.window(t_s))
+        one = self.inner.decider(look, end, best_s)
+        if held(line, best_s) != 0.0 or kept(0.0, one) != self.least:
+            return one
+        others = (self.inner.decider(look, end, t) for t in _where_nothing(line, *self.window(t_s)))
+        return next((other for other in others if kept(0.0, other) != self.least), one)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -265,7 +291,8 @@ def common(one: list[Span] | None, other: list[Span] | None) -> list[Span] | Non
 def broken(statement: Statement, look: Look, end: End) -> list[Span]:
     """The spans of time in which a statement that is false at the look's start is broken."""
     if isinstance(statement, Joined) and statement.every:
-        parts = [p for p in statement.parts if look.line(p, end).at(look.start_s) < 0]
+        parts = [p for p in statement.parts
+                 if not kept(look.line(p, end).at(look.start_s), p.decider(look, end, look.start_s))]
         return [span for part in parts for span in broken(part, look, end)]
     if isinstance(statement, Windowed) and not statement.past:
         from_s, to_s = (min(max(t, look.start_s), look.stop_s) for t in statement.window(look.start_s))

@@ -26,6 +26,8 @@ def steps(read: Reading, name: str) -> Signal:
 
 def quantity(read: Reading, value: float, text: str) -> Quantity:
     """A number with a unit, such as ``quantity(40, "kPa")``."""
+    if not isinstance(value, float) or not isinstance(text, str) or not math.isfinite(value):
+        raise InputError("quantity() takes a finite number and a unit in quotes, such as quantity(40, \"kPa\")")
     found = unit(text)
     if text and not found.powers and found.factor == 1.0 and text != "1":
         raise InputError(f"quantity({value:g}, {text!r}): {text!r} is no unit that is known; write a plain number for "

@@ -47,8 +47,8 @@ def facts(read: Reading, event: str, key: str, subject: str = "*") -> Samples:
 
 
 def column(read: Reading, study: str, name: str) -> Samples:
-    """A column of a study, from every leg that has it. Instants are those of its first column of UTC text, or the
-    leg's start."""
+    """A column of a study, from every leg that has it. Instants are those of its first column of UTC text; else of the
+    burn that a column names; else the leg's end, when all of it is known."""
     tables = [(leg, leg.studies[study]) for leg in read.legs if study in leg.studies]
     if not tables:
         raise Missing(f"no study {study}")
@@ -62,10 +62,12 @@ def column(read: Reading, study: str, name: str) -> Samples:
 
 
 def _row_epochs(table: Mapping[str, Any], name: str, leg: Leg) -> list[Epoch]:
+    n, end = len(table[name]), leg.after.epoch
     stamps = next((table[key] for key in table if key.endswith("utc")), [])
-    if len(stamps) != len(table[name]):
-        return [leg.before.epoch] * len(table[name])
-    return [Epoch.utc(str(stamp)) if stamp else leg.before.epoch for stamp in stamps]
+    if len(stamps) == n:
+        return [Epoch.utc(str(stamp)) if stamp else end for stamp in stamps]
+    burns = {e.facts.get("burn"): e.epoch for e in leg.events if e.name == "burn_start"}
+    return [burns.get(burn, end) for burn in table.get("burn", [None] * n)]
 
 
 def suit(read: Reading, person: str, key: str) -> Samples:

@@ -16,7 +16,7 @@ from fakel.show.binary import Packer
 from fakel.show.words import Words
 
 SKY = ("earth.", "sun.", "moon.")
-STEPS = ("sunlit", "link", "relay", "ground", "tethers")
+STEPS = ("sunlit", "link", "relay", "ground", "tethers", "hooks", "hands_free")
 """Words in the names of channels that jump: between samples the earlier value holds."""
 ASTRONOMICAL_UNIT_KM = 149_597_870.7
 

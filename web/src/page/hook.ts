@@ -2,7 +2,7 @@
 import { jump } from './clock';
 import { drawNow } from './drawing';
 import { instantOf } from './format';
-import { playing, scene, stage, view } from './store';
+import { beat_s, playing, scene, stage, t_s, view } from './store';
 
 export interface PageHook {
   ready: boolean;
@@ -13,6 +13,8 @@ export interface PageHook {
   view(id: string): void;
   stat(): unknown;
   project(id: string): unknown;
+  /** Words and numbers have followed the clock. */
+  settled(): boolean;
 }
 
 declare global {
@@ -42,6 +44,7 @@ export function makeHook(): PageHook {
     },
     stat: () => stage.value?.stat() ?? null,
     project: (id) => stage.value?.project(id) ?? null,
+    settled: () => beat_s.peek() === t_s.peek(),
   };
   window.fakel = hook;
   return hook;

@@ -45,11 +45,11 @@ function summary(rows: readonly VerdictRow[]): string {
   return parts.filter(Boolean).join(', ');
 }
 
-/** Not known, or judged in the phase that is being flown. */
+/** Not known, or judged in the phase that is being flown, its last instant included. */
 function timely(flown: Scene, row: VerdictRow): boolean {
   const leg = flown.legs.find((one) => beat_s.value < one.to_s) ?? flown.legs.at(-1);
   if (row.status === 'unknown') return true;
-  return leg !== undefined && row.from_s < leg.to_s && row.to_s >= leg.from_s;
+  return leg !== undefined && row.from_s <= leg.to_s && row.to_s >= leg.from_s;
 }
 
 /** About the whole flight: there is no instant to go to. */
