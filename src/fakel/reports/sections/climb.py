@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from fakel.model.epoch import Epoch
@@ -9,7 +11,7 @@ from fakel.reports import words
 from fakel.reports.budgets import total
 from fakel.reports.charts.axis import Utc, clock
 from fakel.reports.charts.panels import Line, Mark, Panel, panels
-from fakel.reports.charts.plane import Point, plane
+from fakel.reports.charts.plane import Point, Sheet, plane
 from fakel.reports.charts.way import phasing
 from fakel.reports.charts.world import Spot, world_map
 from fakel.reports.reading import STATION, Reading
@@ -17,7 +19,7 @@ from fakel.reports.sections import knowledge
 from fakel.reports.sections.burns import burn_name, burn_table, burns
 from fakel.reports.sections.ground import network_spots, track, where
 from fakel.reports.sections.section import Cell, Figure, Section, Table, figure, heads, n
-from fakel.reports.svg import number
+from fakel.reports.svg import NARROW, Svg, number
 
 UP = ("ascent", "phasing", "rendezvous", "docking")
 LEAST_TOLD_M_S = 0.05
@@ -210,8 +212,17 @@ def _phasing(reading: Reading, ship: str) -> list[Figure]:
     said = "Time runs from right to left: the lower the ship, the faster it catches up."
     shaded = "" if window is None or band is None else (
         f" Shaded: where {window['profile'][0]} takes the station at separation, {band[0]:g} to {band[1]:g}°.")
-    figures = [figure(lambda w: plane(w, label, "phasing", sheet),
-                      f"{said}{shaded} Heights are differences of the distances from the Earth's centre.")]
+    figures = [figure(lambda w: _staircase(w, label, "phasing", sheet),
+                      f"{said}{shaded} Heights are differences of the distances from the Earth's centre.",
+                      [(p.name, p.note) for p in sheet.points])]
     if near is not None:
-        figures.append(figure(lambda w: plane(w, f"{label}: the end", "phasing-end", near), "The end of it."))
+        figures.append(figure(lambda w: _staircase(w, f"{label}: the end", "phasing-end", near), "The end of it.",
+                              [(p.name, p.note) for p in near.points]))
     return figures
+
+
+def _staircase(width: float, label: str, name: str, sheet: Sheet) -> tuple[Svg, bool]:
+    """On a phone the points have their names alone, and a list below has the rest."""
+    narrow = width <= NARROW
+    bare = replace(sheet, points=tuple(replace(p, note="") for p in sheet.points)) if narrow else sheet
+    return plane(width, label, name, bare), narrow
