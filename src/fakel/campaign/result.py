@@ -11,6 +11,7 @@ import numpy as np
 from fakel.campaign.rendezvous import DONE, ENDINGS, Case, spreads
 from fakel.campaign.statistics import mean, quantile, share, spread
 from fakel.model.plain import plain
+from fakel.plan.dispersed import knowledge_table
 
 AXES = ("radial", "along", "normal")
 MORE_M_S = 12.0
@@ -41,6 +42,7 @@ def result_of(case: Case, rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
         "outside_corridor": sum(m < 0.0 for m in inside), "corridor_margin_least_m": min(inside, default=None),
         "nominal_aim": case.nominal.aim, "aim_covariance": list(spreads(case).values())[-1].relative,
         "covariance": _beside(case, planned),
+        "along": {name: knowledge_table(ref) for name, ref in case.references.items()},
         "passes": {name: [[who, begin, end] for who, begin, end in ref.passes]
                    for name, ref in case.references.items()},
     }

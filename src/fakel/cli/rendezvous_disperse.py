@@ -10,10 +10,12 @@ from pathlib import Path
 
 from fakel.campaign.result import result_of
 from fakel.campaign.workers import RESULT, Order, fly_all, opened, prepared
+from fakel.cli.given import check_picture, write_picture
 from fakel.cli.progress import columns, spinner
 from fakel.load.mission import mission_path
 from fakel.model.errors import InputError
 from fakel.reports import dispersed as told
+from fakel.reports.dispersed_plot import picture as drawn
 
 MOST_RUNS, MOST_WORKERS = 1_000_000, 64
 
@@ -21,6 +23,7 @@ MOST_RUNS, MOST_WORKERS = 1_000_000, 64
 def run(args: argparse.Namespace) -> int:
     """Returns 0."""
     _check(args)
+    check_picture(args.plot, args.replace)
     path = mission_path(args.mission)
     order = Order(str(path), args.dispersions, args.seed, args.missed_share)
     folder = Path(args.out) if args.out else None
@@ -38,11 +41,14 @@ def run(args: argparse.Namespace) -> int:
     result = {**result_of(case, rows), "seconds": round(time.monotonic() - since, 1), "workers": args.workers}
     if folder:
         (folder / RESULT).write_text(json.dumps(result, indent=1), encoding="utf-8")
-        from fakel.reports.dispersed_plot import picture
-        (folder / "campaign.svg").write_text(picture(result, rows), encoding="utf-8")
+    for picture in (args.plot, str(folder / "campaign.svg") if folder else ""):
+        if picture:
+            write_picture(picture, drawn(result, rows))
     print(json.dumps(result, indent=1) if args.json else "\n".join(told.lines(result, columns())))
     if folder and not args.json:
         print(f"written    {folder}: {RESULT}, flights.jsonl, campaign.svg")
+    if args.plot and not args.json:
+        print(f"written    {args.plot}")
     return 0
 
 

@@ -20,6 +20,8 @@ def add_disperse(kinds: Any) -> None:
                                                                           "that of the dispersions, 0)")
     disperse.add_argument("--out", metavar="DIR", help="keep each flight, the result and a picture there; a campaign "
                                                        "that was stopped goes on")
-    disperse.add_argument("--replace", action="store_true", help="begin anew in --out")
+    disperse.add_argument("--plot", default="", metavar="FILE.svg|png",
+                          help="draw the aim point, the price, and the covariance along the way")
+    disperse.add_argument("--replace", action="store_true", help="begin anew in --out, overwrite the picture")
     disperse.add_argument("--json", action="store_true", help="print one JSON object")
     disperse.add_argument("--quiet", action="store_true", help="no progress display")

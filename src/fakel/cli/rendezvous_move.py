@@ -14,6 +14,7 @@ from fakel.api.forces import Forces, as_epoch
 from fakel.api.given import world_of
 from fakel.api.relative_move import LONGEST_S, SOME_DAY, Wish, circle, later, moved, newest_of, place_of, span_of
 from fakel.api.start import Start, from_elements, from_ephemeris
+from fakel.cli.given import check_picture, write_picture
 from fakel.cli.progress import Silent, columns, spinner
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
@@ -23,8 +24,7 @@ from fakel.reports import relative_move as told
 
 def run(args: argparse.Namespace) -> int:
     """Returns 0."""
-    if args.plot and Path(args.plot).exists() and not args.replace:
-        raise InputError(f"{args.plot} is there already; give another name or --replace")
+    check_picture(args.plot, args.replace)
     if args.to is None and args.by != "hold":
         raise InputError(f"--by {args.by} needs --to; say where it goes")
     origin = place_of(args.origin, "--from", args.station)
@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     Silent().warned((*start.told, *told.warnings(found)))
     if args.plot:
         from fakel.reports.relative_plot import picture
-        Path(args.plot).write_text(picture(found), encoding="utf-8")
+        write_picture(args.plot, picture(found))
     if args.json:
         print(json.dumps(told.data(found, start.name), ensure_ascii=False))
         return 0

@@ -40,5 +40,5 @@ def add_move(kinds: Any) -> None:
                            "nothing)")
     move.add_argument("--station", metavar="ID", default="iss-2013-11", help="whose ports are named (iss-2013-11)")
     move.add_argument("--json", action="store_true", help="print one JSON object, with all paths")
-    move.add_argument("--plot", metavar="FILE.svg", help="draw it in two planes of LVLH")
+    move.add_argument("--plot", default="", metavar="FILE.svg|png", help="draw it in two planes of LVLH")
     move.add_argument("--replace", action="store_true", help="overwrite the picture")

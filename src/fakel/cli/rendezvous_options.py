@@ -33,6 +33,11 @@ def add_target(command: Any) -> None:
                          help="ports, mass and drag: a file of data/stations or your own (default: %(default)s)")
 
 
+def add_picture(command: Any, what: str) -> None:
+    command.add_argument("--plot", default="", metavar="FILE.svg|png", help=what)
+    command.add_argument("--replace", action="store_true", help="overwrite the picture")
+
+
 def add_launch(command: Any) -> None:
     """When and from where a ship is launched."""
     command.add_argument("--date", default="", metavar="DATE", help="UTC date of the launch; the liftoff is found")
@@ -71,6 +76,7 @@ def _add_plan(kinds: Any) -> None:
     plan.add_argument("--pushed", default="", metavar="'UTC M_S UTC'",
                       help="the station is pushed along track without a word, and when that is seen: plan again")
     plan.add_argument("--json", action="store_true", help="print one JSON object, with samples of the way")
+    add_picture(plan, "draw phasing, heights, propellant and the last kilometres")
 
 
 def _add_reboost(kinds: Any) -> None:

@@ -26,7 +26,7 @@ from fakel.api.rendezvous import (
 )
 from fakel.api.start import from_text
 from fakel.api.suits import record_of
-from fakel.cli.given import checked
+from fakel.cli.given import check_picture, checked, write_picture
 from fakel.cli.progress import Silent, columns, spinner
 from fakel.model.day import midnight
 from fakel.model.epoch import Epoch
@@ -44,13 +44,19 @@ PROFILES = {"1": "soyuz-one-orbit", "2": "soyuz-two-orbit", "4": "soyuz-four-orb
 
 def run(args: argparse.Namespace) -> int:
     """Returns 0. Raises NoWindow when no such way can be."""
+    check_picture(args.plot, args.replace)
     with spinner("world, plan (the first time: compiling)", args.json):
         target, way, new = _planned(args)
     Silent().warned(target.told)
+    if args.plot:
+        from fakel.reports.way_up_plot import picture
+        write_picture(args.plot, picture(new.way if new else way))
     if args.json:
         print(json.dumps(told.data(way, new), ensure_ascii=False))
     else:
         print("\n".join(told.lines(way, columns()) + (told.replanned_lines(new, columns()) if new else [])))
+        if args.plot:
+            print(f"written    {args.plot}")
     return 0
 
 

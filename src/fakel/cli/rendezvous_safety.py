@@ -7,23 +7,23 @@ import json
 from pathlib import Path
 
 from fakel.api.safety import safety
+from fakel.cli.given import check_picture, refuse_written, write_picture
 from fakel.cli.progress import columns, spinner
-from fakel.model.errors import InputError
 from fakel.reports import safety as told
 
 
 def run(args: argparse.Namespace) -> int:
     """Returns 0."""
-    for name in (args.plot, args.html):
-        if name and Path(name).exists() and not args.replace:
-            raise InputError(f"{name} is there already; give another name or --replace")
+    check_picture(args.plot, args.replace)
+    refuse_written((args.html,), args.replace)
     with spinner("drifting from every burn (a mission is flown first)", args.json):
         report = safety(args.flight)
     if args.plot or args.html:
         from fakel.reports.safety_plot import page, picture
-        for name, made in ((args.plot, picture), (args.html, page)):
-            if name:
-                Path(name).write_text(made(report), encoding="utf-8")
+        if args.plot:
+            write_picture(args.plot, picture(report))
+        if args.html:
+            Path(args.html).write_text(page(report), encoding="utf-8")
     if args.json:
         print(json.dumps(told.data(report), ensure_ascii=False))
         return 0

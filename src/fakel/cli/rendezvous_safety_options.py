@@ -10,7 +10,7 @@ def add_safety(kinds: Any) -> None:
                                               "aborts; exhaust")
     safety.add_argument("flight", metavar="FLIGHT|MISSION", help="a folder that fakel fly wrote, or a mission to fly")
     safety.add_argument("--json", action="store_true", help="print one JSON object, with all tables")
-    safety.add_argument("--plot", metavar="FILE.svg", help="draw the drifts")
+    safety.add_argument("--plot", default="", metavar="FILE.svg|png", help="draw the drifts")
     safety.add_argument("--html", metavar="FILE.html", help="picture and tables as one page")
     safety.add_argument("--replace", action="store_true", help="overwrite picture and page")
 

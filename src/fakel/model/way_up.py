@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
@@ -33,7 +34,9 @@ class WayBurn:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WayUp:
-    """A plan to contact. floor: half the mean motion times the difference of mean semi-major axes, n da/2.
+    """A plan to contact. window: phases that the profile takes; corridor: the port's, as in study ``handover``.
+
+    floor: half the mean motion times the difference of mean semi-major axes, n da/2.
 
     spendable: what the ship may spend on the way up in all; home_kg is kept for the way home. track: samples (n,) by
     name with the unit last: t_s after ``at``, phase_deg (station ahead), height_difference_m, range_m, propellant_kg.
@@ -60,6 +63,8 @@ class WayUp:
     used_kg: float
     home_kg: float
     miss_m: float
+    window_rad: tuple[float, float]
+    corridor: Mapping[str, Any]
     track: Mapping[str, FloatArray] = field(default_factory=dict)
     told: tuple[str, ...] = ()
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
+from fakel.guidance.corridor import corridor_to
 from fakel.guidance.mean import A, rates_rad_s
 from fakel.guidance.proximity import route
 from fakel.model.arrays import FloatArray
@@ -89,7 +91,8 @@ def way_of(climb: Climb, planned: Planned, port: Port, why: str, world: World) -
                 phase_rad(climb.ship_y, climb.station_y, climb.profile), climb.autonomous, climb.aim, climb.docking,
                 why, burns, planned.total_m_s, flown.near.dv_m_s, floor_m_s(climb, world),
                 spendable_m_s(ship, start_kg), ship.propellant_kg, spent_before_kg + start_kg - end_kg, home_kg,
-                planned.miss_m, _track(flown))
+                planned.miss_m, (climb.profile.phase_min_rad, climb.profile.phase_max_rad), _corridor(climb, port),
+                _track(flown))
     if way.margin_kg < 0.0:
         raise NoWindow(f"docking = {climb.docking.iso()} takes {way.total_m_s:.0f} m/s and {way.used_kg:.0f} kg with "
                        f"{climb.profile.name}, {home_kg:.0f} kg are for the way home, and {ship.name} has "
@@ -115,13 +118,26 @@ def _fly(climb: Climb, planned: Planned, port: Port, world: World) -> _Flown:
     push = thrusts(planned.burns, float(climb.ship_y[6]), vehicle, world)
     ship = propagate(climb.ship_y, t0, t1, areas[0], world.field, thrust=push)
     station = propagate(climb.station_y, t0, t1, areas[1], world.field)
-    axis = rtn_from_lvlh(unit(port.axis_lvlh))
-    centre = rtn_from_lvlh(port.position_lvlh_m) + vehicle.docking.probe_ahead_m * axis
+    centre, axis = _door(port, vehicle.docking.probe_ahead_m)
     ways = route(centre, axis, climb.profile.aim_before_docking_s, vehicle.docking.closing_rate_m_s,
                  rate_of(station.end))
     bodies = Bodies(*areas, vehicle.thrusters.isp_s, world.field)
     near = approach(Pair(t1, ship.end, station.end), ways, axis, np.zeros(6), bodies)
     return _Flown(climb, planned, ship, station, near)
+
+
+def _door(port: Port, probe_ahead_m: float) -> tuple[FloatArray, FloatArray]:
+    """Where the ship's centre is at contact, and the way the port looks, RTN."""
+    axis = rtn_from_lvlh(unit(port.axis_lvlh))
+    return rtn_from_lvlh(port.position_lvlh_m) + probe_ahead_m * axis, axis
+
+
+def _corridor(climb: Climb, port: Port) -> dict[str, Any]:
+    """The port's cone, in the columns of study ``handover``."""
+    docking = climb.ship.vehicle.docking
+    shape = corridor_to(*_door(port, docking.probe_ahead_m if docking else 0.0))
+    return {"contact_m": [shape.centre_m.tolist()], "axis": [shape.axis.tolist()], "offset_m": [shape.offset_m],
+            "half_angle_deg": [float(np.degrees(shape.half_angle_rad))], "reach_m": [shape.reach_m]}
 
 
 def _told_burns(flown: _Flown, world: World) -> tuple[WayBurn, ...]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any
 
 import numpy as np
@@ -25,18 +27,24 @@ def lines(move: RelativeMove, orbit: str, width: int) -> list[str]:
            f"orbit      semi-major axis {move.a_m / 1000:.1f} km, eccentricity {move.eccentricity:.4f} (osculating), "
            f"revolution {2 * math.pi / move.rate_rad_s / 60:.1f} min",
            f"axes       {AXES}", ""]
+    head = len(out)
     shown = move.pushes if len(move.pushes) <= MOST_ROWS else (*move.pushes[:20], *move.pushes[-20:])
     out += table(("after", "R, m", "T, m", "N, m", "dv R", "dv T", "dv N", "dv, m/s", "in the full model"),
                  [_row(push) for push in shown], "rrrrrrrrr", width)
     if len(shown) < len(move.pushes):
         out.append(f"           ({len(move.pushes) - len(shown)} impulses between the first and last twenty left out)")
-    return [*out, "",
-            f"total      {move.dv_m_s:.4g} m/s in {_count(move)} impulses, by {move.model}",
+    told = [f"total      {move.dv_m_s:.4g} m/s in {_count(move)} impulses, by {move.model}",
             f"full model the same impulses miss by {_metres(move.miss_m)} "
             f"({100 * move.miss_share:.2g} % of the largest range, {move.largest_range_m / 1000:.3g} km) "
             f"and {move.miss_m_s:.2g} m/s; nearest to the centre {_metres(move.nearest_m)}",
             f"steered    each impulse chosen anew in the full model: {move.steered_dv_m_s:.4g} m/s, "
             f"miss {_metres(move.steered_miss_m)}"]
+    return [*_wrapped(out[:head], width), *out[head:], "", *_wrapped(told, width)]
+
+
+def _wrapped(lines: Sequence[str], width: int) -> list[str]:
+    """A word in the first column and its text, which goes on below itself."""
+    return [part for line in lines for part in (wrap(line, width, subsequent_indent=" " * 11) or [""])]
 
 
 def warnings(move: RelativeMove) -> tuple[str, ...]:

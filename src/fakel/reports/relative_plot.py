@@ -8,7 +8,7 @@ from fakel.model.relative_move import RelativeMove
 from fakel.reports.svg import Scale, Svg, room, ticks
 
 WIDE, LEFT, RIGHT, TOP, GAP = 1000.0, 78.0, 30.0, 80.0, 64.0
-LEAST_TALL, MOST_TALL = 150.0, 430.0
+LEAST_TALL, MOST_TALL = 150.0, 640.0
 SPHERE_M, ELLIPSOID_M = 200.0, (1000.0, 2000.0, 1000.0)
 _STYLE = """<style>
 svg{font:12px "IBM Plex Sans",system-ui,sans-serif;background:#fbfaf7}text{fill:#222}.h{font-size:15px;font-weight:600}

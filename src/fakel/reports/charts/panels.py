@@ -199,12 +199,15 @@ def _label_ends(pen: Svg, lines: Sequence[Line], across: Scale, up: Scale) -> No
         if len(good):
             ends.append((float(up(line.y[good[-1]])), float(across(line.x[good[-1]])), line))
     ends.sort(key=lambda end: end[0])
-    last = -1e9
-    for y, x, line in ends:
+    last, places = -1e9, []
+    for y, _, _ in ends:
         last = max(y, last + 14)
+        places.append(last)
+    over = max(0.0, last - max(up.start, up.stop)) if len(ends) > 1 else 0.0      # none below the panel
+    for place, (_, x, line) in zip(places, ends, strict=True):
         pen.text(
             max(x + 8, across.stop + 8) if x > across.stop - 60 else x + 8,
-            last + 4,
+            place - over + 4,
             line.label,
             f"b {line.css}-t halo-t",
         )

@@ -39,9 +39,10 @@ def phasing(angle_deg: FloatArray, below_km: FloatArray, points: Sequence[Point]
 
 def _staircase(angle: FloatArray, below: FloatArray, points: Sequence[Point], right: float,
                bands: tuple[tuple[float, float, str], ...]) -> Sheet:
-    x_low, y = room(min(0.0, float(angle.min())), right, 8), room(min(0.0, float(below.min())), float(below.max()), 5)
+    low = float(angle.min())
+    x, y = room(low if low < -NEAR_SHARE * right else 0.0, right, 8), room(0.0, float(below.max()), 5)
     return Sheet("station ahead, °", "km below the station", (Path(angle, below, "ship"),), tuple(points), y_down=True,
-                 height=240, x_span=x_low, y_span=y, bands=bands)
+                 height=240, x_span=x, y_span=y, bands=bands)
 
 
 def beside(unit: str, paths: Sequence[Path], points: Sequence[Point], rings: Sequence[Ring],
