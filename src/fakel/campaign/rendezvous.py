@@ -108,7 +108,7 @@ def case_of(mission: Mission, world: World, navigation: Navigation, seed: int) -
     name, now, burns = first, before, {}
     while (step := mission.steps[name]).phase in CLIMBS:
         phase = PHASES[step.phase]
-        plans[name] = phase.fill(with_load(step.plan, mission, now), now, world)
+        plans[name] = phase.fill(replace(with_load(step.plan, mission, now), chance=chance), now, world)
         references[name] = phase.begin(now, plans[name], chance, world).reference
         burns |= {b.name: b.dv_rtn_m_s for b in plans[name].burns}
         stations[name] = _station_end(references[name], now, world)
@@ -247,7 +247,7 @@ def _climb(flight: _Run, before: Situation, name: str) -> tuple[Situation, Loope
     else:
         wished = with_load(step.plan, case.mission, before)
         again = flight.docking if flight.profile.id == wished.profile.id else wished.docking
-        plan = phase.fill(replace(wished, docking=again), before, case.world)
+        plan = phase.fill(replace(wished, docking=again, chance=chance), before, case.world)
         leg = phase.begin(before, plan, chance, case.world)
     flight.profile, flight.docking = plan.profile, plan.docking
     looped = loop(leg, chance, case.world, plan.miss)

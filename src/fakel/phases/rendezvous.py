@@ -61,7 +61,7 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
         return replace(plan, docking=docking)
     ship, station = planned_y(situation, plan.ship)
     climb = autonomous_climb(Bound(plan.ship, plan.station, plan.profile, docking), situation.epoch, ship, station,
-                             situation.clocks.get("liftoff", situation.epoch))
+                             situation.clocks.get("liftoff", situation.epoch), plan.chance is not None)
     return replace(plan, docking=docking, burns=plan_burns(climb, world).burns)
 
 

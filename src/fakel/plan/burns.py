@@ -54,7 +54,8 @@ class Burn:
 class Climb:
     """What is known when burns are planned: ship and station (states GCRF at one epoch), profile, both clocks.
 
-    fallback: the ship comes from another profile, after a missed burn.
+    fallback: the ship comes from another profile, after a missed burn. steered: burns are commanded anew on the way, so
+    none is left out however small.
     """
 
     ship: Ship
@@ -66,6 +67,7 @@ class Climb:
     liftoff: Epoch
     docking: Epoch
     fallback: bool = False
+    steered: bool = False
 
     @property
     def aim(self) -> Epoch:
@@ -204,7 +206,8 @@ def _flown_in(climb: Climb, names: Sequence[str], impulses: Split, goal: FloatAr
         last = thrusts(burns(dv), float(climb.ship_y[6]), vehicle, world)[-1]
     except InputError as error:                              # burns so long that they run into each other
         raise NoWindow(_no_way(climb)) from error
-    if (np.linalg.norm(dv, axis=1) < NO_BURN_M_S).all() and (free_m := float(np.linalg.norm(miss(0 * dv)))) < NO_BURN_M:
+    small = not climb.steered and bool((np.linalg.norm(dv, axis=1) < NO_BURN_M_S).all())
+    if small and (free_m := float(np.linalg.norm(miss(0 * dv)))) < NO_BURN_M:
         return Planned((), free_m)                           # the ship is on its way already
     if miss_m > GOOD_M or last.start_s + last.duration_s > t1_s:
         raise NoWindow(_no_way(climb))

@@ -46,11 +46,12 @@ class Bound:
         return self.docking + -self.profile.autonomous_before_docking_s
 
 
-def autonomous_climb(bound: Bound, at: Epoch, ship_y: FloatArray, station_y: FloatArray, liftoff: Epoch) -> Climb:
+def autonomous_climb(bound: Bound, at: Epoch, ship_y: FloatArray, station_y: FloatArray, liftoff: Epoch,
+                     steered: bool) -> Climb:
     """What the autonomous burns alone are planned from."""
     own = tuple(slot for slot in bound.profile.burns if slot.group == AUTONOMOUS)
     return Climb(bound.ship, bound.station, replace(bound.profile, burns=own), at, ship_y, station_y, liftoff,
-                 bound.docking)
+                 bound.docking, steered=steered)
 
 
 def phasing_way(bound: Bound, burns: tuple[Burn, ...], before: Situation, fresh: bool, navigation: Navigation,
@@ -65,7 +66,7 @@ def phasing_way(bound: Bound, burns: tuple[Burn, ...], before: Situation, fresh:
     later = propagate(ship_y, t0_s, t1_s, cd_area_m2(bound.ship), world.field, thrust=push).end
     station = propagate(station_y, t0_s, t1_s, cd_area_m2(bound.station), world.field).end
     rest = plan_burns(autonomous_climb(bound, bound.autonomous, later, station,
-                                       before.clocks.get("liftoff", before.epoch)), world).burns
+                                       before.clocks.get("liftoff", before.epoch), True), world).burns
     covariance = insertion_covariance(ship_y, navigation) + SURE if fresh else _known(before, bound.ship, ship_y)
     leg = PHASING if fresh else f"{PHASING} from {before.epoch.iso(0)}"
     return Way(leg, bound.ship, bound.station, bound.profile, before.epoch, ship_y, station_y, (*burns, *rest),
