@@ -230,6 +230,9 @@ def spendable_m_s(ship: Ship, mass_kg: float) -> float:
 
 def _check_spending(climb: Climb, total_m_s: float) -> None:
     have_m_s = spendable_m_s(climb.ship, float(climb.ship_y[6]))
+    if have_m_s <= 0.0:
+        raise NoWindow(f"{climb.ship.name}: the way home takes {-have_m_s:.0f} m/s more than its propellant gives, and "
+                       f"nothing is left for the {total_m_s:.0f} m/s of the way up; load more")
     if total_m_s > have_m_s:
         raise NoWindow(f"docking = {climb.docking.iso()} takes {total_m_s:.0f} m/s with {climb.profile.name}, the ship "
                        f"can spend {have_m_s:.0f} m/s; wish for another instant or take another profile")
