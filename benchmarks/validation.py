@@ -16,6 +16,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from rendezvous import section
+
 from fakel.cli.main import main
 from fakel.load.folder import read_flight
 from fakel.model.epoch import Epoch
@@ -127,8 +129,8 @@ def peers() -> str:
 
 
 def page(folder: Path) -> str:
-    flown = mission("sochi-torch", folder) + "\n" + mission("torch-return", folder) + "\n" + (
-        returns(folder) + "\n" + visits(folder))
+    flown = "\n".join((mission("sochi-torch", folder), mission("torch-return", folder), returns(folder), visits(folder),
+                       section()))
     return HEAD + peers() + flown + (
         "\n## How high the bar is\n\nEach flight guessed from the others, counted from its own flown anchor:\n\n"
         + bar_as_markdown(flown_flights()))

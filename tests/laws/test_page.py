@@ -212,3 +212,12 @@ def test_a_track_that_crosses_180_degrees_is_cut_there():
 def test_the_ledger_breaks_where_nothing_happens_for_hours():
     hour = 3600.0
     assert len(stretches([0.0, 0.5 * hour, 1.0 * hour, 30 * hour])) == 2
+
+
+def test_a_flown_log_of_the_last_kilometres_stands_beside_the_docking():
+    docking = PAGE[PAGE.index('id="docking"'):]
+    docking = docking[:docking.index("</section>")]
+    assert "Rings: the log of Progress MS-03" in docking
+    assert "Progress MS-03: 700 m at 2.35 m/s" in docking.replace("\u2212", "-")       # a ring on the rate
+    assert docking.count('class="hollow"') >= 5 and "fly-around begins" in docking
+    assert "The same way from above" in docking

@@ -59,9 +59,13 @@ CASES = [
     ("ORBIT-INCLINATION", fact("ascent", "insertion", "inclination_mean_rad"), 51.61 * RAD, 51.59 * RAD),
     ("ASCENT-PROPELLANT", fact("ascent", "insertion", "propellant_left_kg"), 0.1, 0.0),
     ("LAUNCH-WINDOW", lambda value: [leg("ascent", studies={"launch_window": {"accepted": [value]}})], True, False),
-    ("DRIFT-FAR", column("rendezvous", "free_drift", "closest_m"), 201.0, 199.0),
-    ("DRIFT-FAR", column("phasing", "free_drift", "closest_m"), 201.0, 199.0),
-    ("DRIFT-NEAR", column("docking", "free_drift", "least_range_m"), 201.0, 199.0),
+    ("DRIFT-FAR", column("rendezvous", "free_drift", "least_range_m"), 201.0, 199.0),
+    ("DRIFT-FAR", column("phasing", "free_drift", "least_range_m"), 201.0, 199.0),
+    ("DRIFT-ZONE", column("phasing", "free_drift", "ellipsoid_margin_m"), 1.0, -1.0),
+    ("DRIFT-ZONE-3S", column("rendezvous", "radar_drift", "worst_ellipsoid_m"), 1.0, -1.0),
+    ("DRIFT-NEAR", column("docking", "free_drift", "worst_range_m"), 201.0, 199.0),
+    ("CORRIDOR", column("docking", "corridor", "margin_m"), 0.1, -0.1),
+    ("ABORT-CLEARS", column("docking", "aborts", "clears"), 1.0, 0.0),
     ("CONTACT-RATE-MAX", fact("docking", "docking_contact", "closing_rate_m_s"), 0.34, 0.36),
     ("CONTACT-RATE-MIN", fact("docking", "docking_contact", "closing_rate_m_s"), 0.06, 0.04),
     ("CONTACT-LATERAL", fact("docking", "docking_contact", "lateral_m"), 0.33, 0.35),
@@ -119,7 +123,8 @@ def test_a_night_landing_is_no_fault_where_nobody_asked_for_daylight():
 
 
 def test_the_worst_leg_counts():
-    legs = column("phasing", "free_drift", "closest_m")(5e3) + column("rendezvous", "free_drift", "closest_m")(50.0)
+    legs = [made for phase, value in (("phasing", 5e3), ("rendezvous", 50.0))
+            for made in column(phase, "free_drift", "least_range_m")(value)]
     assert status("DRIFT-FAR", legs) is Status.FAIL
 
 

@@ -38,6 +38,17 @@ def test_every_rule_that_ships_has_a_russian_title():
             assert rule["title"] in table()["names"], rule["id"]
 
 
+def test_every_unit_of_a_rule_has_its_russian_word_on_the_page():
+    """Units of one letter may stay as they are; the browser's own test looks for Latin words of two and more."""
+    page = (ROOT / "web/src/page/words.ts").read_text(encoding="utf-8")
+    written = page.split("russianUnits", 1)[1].split("};", 1)[0]
+    for path in (ROOT / "src/fakel/data/rules").glob("*.toml"):
+        for rule in tomllib.loads(path.read_text(encoding="utf-8"))["rule"]:
+            unit = rule.get("unit", "")
+            if len(unit) > 1 and unit != "deg":
+                assert f" {unit}: '" in written or f"'{unit}': '" in written, (rule["id"], unit)
+
+
 def test_russian_is_written_in_russian_letters():
     latin = set("abcdefghijklmnopqrstuvwxyz")
     for section in ("phases", "facts", "quantities", "tracks", "bars", "where"):

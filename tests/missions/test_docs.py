@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from fakel.cli.main import parser
+from fakel.cli.main import main, parser
 from fakel.load.mission import load_mission, missions
 from fakel.phases import PHASES
 from flights import SHIPPED, shipped_folder
@@ -18,7 +18,7 @@ from flights import SHIPPED, shipped_folder
 HOUSE = Path(__file__).parents[2]
 PAGES = sorted((HOUSE / "README.md", HOUSE / "ARCHITECTURE.md", *(HOUSE / "docs").glob("*.md")))
 MISSION_FILE = (HOUSE / "docs" / "mission-file.md").read_text(encoding="utf-8")
-GIVEN = {"station", "network", "people", "ships", "suits", "items", "places", "surroundings"}
+GIVEN = {"station", "network", "people", "ships", "suits", "items", "places", "surroundings", "chance"}
 """Fields of a plan that the mission itself fills."""
 
 
@@ -129,3 +129,18 @@ def test_the_python_of_the_flight_folder_reads(tmp_path, monkeypatch):
     names: dict[str, object] = {}
     exec(compile(code.replace("soyuz-tma-11m", "station"), "flight-folder.md", "exec"), names)
     assert names["complaints"] == () and names["position_m"].shape == (1, 3)
+
+
+def test_the_way_home_page_runs(tmp_path, monkeypatch, capsys):
+    from landing_sets import set_file
+    page = HOUSE / "docs" / "way-home.md"
+    monkeypatch.chdir(tmp_path)
+    set_file(1, tmp_path).rename("iss.tle")
+    (code,), names = blocks(page, "python"), {}
+    exec(compile(code, "way-home.md", "exec"), names)
+    assert {one.zone.id for one in names["found"].opportunities} >= {"zhezkazgan"}
+    first, month = (shlex.split(line)[1:] for line in blocks(page, "")[0].splitlines()[:2])
+    assert main(first) == 0 and '"burn_start_utc": "2013-11-11T01:55:' in capsys.readouterr().out
+    short = [word.replace("2013-12-12", "2013-11-14") for word in month]
+    assert main(short) == 0
+    assert all((tmp_path / f"landings.{kind}").stat().st_size > 1000 for kind in ("svg", "ics", "csv"))

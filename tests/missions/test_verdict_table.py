@@ -26,9 +26,13 @@ ORBIT-LOW|pass|guidance aims at the published orbit, lowest point above 190 km
 ORBIT-INCLINATION|pass|guidance steers into the station's plane, 51.66 deg at cut-off
 ASCENT-PROPELLANT|pass|a nominal third stage is cut off with some hundred kilograms left
 DRIFT-FAR|pass|every burn aims below and behind, so a missed one leaves the ship below
+DRIFT-ZONE|pass|the aim and its closing rate were chosen for it
+DRIFT-ZONE-3S|pass|700 m are left to the ellipsoid, errors of the last burns are tens of metres
 KEEP-OUT|pass|the aim point is 2.9 km away
 BURNS-DONE|pass|perfect engines
-DRIFT-NEAR|pass|hops are laid so that drifting misses the station; no disturbance
+DRIFT-NEAR|pass|hops are laid so that drifting misses the station by 300 m; thin: three sigma take 100 m of that
+CORRIDOR|pass|the way in is the corridor's own middle
+ABORT-CLEARS|pass|a push of a metre a second is 17 km an orbit later
 CONTACT-RATE-MAX|pass|a value of the profile, 0.12 m/s
 CONTACT-RATE-MIN|pass|the same
 CONTACT-LATERAL|pass|nothing pushes the ship aside

@@ -7,6 +7,8 @@ import pytest
 
 import near_station as near
 from fakel.model.errors import FlightError, InputError
+from fakel.model.place import Port
+from fakel.plan.port_corridor import blocked_by
 
 
 def refused(plan, before):
@@ -64,3 +66,28 @@ def test_too_little_propellant_stops_the_flight():
         near.flown(near.situation(mass_kg=6345.0), near.plan())
     assert str(told.value).startswith("docking: courier lacks ")
     assert str(told.value).endswith(" kg of propellant at the port; load more or arrive nearer")
+
+
+SIDE = Port("tranquility-port", "Tranquility, port", np.array([-4.46, -9.0, 4.85]), np.array([0.0, -1.0, 0.0]), "test")
+
+
+def test_a_port_whose_corridor_the_truss_blocks_names_it_when_loaded():
+    with pytest.raises(InputError) as told:
+        near.docking.check(near.plan(SIDE), "m.toml: [steps.dock]")
+    assert str(told.value) == (
+        "m.toml: [steps.dock] port = 'tranquility-port' cannot be reached: truss stands in its approach corridor "
+        "(10 deg about the axis), 13 m out; write one of: rassvet-nadir, poisk-zenith, pirs-nadir, zvezda-aft")
+
+
+def test_a_docked_ship_in_the_corridor_is_named():
+    # A port 3 m beside that of Rassvet: a ship 2.8 m wide that is docked there stands in the way of one 2.72 m wide.
+    beside = Port("beside", "Beside", np.array([-13.9, 0.0, 11.3]), np.array([0.0, 0.0, 1.0]), "test")
+    with pytest.raises(InputError, match=r"soyuz-tma-11m at rassvet-nadir stands in its approach corridor .*, 0 m out"):
+        near.docking.fill(near.plan(beside), near.situation(joined={"soyuz-tma-11m": "rassvet-nadir"}), near.world())
+    assert blocked_by(beside, near.STATION, {}, 1.36) is None
+
+
+def test_all_ports_that_ship_are_open_with_all_others_taken():
+    for port in near.STATION.ports.values():
+        others = {f"ship at {name}": name for name in near.STATION.ports if name != port.id}
+        assert blocked_by(port, near.STATION, others, 1.36) is None

@@ -94,10 +94,15 @@ def test_a_report_is_made_of_whatever_legs_are_left(torn, leg):
     assert fakel("report", torn).code == 0
 
 
+def heed_ctrl_c():
+    """What a shell starts in the background ignores Ctrl-C, and so does all that it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_ctrl_c_keeps_the_good_legs(tmp_path):
     """Stopped in the leg after undocking; on a busy machine the signal may come a leg later."""
     flying = subprocess.Popen((*FAKEL, "fly", "torch-return", "--out", "half"), cwd=tmp_path, text=True, env=HERE,
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heed_ctrl_c)
     told = []
     for line in flying.stderr:
         told.append(line)

@@ -88,6 +88,7 @@ _TWO: dict[str, tuple[str, Callable[..., Condition]]] = {
     "closing_speed": ("M_S", when.closing_speed),
     "nearest": ("", lambda other: when.closing_speed(other, direction=1)),
     "farthest": ("", lambda other: when.closing_speed(other, direction=-1)),
+    "ellipsoid": ("RADIAL_M:ALONG_M:NORMAL_M", when.ellipsoid),
 }
 HELP = ", ".join(name + (f":{numbers}" if numbers else "") for name, (numbers, _) in (*_ONE.items(), *_TWO.items()))
 """All events, as a person writes them."""
@@ -104,6 +105,8 @@ def read_event(text: str, names: Sequence[str]) -> Wanted:
     if len(numbers) < count or not np.isfinite(numbers).all():
         what = "height" if kind == "altitude" else "number" if count == 1 else "three numbers"
         raise InputError(f"event {text!r} has no {what}; write it like {kind}:{shape}")
+    if kind in ("distance", "ellipsoid") and min(numbers) <= 0.0:
+        raise InputError(f"event {text!r} has the length {min(numbers):g} m; it must be above zero")
     if kind == "elevation" and abs(numbers[0]) > 90.0:
         raise InputError(f"event {text!r} has the latitude {numbers[0]:g}; it must be from -90 to 90")
     rest = words[count:]

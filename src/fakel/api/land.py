@@ -134,10 +134,10 @@ def _check_burn(known: Known, window: Window, ship: Ship, dv_m_s: float | None, 
     first_s = known.world.seconds(window.start)
     path = known.orbit.path(first_s)
     dv = usual_dv_m_s(path, ship.vehicle, known.world) if dv_m_s is None else dv_m_s
-    if dv_m_s is not None:
-        near = screened(known.orbit, first_s, known.world.seconds(window.stop), (zone,), known.world)
-        start_s = max((near[0].pass_s if near else first_s + EARLY_S) - BEFORE_PASS_S, path.t_s)
-        check_dv(dv, known.orbit.path(start_s), start_s, ship.vehicle, zone, known.world, "--dv")
+    near = screened(known.orbit, first_s, known.world.seconds(window.stop), (zone,), known.world)
+    start_s = max((near[0].pass_s if near else first_s + EARLY_S) - BEFORE_PASS_S, path.t_s)
+    where = "--dv" if dv_m_s is not None else "the vehicle's own delta-v"
+    check_dv(dv, known.orbit.path(start_s), start_s, ship.vehicle, zone, known.world, where)
     check_reserve(dv, ship.mass_kg, ship.propellant_kg, ship.reserve_kg, ship.vehicle)
 
 

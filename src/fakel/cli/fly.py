@@ -17,7 +17,8 @@ from fakel import __version__
 from fakel.cli.mission_record import mission_as_data
 from fakel.cli.progress import columns, progress
 from fakel.load import folder as flights
-from fakel.load.mission import load_mission, mission_path
+from fakel.load.library import read_toml
+from fakel.load.mission import mission_from, mission_path
 from fakel.model.errors import FakelError, InputError
 from fakel.model.mission import Mission
 from fakel.model.verdict import Status
@@ -31,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     from fakel.rules import judge, load_rules
 
     path = mission_path(args.mission)
-    mission = load_mission(path)
+    mission = dispersed(path, args)
     out = Path(args.out) if args.out else Path("flights") / mission.id
     flights.check_free(out, args.replace or not args.out)
     with said_of(path):
@@ -49,6 +50,15 @@ def run(args: argparse.Namespace) -> int:
     else:
         print(as_text(flight, verdicts, str(out), columns(), reported=not args.no_report))
     return 1 if any(v.status is Status.FAIL for v in verdicts) else 0
+
+
+def dispersed(path: Path, args: argparse.Namespace) -> Mission:
+    """The mission of a file, with the seed, the run and the dispersions that the command line asks for."""
+    asked = {key: getattr(args, key) for key in ("seed", "run", "dispersions") if getattr(args, key) is not None}
+    if asked and "dispersions" not in asked and "dispersions" not in read_toml(path):
+        raise InputError(f"{path}: --{next(iter(asked))} says which flight of a dispersed mission; write --dispersions "
+                         "soyuz-2013 too, or dispersions = \"soyuz-2013\" into the file")
+    return mission_from({**read_toml(path), **asked}, path)
 
 
 def rules_beside(mission: Path) -> list[Path]:

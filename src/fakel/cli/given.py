@@ -11,6 +11,9 @@ from fakel.api.track import Track, from_elements, from_ephemeris, from_flight
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
 from fakel.model.flight import STATION
+from fakel.reports.png import as_png, require_png
+
+PNG_PX = 1800
 
 
 def track_of(args: argparse.Namespace) -> Track:
@@ -41,6 +44,27 @@ def checked(value: float, where: str, low: float, high: float, unit: str) -> flo
 def listed(text: str) -> tuple[str, ...]:
     """Words with commas between."""
     return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def check_picture(file: str, replace: bool) -> None:
+    """InputError, before anything is flown, for a picture that could not be written in the end."""
+    if not file:
+        return
+    refuse_written((file,), replace)
+    if Path(file).suffix.lower() not in (".svg", ".png"):
+        raise InputError(f"{file}: a picture is an .svg or a .png; give such a name")
+    if not Path(file).parent.is_dir():
+        raise InputError(f"{file}: there is no folder {Path(file).parent}; make it first")
+    if file.lower().endswith(".png"):
+        require_png()
+
+
+def write_picture(file: str, svg: str) -> None:
+    """As SVG, or as PNG by the name's ending."""
+    if file.lower().endswith(".png"):
+        Path(file).write_bytes(as_png(svg, PNG_PX))
+    else:
+        Path(file).write_text(svg, encoding="utf-8")
 
 
 def refuse_written(files: Iterable[str | Path | None], replace: bool) -> None:

@@ -56,7 +56,9 @@ def _write(found: Landings, files: dict[str, Path]) -> None:
               "plot": lambda: picture(found).encode()}
     for kind, file in files.items():
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(makers[kind]())
+        part = file.with_name(file.name + ".part")             # stopped half-way, no file is half a file
+        part.write_bytes(makers[kind]())
+        part.replace(file)
 
 
 @contextmanager

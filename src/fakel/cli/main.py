@@ -25,6 +25,7 @@ from fakel.cli.eva_options import add_eva
 from fakel.cli.faults_options import add_faults
 from fakel.cli.land_options import add_land
 from fakel.cli.link_options import add_downlink, add_link
+from fakel.cli.rendezvous_options import add_rendezvous
 from fakel.cli.rules_options import add_rules
 from fakel.cli.show_options import add_show
 from fakel.cli.sightings_options import add_sightings
@@ -51,6 +52,7 @@ examples:
   fakel sightings --tle iss.tle --place 55.75,37.62 --time-zone Europe/Moscow   when it can be seen from there
   fakel land --tle iss.tle --zone zhezkazgan --from 2013-11-10 --to 2013-11-20   when a crew can come home
   fakel eva plan sochi-torch --out planned.toml       a spacewalk's hatch, order and minutes, with their bounds
+  fakel rendezvous plan --tle iss.tle --date 2013-11-07 --pad baikonur-1-5 --plot way.svg    burns to the station
   fakel tv --tle iss.tle --audience RU,US --over atlantic   the best live television windows, and a run-of-show
   fakel link station-ku-return --set transmitter.eirp_dbw=55 --tle iss.tle    margin and bit rate along the passes
   fakel eva margins flights/sochi-torch --plot margins.svg   when it goes wrong outside, at every minute
@@ -86,8 +88,8 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"fakel {__version__}")
     commands = top.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     for add in (_add_fly, _add_plan, add_check, add_rules, _add_report, _add_new, _add_missions, _add_propagate,
-                _add_fit, add_coverage, add_sightings, add_land, add_link, add_downlink, add_tv, add_eva, add_air,
-                add_burn, add_custody, add_faults, add_show):
+                _add_fit, add_coverage, add_sightings, add_land, add_link, add_downlink, add_tv, add_rendezvous,
+                add_eva, add_air, add_burn, add_custody, add_faults, add_show):
         add(commands)
     return top
 
@@ -97,6 +99,9 @@ def _add_fly(commands: Any) -> None:
     fly.add_argument("mission", help="a mission file, or the name of a shipped mission (see: fakel missions)")
     fly.add_argument("--out", metavar="DIR", help="folder for the flight (default: flights/<mission id>, written over)")
     fly.add_argument("--replace", action="store_true", help="overwrite an older flight in --out")
+    fly.add_argument("--dispersions", metavar="ID", help="fly with errors of navigation and burns, such as soyuz-2013")
+    fly.add_argument("--seed", type=int, metavar="N", help="with --dispersions: the campaign (default: the mission's)")
+    fly.add_argument("--run", type=int, metavar="N", help="with --dispersions: which flight of it, from 0 on")
     fly.add_argument("--json", action="store_true", help="print one JSON object instead of text")
     fly.add_argument("--no-report", action="store_true", help="do not write report.html and the OEM files")
     fly.add_argument("--quiet", action="store_true", help="no progress display")
@@ -152,7 +157,8 @@ def _add_propagate(commands: Any) -> None:
     fly.add_argument("--events", metavar="NAMES", default="",
                      help="with commas between: ascending_node, descending_node, perigee, apogee, sunrise, sunset, "
                           "altitude:METRES, elevation:LAT_DEG:LON_DEG:MASK_DEG, load:G; of two craft: distance:METRES, "
-                          "closing_speed:M_S, nearest, farthest (with :NAME:NAME); a last :stop ends the flight")
+                          "closing_speed:M_S, nearest, farthest, ellipsoid:R:T:N (with :NAME:NAME); a last :stop ends "
+                          "the flight")
     fly.add_argument("--burn", metavar="TEXT", action="append", default=[],
                      help="'UTC SECONDS NEWTONS ISP X Y Z FRAME', the push along X Y Z in FRAME, RTN (default) or GCRF "
                           "(may be repeated)")

@@ -34,7 +34,8 @@ def mission_as_data(mission: Mission) -> dict[str, Any]:
         "first": mission.first,
         "steps": {s.name: {"phase": s.phase, "plan": plan_as_data(s.plan), "then": dict(s.then)}
                   for s in mission.steps.values()},
-        "gravity": mission.gravity, "drag": mission.drag, "russian": dict(mission.russian),
+        "gravity": mission.gravity, "drag": mission.drag,
+        **({"dispersions": mission.chance.navigation.id} if mission.chance else {}), "russian": dict(mission.russian),
     }
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:                                        # a short command does 
 SHOWN = {"liftoff", "booster_separation", "insertion", "docking_contact", "hatch_open", "torch_out", "torch_handover",
          "torch_in", "hatch_closed",
          "relocation_start", "undocking", "deorbit_burn_start", "deorbit_burn_end", "entry_interface",
-         "parachute_open", "landing", "burn_missed", "module_separation"}
+         "parachute_open", "landing", "burn_missed", "sensors_disagree", "module_separation"}
 NARROWEST, WIDEST = 72, 116
 
 
@@ -65,7 +65,8 @@ class Terminal(Silent):
             if event.name in SHOWN:
                 title = self.titles.get(event.name, event.name.replace("_", " "))
                 who = f"[dim], {self.names[event.subject]}[/]" if event.subject in self.names else ""
-                self.console.print(f"             [dim]{event.epoch.iso()}[/]  {title}{who}", soft_wrap=True)
+                why = f": {event.facts['why']}" if event.facts.get("why") else ""
+                self.console.print(f"             [dim]{event.epoch.iso()}[/]  {title}{who}{why}", soft_wrap=True)
         self.since = now
 
     def warned(self, lines: Iterable[str]) -> None:

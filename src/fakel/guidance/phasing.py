@@ -28,12 +28,16 @@ _DV_STEP, _TIME_STEP = 0.05, 2.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Transfer:
-    """From mean elements start (6,) at t0_s to goal (6,) at t1_s."""
+    """From mean elements start (6,) at t0_s to goal (6,) at t1_s.
+
+    turn_rad: the phase to be gained is counted in the turn around it; elements do not know how many laps it is.
+    """
 
     start: FloatArray
     t0_s: float
     goal: FloatArray
     t1_s: float
+    turn_rad: float = 2 * np.pi / 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,20 +54,23 @@ class Split:
         return float(np.linalg.norm(self.dv_m_s, axis=1).sum())
 
 
-def split(transfer: Transfer, low_s: FloatArray, high_s: FloatArray, weight: FloatArray, smallest_m_s: float) -> Split:
+def split(transfer: Transfer, low_s: FloatArray, high_s: FloatArray, weight: FloatArray, smallest_m_s: float,
+          free: FloatArray | None = None) -> Split:
     """Impulses of least cost, each between low_s and high_s (k,); those under smallest_m_s are left out (zero).
 
+    free (k, 3): 1 for each component that may be chosen, 0 for one that stays zero; all by default.
     Never fewer than FEWEST remain. miss_m tells how nearly the end is reached (1 m, or not at all); the caller judges.
     """
     t_s, live = (low_s + high_s) / 2, np.ones(len(low_s), dtype=bool)
-    dv = _seed(transfer, t_s)
+    free = np.ones((len(low_s), 3)) if free is None else free
+    dv = _seed(transfer, t_s) * free
     while True:
-        t_s, dv = _descend(transfer, t_s, dv, (low_s, high_s), weight, live)
+        t_s, dv = _descend(transfer, t_s, dv, (low_s, high_s), weight, live, free)
         size = np.where(live, np.linalg.norm(dv, axis=1), np.inf)
         weakest = int(np.argmin(size))
         if size[weakest] >= smallest_m_s or live.sum() <= FEWEST:
             end, slopes, _ = _linear(transfer, t_s, dv)
-            slopes = slopes * live[None, :, None]
+            slopes = slopes * free * live[None, :, None]
             return Split(t_s, dv, slopes, float(np.linalg.norm(end)))
         live[weakest] = False
         dv[weakest] = 0.0
@@ -98,10 +105,10 @@ def correct(fly: Callable[[FloatArray], FloatArray], dv: FloatArray, slopes: Flo
 
 
 def gap_rad(transfer: Transfer) -> float:
-    """Phase that the ship still has to gain at t0_s, between -60 and 300 deg."""
+    """Phase that the ship still has to gain at t0_s, in the turn around transfer.turn_rad."""
     target = drift(transfer.goal, transfer.t0_s - transfer.t1_s)
     ahead = target[PHASE] - transfer.start[PHASE] + np.cos(target[INCLINATION]) * (target[NODE] - transfer.start[NODE])
-    return float((ahead + np.pi / 3) % (2 * np.pi) - np.pi / 3)
+    return float((ahead - transfer.turn_rad + np.pi) % (2 * np.pi) - np.pi + transfer.turn_rad)
 
 
 def _seed(transfer: Transfer, t_s: FloatArray) -> FloatArray:
@@ -152,13 +159,14 @@ def _linear(transfer: Transfer, t_s: FloatArray, dv: FloatArray) -> tuple[FloatA
 
 
 def _descend(transfer: Transfer, t_s: FloatArray, dv: FloatArray, bounds: tuple[FloatArray, FloatArray],
-             weight: FloatArray, live: np.ndarray) -> tuple[FloatArray, FloatArray]:
+             weight: FloatArray, live: np.ndarray, free: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Newton steps on the conditions, each to the least cost of the linear problem; times still in the last rounds."""
     t_s, dv, cost = t_s.copy(), dv.copy(), np.inf
     for i in range(ROUNDS):
         end, slopes, by_time = _linear(transfer, t_s, dv)
         if not np.isfinite(slopes).all():
             break
+        slopes = slopes * free
         before, cost = cost, float(weight[live] @ np.sqrt((dv[live] ** 2).sum(axis=1) + SHARE_M_S**2))
         settled = abs(cost - before) < 0.002 and np.linalg.norm(end) < 1.0
         if settled and i > 3:

@@ -26,15 +26,17 @@ FLYAROUND_FROM_M = 380.0
 SHORTEST_S = sum(HOP_S) + FLYAROUND_S + HOLD_LEAST_S + FINAL_S
 
 _HOPS = {                                    # port's axis (R, T): two waypoints (R, T) and the direction of the third
-    (-1, 0): ((-1125.0, -715.0), (-725.0, -105.0), 32.0),
-    (1, 0): ((-835.0, -915.0), (-270.0, -420.0), -136.0),
+    (-1, 0): ((-1130.0, -705.0), (-726.0, -103.0), 32.0),
+    (1, 0): ((-806.0, -1029.0), (-258.0, -456.0), -142.0),
     (0, -1): ((-900.0, -955.0), (-455.0, -525.0), -82.0),
     (0, 1): ((-1070.0, -550.0), (-575.0, 85.0), 78.0)}
 """Waypoints of the three hops; the third lies FLYAROUND_FROM_M away, its angle in degrees from nadir towards forward.
 
 Found by a random search in the linear equations from (-1500, -2500) m with (0.3, 2.0) m/s: the least sum of impulses
 to the hold such that free drift stays 300 m or more from the centre for 3 h after each hop's impulse, half of it, or
-none of it. Times: fitting the flown order of 2 km half an hour, 0.7 km 22 min and 0.4 km 18 min before contact.
+none of it; below and above also 200 m with three sigma of the shipped navigation (``plan.drift``), a search that moved
+those ways by up to 110 m and costs 0.1 and 0.3 m/s. Times: fitting the flown order of 2 km half an hour, 0.7 km 22 min
+and 0.4 km 18 min before contact.
 """
 
 
@@ -116,7 +118,7 @@ def final_approach(centre_m: FloatArray, axis: FloatArray, contact_s: float, clo
     n = round(FINAL_S / FINAL_LEG_S) - 1
     end_m = float((last[:3] - centre_m) @ axis)
     span_s = FINAL_S - FINAL_LEG_S
-    slope = _slope(HOLD_M - end_m, span_s, closing_rate_m_s)
+    slope = slope_1_s(HOLD_M - end_m, span_s, closing_rate_m_s)
     out = []
     for i in range(1, n):
         grown = math.expm1(slope * span_s * (1 - i / n)) if slope else 0.0
@@ -126,8 +128,8 @@ def final_approach(centre_m: FloatArray, axis: FloatArray, contact_s: float, clo
     return (*out, Way(contact_s, np.asarray(centre_m, dtype=float), FINAL))
 
 
-def _slope(way_m: float, span_s: float, rate_m_s: float) -> float:
-    """The slope (1/s) with which speed = rate + slope x distance covers way_m in span_s; negative for a high rate."""
+def slope_1_s(way_m: float, span_s: float, rate_m_s: float) -> float:
+    """The slope with which speed = rate + slope x distance covers way_m in span_s; negative for a high rate."""
     if abs(rate_m_s * span_s - way_m) < 1e-9:
         return 0.0
     low, high = -0.1, 0.1

@@ -239,17 +239,26 @@ def _state(data: list[Any]) -> State:
 
 def _situation_as_data(s: Situation) -> dict[str, Any]:
     return {"epoch": s.epoch.tai_ns, "craft": {k: _state_as_data(v) for k, v in s.craft.items()},
-            "knowledge": {k: [_state_as_data(v.state), v.covariance.tolist()] for k, v in s.knowledge.items()},
+            "knowledge": _estimates_as_data(s.knowledge),
             **{name: plain(getattr(s, name)) for name in ("joined", "air", "places", "suits", "holders")},
-            "clocks": {name: epoch.tai_ns for name, epoch in s.clocks.items()}}
+            "clocks": {name: epoch.tai_ns for name, epoch in s.clocks.items()},
+            **({"planned": _estimates_as_data(s.planned)} if s.planned else {})}
+
+
+def _estimates_as_data(estimates: Mapping[str, Estimate]) -> dict[str, Any]:
+    return {k: [_state_as_data(v.state), v.covariance.tolist()] for k, v in estimates.items()}
+
+
+def _estimates(data: Mapping[str, Any]) -> dict[str, Estimate]:
+    return {k: Estimate(_state(v), np.array(c)) for k, (v, c) in data.items()}
 
 
 def _situation(data: Mapping[str, Any]) -> Situation:
     craft = {k: _state(v) for k, v in data["craft"].items()}
-    knowledge = {k: Estimate(_state(v), np.array(c)) for k, (v, c) in data["knowledge"].items()}
-    return Situation(Epoch(data["epoch"]), craft, knowledge, data["joined"], data["air"], data["places"],
-                     data["suits"], data["holders"],
-                     {name: Epoch(tai_ns) for name, tai_ns in data["clocks"].items()})
+    return Situation(Epoch(data["epoch"]), craft, _estimates(data["knowledge"]), data["joined"], data["air"],
+                     data["places"], data["suits"], data["holders"],
+                     {name: Epoch(tai_ns) for name, tai_ns in data["clocks"].items()},
+                     _estimates(data.get("planned", {})))
 
 
 # ---------------------------------------------------------------- atomic files

@@ -17,11 +17,13 @@ from fakel.model.cabin import Cabin
 from fakel.model.dispersions import Dispersions
 from fakel.model.errors import InputError
 from fakel.model.fire import FireDrill, Flame, Fuel
+from fakel.model.navigation import Navigation
 from fakel.model.outfit import Activities, Item, Suit
 from fakel.model.place import Airlock, Network, Site, Station
 from fakel.model.prebreathe import Protocol
 from fakel.model.profile import Profile
 from fakel.model.radio import Coding, Link
+from fakel.model.screening import CatalogueErrors
 from fakel.model.structure import Structure
 from fakel.model.vehicle import Launcher, Vehicle
 
@@ -31,6 +33,7 @@ FOLDERS: dict[type, str] = {
     Site: "sites", Network: "networks", Antennas: "antennas", Structure: "structures",
     Profile: "profiles", Coding: "codings", Link: "links",
     Dispersions: "dispersions",
+    Navigation: "navigation", CatalogueErrors: "catalogues",
     Fuel: "fuels", Flame: "flames", FireDrill: "fires",
 }
 

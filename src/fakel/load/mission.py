@@ -24,6 +24,7 @@ from fakel.model.epoch import Window
 from fakel.model.errors import InputError
 from fakel.model.flight import STATION
 from fakel.model.mission import END, Mission, Person, Step
+from fakel.model.navigation import Chance, Navigation
 from fakel.model.outfit import Suit
 from fakel.model.place import Airlock, Network, Port, Station
 from fakel.model.vehicle import Ship, Vehicle
@@ -45,6 +46,7 @@ class _Head:
     run: int = 0
     gravity: str = "full"
     drag: bool = True
+    dispersions: Navigation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,10 @@ def mission_from(table: Mapping[str, Any], path: Path) -> Mission:
     suits = {who: library.find(Suit, _text(suit, f"{where} [suits] {who}"), f"{where} [suits] {who}")
              for who, suit in as_table(table.get("suits", {}), f"{where} suits").items()}
     _only_known(suits, people, f"{where} [suits]", "person")
+    chance = head.dispersions and Chance(head.dispersions, head.seed, head.run)
     context = {"station": head.station, "network": head.network, "people": people, "ships": ships, "suits": suits,
                "items": items, "holders": holders, "time_zone": head.time_zone, "places": PlacesBelow(),
-               "surroundings": Around()}
+               "surroundings": Around(), "chance": chance}
     steps = _steps(table, path.parent, where, base, context)
     check_steps(steps, items, holders, ships, people, where)
     _check_days(head, steps, where)
@@ -112,7 +115,7 @@ def mission_from(table: Mapping[str, Any], path: Path) -> Mission:
     return Mission(head.id, head.title, head.date, head.last_date, head.time_zone, head.station,
                    station_start(table, path, where, days), ship_starts(table, where, ships, days), head.network,
                    people, ships, suits, items, holders, head.first, steps, head.seed, head.run, head.gravity,
-                   head.drag, russian, onward_of(table, items, head.last_date, where))
+                   head.drag, russian, onward_of(table, items, head.last_date, where), chance)
 
 
 def _check_head(head: _Head, where: str) -> None:

@@ -8,6 +8,7 @@ _DEG = math.pi / 180
 
 SPELLINGS: dict[str, dict[str, float]] = {
     "_m_s": {"_m_s": 1.0, "_km_s": 1e3, "_cm_s": 1e-2, "_km_h": 1 / 3.6},
+    "_m_day": {"_m_day": 1.0, "_km_day": 1e3},
     "_rad_s2": {"_rad_s2": 1.0, "_deg_s2": _DEG},
     "_rad_s": {"_rad_s": 1.0, "_deg_s": _DEG},
     "_s_rad": {"_s_rad": 1.0, "_min_deg": 60 / _DEG, "_s_deg": 1 / _DEG},

@@ -143,7 +143,7 @@ PHASE_NAMES = ("ascent", "phasing", "rendezvous", "docking", "stay", "eva", "rel
 EVENT_NAMES = frozenset({
     "liftoff", "tower_jettison", "booster_separation", "fairing_jettison", "core_separation",
     "aft_section_jettison", "max_q", "cutoff", "insertion",
-    "burn_start", "burn_end", "burn_missed", "autonomous_start", "aim_point",
+    "burn_start", "burn_end", "burn_missed", "sensors_disagree", "autonomous_start", "aim_point",
     "station_keeping_start", "flyaround_start", "flyaround_end", "final_approach_start",
     "docking_contact", "docking_hooks_closed", "no_capture",
     "crew_transfer",
@@ -190,7 +190,9 @@ class Situation:
     craft and knowledge are keyed by craft id (``station`` is the station); joined maps a docked craft
     to its port; air maps a volume to its gas state; places maps a person to a craft or volume;
     holders maps an item to a person, craft or place; suits maps a person to what is left in the suit;
-    clocks maps ``liftoff`` and ``docking`` to the instants that a visit's clocks count from, once they are known.
+    clocks maps ``liftoff`` and ``docking`` to the instants that a visit's clocks count from, once they are known;
+    planned maps craft to where the plan has them, with the covariance of what is known about that, where both differ
+    (dispersed flights alone).
     """
 
     epoch: Epoch
@@ -202,6 +204,7 @@ class Situation:
     suits: Mapping[str, Mapping[str, float]]
     holders: Mapping[str, str]
     clocks: Mapping[str, Epoch]
+    planned: Mapping[str, Estimate] = field(default_factory=dict)
 
 
 Table = Mapping[str, Any]

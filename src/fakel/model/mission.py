@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fakel.model.epoch import Epoch
+from fakel.model.navigation import Chance
 from fakel.model.outfit import Item, Suit
 from fakel.model.place import Network, Station
 from fakel.model.start import StateVector
@@ -77,7 +78,8 @@ class Mission:
 
     ship_starts: ships that the mission finds in free flight, all at one epoch; the flight begins there, otherwise at
     00:00 UTC of date. gravity and drag are for studies: ``j2`` or ``point`` leave the rest of the field out. russian:
-    the mission's own texts and what they are in Russian. onward: changes of hands after the landing.
+    the mission's own texts and what they are in Russian. onward: changes of hands after the landing. chance: of a
+    flight whose navigation and burns err.
     """
 
     id: str
@@ -102,3 +104,4 @@ class Mission:
     drag: bool = True
     russian: Mapping[str, str] = field(default_factory=dict)
     onward: tuple[Onward, ...] = ()
+    chance: Chance | None = None

@@ -49,8 +49,10 @@ def event_as_data(event: Event) -> dict[str, Any]:
 
 
 def plan_as_data(plan: Any) -> dict[str, Any]:
-    """A phase plan as plain data in which every record that has an id stands as its id."""
-    return {f.name: _ids(getattr(plan, f.name)) for f in fields(plan)}
+    """A phase plan as plain data in which every record that has an id stands as its id. The chance of a flight that has
+    none is not named."""
+    values = {f.name: getattr(plan, f.name) for f in fields(plan)}
+    return {name: _ids(value) for name, value in values.items() if name != "chance" or value is not None}
 
 
 def _ids(value: Any) -> Any:

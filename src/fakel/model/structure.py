@@ -53,6 +53,27 @@ class Solid:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Array:
+    """A wing of solar cells, from from_m to to_m away from root_lvlh_m, width_m wide. sweeps: it stands out from the
+    station's y axis and turns about it (with the truss); without, it lies along y and turns about its own length."""
+
+    id: str
+    root_lvlh_m: FloatArray
+    from_m: float
+    to_m: float
+    width_m: float
+    sweeps: bool
+    confidence: str
+    source: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "root_lvlh_m", frozen(self.root_lvlh_m, (3,), "root_lvlh_m"))
+        if not 0.0 <= abs(self.from_m) < abs(self.to_m) or not self.width_m > 0.0:
+            raise ValueError(f"{self.id}: a wing from {self.from_m:g} to {self.to_m:g} m, {self.width_m:g} m wide, is "
+                             "none; write from_m nearer to the root than to_m, and a width")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Spot:
     """A place that people work at, or the hatch of an airlock: where it was wished; the nearest handrail is taken.
     name: what people call it."""
@@ -97,7 +118,8 @@ class Moving:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Structure:
-    """A station's outside. solids: what it is made of; cylinders carry handrails. keep_outs: where nobody may go.
+    """A station's outside. solids: what it is made of; cylinders carry handrails. arrays: solar wings, for exhaust.
+    keep_outs: where nobody may go.
 
     hatches: by airlock. worksites: by name. Handrails are a stand-in made from the hulls, see ``plan.rails``.
     """
@@ -107,6 +129,7 @@ class Structure:
     solids: tuple[Solid, ...]
     source: str
     keep_outs: tuple[Solid, ...] = ()
+    arrays: tuple[Array, ...] = ()
     hatches: Mapping[str, Spot] | None = None
     worksites: Mapping[str, Spot] | None = None
     moving: Moving | None = None

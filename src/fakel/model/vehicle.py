@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from fakel.model.arrays import FloatArray, frozen
 from fakel.model.cabin import Cabin
+from fakel.model.navigation import Navigation
 from fakel.model.stowage import Stowage
 
 
@@ -122,7 +123,8 @@ class Launcher:
 
 @dataclass(frozen=True, slots=True)
 class Docking:
-    """What the docking mechanism takes. probe_ahead_m: from the ship's centre to the port's plane at contact."""
+    """What the docking mechanism takes. probe_ahead_m: from the ship's centre to the port's plane at contact.
+    hull_diameter_m: the widest that the ship is without its wings; its corridor must be that wide."""
 
     closing_rate_m_s: float
     closing_rate_min_m_s: float
@@ -132,6 +134,7 @@ class Docking:
     hooks_s: float
     confidence: str
     source: str
+    hull_diameter_m: float = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,7 +322,8 @@ class Parachute:
 
 @dataclass(frozen=True, slots=True)
 class Vehicle:
-    """A type of spacecraft. cabin: its inside, as one room; without one, its air is not followed."""
+    """A type of spacecraft. cabin: its inside, as one room; without one, its air is not followed. navigation: how
+    well it is known and burns; without, it is taken to be known and to burn without error."""
 
     id: str
     name: str
@@ -339,6 +343,7 @@ class Vehicle:
     parachute: Parachute | None = None
     modules: tuple[Module, ...] = ()
     cabin: Cabin | None = None
+    navigation: Navigation | None = None
     stowage: Stowage | None = None
 
 

@@ -6,21 +6,24 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from fakel.guidance.proximity import SHORTEST_S, route
+from fakel.guidance.proximity import SHORTEST_S, Way, route
 from fakel.model.arrays import FloatArray
 from fakel.model.blank import Blank, filled
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
 from fakel.model.flight import STATION, Arc, Leg, Situation, State
+from fakel.model.navigation import Chance
 from fakel.model.place import Port, Station
 from fakel.model.profile import Profile
 from fakel.model.vehicle import Docking, Ship
 from fakel.phases.docking_record import Gate, Record
 from fakel.physics.frames import from_relative_rtn, relative_rtn, rtn_from_gcrf, rtn_from_lvlh, unit
 from fakel.physics.propagate import coast, coast_table
+from fakel.plan.approach_errors import approach_errors
 from fakel.plan.coasting import moved_on
 from fakel.plan.craft import cd_area_m2, last_state, require_free, state_y
-from fakel.plan.proximity import Bodies, Pair, approach, rate_of
+from fakel.plan.port_corridor import require_open
+from fakel.plan.proximity import Approach, Bodies, Pair, approach, rate_of
 from fakel.world import World
 
 ENDINGS = ("done", "no_capture")
@@ -32,7 +35,7 @@ HOOKED_STEPS = 20
 class Plan:
     """Who docks where and when; a blank docking is the instant the rendezvous was made for.
 
-    closing_rate_m_s: a wish; without it the vehicle's own.
+    closing_rate_m_s: a wish; without it the vehicle's own. chance: of a dispersed flight.
     """
 
     ship: Ship
@@ -41,6 +44,7 @@ class Plan:
     port: Port
     docking: Epoch | Blank = Blank.PLAN
     closing_rate_m_s: float | None = None
+    chance: Chance | None = None
 
 
 def check(plan: Plan, where: str) -> None:
@@ -50,11 +54,13 @@ def check(plan: Plan, where: str) -> None:
                          "vehicle file or choose another ship")
     if plan.closing_rate_m_s is not None and not 0.0 < plan.closing_rate_m_s <= 1.0:
         raise InputError(f"{where} closing_rate_m_s = {plan.closing_rate_m_s:g} is no approach; write 0 to 1 m/s")
+    require_open(where, plan.port, plan.station, {}, plan.ship.vehicle.docking.hull_diameter_m / 2)
 
 
 def fill(plan: Plan, situation: Situation, world: World) -> Plan:
     """The plan with the instant of contact. Raises InputError when the port is taken or the time too short."""
     require_free("docking", plan.ship, plan.station, plan.port, situation)
+    require_open("docking:", plan.port, plan.station, situation.joined, _limits(plan).hull_diameter_m / 2)
     far_m = float(np.linalg.norm(_known(plan, situation, world).relative[:3]))
     if far_m > FARTHEST_M:
         raise InputError(f"docking: {plan.ship.name} is {far_m / 1000:.1f} km from the station; put a rendezvous that "
@@ -69,26 +75,49 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
     return replace(plan, docking=docking)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class WayIn:
+    """A way in, ready to fly: both pairs at the aim point, waypoints, the port's gate, what moves the two."""
+
+    true: Pair
+    known: Pair
+    ways: tuple[Way, ...]
+    gate: Gate
+    bodies: Bodies
+
+    def fly(self, profile: str, chance: Chance | None) -> Approach:
+        """The flown approach: with the errors of a chance, or with what is wrongly known alone."""
+        error = self.known.relative - self.true.relative
+        errors = chance and approach_errors(self.gate.centre_m, error, chance, profile)
+        return approach(self.true, self.ways, self.gate.axis, error, self.bodies, errors)
+
+
+def way_in(before: Situation, plan: Plan, world: World) -> WayIn:
+    """The way in of a filled plan."""
+    docking = filled(plan.docking, "docking: docking")
+    gate, true = _gate(plan), _true(plan, before, world)
+    rate_m_s = plan.closing_rate_m_s or _limits(plan).closing_rate_m_s
+    ways = route(gate.centre_m, gate.axis, docking - before.epoch, rate_m_s, rate_of(true.station))
+    return WayIn(true, _known(plan, before, world), ways, gate, _bodies(plan, world))
+
+
 def fly(before: Situation, plan: Plan, world: World) -> Leg:
     """Fly to contact at plan.docking and, if the mechanism captures, until its hooks are closed.
 
     What is flown starts from the true states, what is planned from what is known; guidance sees the difference
     shrink with the distance to the port. Raises FlightError when the propellant does not suffice.
     """
-    docking = filled(plan.docking, "docking: docking")
-    limits, bodies, gate = _limits(plan), _bodies(plan, world), _gate(plan)
-    true, known = _true(plan, before, world), _known(plan, before, world)
-    rate_m_s = plan.closing_rate_m_s or limits.closing_rate_m_s
-    ways = route(gate.centre_m, gate.axis, docking - before.epoch, rate_m_s, rate_of(true.station))
-    planned = approach(known, ways, gate.axis, np.zeros(6), bodies)
-    flown = approach(true, ways, gate.axis, known.relative - true.relative, bodies)
-    record = Record(plan.ship, before.epoch, gate, flown, planned)
+    way, limits = way_in(before, plan, world), _limits(plan)
+    planned = approach(way.known, way.ways, way.gate.axis, np.zeros(6), way.bodies)
+    record = Record(plan.ship, before.epoch, way.gate, way.fly(plan.profile.id, plan.chance), planned,
+                    plan.station.structure)
     record.require_propellant()
-    captured = flown.contact if record.no_capture is None else None
-    arcs = record.arcs(None if captured is None else _hooked(captured, limits, bodies))
-    after = _after(before, plan, arcs, captured, bodies, world)
+    captured = record.flown.contact if record.no_capture is None else None
+    arcs = record.arcs(None if captured is None else _hooked(captured, limits, way.bodies))
+    after = _after(before, plan, arcs, captured, way.bodies, world)
     return Leg("docking", "docking", {}, before, after, "no_capture" if captured is None else "done", arcs,
-               record.channels(arcs), record.events(ways, arcs[0].stop), (), record.studies(bodies))
+               record.channels(arcs), record.events(way.ways, arcs[0].stop), (),
+               record.studies(way.bodies, world.seconds(world.window.stop)))
 
 
 def _limits(plan: Plan) -> Docking:
@@ -151,7 +180,7 @@ def _after(before: Situation, plan: Plan, arcs: tuple[Arc, Arc], docked_at: Pair
     ship_y = from_relative_rtn(relative, y)
     free = replace(ship, position_m=ship_y[:3], velocity_m_s=ship_y[3:6])
     return moved_on(before, {STATION: station, plan.ship.id: ship}, {STATION: told, plan.ship.id: free}, joined=joined,
-                    clocks=clocks)
+                    clocks=clocks, planned={})
 
 
 def _known_station(before: Situation, stop_s: float, docked_at: Pair | None, bodies: Bodies, world: World

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,18 +10,22 @@ from typing import Any
 
 import numpy as np
 
+from fakel.guidance.corridor import corridor_to
 from fakel.guidance.proximity import BACKING, FINAL, FLYAROUND, HOLD, HOPS, Way
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
 from fakel.model.errors import FlightError
 from fakel.model.flight import STATION, Arc, Channel, Event, Table
 from fakel.model.frame import Frame
+from fakel.model.handover import Handover
+from fakel.model.structure import Structure
 from fakel.model.vehicle import Docking, Ship
 from fakel.physics.frames import attitude_along, attitude_lvlh, from_relative_rtn, relative_rtn, rtn_from_gcrf
 from fakel.physics.propagate import G0_M_S2
 from fakel.plan.beside import beside_channels, spending_channels
 from fakel.plan.craft import propellant_left_kg
-from fakel.plan.proximity import SPHERE_M, Approach, Bodies, Pair, Pulse, free_drift
+from fakel.plan.passive import Door, study_way
+from fakel.plan.proximity import Approach, Bodies, Pair
 
 RATE_QUOTED_TO_M_S = 0.001
 """A closing rate is judged to the millimetre a second, so that round-off at a limit decides nothing."""
@@ -50,6 +55,7 @@ class Record:
     gate: Gate
     flown: Approach
     planned: Approach
+    structure: Structure | None = None
 
     @cached_property
     def relative(self) -> FloatArray:
@@ -165,16 +171,22 @@ class Record:
                 "to_port_m": float((x[:3] - self.gate.centre_m) @ self.gate.axis),
                 "propellant_kg": float(self.propellant_kg[i])}
 
-    def studies(self, bodies: Bodies) -> dict[str, Table]:
-        """Tables ``pulses`` (flown and planned), ``contact`` (planned, flown), ``free_drift`` and ``final_drift``.
-
-        Free drift on the final approach is a table of its own: from there it always enters the keep-out sphere.
-        """
-        last = [p for p in self.flown.pulses if p.leg == FINAL]
-        others = [p for p in self.flown.pulses if p.leg not in (FINAL, HOLD)]
-        held = [p for p in self.flown.pulses if p.leg == HOLD][:1]     # the others start from the same place
-        return {"pulses": self._pulses(), "contact": self._contacts(),
-                "free_drift": self._free_drift((*others, *held), bodies), "final_drift": self._free_drift(last, bodies)}
+    def studies(self, bodies: Bodies, stop_s: float) -> dict[str, Table]:
+        """Tables ``pulses`` and ``contact`` (flown and planned), ``handover``, those of ``plan.passive``."""
+        door = Door(self.gate.centre_m, self.gate.axis, self.structure)
+        study = study_way(self.flown, bodies, door, self.ship.vehicle.thrusters, self.ship.vehicle.navigation, stop_s)
+        return {"pulses": self._pulses(), "contact": self._contacts(), **study.tables(self._utc_of),
+                "handover": self.handover.table()}
+    @property
+    def handover(self) -> Handover:
+        """Where an approach with attitude would take over: at the hold, before the ship pushes off."""
+        pulse = next(p for p in self.flown.pulses if p.leg == FINAL)
+        x, limits = pulse.before.relative, self.gate.limits
+        shape = corridor_to(self.gate.centre_m, self.gate.axis)
+        return Handover(self._utc(pulse.before), self.gate.port, x[:3], x[3:], float(pulse.before.ship[6]),
+                        float(propellant_left_kg(self.ship, pulse.before.ship[6])), shape.centre_m, shape.axis,
+                        math.degrees(shape.half_angle_rad), shape.offset_m, shape.reach_m, limits.closing_rate_m_s,
+                        limits.lateral_max_m)
 
     def _pulses(self) -> Table:
         planned = {(p.leg, round(p.before.t_s, 3)): p.dv_m_s for p in self.planned.pulses}
@@ -195,20 +207,17 @@ class Record:
                 "closing_rate_m_s": [t[0] for t in touches], "lateral_m": [t[1] for t in touches],
                 "dv_m_s": [a.dv_m_s for a in both], "mass_kg": [float(a.ship[-1, 6]) for a in both]}
 
-    def _free_drift(self, pulses: Sequence[Pulse], bodies: Bodies) -> Table:
-        """After each impulse nothing more for a day: how near the ship comes, and to which zone."""
-        found = free_drift([p.after for p in pulses], bodies)
-        return {"utc": [self._utc(p.after) for p in pulses], "leg": [p.leg for p in pulses],
-                "range_m": [_range_m(p.after) for p in pulses], "least_range_m": [c.range_m for c in found],
-                "least_after_h": [c.after_s / 3600.0 for c in found],
-                "inside_sphere": [c.range_m < SPHERE_M for c in found],
-                "least_level": [c.level for c in found], "inside_ellipsoid": [c.level < 1.0 for c in found]}
-
     def _utc(self, pair: Pair) -> str:
         return self._epoch(pair).iso(3)
 
     def _epoch(self, pair: Pair) -> Epoch:
-        return self.start + (pair.t_s - float(self.flown.t_s[0]))
+        return self._at(pair.t_s)
+
+    def _utc_of(self, t_s: float) -> str:
+        return self._at(t_s).iso(3)
+
+    def _at(self, t_s: float) -> Epoch:
+        return self.start + (t_s - float(self.flown.t_s[0]))
 
 
 def _arc(craft: str, start: Epoch, t_s: FloatArray, y: FloatArray, attitude: FloatArray) -> Arc:

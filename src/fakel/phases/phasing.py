@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 from fakel.model.blank import PLAN, Blank, filled
 from fakel.model.epoch import Epoch
 from fakel.model.errors import NoWindow
 from fakel.model.flight import STATION, Event, Leg, Situation
+from fakel.model.navigation import Chance
 from fakel.model.place import Port, Station
 from fakel.model.profile import Profile
 from fakel.model.vehicle import Ship
 from fakel.plan.beside import beside_channels
-from fakel.plan.burns import READY_S, Burn, Climb, plan_burns
+from fakel.plan.burns import FRESH_S, READY_S, Burn, Climb, plan_burns
 from fakel.plan.climbing import climb_leg, cut_at_miss, fly_burns, require_slot
 from fakel.plan.craft import cd_area_m2, require_free, state_y
+from fakel.plan.dispersed import Begun, Bound, begun, loop, phasing_way
+from fakel.plan.dispersed_leg import dispersed_leg
 from fakel.plan.docking_time import check_phase, default_docking, phase_rad
 from fakel.world import World
 
 ENDINGS = ("done", "missed_burn")
-FRESH_S = 1500.0
-"""Windows of phase belong to separation. A ship longer in orbit has used up a part of its phase: then only delta-v
-says what it can reach."""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Which ship climbs to which port by which profile. docking and burns are blanks that the planner fills.
 
-    burns: those of this phase. miss: a drill; the burn of that name does not happen.
+    burns: those of this phase. miss: a drill; the burn of that name does not happen. chance: of a dispersed flight.
     """
 
     ship: Ship
@@ -38,6 +39,7 @@ class Plan:
     docking: Epoch | Blank = PLAN
     burns: tuple[Burn, ...] | Blank = PLAN
     miss: str = ""
+    chance: Chance | None = None
 
 
 def check(plan: Plan, where: str) -> None:
@@ -55,7 +57,7 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
     ship, station = (situation.knowledge[name].state for name in (plan.ship.id, STATION))
     liftoff = situation.clocks.get("liftoff", situation.epoch)
     phase = phase_rad(state_y(ship), state_y(station), plan.profile)
-    fresh = situation.epoch - liftoff < FRESH_S
+    fresh = is_fresh(situation)
     if fresh:
         check_phase(phase, plan.profile, situation.epoch)
     docking = plan.docking
@@ -74,8 +76,15 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
     return replace(plan, docking=docking)
 
 
+def is_fresh(situation: Situation) -> bool:
+    """Whether the ship has just left its rocket."""
+    return situation.epoch - situation.clocks.get("liftoff", situation.epoch) < FRESH_S
+
+
 def fly(before: Situation, plan: Plan, world: World) -> Leg:
     """Fly the burns to the start of the autonomous sequence, or to the end of the one that is missed."""
+    if plan.chance is not None:
+        return _fly_dispersed(before, plan, plan.chance, world)
     docking, burns = filled(plan.docking, "phasing: docking"), filled(plan.burns, "phasing: burns")
     autonomous = docking + -plan.profile.autonomous_before_docking_s
     burns, missed = cut_at_miss(burns, plan.miss, before.craft[plan.ship.id].mass_kg, plan.ship, world)
@@ -83,4 +92,30 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     last = (Event(missed, "burn_missed", plan.ship.id, "phasing", {"burn": plan.miss}) if missed
             else Event(autonomous, "autonomous_start", plan.ship.id, "phasing", {"docking_utc": docking.iso(3)}))
     beside = beside_channels(flown.ship_arc, flown.station_arc)
-    return climb_leg("phasing", before, flown, beside, docking, last, world)
+    return _with_window(climb_leg("phasing", before, flown, beside, docking, last, world), plan, before)
+
+
+def _with_window(leg: Leg, plan: Plan, before: Situation) -> Leg:
+    """The leg of a ship that has just left its rocket, with study ``phase_window``: what the profile takes."""
+    if not is_fresh(before):
+        return leg
+    profile, craft = plan.profile, before.craft
+    table = {"profile": [profile.name], "least_deg": [math.degrees(profile.phase_min_rad)],
+             "most_deg": [math.degrees(profile.phase_max_rad)],
+             "phase_deg": [math.degrees(phase_rad(state_y(craft[plan.ship.id]), state_y(craft[STATION]), profile))]}
+    return replace(leg, studies={**leg.studies, "phase_window": table})
+
+
+def begin(before: Situation, plan: Plan, chance: Chance, world: World) -> Begun:
+    """A dispersed flight of this phase, ready to fly; plan is filled."""
+    docking, burns = filled(plan.docking, "phasing: docking"), filled(plan.burns, "phasing: burns")
+    bound, fresh = Bound(plan.ship, plan.station, plan.profile, docking), is_fresh(before)
+    return begun(phasing_way(bound, burns, before, fresh, chance.navigation, world), before, chance, fresh, world)
+
+
+def _fly_dispersed(before: Situation, plan: Plan, chance: Chance, world: World) -> Leg:
+    """As ``fly``, from an insertion that errs, steered from what is known."""
+    docking, leg = filled(plan.docking, "phasing: docking"), begin(before, plan, chance, world)
+    last = Event(leg.reference.way.stop, "autonomous_start", plan.ship.id, "phasing", {"docking_utc": docking.iso(3)})
+    flown = dispersed_leg("phasing", before, leg, loop(leg, chance, world, plan.miss), docking, lambda _: last, world)
+    return _with_window(flown, plan, before)

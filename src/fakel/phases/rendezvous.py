@@ -8,14 +8,17 @@ import numpy as np
 
 from fakel.model.blank import PLAN, Blank, filled
 from fakel.model.epoch import Epoch
-from fakel.model.flight import STATION, Channel, Event, Leg, Situation
+from fakel.model.flight import Channel, Event, Leg, Situation
+from fakel.model.navigation import Chance
 from fakel.model.place import Port, Station
 from fakel.model.profile import Profile
 from fakel.model.vehicle import Ship
 from fakel.plan.beside import beside_channels
-from fakel.plan.burns import Burn, Climb, plan_burns
+from fakel.plan.burns import Burn, plan_burns
 from fakel.plan.climbing import climb_leg, cut_at_miss, fly_burns, require_slot
-from fakel.plan.craft import require_free, state_y
+from fakel.plan.craft import require_free
+from fakel.plan.dispersed import Begun, Bound, autonomous_climb, begun, loop, planned_y, rendezvous_way
+from fakel.plan.dispersed_leg import dispersed_leg
 from fakel.world import World
 
 ENDINGS = ("done", "missed_burn")
@@ -25,7 +28,7 @@ ENDINGS = ("done", "missed_burn")
 class Plan:
     """Which ship closes in on which port. docking (left out: the clock that phasing set) and burns may be blank.
 
-    miss: a drill; the burn of that name does not happen.
+    miss: a drill; the burn of that name does not happen. chance: of a dispersed flight.
     """
 
     ship: Ship
@@ -35,6 +38,7 @@ class Plan:
     docking: Epoch | Blank = PLAN
     burns: tuple[Burn, ...] | Blank = PLAN
     miss: str = ""
+    chance: Chance | None = None
 
 
 def check(plan: Plan, where: str) -> None:
@@ -45,6 +49,7 @@ def check(plan: Plan, where: str) -> None:
 def fill(plan: Plan, situation: Situation, world: World) -> Plan:
     """The plan with its docking instant and burns, solved anew from what is known at the situation's epoch.
 
+    A dispersed flight has a plan already: its burns start from where that has the craft, and are steered in flight.
     A mission that begins here has no docking clock: then contact is the profile's autonomous time after the epoch.
     Raises NoWindow when the aim point cannot be reached by then.
     """
@@ -54,15 +59,16 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
         docking = situation.clocks.get("docking", situation.epoch + plan.profile.autonomous_before_docking_s)
     if not isinstance(plan.burns, Blank):
         return replace(plan, docking=docking)
-    ship, station = (state_y(situation.knowledge[name].state) for name in (plan.ship.id, STATION))
-    own = tuple(slot for slot in plan.profile.burns if slot.group == "autonomous")
-    climb = Climb(plan.ship, plan.station, replace(plan.profile, burns=own), situation.epoch, ship, station,
-                  situation.clocks.get("liftoff", situation.epoch), docking)
+    ship, station = planned_y(situation, plan.ship)
+    climb = autonomous_climb(Bound(plan.ship, plan.station, plan.profile, docking), situation.epoch, ship, station,
+                             situation.clocks.get("liftoff", situation.epoch), plan.chance is not None)
     return replace(plan, docking=docking, burns=plan_burns(climb, world).burns)
 
 
 def fly(before: Situation, plan: Plan, world: World) -> Leg:
     """Fly the burns to the aim point, or to the end of the one that is missed."""
+    if plan.chance is not None:
+        return _fly_dispersed(before, plan, plan.chance, world)
     docking, burns = filled(plan.docking, "rendezvous: docking"), filled(plan.burns, "rendezvous: burns")
     aim = docking + -plan.profile.aim_before_docking_s
     burns, missed = cut_at_miss(burns, plan.miss, before.craft[plan.ship.id].mass_kg, plan.ship, world)
@@ -71,6 +77,22 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     last = (Event(missed, "burn_missed", plan.ship.id, "rendezvous", {"burn": plan.miss}) if missed
             else Event(aim, "aim_point", plan.ship.id, "rendezvous", _at_aim(plan, beside)))
     return climb_leg("rendezvous", before, flown, beside, docking, last, world)
+
+
+def begin(before: Situation, plan: Plan, chance: Chance, world: World) -> Begun:
+    """A dispersed flight of this phase, ready to fly; plan is filled."""
+    docking, burns = filled(plan.docking, "rendezvous: docking"), filled(plan.burns, "rendezvous: burns")
+    bound = Bound(plan.ship, plan.station, plan.profile, docking)
+    return begun(rendezvous_way(bound, burns, before), before, chance, False, world)
+
+
+def _fly_dispersed(before: Situation, plan: Plan, chance: Chance, world: World) -> Leg:
+    """As ``fly``, steered from what is known."""
+    docking, leg = filled(plan.docking, "rendezvous: docking"), begin(before, plan, chance, world)
+
+    def last(beside: tuple[Channel, ...]) -> Event:
+        return Event(leg.reference.way.aim, "aim_point", plan.ship.id, "rendezvous", _at_aim(plan, beside))
+    return dispersed_leg("rendezvous", before, leg, loop(leg, chance, world, plan.miss), docking, last, world)
 
 
 def _at_aim(plan: Plan, channels: tuple[Channel, ...]) -> dict[str, float]:

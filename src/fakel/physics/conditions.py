@@ -16,6 +16,7 @@ from fakel.model.arrays import FloatArray
 from fakel.model.field import Field
 from fakel.physics.dense import Condition, Dense
 from fakel.physics.force import SERIES, TERMS, Forces, density, drag, ephemeris, forces_of, orient
+from fakel.physics.frames import rtn_from_gcrf
 from fakel.physics.geodesy import geodetic_from_itrf, geodetic_of, look
 from fakel.physics.light import above_shadow_rad
 from fakel.physics.powered import G0_M_S2, Thrust, along
@@ -111,6 +112,22 @@ def closing_speed(other: Dense, speed_m_s: float = 0.0, direction: int = 0, *, s
         return np.asarray(np.sum(apart[:, :3] * apart[:, 3:], axis=1)
                           / np.maximum(np.linalg.norm(apart[:, :3], axis=1), 1e-9) - speed_m_s)
     return Condition("closing_speed", over_m_s, direction, stop)
+
+
+def ellipsoid(other: Dense, radial_m: float, along_m: float, normal_m: float, direction: int = 0, *,
+              stop: bool = False) -> Condition:
+    """The craft leaves (1) or enters (-1) an ellipsoid about another one, whose half axes lie along the other's RTN.
+
+    Of the approach ellipsoid of 4 x 2 x 2 km they are 1000, 2000 and 1000 m. Both may burn on the way.
+    """
+    half = np.array([radial_m, along_m, normal_m])
+
+    def over(t_s: FloatArray, y: FloatArray) -> FloatArray:
+        target = other.at(t_s)
+        turn = rtn_from_gcrf(target[:, :3], target[:, 3:6])
+        place = np.einsum("nij,nj->ni", turn, y[:, :3] - target[:, :3])
+        return np.asarray(np.linalg.norm(place / half, axis=1) - 1.0)
+    return Condition("ellipsoid", over, direction, stop)
 
 
 def itrf_m(t_s: FloatArray, y: FloatArray, field: Field) -> FloatArray:

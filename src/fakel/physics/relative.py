@@ -2,17 +2,44 @@
 
 Source: Clohessy & Wiltshire 1960, Terminal guidance system for satellite rendezvous; written with x radial (up), y
 along track and z normal. Left out: the target's eccentricity, J2 and drag. Over 10 minutes the position errs by about
-1e-3 of the range in low orbit, so guidance that uses it corrects itself in the full model.
+1e-3 of the range in low orbit, so guidance that uses it corrects itself in the full model; ``LIMITS`` says how far it
+may be trusted without. Other models: ``relative_eccentric`` (any Kepler orbit), ``relative_elements`` (J2 and drag).
 """
 
 from __future__ import annotations
 
 import math
+from typing import NamedTuple
 
 import numpy as np
 
 from fakel.model.arrays import FloatArray
 from fakel.model.errors import FlightError
+
+
+class Limits(NamedTuple):
+    """Where a model errs by less than share of the largest range on the way: range, revolutions, eccentricity."""
+
+    range_m: float
+    revolutions: float
+    eccentricity: float
+    share: float
+
+    def broken(self, range_m: float, revolutions: float, eccentricity: float) -> tuple[str, ...]:
+        """What lies beyond them, in words; empty when nothing does."""
+        out = []
+        if range_m > self.range_m * 1.000001:
+            out.append(f"range {range_m / 1000:.3g} km (to {self.range_m / 1000:g} km)")
+        if revolutions > self.revolutions * 1.000001:
+            out.append(f"a drift of {revolutions:.2f} revolutions (to {self.revolutions:g})")
+        if eccentricity > self.eccentricity:
+            out.append(f"eccentricity {eccentricity:.3g} (to {self.eccentricity:g})")
+        return tuple(out)
+
+
+LIMITS = Limits(5_000.0, 0.25, 0.002, 0.01)
+"""Against the full model without air, 420 km up, 600 random starts with speeds to n x range: at most 0.7 %. After half
+a revolution 3 %, after a whole one 7 %: J2 turns the local frame and the swing across the plane otherwise."""
 
 
 def transition(rate_rad_s: float, t_s: float) -> FloatArray:

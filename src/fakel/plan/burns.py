@@ -13,7 +13,7 @@ from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError, NoWindow
 from fakel.model.place import Station
-from fakel.model.profile import BurnSlot, Profile
+from fakel.model.profile import ALONG, NORMAL, RADIAL, TIME, BurnSlot, Profile
 from fakel.model.vehicle import Engine, Ship, Vehicle
 from fakel.physics.frames import from_relative_rtn
 from fakel.physics.propagate import G0_M_S2, RTN, Thrust, coast, coast_table, propagate
@@ -22,9 +22,14 @@ from fakel.world import World
 
 READY_S = 120.0
 """No burn is commanded sooner than this after planning, and none runs on to the last seconds of its leg (assumed)."""
+FRESH_S = 1500.0
+"""Windows of phase belong to separation. A ship longer in orbit has used up a part of its phase: then only delta-v
+says what it can reach."""
 REACHED_M = 1000.0
 """What impulses on mean elements may miss; the full model corrects more than that anyway."""
 TOLERANCE_M, GOOD_M = 1e-3, 1.0
+NO_BURN_M_S, NO_BURN_M = 0.02, 25.0
+"""Burns so small that an engine errs by as much are not made when the aim is missed by no more than so without any."""
 SAMPLES = 96
 
 
@@ -49,7 +54,8 @@ class Burn:
 class Climb:
     """What is known when burns are planned: ship and station (states GCRF at one epoch), profile, both clocks.
 
-    fallback: the ship comes from another profile, after a missed burn.
+    fallback: the ship comes from another profile, after a missed burn. steered: burns are commanded anew on the way, so
+    none is left out however small.
     """
 
     ship: Ship
@@ -61,6 +67,7 @@ class Climb:
     liftoff: Epoch
     docking: Epoch
     fallback: bool = False
+    steered: bool = False
 
     @property
     def aim(self) -> Epoch:
@@ -132,7 +139,8 @@ def open_slots(climb: Climb) -> tuple[tuple[BurnSlot, float, float], ...]:
             continue
         origin = origins[slot.from_]
         middle_s = origin + slot.middle_s - climb.at
-        low_s, high_s = max(middle_s - slot.half_width_s, READY_S), middle_s + slot.half_width_s
+        half_s = slot.half_width_s if TIME in slot.free else 0.0
+        low_s, high_s = max(middle_s - half_s, READY_S), middle_s + half_s
         if slot.group == "phasing":
             high_s = min(high_s, climb.autonomous - climb.at - READY_S)
         if low_s <= high_s:
@@ -157,13 +165,20 @@ def plan_burns(climb: Climb, world: World) -> Planned:
     goal = np.append(from_relative_rtn(aim, station), climb.ship_y[6])
     drag_m2 = cd_area_m2(climb.ship)
     transfer = Transfer(mean_elements(climb.ship_y, t0_s, drag_m2, world), 0.0,
-                        mean_elements(goal, t1_s, drag_m2, world), t1_s - t0_s)
+                        mean_elements(goal, t1_s, drag_m2, world), t1_s - t0_s, *_turn(climb))
     impulses = split(transfer, np.array([low for _, low, _ in slots]), np.array([high for *_, high in slots]),
-                     np.array([slot.weight for slot, *_ in slots]), climb.ship.vehicle.min_burn_m_s)
+                     np.array([slot.weight for slot, *_ in slots]), climb.ship.vehicle.min_burn_m_s,
+                     np.array([[float(part in slot.free) for part in (RADIAL, ALONG, NORMAL)] for slot, *_ in slots]))
     if not impulses.miss_m < REACHED_M:
         raise NoWindow(_no_way(climb))
     _check_spending(climb, impulses.total_m_s)
     return _flown_in(climb, [slot.name for slot, *_ in slots], impulses, goal, world)
+
+
+def _turn(climb: Climb) -> tuple[float, ...]:
+    """The middle of the window of phase, as long as it says something; else the transfer's own."""
+    fresh = not climb.fallback and climb.at - climb.liftoff < FRESH_S
+    return ((climb.profile.phase_min_rad + climb.profile.phase_max_rad) / 2,) if fresh else ()
 
 
 def _flown_in(climb: Climb, names: Sequence[str], impulses: Split, goal: FloatArray, world: World) -> Planned:
@@ -191,6 +206,9 @@ def _flown_in(climb: Climb, names: Sequence[str], impulses: Split, goal: FloatAr
         last = thrusts(burns(dv), float(climb.ship_y[6]), vehicle, world)[-1]
     except InputError as error:                              # burns so long that they run into each other
         raise NoWindow(_no_way(climb)) from error
+    small = not climb.steered and bool((np.linalg.norm(dv, axis=1) < NO_BURN_M_S).all())
+    if small and (free_m := float(np.linalg.norm(miss(0 * dv)))) < NO_BURN_M:
+        return Planned((), free_m)                           # the ship is on its way already
     if miss_m > GOOD_M or last.start_s + last.duration_s > t1_s:
         raise NoWindow(_no_way(climb))
     return Planned(burns(dv), miss_m)
@@ -212,6 +230,9 @@ def spendable_m_s(ship: Ship, mass_kg: float) -> float:
 
 def _check_spending(climb: Climb, total_m_s: float) -> None:
     have_m_s = spendable_m_s(climb.ship, float(climb.ship_y[6]))
+    if have_m_s <= 0.0:
+        raise NoWindow(f"{climb.ship.name}: the way home takes {-have_m_s:.0f} m/s more than its propellant gives, and "
+                       f"nothing is left for the {total_m_s:.0f} m/s of the way up; load more")
     if total_m_s > have_m_s:
         raise NoWindow(f"docking = {climb.docking.iso()} takes {total_m_s:.0f} m/s with {climb.profile.name}, the ship "
                        f"can spend {have_m_s:.0f} m/s; wish for another instant or take another profile")

@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from fakel.guidance.mean import A
 from fakel.model.arrays import FloatArray
-from fakel.model.day import DAY_S
 from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
-from fakel.model.flight import STATION, Arc, Channel, Event, Leg, Situation, Table
+from fakel.model.flight import STATION, Arc, Channel, Estimate, Event, Leg, Situation, Table
 from fakel.model.frame import Frame
 from fakel.model.place import Station
 from fakel.model.profile import Profile
 from fakel.model.vehicle import Ship
-from fakel.physics.frames import attitude_along, attitude_lvlh, relative_rtn, rtn_from_gcrf
+from fakel.physics.frames import attitude_along, attitude_lvlh, rtn_from_gcrf
 from fakel.physics.geodesy import RADIUS_M
 from fakel.physics.propagate import Dense, Thrust, propagate
 from fakel.plan.beside import spending_channels
+from fakel.plan.burn_covariance import AtBurns
 from fakel.plan.burns import Burn, engine_for, mean_elements, thrusts
 from fakel.plan.coasting import moved_on
 from fakel.plan.craft import cd_area_m2, last_state, state_y
-from fakel.plan.proximity import ELLIPSOID_M
+from fakel.plan.drift import HOLD, Drift, Drifts, Move
+from fakel.plan.passive import drift_table
+from fakel.plan.proximity import Bodies, Pair
 from fakel.world import World
 
 STEP_S = 30.0
-DRIFT_STEP_S = 10.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,39 +139,65 @@ def after_climb(before: Situation, flown: Flown, clocks: dict[str, Epoch], world
     return moved_on(before, true, known, clocks=clocks)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Knew:
+    """What a dispersed leg ends with: what is known of the ship, where the plan had both craft, what else happened."""
+
+    ship: Estimate
+    planned: dict[str, Estimate]
+    events: tuple[Event, ...] = ()
+    studies: Mapping[str, Table] = field(default_factory=dict)
+
+
 def climb_leg(phase: str, before: Situation, flown: Flown, beside: tuple[Channel, ...], docking: Epoch, last: Event,
-              world: World) -> Leg:
+              world: World, knew: Knew | None = None) -> Leg:
     """The leg of some burns. last: what it ends with; burn_missed takes the docking clock away again."""
     missed = last.name == "burn_missed"
     clocks = {name: epoch for name, epoch in before.clocks.items() if name != "docking"}
     if not missed:
         clocks["docking"] = docking
-    return Leg(phase, phase, {}, before, after_climb(before, flown, clocks, world), "missed_burn" if missed else "done",
+    after = after_climb(before, flown, clocks, world)
+    events = burn_events(flown, phase, world)
+    studies = drift_tables(free_drift(flown, world), flown.ship, world)
+    if knew is not None:
+        after = replace(after, knowledge={**after.knowledge, flown.ship.id: knew.ship},
+                        planned={} if missed else knew.planned)
+        events, studies = tuple(sorted((*events, *knew.events), key=lambda e: e.epoch)), {**studies, **knew.studies}
+    return Leg(phase, phase, {}, before, after, "missed_burn" if missed else "done",
                (flown.ship_arc, flown.station_arc), (*beside, *spending_channels(flown.ship, flown.ship_arc)),
-               (*burn_events(flown, phase, world), last), (), {"free_drift": free_drift(flown, world)})
+               (*events, last), (), studies)
 
 
-def free_drift(flown: Flown, world: World) -> Table:
-    """Study ``free_drift``: how near the ship comes in a day if a burn is missed and nothing is done.
+def drift_tables(drifts: Sequence[Drift], ship: Ship, world: World) -> dict[str, Table]:
+    """Studies ``free_drift``: all cases; ``radar_drift``: those that begin within the reach of the ship's own radar."""
+    def utc(t_s: float) -> str:
+        return (world.epoch + t_s).iso(3)
+    reach_m = ship.vehicle.navigation.radar.reach_m if ship.vehicle.navigation else 0.0
+    return {"free_drift": drift_table(drifts, utc),
+            "radar_drift": drift_table([d for d in drifts if d.range_m <= reach_m], utc)}
 
-    One row for each burn (the path without it and without all later ones), and one for what follows the last
-    ("none missed"). ellipsoid_level: under 1 is inside the approach ellipsoid of 4 x 2 x 2 km; 2 is on one twice as
-    large. Sampled every 10 s: within 20 m at closing speeds up to 4 m/s.
+
+def free_drift(flown: Flown, world: World, whole: bool = False, spreads: AtBurns | None = None
+               ) -> tuple[Drift, ...]:
+    """Every burn of a leg missed, half done, and the last one for a day; and what follows the end of the leg.
+
+    whole: worst cases are flown too (see ``plan.drift``). spreads: the leg's covariance at its burns.
     """
-    t0_s, last_s = flown.ship_path.t_s[0], flown.ship_path.t_s[-1]
-    stop_s = min(last_s + DAY_S, world.seconds(world.window.stop))
-    target = propagate(flown.station_path.y[0], t0_s, stop_s, cd_area_m2(flown.station), world.field)
-    cases = [(burn.name, push.start_s) for burn, push in zip(flown.burns, flown.pushes, strict=True)]
-    table: dict[str, list[object]] = {"burn": [], "closest_m": [], "after_h": [], "ellipsoid_level": []}
-    for name, from_s in [*cases, ("none missed", last_s)]:
-        at_s = np.arange(from_s, min(from_s + DAY_S, stop_s), DRIFT_STEP_S)
-        y = flown.ship_path.at(from_s)[0]
-        path = propagate(y, from_s, float(at_s[-1]), cd_area_m2(flown.ship), world.field)
-        away = relative_rtn(path.at(at_s), target.at(at_s))[:, :3]
-        distance = np.linalg.norm(away, axis=1)
-        nearest = int(np.argmin(distance))
-        level = np.linalg.norm(away / ELLIPSOID_M, axis=1)
-        for column, value in zip(table, (name, float(distance[nearest]), float(at_s[nearest] - from_s) / 3600,
-                                         float(level.min())), strict=True):
-            table[column].append(value)
-    return table
+    t_s, path, stop_s = flown.ship_path.t_s, flown.ship_path, world.seconds(world.window.stop)
+    vehicle, end_s = flown.ship.vehicle, float(t_s[-1])
+    bodies = Bodies(cd_area_m2(flown.ship), cd_area_m2(flown.station), vehicle.main_engine.isp_s, world.field)
+
+    def pair(at_s: float, ship: FloatArray | None = None) -> Pair:
+        return Pair(at_s, path.at(at_s)[0] if ship is None else ship, flown.station_path.at(at_s)[0])
+
+    moves = []
+    nexts = [*(push.start_s for push in flown.pushes[1:]), end_s]
+    for burn, push, next_s in zip(flown.burns, flown.pushes, nexts, strict=False):
+        start, half_s = pair(push.start_s), push.start_s + push.duration_s / 2
+        half = propagate(start.ship, push.start_s, half_s, bodies.ship_cd_area_m2, world.field, thrust=push).end
+        known = spreads.around(burn.name) if spreads else None
+        moves.append(Move(burn.name, start, pair(half_s, half), pair(push.start_s + push.duration_s),
+                          np.array(burn.dv_rtn_m_s), next_s, False, known))
+    drifts = Drifts(pair(float(t_s[0])), end_s, bodies, vehicle.navigation, stop_s, whole)
+    last = Move("none missed", pair(end_s), pair(end_s), pair(end_s), np.zeros(3), end_s)
+    return (*drifts.of(moves), drifts.case(last, HOLD, last.after, 0.0))

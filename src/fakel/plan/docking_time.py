@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from fakel.guidance.mean import rates_rad_s
 from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
 from fakel.model.errors import NoWindow
@@ -11,6 +12,7 @@ from fakel.model.profile import Profile
 from fakel.physics.frames import phase_ahead_rad
 from fakel.physics.light import sunlit
 from fakel.physics.propagate import coast_table
+from fakel.plan.burns import mean_elements
 from fakel.world import World
 
 PHASE_TOLERANCE_RAD = np.radians(1.0)
@@ -44,6 +46,9 @@ def default_docking(profile: Profile, liftoff: Epoch, phase: float, station_y: F
     """
     rule = profile.docking_time
     docking = liftoff + (rule.base_s + rule.per_phase_s_rad * phase)
+    if rule.base_revolutions:
+        pace = float(rates_rad_s(mean_elements(station_y, world.seconds(at), drag_m2, world))[2])
+        docking = docking + rule.base_revolutions * 2 * np.pi / pace
     if rule.after_sunrise_s is not None and rule.into_darkness_s is not None:
         docking = _in_light(docking, rule.after_sunrise_s, rule.into_darkness_s, station_y, at, drag_m2, world)
     return Epoch(round(docking.tai_ns, -9))

@@ -1,4 +1,4 @@
-"""Ship and station near each other: impulses from waypoint to waypoint, contact, and free drift after each impulse."""
+"""Ship and station near each other: impulses from waypoint to waypoint, and contact."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import numpy as np
 
 from fakel.guidance.proximity import Way
 from fakel.model.arrays import FloatArray
-from fakel.model.day import DAY_S
 from fakel.model.field import Field
-from fakel.physics.frames import from_relative_rtn, relative_rtn, rtn_from_gcrf
+from fakel.physics.frames import cross, from_relative_rtn, relative_rtn, rtn_from_gcrf
 from fakel.physics.propagate import G0_M_S2, coast, coast_table
 from fakel.physics.relative import transition, velocity_to_reach
+from fakel.plan.approach_errors import ApproachErrors
 
 SAMPLE_S = 10.0
 LEAST_CORRECTION_M_S = 0.01
@@ -86,12 +86,13 @@ class Approach:
         return float(sum(np.linalg.norm(p.dv_m_s) for p in self.pulses))
 
 
-def approach(start: Pair, ways: Sequence[Way], axis: FloatArray, error: FloatArray, bodies: Bodies) -> Approach:
+def approach(start: Pair, ways: Sequence[Way], axis: FloatArray, error: FloatArray, bodies: Bodies,
+             errors: ApproachErrors | None = None) -> Approach:
     """Fly the waypoints (times after start) in the full model and find the contact.
 
     error (6,): what the ship knows minus what is true at the start, RTN; the first impulse is made with it. From then
     on the radar sees: its error is the same one, not above RADAR_SHARE, shrinking with the distance to the port as
-    errors of scale and angle do. axis (3,) of the port, RTN.
+    errors of scale and angle do. axis (3,) of the port, RTN. errors: of a dispersed flight, in place of error.
     """
     goal_m = ways[-1].position_m
     far_m, error_m = (float(np.linalg.norm(x[:3])) for x in (start.relative[:3] - goal_m, error))
@@ -101,11 +102,11 @@ def approach(start: Pair, ways: Sequence[Way], axis: FloatArray, error: FloatArr
     for way, until_s, first in _legs(start.t_s, ways):
         seen = pair.relative
         share = radar * min(1.0, float(np.linalg.norm(seen[:3] - goal_m)) / far_m) if pulses else 1.0
-        seen = seen + share * error
+        seen = seen + share * error if errors is None else errors.seen(pair.relative, len(pulses))
         wanted = needed_velocity(seen, pair, start.t_s + way.t_s, way.position_m, bodies)
         dv = wanted - seen[3:]
         if first or np.linalg.norm(dv) > LEAST_CORRECTION_M_S:
-            pulses.append(pushed(pair, dv, way.leg, bodies))
+            pulses.append(pushed(pair, dv if errors is None else errors.given(dv, len(pulses)), way.leg, bodies))
             pair = pulses[-1].after
         if way is not ways[-1]:
             rows.append(_sampled(pair, until_s, bodies))
@@ -147,7 +148,7 @@ def needed_velocity(seen: FloatArray, pair: Pair, goal_s: float, goal_m: FloatAr
 
 def rate_of(station: FloatArray) -> float:
     """Orbit rate (rad/s) of a state."""
-    return float(np.linalg.norm(np.cross(station[:3], station[3:6])) / (station[:3] @ station[:3]))
+    return float(np.linalg.norm(cross(station[:3], station[3:6])) / (station[:3] @ station[:3]))
 
 
 def pushed(pair: Pair, dv_m_s: FloatArray, leg: str, bodies: Bodies) -> Pulse:
@@ -180,42 +181,3 @@ def _contact(pair: Pair, about_s: float, goal_m: FloatArray, axis: FloatArray, b
             return there
         t_s -= away_m / rate_m_s
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class Closest:
-    """Free drift: least distance from the station's centre and when, least level of the ellipsoid (below 1: inside)."""
-
-    range_m: float
-    after_s: float
-    level: float
-
-
-def free_drift(pairs: Sequence[Pair], bodies: Bodies, span_s: float = DAY_S, step_s: float = 90.0
-               ) -> tuple[Closest, ...]:
-    """Where each pair, in order of time, would drift with nothing pushing for span_s. Both bodies with drag."""
-    first_s = pairs[0].t_s
-    n = math.ceil((pairs[-1].t_s - first_s + span_s) / step_s) + 2
-    station = coast_table(pairs[0].station, first_s, step_s, n, bodies.station_cd_area_m2, bodies.field)
-    out = []
-    for pair in pairs:
-        i = int((pair.t_s - first_s) / step_s) + 1
-        count = int(span_s / step_s) + 1
-        joint = bodies.drift(pair, first_s + i * step_s)
-        ship = coast_table(joint.ship, joint.t_s, step_s, count, bodies.ship_cd_area_m2, bodies.field)
-        path = np.vstack([pair.relative, relative_rtn(ship, station[i:i + count])])
-        out.append(_closest(np.r_[0.0, joint.t_s - pair.t_s + step_s * np.arange(count)], path))
-    return tuple(out)
-
-
-def _closest(t_s: FloatArray, path: FloatArray) -> Closest:
-    """Nearest point of a relative path (n, 6) on cubic pieces cut in 8."""
-    h = np.diff(t_s)[:, None, None]
-    s = np.arange(9)[None, :, None] / 8
-    p0, p1, v0, v1 = (x[:, None, :] for x in (path[:-1, :3], path[1:, :3], path[:-1, 3:], path[1:, 3:]))
-    place = ((2 * s**3 - 3 * s**2 + 1) * p0 + (s**3 - 2 * s**2 + s) * h * v0
-             + (3 * s**2 - 2 * s**3) * p1 + (s**3 - s**2) * h * v1)
-    far = np.linalg.norm(place, axis=2)
-    piece, part = np.unravel_index(int(far.argmin()), far.shape)
-    level = float(np.linalg.norm(place / ELLIPSOID_M, axis=2).min())
-    return Closest(float(far.min()), float(t_s[piece] + h[piece, 0, 0] * part / 8), level)

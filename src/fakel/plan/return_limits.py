@@ -10,11 +10,11 @@ from fakel.model.vehicle import Vehicle
 from fakel.physics.entry import COLUMNS, ENTRY_ROWS_S, ENTRY_STEP_S, LOAD, LOST, descend
 from fakel.physics.propagate import G0_M_S2
 from fakel.plan.craft import Path, propellant_kg
-from fakel.plan.deorbit import DOWN_LIMIT_S, braking, cut_off, fallen, usual_dv_m_s
+from fakel.plan.deorbit import DOWN_LIMIT_S, braking, cut_off, fallen
 from fakel.plan.descent import descent_of, entry_of
 from fakel.world import World
 
-LEAST_M_S, MOST_M_S, WITHIN_M_S = 1.0, 1500.0, 1.0
+STEP_M_S, MOST_M_S, WITHIN_M_S = 25.0, 1500.0, 1.0
 ROWS = 4000
 
 
@@ -40,9 +40,8 @@ def peak_load_g(path: Path, start_s: float, dv_m_s: float, vehicle: Vehicle, zon
 
 def dv_limits_m_s(path: Path, start_s: float, vehicle: Vehicle, zone: Site, world: World) -> tuple[float, float]:
     """The least delta-v that brings the ship down, and the most that ends above the air and keeps the load within the
-    vehicle's limit, within 1 m/s. Infinite where there is none up to 1500 m/s."""
+    vehicle's limit, within 1 m/s; infinite where there is none up to 1500 m/s."""
     limit_g = descent_of(vehicle)[0].load_limit_g
-    usual = usual_dv_m_s(path, vehicle, world)
 
     def down(dv_m_s: float) -> bool:
         return peak_load_g(path, start_s, dv_m_s, vehicle, zone, world) is not None
@@ -58,8 +57,11 @@ def dv_limits_m_s(path: Path, start_s: float, vehicle: Vehicle, zone: Site, worl
             else:
                 a = middle
         return a if above else b
-    least = edge(LEAST_M_S, usual, False) if down(usual) else float("inf")
-    return least, edge(usual, MOST_M_S, True) if heavy(MOST_M_S) else float("inf")
+    enters = next((dv for dv in np.arange(STEP_M_S, MOST_M_S, STEP_M_S) if down(float(dv))), None)
+    if enters is None or heavy(float(enters)):
+        return float("inf"), float("-inf")
+    least = edge(float(enters) - STEP_M_S, float(enters), False)
+    return least, edge(float(enters), MOST_M_S, True) if heavy(MOST_M_S) else MOST_M_S
 
 
 def check_dv(dv_m_s: float, path: Path, start_s: float, vehicle: Vehicle, zone: Site, world: World, where: str) -> None:
@@ -72,7 +74,9 @@ def check_dv(dv_m_s: float, path: Path, start_s: float, vehicle: Vehicle, zone: 
     wrong = (f"does not bring {vehicle.name} down" if peak_g is None else
              "would still burn in the air" if np.isinf(peak_g) else
              f"presses the crew with {peak_g:.1f} g, over the limit of {limit_g:g} g")
-    raise InputError(f"{where} = {dv_m_s:g} m/s {wrong}; from this orbit write {np.ceil(least):.0f} (the least that "
+    if np.isinf(least):
+        raise InputError(f"{where} = {dv_m_s:.4g} m/s {wrong}, nor can any other; give an orbit from which it can land")
+    raise InputError(f"{where} = {dv_m_s:.4g} m/s {wrong}; from this orbit write {np.ceil(least):.0f} (the least that "
                      f"enters) to {np.floor(most):.0f} m/s (the most that ends above the air and stays under "
                      f"{limit_g:g} g)")
 

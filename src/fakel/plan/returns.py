@@ -42,6 +42,7 @@ EARLY_S = 4800.0                # a pass is flown from a state so much before it
 ROWS = 1800                     # of an entry, one a second
 TWILIGHT_RAD = np.radians(-6.0)
 LIGHT_STEP_S = 300.0
+UNDER_CANOPY_S = 960.0          # from the pass of the orbit to the touchdown, about
 DELAY_S = 1.0
 LONGEST_FALL = 0.75             # of a revolution: a burn that needs longer leaves the ship in a low orbit first
 
@@ -119,7 +120,8 @@ def opportunities(orbit: Orbit, window: Window, zones: Sequence[Site], vehicle: 
                   earliest_s: float, error_m: Callable[[Epoch], float] | None, world: World,
                   progress: Callable[[float], None] = lambda part: None
                   ) -> tuple[list[Opportunity], list[Passing], int]:
-    """Landings inside a window, in order; every pass of it, as screened; and how many passes were flown.
+    """Landings inside a window, in order; every pass of it, with its cross-range as flown or else as screened; and how
+    many passes were flown.
 
     dv_m_s: None is the vehicle's own at the mean height of the orbit. No burn begins before earliest_s. error_m: how
     far the orbit may be off along track at an instant.
@@ -130,11 +132,13 @@ def opportunities(orbit: Orbit, window: Window, zones: Sequence[Site], vehicle: 
     worth = [p for p in passings if abs(p.offset_m) <= reach_m + SPARE_M and p.pass_s < last_s]
     found: list[tuple[Passing, Opportunity]] = []
     period_s, leads_s = _period_s(orbit), dict[str, float]()
+    exact_m: dict[tuple[str, float], float] = {}
     for k, passing in enumerate(worth):
         progress(k / len(worth))
         flown = fly_pass(orbit, passing, vehicle, dv_m_s, world, leads_s.get(passing.zone.id, BEFORE_PASS_S))
         if flown is not None:                  # the next pass over the zone asks for nearly the same
             leads_s[passing.zone.id] = passing.pass_s - flown.braking.start_s
+            exact_m[passing.zone.id, passing.pass_s] = flown.offset_m
         if flown is None or abs(flown.offset_m) > reach_m or flown.braking.start_s < earliest_s or (
                 flown.entry.t_s - flown.braking.start_s > LONGEST_FALL * period_s):
             continue
@@ -143,7 +147,9 @@ def opportunities(orbit: Orbit, window: Window, zones: Sequence[Site], vehicle: 
             found.append((passing, told))
     told_all = [replace(one, next_orbit=_later(passing, one, passings, found, period_s, reach_m))
                 for passing, one in found]
-    return sorted(told_all, key=lambda one: one.landing), [p for p in passings if p.pass_s < last_s], len(worth)
+    inside = [replace(p, offset_m=exact_m.get((p.zone.id, p.pass_s), p.offset_m)) for p in passings
+              if first_s + BEFORE_PASS_S < p.pass_s < last_s - UNDER_CANOPY_S]
+    return sorted(told_all, key=lambda one: one.landing), inside, len(worth)
 
 
 def fly_pass(orbit: Orbit, passing: Passing, vehicle: Vehicle, dv_m_s: float | None, world: World,

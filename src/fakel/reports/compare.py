@@ -130,6 +130,28 @@ def flown_flights() -> tuple[Flown, ...]:
         return tuple(_flown(row, events) for row in csv.DictReader(file))
 
 
+@dataclass(frozen=True, slots=True)
+class FlownRange:
+    """A reading of a flown log: seconds before contact (None: not told), range, closing rate (None: not told)."""
+
+    flight: str
+    before_contact_s: float | None
+    range_m: float
+    closing_m_s: float | None
+    what: str
+
+
+def flown_ranges() -> tuple[FlownRange, ...]:
+    """Flown logs of the last kilometres, in order of time. Raises InputError for a row that cannot be used."""
+    with (files("fakel") / "data" / "flown" / "ranges.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    try:
+        return tuple(FlownRange(r["flight"], _number(r["before_contact_s"]), float(r["range_m"]),
+                                _number(r["closing_m_s"]), r["what"]) for r in rows)
+    except (KeyError, ValueError) as error:
+        raise InputError(f"data/flown/ranges.csv: {error}; mend that row") from error
+
+
 def _flown(row: Mapping[str, str], events: Iterable[Mapping[str, str]]) -> Flown:
     try:
         known = {e["event"]: Known(Epoch.utc(e["utc"]), float(e["resolution_s"]), e["status"], e["note"], e["source"])

@@ -9,7 +9,7 @@ from fakel.model.epoch import Epoch
 from fakel.model.landing import Landings, Opportunity
 from fakel.reports.svg import Svg, text_width
 
-WIDE, LEFT, RIGHT, TOP, ROW, FOOT, MOST_DAYS = 1000.0, 108.0, 24.0, 104.0, 26.0, 44.0, 93
+WIDE, LEFT, RIGHT, TOP, ROW, FOOT, MOST_DAYS = 1000.0, 108.0, 48.0, 104.0, 26.0, 44.0, 93
 SHADES = ("z0", "z1", "z2", "z3", "z4", "z5")
 STYLE = """<style>
 svg{font:12px "IBM Plex Sans",system-ui,sans-serif;background:#fbfaf7}text{fill:#222}.h{font-size:16px;font-weight:600}
@@ -27,15 +27,14 @@ def picture(found: Landings) -> str:
     pen.text(16, 28, f"When {found.vehicle} can come home", "h")
     pen.text(16, 47, f"{found.source}; UTC; filled: Sun up at the landing, hollow: twilight or night", "dim")
     _legend(pen, found)
-    _grid(pen, first, days)
-    for draw in (_light, _mark):
-        for one in found.opportunities:
-            day = int((one.landing - first) // DAY_S)
-            if day < days:
-                draw(pen, found, one, one.landing - first - DAY_S * day, TOP + ROW * day)
+    _grid(pen, found, first, days)
+    for one in found.opportunities:
+        day = int((one.landing - first) // DAY_S)
+        if day < days:
+            _mark(pen, found, one, one.landing - first - DAY_S * day, TOP + ROW * day)
     later = "" if days < MOST_DAYS else "; later days are left out"
     pen.text(16, TOP + ROW * days + 32, f"{len(found.opportunities)} landings{later}; "
-             f"yellow: light for the rescue team (Sun above -6 deg) around each landing", "dim")
+             f"yellow: light for the rescue team (Sun above -6 deg) at each landing, or after it", "dim")
     return str(pen).replace("</title>", "</title>" + STYLE, 1) + "\n"
 
 
@@ -51,24 +50,28 @@ def _x(second: float) -> float:
     return LEFT + (WIDE - LEFT - RIGHT) * second / DAY_S
 
 
-def _grid(pen: Svg, first: Epoch, days: int) -> None:
+def _grid(pen: Svg, found: Landings, first: Epoch, days: int) -> None:
     for day in range(days):
         y = TOP + ROW * day
         pen.rect(LEFT, y + 2, WIDE - LEFT - RIGHT, ROW - 4, "row")
+        pen.line(LEFT, y + ROW, WIDE - RIGHT, y + ROW, "grid")
         date = (first + DAY_S * (day + 0.5)).day
         pen.text(LEFT - 10, y + 17, date.strftime("%a %d %b") if day else date.strftime("%d %b %Y"), "d", "end")
+    _light(pen, found, first, days)
     for hour in range(0, 25, 3):
         x = _x(3600.0 * hour)
         pen.line(x, TOP, x, TOP + ROW * days, "grid")
         pen.text(x, TOP - 8, f"{hour:02d}", "dim", "middle")
 
 
-def _light(pen: Svg, found: Landings, one: Opportunity, second: float, y: float) -> None:
-    light = one.light
-    if light.phase != "night" and light.light_from is not None and light.light_until is not None:
-        begin = max(second + (light.light_from - one.landing), 0.0)
-        end = min(second + (light.light_until - one.landing), DAY_S)
-        pen.rect(_x(begin), y + 2, _x(end) - _x(begin), ROW - 4, "lit")
+def _light(pen: Svg, found: Landings, first: Epoch, days: int) -> None:
+    """The stretches of light that hold the landings, or follow those in the dark, each once and cut at midnights."""
+    spans = {(round(one.light.light_from - first, -2), round(one.light.light_until - first, -2))
+             for one in found.opportunities if one.light.light_from is not None and one.light.light_until is not None}
+    for begin, end in sorted(spans):
+        for day in range(max(int(begin // DAY_S), 0), min(int(end // DAY_S) + 1, days)):
+            a, b = max(begin - DAY_S * day, 0.0), min(end - DAY_S * day, DAY_S)
+            pen.rect(_x(a), TOP + ROW * day + 2, _x(b) - _x(a), ROW - 4, "lit")
 
 
 def _mark(pen: Svg, found: Landings, one: Opportunity, second: float, y: float) -> None:
@@ -78,8 +81,4 @@ def _mark(pen: Svg, found: Landings, one: Opportunity, second: float, y: float) 
              f"cross-range {one.crossrange_m / 1000:+.0f} km, {one.peak_load_g:.1f} g, {light.phase}")
     css = SHADES[k] if light.phase == "day" else f"hollow s{k}"
     pen.circle(_x(second), y + ROW / 2 - 1, 6, css, title)
-    label, x = one.landing.iso()[11:16], _x(second) + 9
-    if x + text_width(label, 10) > WIDE - RIGHT:
-        pen.text(_x(second) - 9, y + ROW / 2 + 3, label, "t", "end")
-    else:
-        pen.text(x, y + ROW / 2 + 3, label, "t")
+    pen.text(_x(second) + 9, y + ROW / 2 + 3, one.landing.iso()[11:16], "t")

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from importlib.resources import as_file, files
+from importlib.util import find_spec
 
 from fakel.model.errors import InputError
 
 NEEDS = "PNG needs resvg-py; pip install 'fakel[png]', or ask for SVG"
+
+
+def require_png() -> None:
+    """Raises InputError where the extra is not installed."""
+    if find_spec("resvg_py") is None:
+        raise InputError(NEEDS)
 
 
 def as_png(svg: str, width_px: int) -> bytes:

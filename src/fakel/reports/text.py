@@ -39,6 +39,8 @@ def head_lines(flight: Flight, width: int = WIDTH) -> list[str]:
     """Title, what flew it, how old its data are, and how it ended when that was not as planned."""
     made, start = flight.made_by, flight.mission.get("station_start")
     said = [str(made.get("program", "")), f"seed {flight.mission.get('seed', 0)}"]
+    if errors := flight.mission.get("dispersions"):
+        said.append(f"run {flight.mission.get('run', 0)}, flown with the errors {errors}")
     liftoff = liftoff_of(flight)
     if isinstance(start, Mapping) and start.get("epoch"):
         since = Epoch.utc(start["epoch"])

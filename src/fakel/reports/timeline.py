@@ -23,6 +23,7 @@ TITLES: Mapping[str, str] = {
     "relocation_start": "Off to another port",
     "undocking": "Undocking", "landing": "Landing", "burn_start": "Burn", "burn_end": "End of burn",
     "docking_contact": "Docking contact", "docking_hooks_closed": "Docking hooks closed", "no_capture": "No capture",
+    "sensors_disagree": "Sensors disagree",
     "crew_transfer": "Crew moves",
     "prebreathe_start": "Oxygen masks on", "depress_start": "Depressurisation begins", "hatch_open": "Hatch open",
     "hatch_closed": "Hatch closed", "repress_start": "Repressurisation begins", "repress_end": "Repressurised",
@@ -106,6 +107,8 @@ def title(event: Event) -> str:
         label = str(facts.get("burn") or facts.get("name") or facts.get("slot") or "")
         kind = {"burn_start": "Burn", "burn_end": "End of burn", "burn_missed": "Missed burn"}[event.name]
         return f"{kind} {label.replace('_', ' ')}".strip()
+    if event.name == "sensors_disagree" and "sigma" in facts:
+        return f"{words(str(facts['sensor']))} disagrees by {facts['sigma']:.0f} sigma"
     return TITLES.get(event.name, words(event.name))
 
 

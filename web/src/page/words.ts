@@ -62,6 +62,7 @@ const russianUnits: Readonly<Record<string, string>> = {
   mmHg: 'мм рт. ст.', ppm: 'млн⁻¹', '1/m': '1/м', cycles: 'циклов',
   'm/s': 'м/с', 'km/s': 'км/с', 'mm/s': 'мм/с', 'deg/s': '°/с', 'rad/s': 'рад/с',
   burns: 'имп.', seats: 'мест', items: 'предметов', people: 'чел.', points: 'точки', breaks: 'разрывов',
+  hooks: 'карабинов', hands: 'рук',
   'hand-overs': 'передач', terminations: 'прекращений', 'of the hatch': 'ширины люка',
 };
 const everywhere: Readonly<Record<string, string>> = { deg: '°', 'deg/s': '°/s', 'W/m2': 'W/m²', percent: '%' };
@@ -73,7 +74,8 @@ export function unitOf(unit: string): string {
 
 /** Things that are counted; what is left of them until a limit says little. */
 const counted = new Set(
-  ['burns', 'seats', 'items', 'people', 'points', 'breaks', 'hand-overs', 'terminations', 'cycles']);
+  ['burns', 'seats', 'items', 'people', 'points', 'breaks', 'hand-overs', 'terminations', 'cycles',
+    'hooks', 'hands']);
 
 export function isCounted(unit: string): boolean {
   return counted.has(unit);

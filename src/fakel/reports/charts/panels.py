@@ -26,8 +26,17 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Dot:
+    """A value that was read, not computed."""
+
+    x: float
+    y: float
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
-    """One quantity. limits: (value, words). bands: (from, to, words) along the axis."""
+    """One quantity. limits: (value, words). bands: (from, to, words) along the axis. dots: values that were read."""
 
     title: str
     unit: str
@@ -39,6 +48,7 @@ class Panel:
     bands: tuple[tuple[float, float, str], ...] = ()
     low: float | None = None
     high: float | None = None
+    dots: tuple[Dot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +126,7 @@ def span(panel: Panel) -> tuple[float, float]:
     values = np.concatenate([line.y[np.isfinite(line.y)] for line in panel.lines] or [np.zeros(1)])
     if not len(values):
         values = np.zeros(1)
-    every = np.r_[values, [v for v, _ in panel.limits]]
+    every = np.r_[values, [v for v, _ in panel.limits], [dot.y for dot in panel.dots]]
     if panel.log:
         good = every[every > 0]
         return float(good.min()) if len(good) else 0.1, float(good.max()) * 1.2 if len(good) else 1.0
@@ -153,6 +163,9 @@ def _draw_panel(pen: Svg, panel: Panel, across: Scale, top: float, wide: bool) -
             right + 8 if wide else right, y + 4 if wide else y - 4, words, "fail-t halo-t", "start" if wide else "end"
         )
     _draw_lines(pen, panel, across, up, top, wide)
+    for dot in panel.dots:
+        if across.low <= dot.x <= across.high:
+            pen.circle(float(across(dot.x)), float(up(dot.y)), 3.8, "hollow", dot.words)
 
 
 def _draw_lines(pen: Svg, panel: Panel, across: Scale, up: Scale, top: float, wide: bool) -> None:
@@ -186,12 +199,15 @@ def _label_ends(pen: Svg, lines: Sequence[Line], across: Scale, up: Scale) -> No
         if len(good):
             ends.append((float(up(line.y[good[-1]])), float(across(line.x[good[-1]])), line))
     ends.sort(key=lambda end: end[0])
-    last = -1e9
-    for y, x, line in ends:
+    last, places = -1e9, []
+    for y, _, _ in ends:
         last = max(y, last + 14)
+        places.append(last)
+    over = max(0.0, last - max(up.start, up.stop)) if len(ends) > 1 else 0.0      # none below the panel
+    for place, (_, x, line) in zip(places, ends, strict=True):
         pen.text(
             max(x + 8, across.stop + 8) if x > across.stop - 60 else x + 8,
-            last + 4,
+            place - over + 4,
             line.label,
             f"b {line.css}-t halo-t",
         )

@@ -22,7 +22,7 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A named point. shape: hollow, diamond, cross, square."""
+    """A named point. shape: hollow, diamond, cross, square, none."""
 
     x: float
     y: float
@@ -33,7 +33,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """An ellipse in the plane's units, around a point."""
+    """An ellipse in the plane's units, around a point; turn: of its x axis towards the plane's y."""
 
     x: float
     y: float
@@ -41,6 +41,7 @@ class Ring:
     half_y: float
     words: str
     css: str = "zone2"
+    turn_rad: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class Sheet:
     """What a plane shows. A span may run backwards.
 
     equal: both axes have one scale. y_down: y grows downwards, so that nadir is down. most_px: height at most.
+    bands: (from, to, words) along x.
     """
 
     x_unit: str
@@ -62,6 +64,7 @@ class Sheet:
     y_span: tuple[float, float] | None = None
     zero_lines: bool = False
     most_px: float = 420.0
+    bands: tuple[tuple[float, float, str], ...] = ()
 
 
 def plane(width: float, label: str, name: str, sheet: Sheet) -> Svg:
@@ -83,15 +86,20 @@ def plane(width: float, label: str, name: str, sheet: Sheet) -> Svg:
     _draw_frame(pen, sheet, across, up, top, bottom)
     pen.clip(f"{name}-{int(width)}", left - 1, top - 2, right - left + 2, height + 4)
     for ring in sheet.rings:
-        turn = np.linspace(0, 2 * np.pi, 97)
-        pen.path(
-            across(ring.x + ring.half_x * np.cos(turn)), up(ring.y + ring.half_y * np.sin(turn)), ring.css, closed=True
-        )
+        x, y = _around(ring)
+        pen.path(across(x), up(y), ring.css, closed=True)
     for path in sheet.paths:
         pen.path(across(path.x), up(path.y), f"line {path.css}")
     pen.end()
-    _draw_points(pen, sheet, across, up, Places((left + 2, top, right + 8, bottom - 1)))
+    _draw_points(pen, sheet, across, up, Places((left + 2, top - 8, right + 8, bottom - 1)))
     return pen
+
+
+def _around(ring: Ring) -> tuple[FloatArray, FloatArray]:
+    turn = np.linspace(0, 2 * np.pi, 97)
+    a, b = ring.half_x * np.cos(turn), ring.half_y * np.sin(turn)
+    cos, sin = np.cos(ring.turn_rad), np.sin(ring.turn_rad)
+    return ring.x + a * cos - b * sin, ring.y + a * sin + b * cos
 
 
 def _span(paths: list[FloatArray], points: list[float]) -> tuple[float, float]:
@@ -101,6 +109,12 @@ def _span(paths: list[FloatArray], points: list[float]) -> tuple[float, float]:
 
 def _draw_frame(pen: Svg, sheet: Sheet, across: Scale, up: Scale, top: float, bottom: float) -> None:
     left, right = across.start, across.stop
+    for start, stop, words in sheet.bands:
+        x1, x2 = sorted(float(across(np.clip(v, min(across.low, across.high), max(across.low, across.high))))
+                        for v in (start, stop))
+        pen.rect(x1, top, x2 - x1, bottom - top, "band", title=words)
+        if x2 - x1 > text_width(words):
+            pen.text((x1 + x2) / 2, top + 13, words, "tick", "middle")
     for value, text in ticks(up.low, up.high, max(2, int((bottom - top) / 45))):
         y = float(up(value))
         pen.line(left, y, right, y, "grid")
@@ -130,7 +144,7 @@ def _draw_points(pen: Svg, sheet: Sheet, across: Scale, up: Scale, places: Place
     for point, x, y in shown:
         _shape(pen, point, x, y)
         size = (max(text_width(point.name, bold=True), text_width(point.note)), 28.0 if point.note else 15.0)
-        place = places.beside(x, y, *size, gaps=(9, 18, 30, 44, 64, 90))
+        place = places.beside(x, y, *size, gaps=(9, 18, 30, 44, 64, 90, 120, 160))
         if place is None:
             continue
         at_x, at_y = place
@@ -140,6 +154,8 @@ def _draw_points(pen: Svg, sheet: Sheet, across: Scale, up: Scale, places: Place
         if point.note:
             pen.text(at_x, at_y + 25, point.note, "halo-t")
     for ring in sheet.rings:
+        if not ring.words:
+            continue
         x, y = float(across(ring.x)), float(up(ring.y - ring.half_y)) - 10
         place = places.beside(x, max(y, top + 6), text_width(ring.words), 14.0, gaps=(0, 12, 26))
         if place:
@@ -154,5 +170,7 @@ def _shape(pen: Svg, point: Point, x: float, y: float) -> None:
             pen.cross(x, y, "cross", 5)
         case "square":
             pen.rect(x - 5, y - 5, 10, 10, "ink-f dot", title=point.name)
+        case "none":
+            pass
         case _:
             pen.circle(x, y, 3.6, "hollow", point.name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from fakel.model.epoch import Epoch
@@ -9,15 +11,18 @@ from fakel.reports import words
 from fakel.reports.budgets import total
 from fakel.reports.charts.axis import Utc, clock
 from fakel.reports.charts.panels import Line, Mark, Panel, panels
-from fakel.reports.charts.plane import Path, Point, Sheet, plane
+from fakel.reports.charts.plane import Point, Sheet, plane
+from fakel.reports.charts.way import phasing
 from fakel.reports.charts.world import Spot, world_map
 from fakel.reports.reading import STATION, Reading
+from fakel.reports.sections import knowledge
 from fakel.reports.sections.burns import burn_name, burn_table, burns
 from fakel.reports.sections.ground import network_spots, track, where
 from fakel.reports.sections.section import Cell, Figure, Section, Table, figure, heads, n
-from fakel.reports.svg import number, room
+from fakel.reports.svg import NARROW, Svg, number
 
 UP = ("ascent", "phasing", "rendezvous", "docking")
+LEAST_TOLD_M_S = 0.05
 
 
 def section(reading: Reading) -> Section | None:
@@ -28,6 +33,7 @@ def section(reading: Reading) -> Section | None:
     blocks += _map(reading, ship)
     blocks += _heights(reading, ship)
     blocks += _phasing(reading, ship)
+    blocks += knowledge.figures(reading)
     blocks += burn_table(burns(reading, *UP), "burns on the way up")
     blocks += _drift(reading)
     return Section("rendezvous", "Rendezvous", _lead(reading), tuple(blocks)) if blocks else None
@@ -45,24 +51,30 @@ def _lead(reading: Reading) -> str:
 
 
 def _drift(reading: Reading) -> list[Table]:
-    """How near the ship comes within a day if a burn is missed and nothing is done (study ``free_drift``)."""
+    """How near the ship comes within a day when each burn fails (study ``free_drift``): the worst of its cases."""
     rows = []
-    for leg in reading.legs("phasing", "rendezvous"):
+    for leg in reading.legs("phasing", "rendezvous", "docking"):
         table = leg.studies.get("free_drift") or {}
-        for name, closest_m, after_h in zip(
-            *(table.get(k, ()) for k in ("burn", "closest_m", "after_h")), strict=False
-        ):
+        if "least_range_m" not in table:                 # an older version kept other columns
+            continue
+        names = [str(name) for name in table.get("burn", ())]
+        for name in dict.fromkeys(names):
+            mine = [i for i, other in enumerate(names) if other == name]
+            i = min(mine, key=lambda k, t=table: float(t["least_range_m"][k]))  # type: ignore[misc]
             rows.append(
                 (
-                    Cell("no burn missed, then drift" if name == "none missed" else burn_name(str(name))),
-                    n(number(float(closest_m) / 1000, 1)),
-                    n(number(float(after_h), 1)),
+                    Cell("no burn missed, then drift" if name == "none missed" else burn_name(name)),
+                    Cell(str(table["case"][i])),
+                    n(number(float(table["least_range_m"][i]) / 1000, 1 if table["least_range_m"][i] > 10e3 else 2)),
+                    n(number(float(table["least_after_h"][i]), 1)),
+                    n(number(min(float(table["worst_range_m"][k]) for k in mine) / 1000, 2)),
                 )
             )
     return (
         [
             Table(
-                heads("if this burn is missed and nothing done", "closest to the station, km>", "hours later>"),
+                heads("if this burn fails and nothing is done for a day", "worst case", "closest to the station, km>",
+                      "hours later>", "three sigma, km>"),
                 tuple(rows),
                 "free drift",
                 "small",
@@ -157,13 +169,17 @@ def _heights(reading: Reading, ship: str) -> list[Figure]:
                 log=True,
             )
         )
+    left = reading.series(f"{ship}.propellant_kg", *UP).within(low, high)
+    if len(left) > 1:
+        shown.append(Panel("Propellant", "kg", (Line(left.t_s, left.values, "ship"),), 90, zero=True))
     marks = [
         Mark(reading.t(b.start), b.name, f"{number(b.dv_m_s, 1)} m/s")
         for b in burns(reading, "phasing", "rendezvous")
-        if b.dv_m_s is not None and b.dv_m_s >= 0.05
+        if b.dv_m_s is not None and b.dv_m_s >= LEAST_TOLD_M_S
     ]
     marks += [Mark(reading.t(contact.epoch), "Contact", clock(contact.epoch))] if contact else []
-    label = "Heights of ship and station, the angle by which the station is ahead, and their distance, until docking"
+    label = ("Heights of ship and station, the angle by which the station is ahead, their distance and the ship's "
+             "propellant, until docking")
     return [
         figure(
             lambda w: panels(w, label, Utc(reading.zero, low, high), shown, marks),
@@ -175,43 +191,38 @@ def _heights(reading: Reading, ship: str) -> list[Figure]:
 
 
 def _phasing(reading: Reading, ship: str) -> list[Figure]:
-    """Phase angle against height difference: the staircase to the station."""
+    """Phase angle against height difference: the staircase to the station, and its last steps."""
     seen = reading.relative(ship, "phasing", "rendezvous")
     if seen is None or len(seen.t_s) < 3 or np.ptp(seen.phase_rad) < np.radians(1.0):
         return []
-    angle, below = np.degrees(seen.phase_rad), seen.below_m / 1000
-    points = (
-        [Point(float(angle[0]), float(below[0]), "Separation", f"{number(float(angle[0]), 1)}°")]
-        if reading.first("insertion")
-        else []
-    )
+    angle, below = np.degrees(np.unwrap(seen.phase_rad)), seen.below_m / 1000
+    fresh = reading.first("insertion") is not None
+    points = [Point(float(angle[0]), float(below[0]), "Separation", f"{number(float(angle[0]), 1)}°")] if fresh else []
     for burn in burns(reading, "phasing", "rendezvous"):
         t = reading.t(burn.start)
-        if (burn.dv_m_s or 0.0) >= 2.0 and seen.t_s[0] <= t <= seen.t_s[-1] and np.interp(t, seen.t_s, angle) > 0.3:
-            points.append(
-                Point(
-                    float(np.interp(t, seen.t_s, angle)),
-                    float(np.interp(t, seen.t_s, below)),
-                    burn.name,
-                    f"{number(burn.dv_m_s or 0.0, 1)} m/s",
-                )
-            )
-    sheet = Sheet(
-        "station ahead, °",
-        "km below the station",
-        (Path(angle, below, "ship"),),
-        tuple(points),
-        y_down=True,
-        height=240,
-        x_span=(min(0.0, float(np.floor(angle.min()))), room(0.0, float(angle.max()))[1]),
-        y_span=(min(0.0, float(np.floor(below.min() / 20) * 20)), float(np.ceil(below.max() / 50) * 50)),
-    )
+        if (burn.dv_m_s or 0.0) >= LEAST_TOLD_M_S and seen.t_s[0] <= t <= seen.t_s[-1]:
+            x, y = (float(np.interp(t, seen.t_s, values)) for values in (angle, below))
+            points.append(Point(x, y, burn.name, f"{number(burn.dv_m_s or 0.0, 1)} m/s"))
+    window = next((leg.studies["phase_window"] for leg in reading.legs("phasing") if "phase_window" in leg.studies),
+                  None)
+    band = None if window is None else (float(window["least_deg"][0]), float(window["most_deg"][0]),
+                                        "the profile's window")
+    sheet, near = phasing(angle, below, points, band)
     label = "Phasing: how far the ship is below the station against how far the station is ahead"
-    return [
-        figure(
-            lambda w: plane(w, label, "phasing", sheet),
-            "Time runs from right to left: the lower the ship, the faster it catches up. Heights are "
-            "differences of the "
-            "distances from the Earth's centre.",
-        )
-    ]
+    said = "Time runs from right to left: the lower the ship, the faster it catches up."
+    shaded = "" if window is None or band is None else (
+        f" Shaded: where {window['profile'][0]} takes the station at separation, {band[0]:g} to {band[1]:g}°.")
+    figures = [figure(lambda w: _staircase(w, label, "phasing", sheet),
+                      f"{said}{shaded} Heights are differences of the distances from the Earth's centre.",
+                      [(p.name, p.note) for p in sheet.points])]
+    if near is not None:
+        figures.append(figure(lambda w: _staircase(w, f"{label}: the end", "phasing-end", near), "The end of it.",
+                              [(p.name, p.note) for p in near.points]))
+    return figures
+
+
+def _staircase(width: float, label: str, name: str, sheet: Sheet) -> tuple[Svg, bool]:
+    """On a phone the points have their names alone, and a list below has the rest."""
+    narrow = width <= NARROW
+    bare = replace(sheet, points=tuple(replace(p, note="") for p in sheet.points)) if narrow else sheet
+    return plane(width, label, name, bare), narrow
