@@ -38,7 +38,7 @@ from fakel.physics.geodesy import geodetic_of
 
 CLOSE_M = 1.0
 NEAR_S = 2.0
-PEAK_ROWS_S, EASING_TRIES = 4.0, 6
+PEAK_ROWS_S, EASING_TRIES = 6.0, 6
 TOLERANCE_SHARE, MENDED_M = 0.004, 40.0
 """Far from the zone guidance lets misses of this share of the way be, for the air to come is known no better; what it
 mends it mends to within so much."""
@@ -348,17 +348,23 @@ def correct(t_s: float, y: FloatArray, rolls: FloatArray, command: Command, caps
 
 
 def _newton(miss: Callable[[FloatArray], FloatArray], x: FloatArray, low: FloatArray, high: FloatArray) -> FloatArray:
-    """The best of eight Newton steps with differences of 0.01 rad and 2 s, kept between low and high."""
+    """The best of eight Newton steps, kept between low and high. Slopes, by differences of 0.01 rad and 2 s, hold as
+    long as each step halves the miss."""
     nudge = np.array([0.01, 2.0])[:len(x)]
     best, f = x, miss(x)
-    least = f
+    least, slopes = f, None
     for _ in range(8):
         if np.linalg.norm(f) < MENDED_M:
             break
-        columns = [(miss(x + d) - f) / d.sum() for d in np.diag(nudge)]
-        change = np.linalg.lstsq(np.stack(columns, axis=1), -f, rcond=None)[0]
+        if slopes is None:
+            slopes = np.stack([(miss(x + d) - f) / d.sum() for d in np.diag(nudge)], axis=1)
+        change = np.linalg.lstsq(slopes, -f, rcond=None)[0]
+        before, last = x, f
         x = np.clip(x + np.clip(change, -20 * nudge, 20 * nudge), low, high)
+        if np.array_equal(x, before):
+            break
         f = miss(x)
+        slopes = slopes if np.linalg.norm(f) < 0.5 * np.linalg.norm(last) else None
         if np.linalg.norm(f) < np.linalg.norm(least):
             best, least = x, f
     return best
