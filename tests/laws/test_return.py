@@ -271,7 +271,8 @@ def test_tables_over_mach_are_met_at_their_rows():
         assert lift == pytest.approx(ld / aero.lift_to_drag[-1], rel=1e-2)
 
 
-@pytest.mark.parametrize("name", sorted(LIBRARY.paths(Vehicle)))
+@pytest.mark.parametrize("name", [name for name in sorted(LIBRARY.paths(Vehicle))
+                                  if LIBRARY.find(Vehicle, name, "test").descent is not None])
 def test_every_capsule_holds_its_load_and_slows_down(name):
     # From a low orbit's entry at the nominal bank every shipped capsule meets its parachute height below Mach 1.
     capsule, known = capsule_of(LIBRARY.find(Vehicle, name, "test")), start()[0]

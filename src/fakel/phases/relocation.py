@@ -81,7 +81,8 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     ends = end_of(old, limits.probe_ahead_m), end_of(plan.port, limits.probe_ahead_m)
     moved = move(Pair(world.seconds(start), ship_y, state_y(station)), ends,
                  plan.closing_rate_m_s or limits.closing_rate_m_s, bodies)
-    record = Record(plan.ship, start, Gate(plan.port.id, ends[1][1], ends[1][0], limits), moved.flown, moved.flown)
+    record = Record(plan.ship, start, Gate(plan.port.id, ends[1][1], ends[1][0], limits), moved.flown, moved.flown,
+                    plan.station.structure)
     record.require_propellant()
     captured = moved.flown.contact if record.no_capture is None else None
     arcs = record.arcs(None if captured is None else after_contact(captured, limits.hooks_s, bodies))
@@ -93,7 +94,7 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     return Leg("relocation", "relocation", {}, before, _after(before, plan, (ship_arc, host), ending), ending,
                (ship_arc, host), record.channels((ship_arc, _renamed(arcs[1]))),
                tuple(sorted(events, key=lambda e: e.epoch)), (),
-               {**record.studies(bodies), **_beside(plan, before, moved)})
+               {**record.studies(bodies, world.seconds(world.window.stop)), **_beside(plan, before, moved)})
 
 
 def _from(plan: Plan, situation: Situation) -> Port:
