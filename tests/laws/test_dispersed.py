@@ -138,7 +138,7 @@ def test_a_run_alone_is_the_run_of_the_campaign():
 
 def test_a_missed_burn_takes_the_fallback_and_docks():
     """As TMA-12M: the third burn does not happen, the ship docks two days after launch."""
-    found = fly_run(with_drill(case().first, "DV3"), 1)
+    found = fly_run(with_drill(case().first, miss="DV3"), 1)
     assert found.ending == "done" and found.fell_back
     assert list(found.burns)[:2] == ["DV1", "DV2"] and len(found.burns) > 5
     assert found.dv_m_s <= case().nominal.dv_m_s + 12.0            # raising early costs the same (sketch, section 4)
@@ -151,7 +151,7 @@ def test_a_burn_missed_by_chance_is_made_up_for():
 
 
 def test_a_burn_that_nothing_makes_up_for_ends_by_name():
-    found = fly_run(with_drill("approach", "brake"), 0)
+    found = fly_run(with_drill("approach", miss="brake"), 0)
     assert found.ending == "missed_burn" and found.why.startswith("brake") and list(found.burns)[-1] == "M3"
 
 

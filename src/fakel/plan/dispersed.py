@@ -20,6 +20,7 @@ from fakel.physics.propagate import propagate
 from fakel.plan.burns import Burn, Climb, plan_burns, thrusts
 from fakel.plan.closed_loop import Looped, fly_loop
 from fakel.plan.craft import cd_area_m2, state_y
+from fakel.plan.drill import Drill
 from fakel.plan.reference import Ignition, Look, Reference, Way, reference
 from fakel.world import World
 
@@ -134,9 +135,9 @@ def begun_on(ref: Reference, before: Situation, chance: Chance, fresh: bool) -> 
     return Begun(ref, true, known, offset_covariance(before.knowledge[ship].covariance, known))
 
 
-def loop(leg: Begun, chance: Chance, world: World, miss: str = "") -> Looped:
+def loop(leg: Begun, chance: Chance, world: World, drill: Drill | None = None) -> Looped:
     """Fly it."""
-    return fly_loop(leg.reference, leg.true, leg.known, leg.covariance, chance, world, miss)
+    return fly_loop(leg.reference, leg.true, leg.known, leg.covariance, chance, world, drill)
 
 
 def estimate(looped: Looped, ref: Reference) -> Estimate:
