@@ -144,6 +144,16 @@ def test_a_missed_burn_takes_the_fallback_and_docks():
     assert found.dv_m_s <= case().nominal.dv_m_s + 12.0            # raising early costs the same (sketch, section 4)
 
 
+def test_dispersed_drills_end_by_name():
+    """A short burn is felt and mended by the next; after an inhibited one the fallback docks, steered to the last."""
+    short = fly_run(with_drill(case().first, short="DV2", short_share=0.8), 1)
+    assert short.ending == "done" and not short.fell_back
+    assert short.dv_m_s <= case().nominal.dv_m_s + 12.0
+    inhibited = fly_run(with_drill(case().first, inhibit="DV3"), 1)
+    assert inhibited.ending == "done" and inhibited.fell_back
+    assert "brake" in {name.split("/")[0] for name in inhibited.burns}
+
+
 def test_a_burn_missed_by_chance_is_made_up_for():
     """The profile has the others solved again after M3: here a braking burn and M3 once more, later in its slot."""
     found = fly_run(with_navigation(missed_share=0.04), 15)

@@ -1,12 +1,8 @@
 """A burn that is missed, inhibited or short, and what the profile says follows it."""
 
-from dataclasses import replace
-
 import pytest
 
 import climbs
-from dispersions import case, with_drill
-from fakel.campaign.rendezvous import fly_run
 from fakel.load.folder import _situation, _situation_as_data
 from fakel.phases import phasing, rendezvous
 
@@ -19,8 +15,8 @@ def failures(leg):
 
 @pytest.mark.parametrize(("burn", "share"), [("DV1", 0.3), ("DV2", 0.5), ("DV3", 0.5), ("DV4", 0.2)])
 def test_a_short_burn_is_made_up_for_by_those_that_are_left(burn, share):
-    """The aim is reached to a centimetre, far under what any radar sees, for 1 m/s more at most: the share between burns
-    is nearly free."""
+    """The aim is reached to a centimetre, far under what any radar sees, for 1 m/s more at most: the share between
+    burns is nearly free."""
     whole, _ = climbs.climb(30.0)
     first = climbs.flown(phasing, climbs.situation(30.0), climbs.phasing_plan(short=burn, short_share=share))
     second = climbs.flown(rendezvous, first.after, climbs.rendezvous_plan())
@@ -70,23 +66,13 @@ def test_nothing_makes_up_for_the_braking_burn(failure):
     assert "leaves 0 burns" in failures(leg)[0][1]["why"]
 
 
-def test_a_ship_on_its_way_already_is_judged_from_where_it_begins_to_drift():
-    """No burns are left to the autonomous sequence after the fallback: then drifting from its start is a case."""
+def test_a_way_of_two_days_keeps_the_burns_that_steer_it_and_they_may_fail():
+    """The autonomous burns are nothing without errors, but have to be there for what errors leave. Whichever fails
+    within the radar's reach, three sigma of one fix and the burn leave the ellipsoid free."""
     first = climbs.flown(phasing, climbs.situation(30.0), climbs.phasing_plan(inhibit="DV3"))
     second = climbs.flown(phasing, first.after, climbs.phasing_plan("soyuz-two-day-fallback"))
     third = climbs.flown(rendezvous, second.after, climbs.rendezvous_plan("soyuz-two-day-fallback"))
     table = third.studies["radar_drift"]
-    assert climbs.burnt(third) == [] and table["burn"][0] == "none planned"
-    assert table["range_m"][0] > 20e3 and table["worst_ellipsoid_m"][0] > 0.0
-    assert table["worst_ellipsoid_m"][0] < 500.0                     # nearer than from anywhere later on
-
-
-def test_dispersed_drills_end_by_name():
-    """A short burn is felt and mended by the next; an inhibited one takes the fallback."""
-    short = fly_run(with_drill(case().first, short="DV2", short_share=0.8), 1)
-    assert short.ending == "done" and not short.fell_back
-    assert short.dv_m_s <= case().nominal.dv_m_s + 12.0
-    inhibited = fly_run(with_drill(case().first, inhibit="DV3"), 1)
-    assert inhibited.ending == "done" and inhibited.fell_back
-    missed = fly_run(with_drill(case().first, miss="DV3"), 1)
-    assert replace(inhibited, why=missed.why).burns.keys() == missed.burns.keys()
+    assert len(climbs.burnt(third)) >= 3 and climbs.total_m_s(third) < 0.01
+    assert table["burn"][0] == "M1" and table["range_m"][0] > 20e3
+    assert 0.0 < min(table["worst_ellipsoid_m"]) < min(table["ellipsoid_margin_m"])

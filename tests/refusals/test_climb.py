@@ -44,7 +44,8 @@ def test_a_drill_that_names_no_burn():
     ({"inhibit": "M1"}, "inhibit = 'M1' is none of the phasing burns of Soyuz, four orbits; write one of: DV1, DV2, "
                         "DV3, DV4"),
     ({"miss": "DV2", "short": "DV3"}, "miss and short are two drills; a step flies one, leave the other out"),
-    ({"short": "DV3", "short_share": 1.5}, "short_share = 1.5 is no share of a burn; write more than 0 and less than 1"),
+    ({"short": "DV3", "short_share": 1.5},
+     "short_share = 1.5 is no share of a burn; write more than 0 and less than 1"),
 ])
 def test_a_drill_that_cannot_be(drill, said):
     assert mission_with(**drill) == f"[steps.raise] {said}"

@@ -28,8 +28,6 @@ says what it can reach."""
 REACHED_M = 1000.0
 """What impulses on mean elements may miss; the full model corrects more than that anyway."""
 TOLERANCE_M, GOOD_M = 1e-3, 1.0
-NO_BURN_M_S, NO_BURN_M = 0.02, 25.0
-"""Burns so small that an engine errs by as much are not made when the aim is missed by no more than so without any."""
 SAMPLES = 96
 
 
@@ -204,8 +202,6 @@ def _flown_in(climb: Climb, names: Sequence[str], impulses: Split, goal: FloatAr
         last = thrusts(burns(dv), float(climb.ship_y[6]), vehicle, world)[-1]
     except InputError as error:                              # burns so long that they run into each other
         raise NoWindow(_no_way(climb)) from error
-    if (np.linalg.norm(dv, axis=1) < NO_BURN_M_S).all() and (free_m := float(np.linalg.norm(miss(0 * dv)))) < NO_BURN_M:
-        return Planned((), free_m)                           # the ship is on its way already
     if miss_m > GOOD_M or last.start_s + last.duration_s > t1_s:
         raise NoWindow(_no_way(climb))
     return Planned(burns(dv), miss_m)

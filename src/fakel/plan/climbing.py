@@ -184,8 +184,4 @@ def free_drift(flown: Flown, world: World, whole: bool = False, spreads: AtBurns
                           np.array(burn.dv_rtn_m_s), next_s, False, known))
     drifts = Drifts(pair(float(t_s[0])), end_s, bodies, vehicle.navigation, stop_s, whole)
     last = Move("none missed", pair(end_s), pair(end_s), pair(end_s), np.zeros(3), end_s)
-    if not moves:                                            # already on its way: drifting from the leg's begin on
-        begin = pair(float(t_s[0]))
-        idle = Move("none planned", begin, begin, begin, np.zeros(3), end_s)
-        return drifts.case(idle, HOLD, begin, 0.0), drifts.case(last, HOLD, last.after, 0.0)
     return (*drifts.of(moves), drifts.case(last, HOLD, last.after, 0.0))

@@ -34,8 +34,9 @@ def cut(burns: tuple[Burn, ...], drill: Drill, mass_kg: float, ship: Ship, world
             return burns[:i], burn.ignition
         made = drill.part(burn) if drill.failure == SHORT else burn
         if drill.failure == SHORT and made.dv_m_s < min(ship.vehicle.min_burn_m_s, burn.dv_m_s):
+            least_m_s = ship.vehicle.min_burn_m_s
             raise InputError(f"short_share = {drill.share:g} leaves {made.dv_m_s:.2f} m/s of {burn.name}, less than "
-                             f"the engine can burn ({ship.vehicle.min_burn_m_s:g} m/s); write a larger share or inhibit it")
+                             f"the engine can burn ({least_m_s:g} m/s); write a larger share or inhibit it")
         push = thrusts((*burns[:i], made), mass_kg, ship.vehicle, world)[-1]
         return (*burns[:i], *((made,) if drill.failure == SHORT else ())), burn.ignition + push.duration_s
     raise InputError(f"{FIELDS[drill.failure]} = {drill.burn!r} is not a burn of this plan; write one of: "
