@@ -49,6 +49,7 @@ examples:
   fakel coverage --tle iss.tle --network iss-2013 --plot reach.svg   who is in reach, and when
   fakel sightings --tle iss.tle --place 55.75,37.62 --time-zone Europe/Moscow   when it can be seen from there
   fakel eva plan sochi-torch --out planned.toml       a spacewalk's hatch, order and minutes, with their bounds
+  fakel rendezvous plan --tle iss.tle --date 2013-11-07 --pad baikonur-1-5 --plot way.svg    burns to the station
   fakel tv --tle iss.tle --audience RU,US --over atlantic   the best live television windows, and a run-of-show
   fakel link station-ku-return --set transmitter.eirp_dbw=55 --tle iss.tle    margin and bit rate along the passes
   fakel eva margins flights/sochi-torch --plot margins.svg   when it goes wrong outside, at every minute

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from fakel.reports.svg import WIDE, Svg
 
-MARGIN, HEAD, GAP = 26.0, 68.0, 34.0
+MARGIN, HEAD, GAP, HEADING = 26.0, 68.0, 24.0, 26.0
 _STYLE = """<style>
 svg{background:#fff}text{font:12px "IBM Plex Sans","Fakel Sans",system-ui,sans-serif;fill:#43515e}
 .h{font-size:18px;font-weight:600;fill:#14202b}.b{font-weight:600;fill:#14202b}.tick,.unit,.told,.zone-t{fill:#5d6a76}
@@ -27,24 +27,34 @@ svg{background:#fff}text{font:12px "IBM Plex Sans","Fakel Sans",system-ui,sans-s
 .v0,.v1,.v2,.v3{fill:none;stroke-width:1.4;stroke-opacity:.75}
 .v0{stroke:#007a58}.v1{stroke:#006ca8}.v2{stroke:#b07800}.v3{stroke:#a32608}
 .v0-t{fill:#007a58}.v1-t{fill:#006ca8}.v2-t{fill:#8a5e00}.v3-t{fill:#a32608}
-</style>"""
+.paper{fill:#fff}</style>"""
 
 
-def stacked(title: str, told: str, charts: Sequence[tuple[str, Svg]]) -> str:
-    """SVG text: a title, a line below it, and charts WIDE px wide, each under its own heading."""
-    high = HEAD + sum(chart.height + GAP + (8 if name else 0) for name, chart in charts)
+def stacked(title: str, told: str, charts: Sequence[tuple[str, Svg] | Sequence[tuple[str, Svg]]]) -> str:
+    """SVG text: a title, a line below it, and charts, each under its own heading; several in a row share WIDE px."""
+    rows = [[chart] if isinstance(chart[1], Svg) else list(chart) for chart in charts]
+    high = HEAD + sum(_high(row) + GAP for row in rows)
     pen = Svg(WIDE + 2 * MARGIN, high, title)
     pen.rect(0, 0, pen.width, high, "paper")
     pen.text(MARGIN, 32, title, "h")
     pen.text(MARGIN, 52, told, "told")
     y = HEAD
-    for name, chart in charts:
+    for row in rows:
+        _draw(pen, row, y)
+        y += _high(row) + GAP
+    return str(pen).replace("</title>", "</title>" + _STYLE, 1) + "\n"
+
+
+def _high(row: Sequence[tuple[str, Svg]]) -> float:
+    return max(chart.height for _, chart in row) + (HEADING if any(name for name, _ in row) else 0.0)
+
+
+def _draw(pen: Svg, row: Sequence[tuple[str, Svg]], y: float) -> None:
+    x, below = MARGIN, HEADING if any(name for name, _ in row) else 0.0
+    for name, chart in row:
         if name:
-            pen.text(MARGIN, y + 12, name, "b")
-        y += 26 if name else 0
-        pen.group(f'transform="translate({MARGIN:g} {y:g})"')
+            pen.text(x, y + 12, name, "b")
+        pen.group(f'transform="translate({x:g} {y + below:g})"')
         pen.parts += chart.parts
         pen.end()
-        y += chart.height + GAP - (18 if name else 0)
-    style = _STYLE.replace("</style>", ".paper{fill:#fff}</style>")
-    return str(pen).replace("</title>", "</title>" + style, 1) + "\n"
+        x += chart.width + (WIDE - sum(c.width for _, c in row)) / max(len(row) - 1, 1)

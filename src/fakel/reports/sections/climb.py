@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
+from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
 from fakel.reports import words
 from fakel.reports.budgets import total
 from fakel.reports.charts.axis import Utc, clock
 from fakel.reports.charts.panels import Line, Mark, Panel, panels
-from fakel.reports.charts.plane import Point, plane
+from fakel.reports.charts.plane import Point, Sheet, plane
 from fakel.reports.charts.way import phasing
 from fakel.reports.charts.world import Spot, world_map
-from fakel.reports.reading import STATION, Reading
+from fakel.reports.reading import STATION, Reading, Relative
 from fakel.reports.sections import knowledge
 from fakel.reports.sections.burns import burn_name, burn_table, burns
 from fakel.reports.sections.ground import network_spots, track, where
 from fakel.reports.sections.section import Cell, Figure, Section, Table, figure, heads, n
-from fakel.reports.svg import number
+from fakel.reports.svg import NARROW, Svg, number
 
 UP = ("ascent", "phasing", "rendezvous", "docking")
 LEAST_TOLD_M_S = 0.05
@@ -157,7 +160,7 @@ def _heights(reading: Reading, ship: str) -> list[Figure]:
     seen = reading.relative(ship, "phasing", "rendezvous", "docking")
     if seen is not None:
         seen = seen.within(low, high)
-        shown.append(Panel("Station ahead", "°", (Line(seen.t_s, np.degrees(seen.phase_rad), "ship"),), 120, zero=True))
+        shown.append(Panel("Station ahead", "°", (Line(seen.t_s, _ahead_deg(seen), "ship"),), 120, zero=True))
         shown.append(
             Panel(
                 "Distance",
@@ -188,12 +191,18 @@ def _heights(reading: Reading, ship: str) -> list[Figure]:
     ]
 
 
+def _ahead_deg(seen: Relative) -> FloatArray:
+    """The station's angle ahead without jumps, counted so that the way ends near zero."""
+    angle = np.degrees(np.unwrap(seen.phase_rad))
+    return np.asarray(angle - 360.0 * np.round(angle[-1] / 360.0))
+
+
 def _phasing(reading: Reading, ship: str) -> list[Figure]:
     """Phase angle against height difference: the staircase to the station, and its last steps."""
     seen = reading.relative(ship, "phasing", "rendezvous")
     if seen is None or len(seen.t_s) < 3 or np.ptp(seen.phase_rad) < np.radians(1.0):
         return []
-    angle, below = np.degrees(np.unwrap(seen.phase_rad)), seen.below_m / 1000
+    angle, below = _ahead_deg(seen), seen.below_m / 1000
     fresh = reading.first("insertion") is not None
     points = [Point(float(angle[0]), float(below[0]), "Separation", f"{number(float(angle[0]), 1)}°")] if fresh else []
     for burn in burns(reading, "phasing", "rendezvous"):
@@ -201,6 +210,11 @@ def _phasing(reading: Reading, ship: str) -> list[Figure]:
         if (burn.dv_m_s or 0.0) >= LEAST_TOLD_M_S and seen.t_s[0] <= t <= seen.t_s[-1]:
             x, y = (float(np.interp(t, seen.t_s, values)) for values in (angle, below))
             points.append(Point(x, y, burn.name, f"{number(burn.dv_m_s or 0.0, 1)} m/s"))
+    for event in reading.of("phasing", "rendezvous"):
+        t = reading.t(event.epoch)
+        if event.name == "burn_missed" and seen.t_s[0] <= t <= seen.t_s[-1] + 1.0:
+            x, y = (float(np.interp(t, seen.t_s, values)) for values in (angle, below))
+            points.append(Point(x, y, f"{burn_name(str(event.facts.get('burn', '')))} missed", shape="cross"))
     window = next((leg.studies["phase_window"] for leg in reading.legs("phasing") if "phase_window" in leg.studies),
                   None)
     band = None if window is None else (float(window["least_deg"][0]), float(window["most_deg"][0]),
@@ -210,8 +224,17 @@ def _phasing(reading: Reading, ship: str) -> list[Figure]:
     said = "Time runs from right to left: the lower the ship, the faster it catches up."
     shaded = "" if window is None or band is None else (
         f" Shaded: where {window['profile'][0]} takes the station at separation, {band[0]:g} to {band[1]:g}°.")
-    figures = [figure(lambda w: plane(w, label, "phasing", sheet),
-                      f"{said}{shaded} Heights are differences of the distances from the Earth's centre.")]
+    figures = [figure(lambda w: _staircase(w, label, "phasing", sheet),
+                      f"{said}{shaded} Heights are differences of the distances from the Earth's centre.",
+                      [(p.name, p.note) for p in sheet.points])]
     if near is not None:
-        figures.append(figure(lambda w: plane(w, f"{label}: the end", "phasing-end", near), "The end of it."))
+        figures.append(figure(lambda w: _staircase(w, f"{label}: the end", "phasing-end", near), "The end of it.",
+                              [(p.name, p.note) for p in near.points]))
     return figures
+
+
+def _staircase(width: float, label: str, name: str, sheet: Sheet) -> tuple[Svg, bool]:
+    """On a phone the points have their names alone, and a list below has the rest."""
+    narrow = width <= NARROW
+    bare = replace(sheet, points=tuple(replace(p, note="") for p in sheet.points)) if narrow else sheet
+    return plane(width, label, name, bare), narrow
