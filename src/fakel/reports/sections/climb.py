@@ -212,9 +212,10 @@ def _phasing(reading: Reading, ship: str) -> list[Figure]:
             points.append(Point(x, y, burn.name, f"{number(burn.dv_m_s or 0.0, 1)} m/s"))
     for event in reading.of("phasing", "rendezvous"):
         t = reading.t(event.epoch)
-        if event.name == "burn_missed" and seen.t_s[0] <= t <= seen.t_s[-1] + 1.0:
+        if event.name in ("burn_missed", "burn_short", "burn_inhibited") and seen.t_s[0] <= t <= seen.t_s[-1] + 1.0:
             x, y = (float(np.interp(t, seen.t_s, values)) for values in (angle, below))
-            points.append(Point(x, y, f"{burn_name(str(event.facts.get('burn', '')))} missed", shape="cross"))
+            what = f"{burn_name(str(event.facts.get('burn', '')))} {event.name.removeprefix('burn_')}"
+            points.append(Point(x, y, what, shape="cross"))
     window = next((leg.studies["phase_window"] for leg in reading.legs("phasing") if "phase_window" in leg.studies),
                   None)
     band = None if window is None else (float(window["least_deg"][0]), float(window["most_deg"][0]),
