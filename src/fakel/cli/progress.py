@@ -15,9 +15,9 @@ if TYPE_CHECKING:                                        # a short command does 
     from fakel.model.mission import Mission
 
 SHOWN = {"liftoff", "booster_separation", "insertion", "docking_contact", "hatch_open", "torch_out", "torch_handover",
-         "torch_in", "hatch_closed",
-         "relocation_start", "undocking", "deorbit_burn_start", "deorbit_burn_end", "entry_interface",
-         "parachute_open", "landing", "burn_missed", "sensors_disagree", "module_separation"}
+         "torch_in", "hatch_closed", "relocation_start", "undocking", "deorbit_burn_start", "deorbit_burn_end",
+         "entry_interface", "parachute_open", "landing", "burn_missed", "burn_short", "burn_inhibited",
+         "sensors_disagree", "module_separation"}
 NARROWEST, WIDEST = 72, 116
 
 
