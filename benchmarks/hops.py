@@ -2,10 +2,10 @@
 
     python benchmarks/hops.py [down up aft forward] [--tries N] [--seed S]
 
-Everything in the linear equations, from the profiles' aim point, as ``plan.hops`` judges a way: a hop's impulse is half
-done, or the last one; the covariance is that of the mission's own filter at the aim point or, from hop 2 on, of one radar
-fix, and of the impulse. The cheapest ways are sought among those that stay clear with three sigma. First line: the way
-that is shipped, judged in the same manner.
+Everything in the linear equations, from the profiles' aim point, as ``plan.hops`` judges a way: a hop's impulse is
+half done, or the last one; the covariance is that of the mission's own filter at the aim point or, from hop 2, of one
+radar fix, and of the impulse. The cheapest ways are sought among those that stay clear with three sigma. First line:
+the way that is shipped, judged in the same manner.
 """
 
 from __future__ import annotations

@@ -46,8 +46,8 @@ class Outcome:
     not the first one. skipped: burns that did not happen, the others being solved again; fell_back: to another step.
 
     aim, known_error (6,): at the aim point of the plan, in the station's RTN: place and rate, and what was known less
-    what was true; None where it was not reached by plan. margin_m: least distance to the side walls of the corridor inside
-    the keep-out sphere, between samples too (below 0: outside), None when the sphere was never entered.
+    what was true; None where it was not reached by plan. margin_m: least distance to the side walls of the corridor
+    inside the keep-out sphere, between samples too (below 0: outside), None when the sphere was never entered.
     """
 
     run: int
@@ -267,7 +267,7 @@ def _dock(flight: _Run, before: Situation, name: str) -> Outcome:
     case = flight.case
     planned = case.plans[name] if name in case.plans and not flight.off_plan else docking.fill(
         with_load(case.mission.steps[name].plan, case.mission, before), before, case.world)
-    way = docking.way_in(before, replace(planned, chance=flight.chance), case.world)
+    way = docking.way_in(before, planned, case.world)
     if not flight.off_plan:
         flight.aim = tuple(way.true.relative.tolist())
         flight.known_error = tuple((way.known.relative - way.true.relative).tolist())

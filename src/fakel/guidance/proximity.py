@@ -51,15 +51,15 @@ class Way:
     corrections: int = 0
 
 
-def route(centre_m: FloatArray, axis: FloatArray, span_s: float, closing_rate_m_s: float, rate_rad_s: float,
-          first: tuple[Way, ...] | None = None) -> tuple[Way, ...]:
+def route(centre_m: FloatArray, axis: FloatArray, span_s: float, closing_rate_m_s: float,
+          rate_rad_s: float) -> tuple[Way, ...]:
     """Waypoints from the aim point to contact, span_s later; station-keeping takes up what time is left.
 
-    first: hops in place of the table's. Raises FlightError when span_s is shorter than SHORTEST_S.
+    Raises FlightError when span_s is shorter than SHORTEST_S.
     """
     if span_s < SHORTEST_S - 1e-6:
         raise FlightError(f"proximity: {span_s:.0f} s are too short for the way in; it takes {SHORTEST_S:.0f} s")
-    ways = first or hops(axis)
+    ways = hops(axis)
     hold = centre_m + HOLD_M * axis
     ways += flyaround(ways[-1], hold)
     ways += station_keeping(ways[-1], span_s - FINAL_S)

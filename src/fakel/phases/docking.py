@@ -23,7 +23,6 @@ from fakel.plan.approach_errors import approach_errors
 from fakel.plan.coasting import moved_on
 from fakel.plan.craft import cd_area_m2, last_state, require_free, state_y
 from fakel.plan.dispersed import known_covariance
-from fakel.plan.hops import HopJudge, aimed_hops
 from fakel.plan.port_corridor import require_open
 from fakel.plan.proximity import Approach, Bodies, Pair, approach, rate_of
 from fakel.world import World
@@ -100,16 +99,8 @@ def way_in(before: Situation, plan: Plan, world: World) -> WayIn:
     gate, true = _gate(plan), _true(plan, before, world)
     rate_m_s = plan.closing_rate_m_s or _limits(plan).closing_rate_m_s
     known, rate_rad_s = _known(plan, before, world), rate_of(true.station)
-    first = None if plan.chance is None else _aimed(plan, before, known, gate, plan.chance, rate_rad_s)
-    ways = route(gate.centre_m, gate.axis, docking - before.epoch, rate_m_s, rate_rad_s, first)
+    ways = route(gate.centre_m, gate.axis, docking - before.epoch, rate_m_s, rate_rad_s)
     return WayIn(true, known, ways, gate, _bodies(plan, world))
-
-
-def _aimed(plan: Plan, before: Situation, known: Pair, gate: Gate, chance: Chance, rate_rad_s: float
-           ) -> tuple[Way, ...]:
-    """The hops of a dispersed ship, aimed from where it is known to be."""
-    judge = HopJudge(chance.navigation, known_covariance(before, plan.ship.id), rate_rad_s)
-    return aimed_hops(gate.axis, known.relative, judge)
 
 
 def fly(before: Situation, plan: Plan, world: World) -> Leg:

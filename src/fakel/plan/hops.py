@@ -1,9 +1,8 @@
-"""The hops aimed anew from what is known at the aim point, so that a failed one stays clear with three sigma.
+"""What a way of hops costs and how near its failed hops come with three sigma: by this the table of
+``guidance.proximity`` is searched (``benchmarks/hops.py``) and tested.
 
-The table of ``guidance.proximity`` is safe about the planned aim. A dispersed ship comes 100 m beside it, and the same
-waypoints ask for other rates there: then the cheapest ones near them are sought whose drifts clear. Everything in the
-linear equations: a hop's impulse is half done, or the last. The covariance where a drift begins is that of what is
-known at the aim point, or, from hop 2 on, of one radar fix; and of the impulse.
+Everything in the linear equations: a hop's impulse is half done, or the last. The covariance where a drift begins is
+that of what is known at the aim point, or, from hop 2 on, of one radar fix; and of the impulse.
 """
 
 from __future__ import annotations
@@ -12,9 +11,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from fakel.guidance.proximity import Way, hops, hops_through
+from fakel.guidance.proximity import Way
 from fakel.model.arrays import FloatArray
-from fakel.model.dice import dice
 from fakel.model.navigation import Navigation
 from fakel.physics.relative import transition, velocity_to_reach
 from fakel.physics.spread import place_rows, reach_m
@@ -22,9 +20,8 @@ from fakel.plan.drift_errors import burn_spread, knowledge_spread
 from fakel.plan.proximity import SPHERE_M
 
 CLEAR_M = SPHERE_M + 5.0
-"""What three sigma must leave in the linear equations: corrections on the way and the air take some metres."""
+"""What three sigma must leave in the linear equations: the air and the station's own orbit take some metres."""
 SIGMAS, ROW_S, HOURS = 3.0, 150.0, 4.0
-TRIES, STEP_M, FINER = 80, 50.0, 4.0
 DEAR_M_S_M = 0.1
 """So much is a metre of clearance worth that is missing: more than any way to it costs."""
 
@@ -57,29 +54,7 @@ class HopJudge:
         cost, worst = self.of(aim, ways)
         return cost + DEAR_M_S_M * max(0.0, CLEAR_M - min(worst.values()))
 
-    def clears(self, aim: FloatArray, ways: Sequence[Way]) -> bool:
-        return min(self.of(aim, ways)[1].values()) >= CLEAR_M
-
     def _near_m(self, state: FloatArray, covariance: FloatArray) -> float:
         places = self.rows @ state
         away = np.linalg.norm(places, axis=1)
         return float((away - SIGMAS * reach_m(self.rows, covariance, places / away[:, None])).min())
-
-
-def aimed_hops(axis: FloatArray, aim: FloatArray, judge: HopJudge, tries: int = TRIES) -> tuple[Way, ...]:
-    """The hops to a port that looks along axis (3,) from where the ship is known to be, aim (6,), RTN.
-
-    The table's where they clear; otherwise the best found within a fixed number of tries, which may not clear.
-    """
-    table = hops(axis)
-    if judge.clears(aim, table):
-        return table
-    best, least, chance = table, judge.value(aim, table), dice(0, 0, "hops")
-    for i in range(tries):
-        size_m = STEP_M * 0.5 ** (FINER * i / tries) * float(chance.choice([1.0, 3.0]))
-        step = size_m * chance.standard_normal((2, 2))
-        other = hops_through(*(way.position_m + [*by, 0.0] for way, by in zip(best, step, strict=False)),
-                             table[-1].position_m)
-        if (found := judge.value(aim, other)) < least:
-            best, least = other, found
-    return best
