@@ -28,7 +28,7 @@ from fakel.plan.closed_loop import BY_CHANCE, DONE, EMPTY, MISSED, Looped
 from fakel.plan.craft import cd_area_m2, propellant_left_kg, state_y
 from fakel.plan.dispersed import begun_on, estimate, insertion_covariance, loop, planned_states
 from fakel.plan.loading import with_load
-from fakel.plan.passive import least_room_m
+from fakel.plan.passive import side_room_m
 from fakel.plan.proximity import SPHERE_M
 from fakel.plan.reference import Reference, Spread, covariance
 from fakel.plan.start import first_situation
@@ -275,9 +275,9 @@ def _dock(flight: _Run, before: Situation, name: str) -> Outcome:
     record = Record(planned.ship, before.epoch, way.gate, flown, flown)
     path = pieces(flown.t_s, relative_rtn(flown.ship, flown.station))
     corridor = corridor_to(way.gate.centre_m, way.gate.axis)
-    room_m = least_room_m(path, corridor.margin_m)
+    room_m = side_room_m(path, corridor)
     if nearest(path, from_centre).away_m < SPHERE_M:
-        flight.margin_m = least_room_m(path, corridor.side_m) if room_m >= 0.0 else room_m
+        flight.margin_m = room_m
     flight.approach_dv_m_s = flown.dv_m_s
     mass_kg, ship = float(flown.ship[-1, 6]), planned.ship
     if propellant_left_kg(ship, mass_kg) < 0.0:
