@@ -43,7 +43,7 @@ def with_navigation(**changes) -> Case:
     return replace(case(), navigation=other)
 
 
-def with_drill(step: str, miss: str) -> Case:
-    """The same way, a burn of which does not happen."""
-    plans = {**case().plans, step: replace(case().plans[step], miss=miss)}
+def with_drill(step: str, **drill) -> Case:
+    """The same way, a burn of which fails."""
+    plans = {**case().plans, step: replace(case().plans[step], **drill)}
     return replace(case(), plans=plans)

@@ -83,7 +83,8 @@ def test_a_missed_burn_falls_back_to_two_days(missed, phase_deg, day, height_m):
     two = climbs.profile(fallback.profile).fallen_back_to(fallback)
     first = phasing.fly(before, phasing.fill(climbs.phasing_plan(miss=missed), before, world), world)
     assert first.ending == "missed_burn"
-    assert (first.events[-1].name, first.events[-1].facts) == ("burn_missed", {"burn": missed})
+    assert (first.events[-1].name, first.events[-1].facts) == (
+        "burn_missed", {"burn": missed, "follows": "soyuz-two-day-fallback"})
     assert missed not in [facts["burn"] for facts in climbs.burnt(first)]
     assert "docking" not in first.after.clocks
     second = climbs.flown(phasing, first.after, replace(climbs.phasing_plan(), profile=two), day)

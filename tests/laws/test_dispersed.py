@@ -138,10 +138,20 @@ def test_a_run_alone_is_the_run_of_the_campaign():
 
 def test_a_missed_burn_takes_the_fallback_and_docks():
     """As TMA-12M: the third burn does not happen, the ship docks two days after launch."""
-    found = fly_run(with_drill(case().first, "DV3"), 1)
+    found = fly_run(with_drill(case().first, miss="DV3"), 1)
     assert found.ending == "done" and found.fell_back
     assert list(found.burns)[:2] == ["DV1", "DV2"] and len(found.burns) > 5
     assert found.dv_m_s <= case().nominal.dv_m_s + 12.0            # raising early costs the same (sketch, section 4)
+
+
+def test_dispersed_drills_end_by_name():
+    """A short burn is felt and mended by the next; after an inhibited one the fallback docks, steered to the last."""
+    short = fly_run(with_drill(case().first, short="DV2", short_share=0.8), 1)
+    assert short.ending == "done" and not short.fell_back
+    assert short.dv_m_s <= case().nominal.dv_m_s + 12.0
+    inhibited = fly_run(with_drill(case().first, inhibit="DV3"), 1)
+    assert inhibited.ending == "done" and inhibited.fell_back
+    assert "brake" in {name.split("/")[0] for name in inhibited.burns}
 
 
 def test_a_burn_missed_by_chance_is_made_up_for():
@@ -151,7 +161,7 @@ def test_a_burn_missed_by_chance_is_made_up_for():
 
 
 def test_a_burn_that_nothing_makes_up_for_ends_by_name():
-    found = fly_run(with_drill("approach", "brake"), 0)
+    found = fly_run(with_drill("approach", miss="brake"), 0)
     assert found.ending == "missed_burn" and found.why.startswith("brake") and list(found.burns)[-1] == "M3"
 
 

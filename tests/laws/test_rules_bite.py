@@ -126,7 +126,8 @@ def test_the_worst_leg_counts():
 
 def test_a_missed_burn_breaks_its_rule():
     assert status("BURNS-DONE", [leg("phasing")]) is Status.PASS
-    assert status("BURNS-DONE", [leg("phasing", events={"burn_missed": {}})]) is Status.FAIL
+    for name in ("burn_missed", "burn_short", "burn_inhibited"):
+        assert status("BURNS-DONE", [leg("phasing", events={name: {}})]) is Status.FAIL
 
 
 def test_a_ship_whose_engine_fails_is_not_on_its_way_down():

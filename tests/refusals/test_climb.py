@@ -40,6 +40,23 @@ def test_a_drill_that_names_no_burn():
         "DV3, DV4")
 
 
+@pytest.mark.parametrize(("drill", "said"), [
+    ({"inhibit": "M1"}, "inhibit = 'M1' is none of the phasing burns of Soyuz, four orbits; write one of: DV1, DV2, "
+                        "DV3, DV4"),
+    ({"miss": "DV2", "short": "DV3"}, "miss and short are two drills; a step flies one, leave the other out"),
+    ({"short": "DV3", "short_share": 1.5},
+     "short_share = 1.5 is no share of a burn; write more than 0 and less than 1"),
+])
+def test_a_drill_that_cannot_be(drill, said):
+    assert mission_with(**drill) == f"[steps.raise] {said}"
+
+
+def test_a_short_burn_that_no_engine_makes():
+    assert refused(InputError, phasing, climbs.phasing_plan(short="DV4", short_share=0.01)) == (
+        "short_share = 0.01 leaves 0.06 m/s of DV4, less than the engine can burn (0.4 m/s); write a larger share or "
+        "inhibit it")
+
+
 def test_a_port_that_is_taken():
     before = replace(climbs.situation(30.0), joined={"guest": "rassvet-nadir"})
     assert refused(InputError, phasing, climbs.phasing_plan(), before) == (

@@ -27,6 +27,7 @@ from fakel.physics.propagate import propagate
 from fakel.plan.closed_loop import BY_CHANCE, DONE, EMPTY, MISSED, Looped
 from fakel.plan.craft import cd_area_m2, propellant_left_kg, state_y
 from fakel.plan.dispersed import begun_on, estimate, insertion_covariance, loop, planned_states
+from fakel.plan.drill import drill_of
 from fakel.plan.loading import with_load
 from fakel.plan.passive import side_room_m
 from fakel.plan.proximity import SPHERE_M
@@ -110,7 +111,7 @@ def case_of(mission: Mission, world: World, navigation: Navigation, seed: int) -
     name, now, burns = first, before, {}
     while (step := mission.steps[name]).phase in CLIMBS:
         phase = PHASES[step.phase]
-        plans[name] = phase.fill(replace(with_load(step.plan, mission, now), chance=chance), now, world)
+        plans[name] = phase.fill(with_load(step.plan, mission, now), now, world)
         references[name] = phase.begin(now, plans[name], chance, world).reference
         burns |= {b.name: b.dv_rtn_m_s for b in plans[name].burns}
         stations[name] = _station_end(references[name], now, world)
@@ -162,7 +163,8 @@ def _after(before: Situation, ref: Reference, looped: Looped, station: Any, cloc
     known = dict(before.knowledge)
     known |= {ship: told, STATION: replace(known[STATION], state=other)}
     return replace(before, epoch=looped.stop, craft={**before.craft, ship: true, STATION: other}, knowledge=known,
-                   clocks=clocks, planned=planned_states(ref) if looped.ending == DONE else {})
+                   clocks=clocks, planned=planned_states(ref) if looped.ending == DONE else {},
+                   fallback=ref.way.profile.after(looped.missed, looped.failure) if looped.missed else None)
 
 
 class _Run:
@@ -190,7 +192,7 @@ class _Run:
 
     def solves_again(self, looped: Looped) -> bool:
         """Whether the burns after a missed one are solved again, as the profile says, or the mission goes elsewhere."""
-        self.solving = looped.why == BY_CHANCE and self.profile.after(looped.missed) is None
+        self.solving = looped.why == BY_CHANCE and self.profile.after(looped.missed, looped.failure) is None
         self.skipped += [looped.missed] if self.solving else []
         return self.solving
 
@@ -249,10 +251,10 @@ def _climb(flight: _Run, before: Situation, name: str) -> tuple[Situation, Loope
     else:
         wished = with_load(step.plan, case.mission, before)
         again = flight.docking if flight.profile.id == wished.profile.id else wished.docking
-        plan = phase.fill(replace(wished, docking=again, chance=chance), before, case.world)
+        plan = phase.fill(replace(wished, docking=again), before, case.world)
         leg = phase.begin(before, plan, chance, case.world)
     flight.profile, flight.docking = plan.profile, plan.docking
-    looped = loop(leg, chance, case.world, plan.miss)
+    looped = loop(leg, chance, case.world, drill_of(plan))
     flight.took(looped, before)
     station = (case.stations[name] if looped.ending == DONE and not flight.off_plan else
                leg.reference.station.at(case.world.seconds(looped.stop))[0])

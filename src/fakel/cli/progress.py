@@ -16,7 +16,8 @@ if TYPE_CHECKING:                                        # a short command does 
 
 SHOWN = {"liftoff", "booster_separation", "insertion", "docking_contact", "hatch_open", "torch_out", "torch_handover",
          "torch_in", "hatch_closed", "undocking", "deorbit_burn_start", "deorbit_burn_end", "entry_interface",
-         "parachute_open", "landing", "burn_missed", "sensors_disagree", "module_separation"}
+         "parachute_open", "landing", "burn_missed", "burn_short", "burn_inhibited", "sensors_disagree",
+         "module_separation"}
 NARROWEST, WIDEST = 72, 116
 
 

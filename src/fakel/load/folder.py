@@ -12,6 +12,7 @@ import io
 import json
 import os
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from fakel.model.flight import Arc, Channel, Estimate, Event, Flight, Leg, Situa
 from fakel.model.frame import Frame
 from fakel.model.ledger import PLANNED, Entry, chained, masses_of, moved, onward_rows, started
 from fakel.model.plain import event_as_data, plain
+from fakel.model.profile import BurnSlot, Fallback
 
 FORMAT = 1
 OLDER = ".older"
@@ -242,7 +244,8 @@ def _situation_as_data(s: Situation) -> dict[str, Any]:
             "knowledge": _estimates_as_data(s.knowledge),
             **{name: plain(getattr(s, name)) for name in ("joined", "air", "places", "suits", "holders")},
             "clocks": {name: epoch.tai_ns for name, epoch in s.clocks.items()},
-            **({"planned": _estimates_as_data(s.planned)} if s.planned else {})}
+            **({"planned": _estimates_as_data(s.planned)} if s.planned else {}),
+            **({"fallback": plain(asdict(s.fallback))} if s.fallback else {})}
 
 
 def _estimates_as_data(estimates: Mapping[str, Estimate]) -> dict[str, Any]:
@@ -258,7 +261,12 @@ def _situation(data: Mapping[str, Any]) -> Situation:
     return Situation(Epoch(data["epoch"]), craft, _estimates(data["knowledge"]), data["joined"], data["air"],
                      data["places"], data["suits"], data["holders"],
                      {name: Epoch(tai_ns) for name, tai_ns in data["clocks"].items()},
-                     _estimates(data.get("planned", {})))
+                     _estimates(data.get("planned", {})), _fallback(data.get("fallback")))
+
+
+def _fallback(data: Mapping[str, Any] | None) -> Fallback | None:
+    return Fallback(data["profile"], tuple(BurnSlot(**{**slot, "free": tuple(slot["free"])}) for slot in data["burns"]),
+                    data["source"]) if data else None
 
 
 # ---------------------------------------------------------------- atomic files

@@ -11,6 +11,7 @@ import numpy as np
 from fakel.model.arrays import FloatArray, frozen
 from fakel.model.epoch import Epoch
 from fakel.model.frame import Frame
+from fakel.model.profile import Fallback
 
 STATION = "station"
 """The id of the station among the craft."""
@@ -142,7 +143,8 @@ PHASE_NAMES = ("ascent", "phasing", "rendezvous", "docking", "stay", "eva", "und
 EVENT_NAMES = frozenset({
     "liftoff", "tower_jettison", "booster_separation", "fairing_jettison", "core_separation",
     "aft_section_jettison", "max_q", "cutoff", "insertion",
-    "burn_start", "burn_end", "burn_missed", "sensors_disagree", "autonomous_start", "aim_point",
+    "burn_start", "burn_end", "burn_missed", "burn_short", "burn_inhibited", "sensors_disagree",
+    "autonomous_start", "aim_point",
     "station_keeping_start", "flyaround_start", "flyaround_end", "final_approach_start",
     "docking_contact", "docking_hooks_closed", "no_capture",
     "crew_transfer",
@@ -188,7 +190,7 @@ class Situation:
     holders maps an item to a person, craft or place; suits maps a person to what is left in the suit;
     clocks maps ``liftoff`` and ``docking`` to the instants that a visit's clocks count from, once they are known;
     planned maps craft to where the plan has them, with the covariance of what is known about that, where both differ
-    (dispersed flights alone).
+    (dispersed flights alone); fallback is what a profile says follows the burn that has just failed.
     """
 
     epoch: Epoch
@@ -201,6 +203,7 @@ class Situation:
     holders: Mapping[str, str]
     clocks: Mapping[str, Epoch]
     planned: Mapping[str, Estimate] = field(default_factory=dict)
+    fallback: Fallback | None = None
 
 
 Table = Mapping[str, Any]

@@ -15,11 +15,13 @@ from fakel.model.profile import Profile
 from fakel.model.vehicle import Ship
 from fakel.plan.beside import beside_channels
 from fakel.plan.burns import FRESH_S, READY_S, Burn, Climb, plan_burns
-from fakel.plan.climbing import climb_leg, cut_at_miss, fly_burns, require_slot
+from fakel.plan.climbing import climb_leg, fly_burns
 from fakel.plan.craft import cd_area_m2, require_free, state_y
 from fakel.plan.dispersed import Begun, Bound, begun, loop, phasing_way
 from fakel.plan.dispersed_leg import dispersed_leg
 from fakel.plan.docking_time import check_phase, default_docking, phase_rad
+from fakel.plan.drill import drill_of, require_drill
+from fakel.plan.failing import failing_leg
 from fakel.world import World
 
 ENDINGS = ("done", "missed_burn")
@@ -29,7 +31,8 @@ ENDINGS = ("done", "missed_burn")
 class Plan:
     """Which ship climbs to which port by which profile. docking and burns are blanks that the planner fills.
 
-    burns: those of this phase. miss: a drill; the burn of that name does not happen. chance: of a dispersed flight.
+    burns: those of this phase. Drills, one at most: the burn named by miss does not happen, by inhibit is held back
+    before it begins, by short stops after short_share of its delta-v. chance: of a dispersed flight.
     """
 
     ship: Ship
@@ -39,12 +42,19 @@ class Plan:
     docking: Epoch | Blank = PLAN
     burns: tuple[Burn, ...] | Blank = PLAN
     miss: str = ""
+    inhibit: str = ""
+    short: str = ""
+    short_share: float = 0.5
     chance: Chance | None = None
+
+    @property
+    def bound(self) -> Bound:
+        return Bound(self.ship, self.station, self.profile, filled(self.docking, "phasing: docking"))
 
 
 def check(plan: Plan, where: str) -> None:
     """Raises InputError for a drill that names no burn of the profile's phasing."""
-    require_slot(plan.profile, "phasing", plan.miss, where)
+    require_drill(plan, "phasing", where)
 
 
 def fill(plan: Plan, situation: Situation, world: World) -> Plan:
@@ -57,7 +67,9 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
     ship, station = (situation.knowledge[name].state for name in (plan.ship.id, STATION))
     liftoff = situation.clocks.get("liftoff", situation.epoch)
     phase = phase_rad(state_y(ship), state_y(station), plan.profile)
-    fresh = is_fresh(situation)
+    fresh, known = is_fresh(situation), situation.fallback
+    if not fresh and known is not None and known.profile == plan.profile.id:
+        plan = replace(plan, profile=plan.profile.fallen_back_to(known))
     if fresh:
         check_phase(phase, plan.profile, situation.epoch)
     docking = plan.docking
@@ -82,15 +94,17 @@ def is_fresh(situation: Situation) -> bool:
 
 
 def fly(before: Situation, plan: Plan, world: World) -> Leg:
-    """Fly the burns to the start of the autonomous sequence, or to the end of the one that is missed."""
+    """Fly the burns to the start of the autonomous sequence, or to the failure of one that nothing makes up for."""
     if plan.chance is not None:
         return _fly_dispersed(before, plan, plan.chance, world)
     docking, burns = filled(plan.docking, "phasing: docking"), filled(plan.burns, "phasing: burns")
     autonomous = docking + -plan.profile.autonomous_before_docking_s
-    burns, missed = cut_at_miss(burns, plan.miss, before.craft[plan.ship.id].mass_kg, plan.ship, world)
-    flown = fly_burns(before, plan.ship, plan.station, burns, missed or autonomous, "phasing", world)
-    last = (Event(missed, "burn_missed", plan.ship.id, "phasing", {"burn": plan.miss}) if missed
-            else Event(autonomous, "autonomous_start", plan.ship.id, "phasing", {"docking_utc": docking.iso(3)}))
+    last = Event(autonomous, "autonomous_start", plan.ship.id, "phasing", {"docking_utc": docking.iso(3)})
+    if drill := drill_of(plan):
+        leg = failing_leg(before, plan.bound, burns, drill, "phasing", autonomous, lambda _: last, world,
+                          fallback=not is_fresh(before))
+        return _with_window(leg, plan, before)
+    flown = fly_burns(before, plan.ship, plan.station, burns, autonomous, "phasing", world)
     beside = beside_channels(flown.ship_arc, flown.station_arc)
     return _with_window(climb_leg("phasing", before, flown, beside, docking, last, world), plan, before)
 
@@ -108,14 +122,14 @@ def _with_window(leg: Leg, plan: Plan, before: Situation) -> Leg:
 
 def begin(before: Situation, plan: Plan, chance: Chance, world: World) -> Begun:
     """A dispersed flight of this phase, ready to fly; plan is filled."""
-    docking, burns = filled(plan.docking, "phasing: docking"), filled(plan.burns, "phasing: burns")
-    bound, fresh = Bound(plan.ship, plan.station, plan.profile, docking), is_fresh(before)
-    return begun(phasing_way(bound, burns, before, fresh, chance.navigation, world), before, chance, fresh, world)
+    burns, fresh = filled(plan.burns, "phasing: burns"), is_fresh(before)
+    return begun(phasing_way(plan.bound, burns, before, fresh, chance.navigation, world), before, chance, fresh, world)
 
 
 def _fly_dispersed(before: Situation, plan: Plan, chance: Chance, world: World) -> Leg:
     """As ``fly``, from an insertion that errs, steered from what is known."""
     docking, leg = filled(plan.docking, "phasing: docking"), begin(before, plan, chance, world)
     last = Event(leg.reference.way.stop, "autonomous_start", plan.ship.id, "phasing", {"docking_utc": docking.iso(3)})
-    flown = dispersed_leg("phasing", before, leg, loop(leg, chance, world, plan.miss), docking, lambda _: last, world)
+    looped = loop(leg, chance, world, drill_of(plan))
+    flown = dispersed_leg("phasing", before, leg, looped, docking, lambda _: last, world)
     return _with_window(flown, plan, before)

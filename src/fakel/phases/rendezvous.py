@@ -15,10 +15,12 @@ from fakel.model.profile import Profile
 from fakel.model.vehicle import Ship
 from fakel.plan.beside import beside_channels
 from fakel.plan.burns import Burn, plan_burns
-from fakel.plan.climbing import climb_leg, cut_at_miss, fly_burns, require_slot
+from fakel.plan.climbing import climb_leg, fly_burns
 from fakel.plan.craft import require_free
 from fakel.plan.dispersed import Begun, Bound, autonomous_climb, begun, loop, planned_y, rendezvous_way
 from fakel.plan.dispersed_leg import dispersed_leg
+from fakel.plan.drill import drill_of, require_drill
+from fakel.plan.failing import failing_leg
 from fakel.world import World
 
 ENDINGS = ("done", "missed_burn")
@@ -28,7 +30,8 @@ ENDINGS = ("done", "missed_burn")
 class Plan:
     """Which ship closes in on which port. docking (left out: the clock that phasing set) and burns may be blank.
 
-    miss: a drill; the burn of that name does not happen. chance: of a dispersed flight.
+    Drills, one at most: the burn named by miss does not happen, by inhibit is held back before it begins, by short
+    stops after short_share of its delta-v. chance: of a dispersed flight.
     """
 
     ship: Ship
@@ -38,12 +41,19 @@ class Plan:
     docking: Epoch | Blank = PLAN
     burns: tuple[Burn, ...] | Blank = PLAN
     miss: str = ""
+    inhibit: str = ""
+    short: str = ""
+    short_share: float = 0.5
     chance: Chance | None = None
+
+    @property
+    def bound(self) -> Bound:
+        return Bound(self.ship, self.station, self.profile, filled(self.docking, "rendezvous: docking"))
 
 
 def check(plan: Plan, where: str) -> None:
     """Raises InputError for a drill that names no autonomous burn of the profile."""
-    require_slot(plan.profile, "autonomous", plan.miss, where)
+    require_drill(plan, "autonomous", where)
 
 
 def fill(plan: Plan, situation: Situation, world: World) -> Plan:
@@ -61,38 +71,39 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
         return replace(plan, docking=docking)
     ship, station = planned_y(situation, plan.ship)
     climb = autonomous_climb(Bound(plan.ship, plan.station, plan.profile, docking), situation.epoch, ship, station,
-                             situation.clocks.get("liftoff", situation.epoch), plan.chance is not None)
+                             situation.clocks.get("liftoff", situation.epoch))
     return replace(plan, docking=docking, burns=plan_burns(climb, world).burns)
 
 
 def fly(before: Situation, plan: Plan, world: World) -> Leg:
-    """Fly the burns to the aim point, or to the end of the one that is missed."""
+    """Fly the burns to the aim point, or to the failure of one that nothing makes up for."""
     if plan.chance is not None:
         return _fly_dispersed(before, plan, plan.chance, world)
     docking, burns = filled(plan.docking, "rendezvous: docking"), filled(plan.burns, "rendezvous: burns")
     aim = docking + -plan.profile.aim_before_docking_s
-    burns, missed = cut_at_miss(burns, plan.miss, before.craft[plan.ship.id].mass_kg, plan.ship, world)
-    flown = fly_burns(before, plan.ship, plan.station, burns, missed or aim, "rendezvous", world)
+    if drill := drill_of(plan):
+        return failing_leg(before, plan.bound, burns, drill, "rendezvous", aim, lambda b: _aim_event(plan, aim, b),
+                           world)
+    flown = fly_burns(before, plan.ship, plan.station, burns, aim, "rendezvous", world)
     beside = beside_channels(flown.ship_arc, flown.station_arc)
-    last = (Event(missed, "burn_missed", plan.ship.id, "rendezvous", {"burn": plan.miss}) if missed
-            else Event(aim, "aim_point", plan.ship.id, "rendezvous", _at_aim(plan, beside)))
-    return climb_leg("rendezvous", before, flown, beside, docking, last, world)
+    return climb_leg("rendezvous", before, flown, beside, docking, _aim_event(plan, aim, beside), world)
 
 
 def begin(before: Situation, plan: Plan, chance: Chance, world: World) -> Begun:
     """A dispersed flight of this phase, ready to fly; plan is filled."""
-    docking, burns = filled(plan.docking, "rendezvous: docking"), filled(plan.burns, "rendezvous: burns")
-    bound = Bound(plan.ship, plan.station, plan.profile, docking)
-    return begun(rendezvous_way(bound, burns, before), before, chance, False, world)
+    burns = filled(plan.burns, "rendezvous: burns")
+    return begun(rendezvous_way(plan.bound, burns, before), before, chance, False, world)
 
 
 def _fly_dispersed(before: Situation, plan: Plan, chance: Chance, world: World) -> Leg:
     """As ``fly``, steered from what is known."""
     docking, leg = filled(plan.docking, "rendezvous: docking"), begin(before, plan, chance, world)
+    return dispersed_leg("rendezvous", before, leg, loop(leg, chance, world, drill_of(plan)), docking,
+                         lambda b: _aim_event(plan, leg.reference.way.aim, b), world)
 
-    def last(beside: tuple[Channel, ...]) -> Event:
-        return Event(leg.reference.way.aim, "aim_point", plan.ship.id, "rendezvous", _at_aim(plan, beside))
-    return dispersed_leg("rendezvous", before, leg, loop(leg, chance, world, plan.miss), docking, last, world)
+
+def _aim_event(plan: Plan, aim: Epoch, beside: tuple[Channel, ...]) -> Event:
+    return Event(aim, "aim_point", plan.ship.id, "rendezvous", _at_aim(plan, beside))
 
 
 def _at_aim(plan: Plan, channels: tuple[Channel, ...]) -> dict[str, float]:

@@ -28,8 +28,6 @@ says what it can reach."""
 REACHED_M = 1000.0
 """What impulses on mean elements may miss; the full model corrects more than that anyway."""
 TOLERANCE_M, GOOD_M = 1e-3, 1.0
-NO_BURN_M_S, NO_BURN_M = 0.02, 25.0
-"""Burns so small that an engine errs by as much are not made when the aim is missed by no more than so without any."""
 SAMPLES = 96
 
 
@@ -54,8 +52,7 @@ class Burn:
 class Climb:
     """What is known when burns are planned: ship and station (states GCRF at one epoch), profile, both clocks.
 
-    fallback: the ship comes from another profile, after a missed burn. steered: burns are commanded anew on the way, so
-    none is left out however small.
+    fallback: the ship comes from another profile, after a missed burn.
     """
 
     ship: Ship
@@ -67,7 +64,6 @@ class Climb:
     liftoff: Epoch
     docking: Epoch
     fallback: bool = False
-    steered: bool = False
 
     @property
     def aim(self) -> Epoch:
@@ -206,9 +202,6 @@ def _flown_in(climb: Climb, names: Sequence[str], impulses: Split, goal: FloatAr
         last = thrusts(burns(dv), float(climb.ship_y[6]), vehicle, world)[-1]
     except InputError as error:                              # burns so long that they run into each other
         raise NoWindow(_no_way(climb)) from error
-    small = not climb.steered and bool((np.linalg.norm(dv, axis=1) < NO_BURN_M_S).all())
-    if small and (free_m := float(np.linalg.norm(miss(0 * dv)))) < NO_BURN_M:
-        return Planned((), free_m)                           # the ship is on its way already
     if miss_m > GOOD_M or last.start_s + last.duration_s > t1_s:
         raise NoWindow(_no_way(climb))
     return Planned(burns(dv), miss_m)

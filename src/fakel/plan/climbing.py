@@ -14,7 +14,7 @@ from fakel.model.errors import InputError
 from fakel.model.flight import STATION, Arc, Channel, Estimate, Event, Leg, Situation, Table
 from fakel.model.frame import Frame
 from fakel.model.place import Station
-from fakel.model.profile import Profile
+from fakel.model.profile import Fallback
 from fakel.model.vehicle import Ship
 from fakel.physics.frames import attitude_along, attitude_lvlh, rtn_from_gcrf
 from fakel.physics.geodesy import RADIUS_M
@@ -44,30 +44,6 @@ class Flown:
     station_path: Dense
     ship_arc: Arc
     station_arc: Arc
-
-
-def require_slot(profile: Profile, group: str, miss: str, where: str) -> None:
-    """Raises InputError when miss, the burn of a drill, names none of the profile's burns of a group."""
-    names = [slot.name for slot in profile.burns if slot.group == group]
-    if miss and miss not in names:
-        raise InputError(f"{where} miss = {miss!r} is none of the {group} burns of {profile.name}; write one of: "
-                         f"{', '.join(names)}")
-
-
-def cut_at_miss(burns: tuple[Burn, ...], miss: str, mass_kg: float, ship: Ship, world: World
-                ) -> tuple[tuple[Burn, ...], Epoch | None]:
-    """The burns before a missed one, and when that one would have ended; all burns and None when none is missed.
-
-    Raises InputError when miss names no burn of the plan.
-    """
-    for i, burn in enumerate(burns):
-        if burn.name == miss:
-            push = thrusts(burns[:i + 1], mass_kg, ship.vehicle, world)[-1]
-            return burns[:i], burn.ignition + push.duration_s
-    if miss:
-        raise InputError(f"miss = {miss!r} is not a burn of this plan; write one of: "
-                         f"{', '.join(burn.name for burn in burns)}")
-    return burns, None
 
 
 def fly_burns(before: Situation, ship: Ship, station: Station, burns: tuple[Burn, ...], stop: Epoch, phase: str,
@@ -149,14 +125,22 @@ class Knew:
     studies: Mapping[str, Table] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A burn that nothing made up for. follows: what the profile says follows it, if it says anything."""
+
+    follows: Fallback | None
+
+
 def climb_leg(phase: str, before: Situation, flown: Flown, beside: tuple[Channel, ...], docking: Epoch, last: Event,
-              world: World, knew: Knew | None = None) -> Leg:
-    """The leg of some burns. last: what it ends with; burn_missed takes the docking clock away again."""
-    missed = last.name == "burn_missed"
+              world: World, knew: Knew | None = None, failure: Failure | None = None) -> Leg:
+    """The leg of some burns. last: what it ends with. failure: a burn that nothing made up for; then last is that, the
+    leg ends as missed_burn, and the docking clock is taken away again."""
+    missed = failure is not None
     clocks = {name: epoch for name, epoch in before.clocks.items() if name != "docking"}
     if not missed:
         clocks["docking"] = docking
-    after = after_climb(before, flown, clocks, world)
+    after = replace(after_climb(before, flown, clocks, world), fallback=failure.follows if failure else None)
     events = burn_events(flown, phase, world)
     studies = drift_tables(free_drift(flown, world), flown.ship, world)
     if knew is not None:

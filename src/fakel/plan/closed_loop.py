@@ -29,9 +29,12 @@ from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
 from fakel.model.errors import FakelError
 from fakel.model.navigation import GROUND, RADAR, Chance
+from fakel.model.profile import INHIBITED, SHORT
+from fakel.model.profile import MISSED as NOT_MADE
 from fakel.physics.propagate import Thrust, coast, propagate
 from fakel.plan.burns import Burn, thrusts
 from fakel.plan.craft import cd_area_m2, propellant_left_kg
+from fakel.plan.drill import Drill
 from fakel.plan.reference import Ignition, Look, Reference, radar_noise
 from fakel.world import World
 
@@ -65,7 +68,8 @@ class Disagreement:
 class Looped:
     """One flown leg. commanded and burnt: the burns as told and as done; true and known: states (7,) at stop.
 
-    ending: DONE, MISSED (the burn named missed did not happen; stop is when it would have ended) or EMPTY.
+    ending: DONE, MISSED (the burn named missed did not happen, by failure missed or inhibited; stop is when it would
+    have ended) or EMPTY.
     """
 
     commanded: tuple[Burn, ...]
@@ -76,6 +80,7 @@ class Looped:
     stop: Epoch
     ending: str
     missed: str = ""
+    failure: str = NOT_MADE
     why: str = ""
     disagreements: tuple[Disagreement, ...] = ()
 
@@ -211,21 +216,21 @@ class _Flight:
         self.known = propagate(self.known, self.now_s, told_s, self.area_m2, field, thrust=told).end
         self.now_s = told_s
 
-    def end(self, stop_s: float, ending: str, missed: str = "", why: str = "") -> Looped:
+    def end(self, stop_s: float, ending: str, missed: str = "", failure: str = NOT_MADE, why: str = "") -> Looped:
         stop_s = max(stop_s, self.true_s, self.now_s)
         stop = self.way.stop if stop_s == self.ref.stop_s else self.world.epoch + stop_s
         stop_s = max(self.world.seconds(stop), self.true_s)
         true = coast(self.true, self.true_s, stop_s, self.area_m2, self.world.field)
         self.carry_known(stop_s)
         return Looped(tuple(self.commanded), tuple(self.burnt), true, self.known, self.covariance, stop, ending, missed,
-                      why, tuple(self.doubts))
+                      failure, why, tuple(self.doubts))
 
 
 def fly_loop(ref: Reference, true: FloatArray, known_y: FloatArray, covariance: FloatArray, chance: Chance,
-             world: World, miss: str = "") -> Looped:
+             world: World, drill: Drill | None = None) -> Looped:
     """Fly one leg from the true and the known state (7,), known with a covariance (6, 6) of offsets.
 
-    miss: a drill, the burn of that name does not happen.
+    drill: one burn does not happen, or stops early; the ship feels how much it made, and the next burns mend it.
     """
     flight = _Flight(ref, true, known_y, covariance, chance, world)
     for step in ref.steps:
@@ -234,12 +239,14 @@ def fly_loop(ref: Reference, true: FloatArray, known_y: FloatArray, covariance: 
             continue
         flight.carry_known(step.t_s)
         planned = ref.way.burns[step.i]
-        why = _why_not(flight, planned, miss)
+        failure, why = _why_not(flight, planned, drill)
         burn = None if why else flight.command(step)
         if burn is None:
             flight.carry_doubt(step.t_s)
             why = why or "no burns of the plan lead to the aim from where the ship is known to be"
-            return flight.end(step.end_s, MISSED, planned.name, why)
+            return flight.end(step.end_s, MISSED, planned.name, failure, why)
+        if drill is not None and (drill.burn, drill.failure) == (planned.name, SHORT):
+            burn = drill.part(burn)
         flight.burn(burn, step)
         if propellant_left_kg(ref.way.ship, float(flight.true[6])) < 0.0:
             return flight.end(flight.true_s, EMPTY, why=f"the tanks are empty after {burn.name}")
@@ -247,12 +254,12 @@ def fly_loop(ref: Reference, true: FloatArray, known_y: FloatArray, covariance: 
     return flight.end(ref.stop_s, DONE)
 
 
-def _why_not(flight: _Flight, planned: Burn, miss: str) -> str:
-    """Why a burn does not happen, or nothing."""
-    if planned.name == miss:
-        return "a drill"
+def _why_not(flight: _Flight, planned: Burn, drill: Drill | None) -> tuple[str, str]:
+    """How a burn fails and why; nothing where it does not."""
+    if drill is not None and planned.name == drill.burn and drill.failure != SHORT:
+        return drill.failure, "a drill"
     if flight.refused > 1:
-        return "the sensors disagree"
+        return INHIBITED, "the sensors disagree"
     if flight.chance.share(flight.purpose(f"missed {planned.name}")) < flight.chance.navigation.missed_share:
-        return BY_CHANCE
-    return ""
+        return NOT_MADE, BY_CHANCE
+    return NOT_MADE, ""

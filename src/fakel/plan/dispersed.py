@@ -20,6 +20,7 @@ from fakel.physics.propagate import propagate
 from fakel.plan.burns import Burn, Climb, plan_burns, thrusts
 from fakel.plan.closed_loop import Looped, fly_loop
 from fakel.plan.craft import cd_area_m2, state_y
+from fakel.plan.drill import Drill
 from fakel.plan.reference import Ignition, Look, Reference, Way, reference
 from fakel.world import World
 
@@ -46,12 +47,11 @@ class Bound:
         return self.docking + -self.profile.autonomous_before_docking_s
 
 
-def autonomous_climb(bound: Bound, at: Epoch, ship_y: FloatArray, station_y: FloatArray, liftoff: Epoch,
-                     steered: bool) -> Climb:
+def autonomous_climb(bound: Bound, at: Epoch, ship_y: FloatArray, station_y: FloatArray, liftoff: Epoch) -> Climb:
     """What the autonomous burns alone are planned from."""
     own = tuple(slot for slot in bound.profile.burns if slot.group == AUTONOMOUS)
     return Climb(bound.ship, bound.station, replace(bound.profile, burns=own), at, ship_y, station_y, liftoff,
-                 bound.docking, steered=steered)
+                 bound.docking)
 
 
 def phasing_way(bound: Bound, burns: tuple[Burn, ...], before: Situation, fresh: bool, navigation: Navigation,
@@ -66,7 +66,7 @@ def phasing_way(bound: Bound, burns: tuple[Burn, ...], before: Situation, fresh:
     later = propagate(ship_y, t0_s, t1_s, cd_area_m2(bound.ship), world.field, thrust=push).end
     station = propagate(station_y, t0_s, t1_s, cd_area_m2(bound.station), world.field).end
     rest = plan_burns(autonomous_climb(bound, bound.autonomous, later, station,
-                                       before.clocks.get("liftoff", before.epoch), True), world).burns
+                                       before.clocks.get("liftoff", before.epoch)), world).burns
     covariance = insertion_covariance(ship_y, navigation) + SURE if fresh else _known(before, bound.ship, ship_y)
     leg = PHASING if fresh else f"{PHASING} from {before.epoch.iso(0)}"
     return Way(leg, bound.ship, bound.station, bound.profile, before.epoch, ship_y, station_y, (*burns, *rest),
@@ -143,9 +143,9 @@ def begun_on(ref: Reference, before: Situation, chance: Chance, fresh: bool) -> 
     return Begun(ref, true, known, offset_covariance(before.knowledge[ship].covariance, known))
 
 
-def loop(leg: Begun, chance: Chance, world: World, miss: str = "") -> Looped:
+def loop(leg: Begun, chance: Chance, world: World, drill: Drill | None = None) -> Looped:
     """Fly it."""
-    return fly_loop(leg.reference, leg.true, leg.known, leg.covariance, chance, world, miss)
+    return fly_loop(leg.reference, leg.true, leg.known, leg.covariance, chance, world, drill)
 
 
 def estimate(looped: Looped, ref: Reference) -> Estimate:

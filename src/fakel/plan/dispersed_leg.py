@@ -12,9 +12,10 @@ from fakel.model.errors import FlightError
 from fakel.model.flight import Channel, Event, Leg, Situation, State
 from fakel.model.vehicle import Ship
 from fakel.plan.beside import beside_channels
-from fakel.plan.climbing import Knew, climb_leg, fly_burns
+from fakel.plan.climbing import Failure, Knew, climb_leg, fly_burns
 from fakel.plan.closed_loop import DONE, EMPTY, Looped
 from fakel.plan.dispersed import Begun, commanded_table, estimate, events_of, knowledge_table, planned_states
+from fakel.plan.drill import EVENTS
 from fakel.world import World
 
 
@@ -28,11 +29,12 @@ def dispersed_leg(phase: str, before: Situation, begun: Begun, looped: Looped, d
     flown = fly_burns(start, way.ship, way.station, looped.burnt, looped.stop, phase, world)
     beside = beside_channels(flown.ship_arc, flown.station_arc)
     end = (last(beside) if looped.ending == DONE else
-           Event(looped.stop, "burn_missed", way.ship.id, phase, {"burn": looped.missed, "why": looped.why}))
+           Event(looped.stop, EVENTS[looped.failure], way.ship.id, phase, {"burn": looped.missed, "why": looped.why}))
+    failure = None if looped.ending == DONE else Failure(way.profile.after(looped.missed, looped.failure))
     knew = Knew(estimate(looped, begun.reference), planned_states(begun.reference),
                 events_of(looped, phase, way.ship),
                 {"knowledge": knowledge_table(begun.reference), "commands": commanded_table(looped, begun.reference)})
-    return replace(climb_leg(phase, start, flown, beside, docking, end, world, knew), before=start)
+    return replace(climb_leg(phase, start, flown, beside, docking, end, world, knew, failure), before=start)
 
 
 def _moved(state: State, begun: Begun, ship: Ship) -> State:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import Any, Protocol
 
 import numpy as np
@@ -30,13 +31,14 @@ def lines(report: Report, width: int) -> list[str]:
     without, with_ = (np.degrees(x) % 360 for x in (report.phase_without_rad, report.phase_with_rad))
     if report.announced:
         names = ", ".join(f"{name} ({dv:g} m/s, {epoch.iso()})" for name, epoch, dv in report.announced)
-        out.append(f"announced: {names}; it moves the phase of that day from {without:.2f} to {with_:.2f} deg")
+        out += wrap(f"announced: {names}; it moves the phase of that day from {without:.2f} to {with_:.2f} deg", width)
     if report.accepted:
-        return [*out, f"no reboost is needed: the station is {with_:.2f} deg ahead, inside the profile's window"]
+        told = f"no reboost is needed: the station is {with_:.2f} deg ahead, inside the profile's window"
+        return [*out, *wrap(told, width)]
     best = report.tried[0]
-    out.append(f"smallest: {best.dv_m_s:+.3f} m/s at {best.at.iso()}, {best.height_m:+.0f} m; the phase goes from "
+    out += wrap(f"smallest: {best.dv_m_s:+.3f} m/s at {best.at.iso()}, {best.height_m:+.0f} m; the phase goes from "
                f"{np.degrees(best.phase_before_rad) % 360:.2f} to {np.degrees(best.phase_after_rad) % 360:.2f} deg, "
-               f"the liftoff from {best.liftoff_before.iso()} to {best.liftoff_after.iso()}")
+               f"the liftoff from {best.liftoff_before.iso()} to {best.liftoff_after.iso()}", width)
     rows = [(r.at.iso(), f"{r.dv_m_s:+.3f}", f"{r.height_m:+.0f}", f"{np.degrees(r.phase_after_rad) % 360:.2f}",
              r.liftoff_after.iso()) for r in sorted(report.tried, key=lambda r: r.at)]
     return [*out, "", *table(("push at, UTC", "m/s", "height, m", "phase, deg", "liftoff"), rows, "lrrrl", width)]

@@ -22,7 +22,7 @@ svg{font:12px "IBM Plex Sans",system-ui,sans-serif;background:#fbfaf7}text{fill:
 def picture(move: RelativeMove) -> str:
     """SVG text. Along the track to the right, as the station flies; above: height, below: across, starboard down."""
     along = np.r_[move.planned[:, 1], move.flown[:, 1], 0.0]
-    panels = (("height (radial), m", 0, 1.0), ("across, starboard, m", 2, -1.0))
+    panels = (("height (radial), m", 0, 1.0), ("from above: across (to port), m", 2, 1.0))
     low, high = _room(along)
     across = Scale(low, high, LEFT, WIDE - RIGHT)
     scale = (WIDE - RIGHT - LEFT) / (high - low)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import Any
 
 from fakel.model.plain import plain
@@ -13,8 +14,8 @@ def lines(found: Screening, width: int) -> list[str]:
     """Text for a terminal, the most probable first marked."""
     listed, high, met = found.counts
     out = [*heading(f"{found.ship} against the catalogue: within {found.near_m / 1000:g} km", width),
-           f"{found.start.iso()} to {found.stop.iso()}: {listed} objects, {high} at its heights, {met} may come near, "
-           f"{len(found.passings)} passings", ""]
+           *wrap(f"{found.start.iso()} to {found.stop.iso()}: {listed} objects, {high} at its heights, {met} may come "
+                 f"near, {len(found.passings)} passings", width), ""]
     rows = [(p.epoch.iso(1), p.name[:24], p.number, f"{p.miss_m / 1000:.2f} km", f"{p.miss_rtn_m[0] / 1000:+.1f}",
              f"{p.miss_rtn_m[1] / 1000:+.1f}", f"{p.miss_rtn_m[2] / 1000:+.1f}", f"{p.speed_m_s / 1000:.1f} km/s",
              told(p.probability), f"{p.age_days:.1f} d") for p in found.passings]
@@ -24,9 +25,10 @@ def lines(found: Screening, width: int) -> list[str]:
     if found.beside:
         out += ["", f"flies with the station: {', '.join(found.beside)}"]
     e = found.errors
-    return [*out, "", "probability: Foster and Estes 1992. Element sets carry no covariance; assumed (R, T, N): "
-            f"{_three(e.sigma_rtn_m)} m and {_three(e.growth_rtn_m_day)} m more a day; radii {e.own_radius_m:g} and "
-            f"{e.radius_m:g} m. {e.source}", *found.told]
+    notes = ("probability: Foster and Estes 1992. Element sets carry no covariance; assumed (R, T, N): "
+             f"{_three(e.sigma_rtn_m)} m and {_three(e.growth_rtn_m_day)} m more a day; radii {e.own_radius_m:g} and "
+             f"{e.radius_m:g} m. {e.source}", *found.told)
+    return [*out, "", *(line for note in notes for line in wrap(note, width))]
 
 
 def told(p: float) -> str:

@@ -99,9 +99,10 @@ def title(event: Event) -> str:
     facts = event.facts
     if event.name in ("task_start", "task_end") and facts.get("title"):
         return f"{facts['title']}{' (end)' if event.name == 'task_end' else ''}"
-    if event.name in ("burn_start", "burn_end", "burn_missed"):
+    if event.name in ("burn_start", "burn_end", "burn_missed", "burn_short", "burn_inhibited"):
         label = str(facts.get("burn") or facts.get("name") or facts.get("slot") or "")
-        kind = {"burn_start": "Burn", "burn_end": "End of burn", "burn_missed": "Missed burn"}[event.name]
+        kind = {"burn_start": "Burn", "burn_end": "End of burn", "burn_missed": "Missed burn",
+                "burn_short": "Short burn", "burn_inhibited": "Inhibited burn"}[event.name]
         return f"{kind} {label.replace('_', ' ')}".strip()
     if event.name == "sensors_disagree" and "sigma" in facts:
         return f"{words(str(facts['sensor']))} disagrees by {facts['sigma']:.0f} sigma"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import Any
 
 import numpy as np
@@ -46,9 +47,9 @@ def lines(way: WayUp, width: int) -> list[str]:
 def replanned_lines(new: Replanned, width: int) -> list[str]:
     """What an unannounced push of the station changes."""
     what = f"The station is pushed by {new.dv_m_s:g} m/s at {new.pushed.iso()}, seen at {new.seen.iso()}"
-    return [*heading(what, width),
-            f"without a new plan the ship misses its aim by {new.missed_m / 1e3:.1f} km; the burns left, planned anew, "
-            f"take {new.way.to_aim_m_s:.2f} m/s after {new.before_m_s:.2f}", *lines(new.way, width)]
+    told = (f"{what}. Without a new plan the ship misses its aim by {new.missed_m / 1e3:.1f} km; the burns left, "
+            f"planned anew, take {new.way.to_aim_m_s:.2f} m/s after {new.before_m_s:.2f}.")
+    return [*heading("Planned again", width), *wrap(told, width), *lines(new.way, width)]
 
 
 def data(way: WayUp, new: Replanned | None = None) -> dict[str, Any]:

@@ -19,23 +19,28 @@ from fakel.reports.svg import WIDE, Svg, number
 
 FAR_M, NEAR_M = 6_000.0, 450.0
 LEAST_TOLD_M_S = 0.05
+KEY_COLUMNS = 4
 FIRST_PX, LAST_PX, HALF_PX = 566.0, 310.0, 438.0
 
 
 def picture(way: WayUp) -> str:
     """SVG text."""
-    low, high = (np.degrees(x) for x in way.window_rad)
-    whole, end = phasing(way.track["phase_deg"], -way.track["height_difference_m"] / 1000, _points(way),
-                         (float(low), float(high), "the profile's window"))
+    whole, end = phasing(way.track["phase_deg"], -way.track["height_difference_m"] / 1000, _points(way), _window(way))
     first = [("Phase against height: time runs from right to left", _plane("phasing", whole, WIDE if end is None else
                                                                            FIRST_PX))]
     if end is not None:
         bare = replace(end, points=tuple(replace(p, note="") for p in end.points))
         first.append(("The end of it", _plane("end", bare, LAST_PX)))
-    charts = [first, ("", _curves(way)), *_beside(way)]
+    charts = [first, *_curves(way), *_beside(way)]
     told = (f"liftoff {way.liftoff.iso()}, contact {way.docking.iso()}, {number(way.total_m_s, 1)} m/s in all, "
             f"{number(way.used_kg)} kg of {number(way.propellant_kg)}")
     return stacked(f"{way.ship} to {way.port}: {way.profile_name}", told, charts)
+
+
+def _window(way: WayUp) -> tuple[float, float, str] | None:
+    """What the profile takes at separation; None for a plan that begins later on the way."""
+    low, high = (float(np.degrees(x)) for x in way.window_rad)
+    return (low, high, "the profile's window") if low - 1 <= np.degrees(way.phase_rad) <= high + 1 else None
 
 
 def _plane(name: str, sheet: Sheet, width: float) -> Svg:
@@ -57,7 +62,8 @@ def _points(way: WayUp) -> list[Point]:
     return out
 
 
-def _curves(way: WayUp) -> Svg:
+def _curves(way: WayUp) -> list[tuple[str, Svg]]:
+    """Height, distance and propellant over time; a list of the burns where their names find no room."""
     track, zero = way.track, midnight(way.at.day)
     t_s = track["t_s"] + (way.at - zero)
     below_km = -track["height_difference_m"] / 1000
@@ -70,7 +76,17 @@ def _curves(way: WayUp) -> Svg:
              if b.dv_m_s >= LEAST_TOLD_M_S]
     marks.append(Mark(way.docking - zero, "Contact", clock(way.docking)))
     axis = Utc(zero, float(t_s[0]), float(t_s[-1]))
-    return panels(WIDE, "Height, distance and propellant until contact", axis, shown, marks)[0]
+    pen, numbered = panels(WIDE, "Height, distance and propellant until contact", axis, shown, marks)
+    return [("", pen), *([("", _key(marks))] if numbered else [])]
+
+
+def _key(marks: Sequence[Mark]) -> Svg:
+    """Numbers and what they stand for, four in a row."""
+    pen = Svg(WIDE, 18.0 * -(-len(marks) // KEY_COLUMNS), "What the numbers stand for")
+    for i, mark in enumerate(marks):
+        x, y = WIDE / KEY_COLUMNS * (i % KEY_COLUMNS), 12 + 18 * (i // KEY_COLUMNS)
+        pen.pair(x, y, f"{i + 1}. {mark.name}", mark.note)
+    return pen
 
 
 def _beside(way: WayUp) -> list[Sequence[tuple[str, Svg]]]:

@@ -91,7 +91,7 @@ def plane(width: float, label: str, name: str, sheet: Sheet) -> Svg:
     for path in sheet.paths:
         pen.path(across(path.x), up(path.y), f"line {path.css}")
     pen.end()
-    _draw_points(pen, sheet, across, up, Places((left + 2, top, right + 8, bottom - 1)))
+    _draw_points(pen, sheet, across, up, Places((left + 2, top - 8, right + 8, bottom - 1)))
     return pen
 
 
@@ -144,7 +144,7 @@ def _draw_points(pen: Svg, sheet: Sheet, across: Scale, up: Scale, places: Place
     for point, x, y in shown:
         _shape(pen, point, x, y)
         size = (max(text_width(point.name, bold=True), text_width(point.note)), 28.0 if point.note else 15.0)
-        place = places.beside(x, y, *size, gaps=(9, 18, 30, 44, 64, 90))
+        place = places.beside(x, y, *size, gaps=(9, 18, 30, 44, 64, 90, 120, 160))
         if place is None:
             continue
         at_x, at_y = place

@@ -95,7 +95,7 @@ def ellipse(x: float, y: float, along: float, down: float, tied: float, css: str
 def sigma_panels(t_s: FloatArray, columns: Mapping[str, FloatArray]) -> tuple[Panel, Panel]:
     """How well the ship is known, and how far it may be off the plan: one sigma of three axes (study ``knowledge``)."""
     axes = (("along_track", "ship", "along track"), ("radial", "ev1", "radial"), ("normal", "second", "across"))
-    return (Panel("Known to", "m, one sigma, logarithmic",
+    return (Panel("Known to", "m, one sigma",
                   tuple(Line(t_s, columns[f"known_{axis}_m"], css, name) for axis, css, name in axes), 130, log=True),
-            Panel("Off the plan by", "m, one sigma, logarithmic",
+            Panel("Off the plan by", "m, one sigma",
                   tuple(Line(t_s, columns[f"plan_{axis}_m"], css, name) for axis, css, name in axes), 130, log=True))

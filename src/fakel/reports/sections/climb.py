@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
 from fakel.reports import words
 from fakel.reports.budgets import total
@@ -14,7 +15,7 @@ from fakel.reports.charts.panels import Line, Mark, Panel, panels
 from fakel.reports.charts.plane import Point, Sheet, plane
 from fakel.reports.charts.way import phasing
 from fakel.reports.charts.world import Spot, world_map
-from fakel.reports.reading import STATION, Reading
+from fakel.reports.reading import STATION, Reading, Relative
 from fakel.reports.sections import knowledge
 from fakel.reports.sections.burns import burn_name, burn_table, burns
 from fakel.reports.sections.ground import network_spots, track, where
@@ -159,7 +160,7 @@ def _heights(reading: Reading, ship: str) -> list[Figure]:
     seen = reading.relative(ship, "phasing", "rendezvous", "docking")
     if seen is not None:
         seen = seen.within(low, high)
-        shown.append(Panel("Station ahead", "°", (Line(seen.t_s, np.degrees(seen.phase_rad), "ship"),), 120, zero=True))
+        shown.append(Panel("Station ahead", "°", (Line(seen.t_s, _ahead_deg(seen), "ship"),), 120, zero=True))
         shown.append(
             Panel(
                 "Distance",
@@ -190,12 +191,18 @@ def _heights(reading: Reading, ship: str) -> list[Figure]:
     ]
 
 
+def _ahead_deg(seen: Relative) -> FloatArray:
+    """The station's angle ahead without jumps, counted so that the way ends near zero."""
+    angle = np.degrees(np.unwrap(seen.phase_rad))
+    return np.asarray(angle - 360.0 * np.round(angle[-1] / 360.0))
+
+
 def _phasing(reading: Reading, ship: str) -> list[Figure]:
     """Phase angle against height difference: the staircase to the station, and its last steps."""
     seen = reading.relative(ship, "phasing", "rendezvous")
     if seen is None or len(seen.t_s) < 3 or np.ptp(seen.phase_rad) < np.radians(1.0):
         return []
-    angle, below = np.degrees(np.unwrap(seen.phase_rad)), seen.below_m / 1000
+    angle, below = _ahead_deg(seen), seen.below_m / 1000
     fresh = reading.first("insertion") is not None
     points = [Point(float(angle[0]), float(below[0]), "Separation", f"{number(float(angle[0]), 1)}°")] if fresh else []
     for burn in burns(reading, "phasing", "rendezvous"):
@@ -203,6 +210,12 @@ def _phasing(reading: Reading, ship: str) -> list[Figure]:
         if (burn.dv_m_s or 0.0) >= LEAST_TOLD_M_S and seen.t_s[0] <= t <= seen.t_s[-1]:
             x, y = (float(np.interp(t, seen.t_s, values)) for values in (angle, below))
             points.append(Point(x, y, burn.name, f"{number(burn.dv_m_s or 0.0, 1)} m/s"))
+    for event in reading.of("phasing", "rendezvous"):
+        t = reading.t(event.epoch)
+        if event.name in ("burn_missed", "burn_short", "burn_inhibited") and seen.t_s[0] <= t <= seen.t_s[-1] + 1.0:
+            x, y = (float(np.interp(t, seen.t_s, values)) for values in (angle, below))
+            what = f"{burn_name(str(event.facts.get('burn', '')))} {event.name.removeprefix('burn_')}"
+            points.append(Point(x, y, what, shape="cross"))
     window = next((leg.studies["phase_window"] for leg in reading.legs("phasing") if "phase_window" in leg.studies),
                   None)
     band = None if window is None else (float(window["least_deg"][0]), float(window["most_deg"][0]),

@@ -27,7 +27,8 @@ def figures(reading: Reading) -> list[Figure]:
     shown = sigma_panels(t_s, rows)
     label = "How well the ship is known and how far it may be off the plan, one sigma in three axes, along the way"
     out = [figure(lambda w: panels(w, label, Utc(reading.zero, float(t_s[0]), float(t_s[-1])), shown, marks),
-                  "Linear covariance after each tracking pass, radar fix and burn, in the station's axes.", marks)]
+                  "Linear covariance after each tracking pass, radar fix and burn, in the station's axes; both "
+                  "scales are logarithmic.", marks)]
     return [*out, *_ellipses(t_s, what, kind, rows)]
 
 

@@ -183,7 +183,7 @@ def _local(event: Event, reading: Reading) -> str:
 def _what(reading: Reading, event: Event) -> str:
     facts = event.facts
     name = words.event(event.name)
-    if event.name in ("burn_start", "burn_end", "burn_missed"):
+    if event.name in ("burn_start", "burn_end", "burn_missed", "burn_short", "burn_inhibited"):
         burn = str(facts.get("burn") or facts.get("name") or "").strip()
         plain = f"{name} {burn}" if len(burn) <= 4 else burn[:1].upper() + burn[1:]
         return plain if burn else name
