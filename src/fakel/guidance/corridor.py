@@ -92,11 +92,6 @@ def corridor_to(centre_m: FloatArray, axis: FloatArray) -> Corridor:
                     np.array([start.position_m, *(way.position_m for way in arc)]))
 
 
-def in_corridor(places_m: FloatArray, centre_m: FloatArray, axis: FloatArray) -> NDArray[np.bool_]:
-    """Whether places (n, 3) or (3,) lie in the corridor to a port."""
-    return corridor_to(centre_m, axis).inside(places_m)
-
-
 def outside_corridor_in_sphere(places_m: FloatArray, corridor: Corridor, sphere_m: float) -> NDArray[np.bool_]:
     """Where places (n, 3) lie in the keep-out sphere and not in the corridor: what must never be."""
     near = np.linalg.norm(places_m, axis=-1) < sphere_m
