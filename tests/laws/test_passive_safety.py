@@ -7,7 +7,7 @@ import pytest
 
 import climbs
 import near_station as near
-from fakel.guidance.proximity import route
+from fakel.guidance.proximity import hops, route
 from fakel.model.flight import Flight
 from fakel.model.verdict import Status
 from fakel.phases import docking, rendezvous
@@ -19,6 +19,7 @@ from fakel.physics.propagate import coast_record
 from fakel.physics.relative import transition
 from fakel.physics.spread import place_rows, reach_m, worst_start
 from fakel.plan.drift import Drifts
+from fakel.plan.hops import HopJudge
 from fakel.plan.plume import plume_table
 from fakel.plan.proximity import ELLIPSOID_M, Bodies, Pair, approach, pushed, rate_of
 from fakel.rules import judge, load_rules
@@ -143,6 +144,23 @@ def test_a_hop_through_the_station_is_caught(monkeypatch):
     leg = near.flown(near.situation(), near.plan())
     assert judge(Flight({}, (leg,), {}, True), [RULES["DRIFT-NEAR"]])[0].status is Status.FAIL
     assert judge(Flight({}, (near.visit("nadir"),), {}, True), [RULES["DRIFT-NEAR"]])[0].status is Status.PASS
+
+
+@pytest.mark.parametrize("axis", [(-1.0, 0.0, 0.0), (1.0, 0.0, 0.0), (0.0, -1.0, 0.0), (0.0, 1.0, 0.0)])
+def test_the_table_of_hops_clears_with_three_sigma_of_the_filter(axis):
+    """About the planned aim, with what the filter of the reference mission's climb knows there (rounded from
+    plan.burn_covariance; m, m/s). A row too near fails by metres, so rounding decides nothing."""
+    axis, sigma = np.array(axis), np.array([6.131, 4.987, 5.817, 0.03831, 0.02896, 0.04644])
+    tied = np.array([[1.0, 0.0, 0.0, 0.632, -0.491, 0.001],
+                     [0.0, 1.0, -0.001, -0.216, 0.466, -0.001],
+                     [0.0, -0.001, 1.0, 0.001, -0.002, 0.703],
+                     [0.632, -0.216, 0.001, 1.0, -0.701, 0.001],
+                     [-0.491, 0.466, -0.002, -0.701, 1.0, -0.003],
+                     [0.001, -0.001, 0.703, 0.001, -0.003, 1.0]])
+    known = tied * np.outer(sigma, sigma)
+    _, worst = HopJudge(near.plan().ship.vehicle.navigation, known, RATE).of(
+        np.array([-1500.0, -2500.0, 0.0, 0.3, 2.0, 0.0]), hops(axis))
+    assert len(worst) == 6 and min(worst.values()) >= 200.0
 
 
 def test_a_way_outside_the_corridor_is_caught():

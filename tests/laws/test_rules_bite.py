@@ -67,7 +67,7 @@ CASES = [
     ("CORRIDOR", column("docking", "corridor", "margin_m"), 0.1, -0.1),
     ("ABORT-CLEARS", column("docking", "aborts", "clears"), 1.0, 0.0),
     ("CONTACT-RATE-MAX", fact("docking", "docking_contact", "closing_rate_m_s"), 0.34, 0.36),
-    ("CONTACT-RATE-MIN", fact("docking", "docking_contact", "closing_rate_m_s"), 0.06, 0.04),
+    ("CONTACT-RATE-MIN", fact("docking", "docking_contact", "closing_rate_m_s"), 0.10, 0.098),
     ("CONTACT-LATERAL", fact("docking", "docking_contact", "lateral_m"), 0.33, 0.35),
     # 6900 kg (1 - exp(-140 / 2961.6)) = 318.6 kg
     ("DOCKED-PROPELLANT", fact("docking", "docking_contact", "propellant_kg", mass_kg=6_900.0), 320.0, 318.0),

@@ -91,6 +91,9 @@ def test_one_orbit_as_an_experiment(tle):
      "after = 2013-11-07T10:05:00Z and light = night contradict each other: "),
     ((*LAUNCH, "--after", "2013-11-07T11:00:00Z"),
      "profile soyuz-four-orbit and after = 2013-11-07T11:00:00Z contradict"),
+    ((*LAUNCH, "--after", "2013-11-07T11:00:00Z", "--before", "2013-11-07T10:00:00Z"),
+     "after = 2013-11-07T11:00:00Z and before = 2013-11-07T10:00:00Z contradict each other: the first is the later "
+     "one; give one of them up"),
     ((*LAUNCH, "--light", "dusk"), "--light = 'dusk' is not known; write one of: any, day, night, rule"),
     ((*LAUNCH, "--port", "nadir"), "--port = 'nadir' is not a port of International Space Station; write one of: "),
     (("--date", "2013-11-07"), "--date is the day of a launch; give its --pad too, such as baikonur-1-5"),

@@ -9,6 +9,7 @@ WHERE = {
     "cabin_air": "fakel.api.air",
     "coverage": "fakel.api.coverage",
     "custody": "fakel.api.custody", "inventory": "fakel.api.custody", "where": "fakel.api.custody",
+    "disperse": "fakel.api.disperse",
     "downlink": "fakel.api.downlink", "helmet_cameras": "fakel.api.downlink",
     "fly_faults": "fakel.api.faults",
     "FitReport": "fakel.api.fit", "fit": "fakel.api.fit", "read_ephemeris": "fakel.api.fit",

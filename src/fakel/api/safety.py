@@ -24,6 +24,7 @@ from fakel.plan.burn_covariance import AtBurns, at_burns
 from fakel.plan.burns import Burn
 from fakel.plan.climbing import Flown, drift_tables, fly_burns, free_drift
 from fakel.plan.craft import cd_area_m2
+from fakel.plan.dispersed import known_covariance
 from fakel.plan.drift import STEP_S, Drift
 from fakel.plan.passive import Door, study_way
 from fakel.plan.plume import plume_table
@@ -47,7 +48,7 @@ def safety(path: str) -> SafetyReport:
     for leg in legs:
         if leg.phase == "docking":
             known = [spread.known_at_end for spread in spreads.values()][-1:]
-            tables[leg.step], found = _way(leg, ship, station, world, known[0] if known else None)
+            tables[leg.step], found = _way(leg, ship, station, world, known[0] if known else _carried(leg, ship.id))
         else:
             tables[leg.step], found = _climb(leg, ship, station, world, spreads.get(leg.step))
         curves += [Curve(leg.step, d.burn, d.case, STEP_S, d.path[:, :3], d.verdict) for d in found]
@@ -128,6 +129,11 @@ def _way(leg: Leg, ship: Ship, station: Station, world: World, known: FloatArray
         return (world.epoch + t_s).iso(3)
     tables = {**study.tables(utc), "plume": plume_table(flown.pulses, thrusters, station.structure, utc)}
     return tables, (*study.free, *study.near, *study.final)
+
+
+def _carried(leg: Leg, ship: str) -> FloatArray | None:
+    """What a dispersed flight knew where the leg begins; None for one without errors, which keeps no covariance."""
+    return known_covariance(leg.before, ship) if leg.before.knowledge[ship].covariance.any() else None
 
 
 def _approach(leg: Leg, arc: Arc, other: Arc, world: World) -> Approach:

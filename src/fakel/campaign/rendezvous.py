@@ -14,7 +14,7 @@ import numpy as np
 
 from fakel.fly import fly_step
 from fakel.guidance.closed_loop import together
-from fakel.guidance.corridor import corridor_to, outside_corridor_in_sphere
+from fakel.guidance.corridor import corridor_to
 from fakel.model.errors import FlightError, InputError, NoWindow
 from fakel.model.flight import STATION, Situation
 from fakel.model.mission import END, Mission
@@ -22,12 +22,14 @@ from fakel.model.navigation import Chance, Navigation
 from fakel.phases import PHASES, docking
 from fakel.phases.docking_record import Record
 from fakel.physics.frames import relative_rtn
+from fakel.physics.nearest import from_centre, nearest, pieces
 from fakel.physics.propagate import propagate
 from fakel.plan.closed_loop import BY_CHANCE, DONE, EMPTY, MISSED, Looped
 from fakel.plan.craft import cd_area_m2, propellant_left_kg, state_y
 from fakel.plan.dispersed import begun_on, estimate, insertion_covariance, loop, planned_states
 from fakel.plan.drill import drill_of
 from fakel.plan.loading import with_load
+from fakel.plan.passive import side_room_m
 from fakel.plan.proximity import SPHERE_M
 from fakel.plan.reference import Reference, Spread, covariance
 from fakel.plan.start import first_situation
@@ -45,8 +47,8 @@ class Outcome:
     not the first one. skipped: burns that did not happen, the others being solved again; fell_back: to another step.
 
     aim, known_error (6,): at the aim point of the plan, in the station's RTN: place and rate, and what was known less
-    what was true; None where it was not reached by plan. margin_m: least distance to the wall of the corridor inside
-    the keep-out sphere (below 0: outside), None when the sphere was never entered.
+    what was true; None where it was not reached by plan. margin_m: least distance to the side walls of the corridor
+    inside the keep-out sphere, between samples too (below 0: outside), None when the sphere was never entered.
     """
 
     run: int
@@ -273,16 +275,17 @@ def _dock(flight: _Run, before: Situation, name: str) -> Outcome:
         flight.known_error = tuple((way.known.relative - way.true.relative).tolist())
     flown = way.fly(planned.profile.id, flight.chance)
     record = Record(planned.ship, before.epoch, way.gate, flown, flown)
-    places = relative_rtn(flown.ship, flown.station)[:, :3]
+    path = pieces(flown.t_s, relative_rtn(flown.ship, flown.station))
     corridor = corridor_to(way.gate.centre_m, way.gate.axis)
-    near = np.linalg.norm(places, axis=1) < SPHERE_M
-    flight.margin_m = float(corridor.margin_m(places[near]).min()) if near.any() else None
+    room_m = side_room_m(path, corridor)
+    if nearest(path, from_centre).away_m < SPHERE_M:
+        flight.margin_m = room_m
     flight.approach_dv_m_s = flown.dv_m_s
     mass_kg, ship = float(flown.ship[-1, 6]), planned.ship
     if propellant_left_kg(ship, mass_kg) < 0.0:
         return flight.end(EMPTY, "the tanks are empty before the port", ship, mass_kg)
-    if outside_corridor_in_sphere(places, corridor, SPHERE_M).any():
-        return flight.end(ABORT, f"{-flight.margin_m:.1f} m outside the corridor: the ship breaks off", ship, mass_kg)
+    if room_m < 0.0:
+        return flight.end(ABORT, f"{-room_m:.1f} m outside the corridor: the ship breaks off", ship, mass_kg)
     if flown.contact is not None:
         flight.touch = record.touch(flown)
     if record.no_capture is not None:

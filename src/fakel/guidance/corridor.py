@@ -63,12 +63,25 @@ class Corridor:
         return np.asarray(self.offset_m + np.maximum(np.asarray(along_m, dtype=float), 0.0)
                           * math.tan(self.half_angle_rad))
 
+    def side_m(self, places_m: FloatArray) -> FloatArray:
+        """As margin_m, (n,) for places (n, 3), to the side walls alone: the cone's end behind contact, which every ship
+        meets, is not counted."""
+        side, _, far = self._walls_m(places_m)
+        best = np.minimum(side, far)
+        if len(self.way_m):
+            best = np.maximum(best, self.tube_m - distance_to_way_m(places_m, self.way_m))
+        return np.asarray(best)
+
     def _in_cone_m(self, many: FloatArray) -> FloatArray:
+        return np.asarray(np.minimum.reduce(self._walls_m(many)))
+
+    def _walls_m(self, many: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Room to the cone's side, to its end behind contact, and to its far end."""
         away = many - self.centre_m
         along = away @ self.axis
         off = np.linalg.norm(away - along[:, None] * self.axis, axis=1)
         wall = (self.radius_m(along) - off) * math.cos(self.half_angle_rad)
-        return np.asarray(np.minimum(wall, np.minimum(along + BEHIND_M, self.reach_m - along)))
+        return wall, along + BEHIND_M, self.reach_m - along
 
 
 def corridor_to(centre_m: FloatArray, axis: FloatArray) -> Corridor:
@@ -77,11 +90,6 @@ def corridor_to(centre_m: FloatArray, axis: FloatArray) -> Corridor:
     arc = flyaround(start, np.asarray(centre_m) + HOLD_M * np.asarray(axis))
     return Corridor(np.asarray(centre_m, dtype=float), np.asarray(axis, dtype=float),
                     np.array([start.position_m, *(way.position_m for way in arc)]))
-
-
-def in_corridor(places_m: FloatArray, centre_m: FloatArray, axis: FloatArray) -> NDArray[np.bool_]:
-    """Whether places (n, 3) or (3,) lie in the corridor to a port."""
-    return corridor_to(centre_m, axis).inside(places_m)
 
 
 def outside_corridor_in_sphere(places_m: FloatArray, corridor: Corridor, sphere_m: float) -> NDArray[np.bool_]:

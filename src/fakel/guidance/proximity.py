@@ -26,17 +26,16 @@ FLYAROUND_FROM_M = 380.0
 SHORTEST_S = sum(HOP_S) + FLYAROUND_S + HOLD_LEAST_S + FINAL_S
 
 _HOPS = {                                    # port's axis (R, T): two waypoints (R, T) and the direction of the third
-    (-1, 0): ((-1130.0, -705.0), (-726.0, -103.0), 32.0),
-    (1, 0): ((-806.0, -1029.0), (-258.0, -456.0), -142.0),
+    (-1, 0): ((-1153.0, -687.0), (-733.0, -95.0), 31.0),
+    (1, 0): ((-862.0, -966.0), (-267.0, -416.0), -146.0),
     (0, -1): ((-900.0, -955.0), (-455.0, -525.0), -82.0),
-    (0, 1): ((-1070.0, -550.0), (-575.0, 85.0), 78.0)}
+    (0, 1): ((-1140.0, -658.0), (-670.0, 8.0), 60.0)}
 """Waypoints of the three hops; the third lies FLYAROUND_FROM_M away, its angle in degrees from nadir towards forward.
 
-Found by a random search in the linear equations from (-1500, -2500) m with (0.3, 2.0) m/s: the least sum of impulses
-to the hold such that free drift stays 300 m or more from the centre for 3 h after each hop's impulse, half of it, or
-none of it; below and above also 200 m with three sigma of the shipped navigation (``plan.drift``), a search that moved
-those ways by up to 110 m and costs 0.1 and 0.3 m/s. Times: fitting the flown order of 2 km half an hour, 0.7 km 22 min
-and 0.4 km 18 min before contact.
+Found by ``benchmarks/hops.py``: a random search in the linear equations from (-1500, -2500) m with (0.3, 2.0) m/s for
+the least sum of impulses such that free drift after each hop's impulse, half or whole, stays 290 m from the centre, and
+205 m with three sigma of what the climb's filter knows there and of the impulse. Times: fitting the flown order of 2 km
+half an hour, 0.7 km 22 min and 0.4 km 18 min before contact.
 """
 
 
@@ -77,9 +76,13 @@ def hops(axis: FloatArray) -> tuple[Way, ...]:
     first, second, angle_deg = _HOPS[key]
     angle = math.radians(angle_deg)
     third = (-FLYAROUND_FROM_M * math.cos(angle), FLYAROUND_FROM_M * math.sin(angle))
-    times = np.cumsum(HOP_S)
-    return tuple(Way(float(t), np.array([*place, 0.0]), leg, HOP_CORRECTIONS)
-                 for leg, t, place in zip(HOPS, times, (first, second, third)))
+    return hops_through(*(np.array([*place, 0.0]) for place in (first, second, third)))
+
+
+def hops_through(*places_m: FloatArray) -> tuple[Way, ...]:
+    """Three hops through places (3,) m, at the times that hops take."""
+    return tuple(Way(float(t), np.asarray(place), leg, HOP_CORRECTIONS)
+                 for leg, t, place in zip(HOPS, np.cumsum(HOP_S), places_m, strict=True))
 
 
 def flyaround(start: Way, hold_m: FloatArray) -> tuple[Way, ...]:

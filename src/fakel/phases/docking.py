@@ -22,6 +22,7 @@ from fakel.physics.propagate import coast, coast_table
 from fakel.plan.approach_errors import approach_errors
 from fakel.plan.coasting import moved_on
 from fakel.plan.craft import cd_area_m2, last_state, require_free, state_y
+from fakel.plan.dispersed import known_covariance
 from fakel.plan.port_corridor import require_open
 from fakel.plan.proximity import Approach, Bodies, Pair, approach, rate_of
 from fakel.world import World
@@ -97,8 +98,9 @@ def way_in(before: Situation, plan: Plan, world: World) -> WayIn:
     docking = filled(plan.docking, "docking: docking")
     gate, true = _gate(plan), _true(plan, before, world)
     rate_m_s = plan.closing_rate_m_s or _limits(plan).closing_rate_m_s
-    ways = route(gate.centre_m, gate.axis, docking - before.epoch, rate_m_s, rate_of(true.station))
-    return WayIn(true, _known(plan, before, world), ways, gate, _bodies(plan, world))
+    known, rate_rad_s = _known(plan, before, world), rate_of(true.station)
+    ways = route(gate.centre_m, gate.axis, docking - before.epoch, rate_m_s, rate_rad_s)
+    return WayIn(true, known, ways, gate, _bodies(plan, world))
 
 
 def fly(before: Situation, plan: Plan, world: World) -> Leg:
@@ -113,11 +115,12 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
                     plan.station.structure)
     record.require_propellant()
     captured = record.flown.contact if record.no_capture is None else None
+    known = None if plan.chance is None else known_covariance(before, plan.ship.id)
     arcs = record.arcs(None if captured is None else _hooked(captured, limits, way.bodies))
     after = _after(before, plan, arcs, captured, way.bodies, world)
     return Leg("docking", "docking", {}, before, after, "no_capture" if captured is None else "done", arcs,
                record.channels(arcs), record.events(way.ways, arcs[0].stop), (),
-               record.studies(way.bodies, world.seconds(world.window.stop)))
+               record.studies(way.bodies, world.seconds(world.window.stop), known))
 
 
 def _limits(plan: Plan) -> Docking:

@@ -171,12 +171,15 @@ class Record:
                 "to_port_m": float((x[:3] - self.gate.centre_m) @ self.gate.axis),
                 "propellant_kg": float(self.propellant_kg[i])}
 
-    def studies(self, bodies: Bodies, stop_s: float) -> dict[str, Table]:
-        """Tables ``pulses`` and ``contact`` (flown and planned), ``handover``, those of ``plan.passive``."""
+    def studies(self, bodies: Bodies, stop_s: float, known: FloatArray | None = None) -> dict[str, Table]:
+        """Tables ``pulses`` and ``contact`` (flown and planned), ``handover``, those of ``plan.passive``. known (6, 6):
+        covariance of what is known at the aim point."""
         door = Door(self.gate.centre_m, self.gate.axis, self.structure)
-        study = study_way(self.flown, bodies, door, self.ship.vehicle.thrusters, self.ship.vehicle.navigation, stop_s)
+        study = study_way(self.flown, bodies, door, self.ship.vehicle.thrusters, self.ship.vehicle.navigation, stop_s,
+                          known=known)
         return {"pulses": self._pulses(), "contact": self._contacts(), **study.tables(self._utc_of),
                 "handover": self.handover.table()}
+
     @property
     def handover(self) -> Handover:
         """Where an approach with attitude would take over: at the hold, before the ship pushes off."""

@@ -122,11 +122,6 @@ def from_centre(places_m: FloatArray) -> FloatArray:
     return np.asarray(np.linalg.norm(places_m, axis=1))
 
 
-def from_sphere(radius_m: float) -> Away:
-    """How far outside a sphere places lie; below 0 inside."""
-    return lambda places: from_centre(places) - radius_m
-
-
 def from_ellipsoid(half_m: FloatArray) -> Away:
     """How far outside an ellipsoid about the centre places lie; below 0 inside. half_m (3,): half axes."""
     half = np.asarray(half_m, dtype=float)

@@ -63,6 +63,7 @@ def choose(wishes: Wishes, profile: Profile, liftoff: Epoch, default: Epoch, sta
     """
     if wishes.free:
         return default, "the profile's own instant"
+    _require_order(wishes)
     first, last = span(profile, liftoff, default, wishes)
     at_s = np.arange(0.0, last - first + 1.0, STEP_S)
     if wishes.docking is not None:
@@ -77,6 +78,15 @@ def choose(wishes: Wishes, profile: Profile, liftoff: Epoch, default: Epoch, sta
     best = first + float(good[np.argmin(np.abs(good - (default - first)))])
     names = " and ".join(limit.name for limit in limits[1:])
     return Epoch(round(best.tai_ns, -9)), f"nearest to the profile's own {default.iso()} that meets {names}"
+
+
+def _require_order(wishes: Wishes) -> None:
+    """Raises NoWindow for two instants that contradict each other whatever the profile is."""
+    given = {name: getattr(wishes, name) for name in ("after", "docking", "before")}
+    for a, b in combinations([name for name, epoch in given.items() if epoch is not None], 2):
+        if given[a] > given[b]:
+            raise NoWindow(f"{a} = {given[a].iso()} and {b} = {given[b].iso()} contradict each other: the first is the "
+                           "later one; give one of them up")
 
 
 def span(profile: Profile, liftoff: Epoch, default: Epoch, wishes: Wishes) -> tuple[Epoch, Epoch]:

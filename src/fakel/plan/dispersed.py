@@ -104,6 +104,14 @@ def _known(before: Situation, ship: Ship, y: FloatArray) -> FloatArray:
     return offset_covariance(before.knowledge[ship.id].covariance, y)
 
 
+def known_covariance(before: Situation, ship: str) -> FloatArray:
+    """Covariance (6, 6) of what is known of a ship beside the station, in its RTN."""
+    told, station = before.knowledge[ship], state_y(before.knowledge[STATION].state)
+    y = state_y(told.state)
+    slopes = relative_slopes(y, station)
+    return np.asarray(slopes @ offset_covariance(told.covariance, y) @ slopes.T)
+
+
 def inserted(true: FloatArray, chance: Chance) -> FloatArray:
     """The true state (7,) as a launcher leaves it instead."""
     out = true.copy()

@@ -166,8 +166,3 @@ def _gradient(places: FloatArray, away: Away) -> FloatArray:
     value = away(moved.reshape(-1, 3)).reshape(len(places), 6)
     slope = value[:, :3] - value[:, 3:]
     return np.asarray(slope / np.maximum(np.linalg.norm(slope, axis=1, keepdims=True), 1e-9))
-
-
-def curve_of(path: FloatArray) -> Pieces:
-    """The pieces of a path that ``Drift`` keeps."""
-    return pieces(STEP_S * np.arange(len(path)), path)

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from fakel.guidance.corridor import corridor_to
+from fakel.guidance.corridor import Corridor, corridor_to
 from fakel.guidance.proximity import FINAL, FLYAROUND, HOLD, HOPS
 from fakel.model.arrays import FloatArray
 from fakel.model.flight import Table
@@ -23,7 +23,7 @@ from fakel.model.structure import Structure
 from fakel.model.vehicle import Engine
 from fakel.physics.blockage import Body
 from fakel.physics.frames import relative_rtn, rtn_from_lvlh
-from fakel.physics.nearest import from_centre, nearest, pieces
+from fakel.physics.nearest import Away, Pieces, from_centre, nearest, pieces
 from fakel.plan.abort import Abort, Aborts
 from fakel.plan.drift import DONE, Drift, Drifts, Move
 from fakel.plan.drift import HOLD as HOLDING
@@ -112,13 +112,21 @@ def _some(states: Sequence[tuple[str, Pair]]) -> list[tuple[str, Pair]]:
 
 
 def _corridor_m(flown: Approach, door: Door) -> float:
-    """The least margin to the corridor's walls inside the sphere, between samples too; outside it is what is left to
-    the sphere."""
+    """See ``side_room_m``."""
     corridor = corridor_to(door.centre_m, door.axis)
+    return side_room_m(pieces(flown.t_s, relative_rtn(flown.ship, flown.station)), corridor)
 
-    def room_m(places: FloatArray) -> FloatArray:
-        return np.maximum(corridor.margin_m(places), from_centre(places) - SPHERE_M)
-    return nearest(pieces(flown.t_s, relative_rtn(flown.ship, flown.station)), room_m).away_m
+
+def side_room_m(path: Pieces, corridor: Corridor) -> float:
+    """The least distance to the corridor's side walls where a path is in the sphere; below 0 how far it is outside."""
+    room_m = _least_room_m(path, corridor.margin_m)
+    return room_m if room_m < 0.0 else _least_room_m(path, corridor.side_m)
+
+
+def _least_room_m(path: Pieces, inside: Away) -> float:
+    """The least of a corridor's margin where a path is in the sphere, between samples too; outside it counts what is
+    left to the sphere."""
+    return nearest(path, lambda places: np.maximum(inside(places), from_centre(places) - SPHERE_M)).away_m
 
 
 def drift_table(drifts: Sequence[Drift], utc: Utc) -> Table:

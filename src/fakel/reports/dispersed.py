@@ -57,8 +57,8 @@ def _corridor(result: Mapping[str, Any]) -> list[str]:
         out.append(f"contact at {rate['least']:.3f} to {rate['most']:.3f} m/s, at most {off['most']:.2f} m off axis")
     least = result["corridor_margin_least_m"]
     if least is not None:
-        out.append(f"inside the 200 m sphere outside the corridor: {result['outside_corridor']} flights; least "
-                   f"distance to the corridor's wall {least:.1f} m")
+        out.append(f"inside the 200 m sphere outside the corridor: {result['outside_corridor']} flights; "
+                   f"nearest to the corridor's side wall {least:.1f} m")
     if result["disagreements"]:
         out.append(f"fixes that disagreed with what was known: {result['disagreements']}")
     return out

@@ -29,7 +29,7 @@ def lines(report: SafetyReport, width: int) -> list[str]:
             out += ["", *heading(f"{step}: active abort, the burn that clears", width),
                     *_aborts(tables["aborts"], width)]
         if "corridor" in tables:
-            out += ["", f"corridor   {float(tables['corridor']['margin_m'][0]):+.1f} m inside, at the tightest"]
+            out += ["", f"corridor   {float(tables['corridor']['margin_m'][0]):+.1f} m to its side, at the tightest"]
         if len(tables.get("plume", {}).get("burn", ())):
             out += ["", *heading(f"{step}: exhaust on the solar wings", width), *_plume(tables["plume"], width)]
     notes = ("least range: from the station's centre; the keep-out sphere has 200 m. ellipsoid: from its surface "
