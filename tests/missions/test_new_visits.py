@@ -53,8 +53,10 @@ def test_a_visit_that_comes_home_lands_on_the_first_day_that_has_a_pass(tmp_path
     (("--date", "28 May"), "--date = '28 May' is not a date; write it like 2014-05-28"),
     (("--pad", "baikonur"), "--pad = 'baikonur' is not known; did you mean 'baikonur-1-5'?"),
     (("--pad", "zhezkazgan"), "--pad = 'zhezkazgan' is a landing zone; give a launch pad"),
-    (("--profile", "7"), "--profile = '7' is not known; write one of: soyuz-four-orbit, soyuz-two-day, "
-                       "soyuz-two-day-fallback, soyuz-two-orbit"),
+    (("--profile", "7"), "--profile = '7' is not known; write one of: dragon-day, soyuz-four-orbit, "
+                       "soyuz-one-orbit, soyuz-two-day, soyuz-two-day-fallback, soyuz-two-orbit"),
+    (("--profile", "dragon-day"), "--profile = 'dragon-day' is of crew-dragon, and a new visit flies soyuz-tma-m; take "
+                                "a profile of that, or write another vehicle and launcher into the mission file"),
     (("--port", "nadir"), "--port = 'nadir' is not a port of International Space Station; write one of: pirs-nadir, "
                           "poisk-zenith, rassvet-nadir, zvezda-aft"),
     (("--days", "1"), "--days = 1: a ship docks, stays a day and leaves on the eve of its landing; give 3 or more"),

@@ -24,6 +24,7 @@ from fakel.model.vehicle import Launcher
 PROFILES = {"2": "soyuz-two-orbit", "4": "soyuz-four-orbit", "34": "soyuz-two-day"}
 LAST_SOYUZ_FG = date(2019, 9, 25)
 """Soyuz-FG flew its last crew on this day (Soyuz MS-15); Soyuz-2.1a has carried the crews since."""
+VEHICLE = "soyuz-tma-m"
 STATION = "iss-2013-11"
 START, RETURN = "visit_start.toml", "visit_return.toml"
 
@@ -55,6 +56,9 @@ def _start_values(args: argparse.Namespace, day: date, name: str) -> dict[str, A
     if pad.kind != "pad":
         raise InputError(f"--pad = {pad.id!r} is a {pad.kind}; give a launch pad")
     profile = library.find(Profile, PROFILES.get(args.profile, args.profile), "--profile")
+    if profile.vehicle != VEHICLE:
+        raise InputError(f"--profile = {profile.id!r} is of {profile.vehicle}, and a new visit flies {VEHICLE}; take a "
+                         "profile of that, or write another vehicle and launcher into the mission file")
     launcher = library.find(Launcher, args.launcher or ("soyuz-fg" if day <= LAST_SOYUZ_FG else "soyuz-2-1a"),
                             "--launcher")
     station = library.find(Station, STATION, "station")
