@@ -3,21 +3,25 @@
 The folder of one flight is read; nothing that moved it is called.
 """
 
+import tomllib
+from importlib.resources import files
 from itertools import pairwise
 
 import erfa
 import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
+from scipy.interpolate import PchipInterpolator
 from sgp4.api import Satrec
 
 from fakel.load.folder import read_flight
 from fakel.load.mission import missions
 from flights import reference_flight
+from second_ascent import air as standard_air
 from second_ascent import climb
 from second_opinion import EARTH_RATE, G0, Sky, gravity
 
-UP, HOME = "soyuz-tma-11m", "soyuz-tma-09m"
+VEHICLE, UP, HOME = "soyuz-tma-m", "soyuz-tma-11m", "soyuz-tma-09m"
 SHIP_CD_AREA, STATION_CD_AREA = 22.0, 3080.0
 
 
@@ -204,21 +208,28 @@ def test_three_relays_are_in_view_all_day(legs):
 
 def test_the_entry_by_another_hand(legs):
     """Three degrees of freedom among the stars (not in ITRF), gravity to degree 8, air asked point by point, the bank
-    of the channel: within 500 m at the parachute command. Bank is known every second only, and rolls 15 deg in one."""
+    of the channel, the vehicle's file read anew and its tables over Mach number joined by scipy: within 500 m at the
+    parachute command. Bank is known every second only, and rolls 15 deg in one."""
     leg, path = legs["entry"], arc(legs["entry"], HOME)
     sky = Sky(path.start, 0.2)
     bank = next(c for c in leg.channels if c.name == "entry.bank_rad")
+    text = (files("fakel") / "data" / "vehicles" / f"{VEHICLE}.toml").read_text(encoding="utf-8")
+    descent = tomllib.loads(text)["descent"]
+    table, flown_kg = descent["aero"], path.mass_kg[0]
+    aero = PchipInterpolator(np.log(table["mach"]), np.transpose([table["drag_coefficient"], table["lift_to_drag"]]))
 
     def rate(t_s, y):
         m, r, v = sky.turn(round(t_s, 1)), y[:3], y[3:6]
         wind = v - np.cross(m[2] * EARTH_RATE, r)
         speed = np.linalg.norm(wind)
-        drag = 0.5 * sky.density(t_s, m @ r) * speed**2 * 1.28 * 3.80 / 2900.0
+        sound_m_s = standard_air(erfa.gc2gd(1, m @ r)[2])[2]
+        drag_coefficient, lift_to_drag = aero(np.log(min(speed / sound_m_s, table["mach"][-1])))
+        drag = 0.5 * sky.density(t_s, m @ r) * speed**2 * drag_coefficient * descent["area_m2"] / flown_kg
         up = r - (r @ wind) * wind / speed**2
         up = up / np.linalg.norm(up)
         angle = np.interp(t_s, bank.t_s, bank.values)
         lift = np.cos(angle) * up + np.sin(angle) * np.cross(wind / speed, up)
-        felt = drag * (0.25 * lift - wind / speed)
+        felt = drag * (lift_to_drag * lift - wind / speed)
         loads.append(np.linalg.norm(felt) / G0)
         return np.r_[v, m.T @ gravity(m @ r, 8) + felt]
 

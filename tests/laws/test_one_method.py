@@ -39,7 +39,9 @@ def down(entry, body, step_s, rows=NO_ROWS, for_s=4000.0):
 
 @pytest.mark.parametrize("spinning", [False, True])
 def test_steps_of_an_entry_are_short_enough(entry, spinning):
-    """Against 0.2 s: 2 cm and 20 us at the parachute command (held bank 1 mm and 1 us, a spin 8 mm and 5 us)."""
+    """Against 0.2 s: 2 cm and 20 us at the parachute command (held bank 1 mm and 1 us, a spin 11 mm and 7 us).
+
+    Steps of one length, which stride over the bends of the tables over Mach number, miss that by 0.4 m and 1.6 ms."""
     known, *bodies = entry
     coarse, fine = (down(known, bodies[spinning], step_s) for step_s in (ENTRY_STEP_S, 0.2))
     assert abs(coarse[0] - fine[0]) < 2e-5
@@ -47,26 +49,35 @@ def test_steps_of_an_entry_are_short_enough(entry, spinning):
 
 
 def test_an_entry_converges_with_high_order(entry):
-    """500 s of a spin, through the peak of the load. Halving steps of 20 and 16 s gains 2^8 (2^7.5 to 2^9.5 is
-    allowed); below 8 s, where millimetres are left, the corners of the air's splines are felt."""
+    """500 s of a spin, through the peak of the load. Halving steps of 20 and 16 s gains 2^8 (2^7.5 to 2^10 is
+    allowed: in 20 s a spin turns by 260 deg, and terms of higher order still count); below 8 s, where millimetres are
+    left, the corners of the air's splines and of the tables over Mach number are felt."""
     known, _, spinning = entry
     ends = {step_s: down(known, spinning, step_s, for_s=500.0)[1][:3] for step_s in (20.0, 16.0, 10.0, 8.0, 1.0)}
     off = {step_s: np.linalg.norm(end - ends[1.0]) for step_s, end in ends.items()}
-    assert 7.5 < np.log2(off[20.0] / off[10.0]) < 9.5, off
+    assert 7.5 < np.log2(off[20.0] / off[10.0]) < 10.0, off
     assert 7.5 < np.log2(off[16.0] / off[8.0]) < 9.5, off
 
 
 def test_rows_of_an_entry_lie_on_its_path(entry):
-    """Rows between steps against a flight whose every row is a step: 2 mm, 0.1 mm/s, 1e-5 m/s2 of load."""
+    """Rows between steps against a flight whose every row is a step: 2 mm; above Mach 2 0.1 mm/s, 1e-5 m/s2 of load.
+
+    Below, the tables over Mach number bend (third derivatives jump at every knot) and the speed of sound has a corner
+    at the tropopause, just above the parachute's height. When they are passed is not known beforehand, so a polynomial
+    of order 7 across one is off by 0.4 mm/s and 8e-5 m/s2: 0.5 mm/s and 1e-4 m/s2 are allowed.
+    """
     known, held, _ = entry
     between, steps = np.zeros((700, COLUMNS)), np.zeros((700, COLUMNS))
     n = down(known, held, ENTRY_STEP_S, between)[2]
     assert down(known, held, ENTRY_ROWS_S, steps)[2] == n
     np.testing.assert_allclose(np.diff(between[:n - 1, 0]), ENTRY_ROWS_S, atol=1e-9)
-    apart = np.abs(between[:n] - steps[:n]).max(axis=0)
-    assert apart[1:4].max() < 2e-3
-    assert apart[4:7].max() < 1e-4
-    assert apart[8] < 1e-5
+    apart = np.abs(between[:n] - steps[:n])
+    fast = np.linalg.norm(steps[:n, 4:7], axis=1) > 2 * 300.0
+    assert apart[:, 1:4].max() < 2e-3
+    assert apart[fast, 4:7].max() < 1e-4
+    assert apart[fast, 8].max() < 1e-5
+    assert apart[~fast, 4:7].max() < 5e-4
+    assert apart[~fast, 8].max() < 1e-4
 
 
 def test_steps_do_not_depend_on_rows(entry):

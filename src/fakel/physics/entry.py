@@ -18,10 +18,12 @@ from fakel.physics.air import sound_m_s
 from fakel.physics.dop853 import ALL, NODES, STEP, TERMS, between, between_of, stage_place
 from fakel.physics.earth_fixed import Earth, pull_m_s2
 from fakel.physics.force import spline_knot
-from fakel.physics.geodesy import MEAN_RADIUS_M, geodetic_of
+from fakel.physics.geodesy import MEAN_RADIUS_M, height_of
 
 SUTTON_GRAVES_EARTH = 1.7415e-4            # kg^0.5/m, Sutton & Graves 1971, NASA TR R-376, for air
-ENTRY_STEP_S, PARACHUTE_STEP_S = 6.0, 1.0
+ENTRY_STEP_S, PARACHUTE_STEP_S = 8.0, 1.0
+SLOWING_1_S = 0.0075                       # where speed changes faster than so (share of it a second) steps are shorter
+SOUND_M_S, SLOW_SHARE = 350.0, 1 / 3       # and below about the speed of sound they are at most this part of a full one
 ENTRY_ROWS_S, PARACHUTE_ROWS_S = 1.0, 0.1
 T, POSITION, VELOCITY, BANK, LOAD, DENSITY = 0, slice(1, 4), slice(4, 7), 7, 8, 9
 COLUMNS = 10
@@ -181,7 +183,7 @@ def wind_m_s(height_m: float, wind: FloatArray) -> tuple[float, float, float]:
 def rate(t_s: float, y: FloatArray, body: Body, air: Air, out: FloatArray) -> tuple[float, float, float]:
     """Time derivative of y (6) into out; returns bank (rad), load of the air (m/s2) and density (kg/m3)."""
     x, vx, vy, vz = y[0], y[3], y[4], y[5]
-    _, _, height = geodetic_of(y[0], y[1], y[2])
+    height = height_of(y[0], y[1], y[2])
     density = density_kg_m3(y[0], y[1], y[2], height, air)
     bx, by, bz = wind_m_s(height, air.wind)
     vx, vy, vz = vx - bx, vy - by, vz - bz       # through the air
@@ -213,6 +215,21 @@ def rate(t_s: float, y: FloatArray, body: Body, air: Air, out: FloatArray) -> tu
 
 
 @njit(cache=True)
+def _pace(y: FloatArray, slope: FloatArray, body: Body) -> float:
+    """The part of a full step that pays at y: steps that stride over many bends of the tables lose the method's order.
+
+    A step of ENTRY_STEP_S changes Mach number by no more than 6 %; near the end, where Mach number hardly falls any
+    more, the tropopause and the air's splines are passed in a third of it. Canopies keep full steps.
+    """
+    if body.drag.shape[0] > 1:
+        return 1.0
+    square = y[3] * y[3] + y[4] * y[4] + y[5] * y[5]
+    slowing = abs(y[3] * slope[3] + y[4] * slope[4] + y[5] * slope[5])
+    most = SLOW_SHARE if square < SOUND_M_S * SOUND_M_S else 1.0
+    return float(min(most, SLOWING_1_S * square / max(slowing, 1e-12)))
+
+
+@njit(cache=True)
 def _stages(first: int, stop: int, t_s: float, h: float, y: FloatArray, body: Body, air: Air, k: FloatArray,
             place: FloatArray) -> None:
     """Rates of some stages of the step of length h from y at t_s, into k (16, 6)."""
@@ -232,7 +249,8 @@ def _write(t_s: float, y: FloatArray, body: Body, air: Air, scratch: FloatArray,
 @njit(cache=True, nogil=True)
 def descend(t_s: float, y: FloatArray, body: Body, air: Air, stop_height_m: float, stop_s: float, step_s: float,
             every_s: float, trace: FloatArray) -> tuple[float, FloatArray, int, int]:
-    """Fly until stop_height_m is passed downwards, or until stop_s, in steps of step_s that end at every corner.
+    """Fly until stop_height_m is passed downwards, or until stop_s, in steps of step_s that end at every corner,
+    shorter where the air brakes hard.
 
     trace (n, 10) takes a row every every_s and one at the end while there is room: t, r, v, bank, load m/s2, density.
     Returns the last time and state (6,), the rows written, and DOWN or LOST (stop_s came first). The height of stop is
@@ -240,15 +258,16 @@ def descend(t_s: float, y: FloatArray, body: Body, air: Air, stop_height_m: floa
     """
     y, place, end, k, series = y.copy(), np.empty(6), np.empty(6), np.zeros((ALL, 6)), np.empty((TERMS, 6))
     start_s, row, down, room = t_s, 0, False, trace.shape[0]
-    height = geodetic_of(y[0], y[1], y[2])[2] - stop_height_m
+    height = height_of(y[0], y[1], y[2]) - stop_height_m
     while not down and t_s < stop_s:
-        h = min(step_s, stop_s - t_s, next_corner_s(t_s, body) - t_s)
+        _stages(0, 1, t_s, 0.0, y, body, air, k, place)
+        h = min(step_s * _pace(y, k[0], body), stop_s - t_s, next_corner_s(t_s, body) - t_s)
         # One step; when it passes the height of stop, shorter ones by secants until it ends there.
-        before, above, tries, first, stop = 0.0, height, 0, 0, STEP
+        before, above, tries, first, stop = 0.0, height, 0, 1, STEP
         while True:
             _stages(first, stop, t_s, h, y, body, air, k, place)
             stage_place(STEP, h, y, k, end)
-            below = geodetic_of(end[0], end[1], end[2])[2] - stop_height_m
+            below = height_of(end[0], end[1], end[2]) - stop_height_m
             down = down or below <= 0.0 < above
             if not down or tries == 8 or abs(below) < 1e-6 or below == above:
                 break

@@ -35,6 +35,21 @@ def geodetic_of(x_m: float, y_m: float, z_m: float) -> tuple[float, float, float
     return lat, math.atan2(y_m, x_m), height
 
 
+@njit(cache=True)
+def height_of(x_m: float, y_m: float, z_m: float) -> float:
+    """The height of ``geodetic_of`` alone, without its angles: half the time."""
+    p = math.sqrt(x_m * x_m + y_m * y_m)
+    r = math.sqrt(p * p + z_m * z_m)
+    tan_u = z_m * (1 - FLATTENING) * (1 + _SECOND_E2 * _POLAR_M / r) / max(p, 1e-9)
+    cos_u = 1 / math.sqrt(1 + tan_u * tan_u)
+    sin_u = tan_u * cos_u
+    a = z_m + _SECOND_E2 * _POLAR_M * sin_u * sin_u * sin_u
+    b = p - _E2 * RADIUS_M * cos_u * cos_u * cos_u
+    share = 1 / math.sqrt(a * a + b * b)
+    sin, cos = a * share, b * share
+    return p * cos + z_m * sin - RADIUS_M * math.sqrt(1 - _E2 * sin * sin)
+
+
 def geodetic_from_itrf(position_itrf_m: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Geodetic latitude, longitude (rad) and height (m) of places (n, 3) or (3,) in ITRF.
 

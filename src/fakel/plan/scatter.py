@@ -15,7 +15,7 @@ from fakel.model.dice import dice
 from fakel.model.dispersions import Dispersions
 from fakel.model.place import Site
 from fakel.model.vehicle import Vehicle
-from fakel.physics.entry import CONSTANT, LONGEST_S, LOST, Air, Body, descend
+from fakel.physics.entry import CONSTANT, ENTRY_STEP_S, LONGEST_S, LOST, Air, Body, descend
 from fakel.physics.geodesy import enu_from_itrf, geodetic_from_itrf, itrf_from_geodetic
 from fakel.plan.craft import Path
 from fakel.plan.deorbit import Landed, braking, to_separation
@@ -220,7 +220,8 @@ def footprint(case: Nominal) -> FloatArray:
                 command = Command(entry.t_s, side * size, None if after_s is None else entry.t_s + float(after_s))
                 rolls = rolls_of(entry.t_s, 0.0, command, capsule.roll_rate_rad_s)
                 _, y, _, ending = descend(entry.t_s, entry.y.copy(), entry.body._replace(rolls=rolls), entry.air,
-                                          capsule.aim_height_m, entry.t_s + LONGEST_S, 6.0, 1.0, _NO_TRACE)
+                                          capsule.aim_height_m, entry.t_s + LONGEST_S, ENTRY_STEP_S, 1.0,
+                                          _NO_TRACE)
                 if ending != LOST:
                     found.append(y[:3])
     lat, lon, _ = geodetic_from_itrf(np.array(found))
