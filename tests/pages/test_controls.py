@@ -373,6 +373,8 @@ def test_every_control_does_what_it_says(visit, used, state):
         for selector in first if not again or (dialog and not seen.page.locator(where).first.is_visible()) else ():
             seen.page.locator(selector).dispatch_event("click")
             seen.settle()
+        if state == "help":
+            seen.page.locator(where).first.wait_for()         # else its controls would be passed over in silence
     enter(again=False)
     known = offered(seen, where)
     unknown = [seen.page.locator(control).evaluate("e => e.outerHTML.slice(0, 120)")
