@@ -10,6 +10,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from fakel.load.launcher import read_launcher
 from fakel.load.network import check_network, with_views
 from fakel.load.reader import Refs, read
 from fakel.model.antenna import Antennas
@@ -17,6 +18,7 @@ from fakel.model.cabin import Cabin
 from fakel.model.dispersions import Dispersions
 from fakel.model.errors import InputError
 from fakel.model.fire import FireDrill, Flame, Fuel
+from fakel.model.launcher import Launcher
 from fakel.model.navigation import Navigation
 from fakel.model.outfit import Activities, Item, Suit
 from fakel.model.place import Airlock, Network, Site, Station
@@ -25,7 +27,7 @@ from fakel.model.profile import Profile
 from fakel.model.radio import Coding, Link
 from fakel.model.screening import CatalogueErrors
 from fakel.model.structure import Structure
-from fakel.model.vehicle import Launcher, Vehicle
+from fakel.model.vehicle import Vehicle
 
 FOLDERS: dict[type, str] = {
     Vehicle: "vehicles", Launcher: "launchers", Station: "stations", Suit: "suits", Item: "items",
@@ -69,6 +71,8 @@ class Library:
     def load(self, kind: type, path: Path) -> Any:
         table = read_toml(path)
         table.setdefault("id", path.stem)
+        if kind is Launcher:
+            return read_launcher(table, f"{path}:", self.refs())
         record = read(kind, table, f"{path}:", self.refs())
         if isinstance(record, Network):
             check_network(record, f"{path}:")

@@ -1,4 +1,4 @@
-"""Rockets and spacecraft, as their data files say. SI units; every table names its source."""
+"""Spacecraft, as their data files say (rockets: ``launcher``). SI units; every table names its source."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from fakel.model.arrays import FloatArray, frozen
 from fakel.model.cabin import Cabin
+from fakel.model.launcher import Launcher as Launcher
 from fakel.model.navigation import Navigation
 from fakel.model.stowage import Stowage
 
@@ -21,104 +21,6 @@ class Engine:
     isp_s: float
     source: str
     confidence: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Throttle:
-    """From from_s (s after liftoff) on, all engines of the stage give this share of full thrust."""
-
-    from_s: float
-    level: float
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """One stage, or count equal ones side by side. Masses are of one unit; times are after liftoff.
-
-    propellant_kg includes unusable_kg. The last stage has no cutoff_s or separation_s: guidance cuts it off.
-    """
-
-    id: str
-    name: str
-    count: int
-    dry_mass_kg: float
-    propellant_kg: float
-    unusable_kg: float
-    thrust_vacuum_n: float
-    thrust_sea_level_n: float
-    isp_vacuum_s: float
-    isp_sea_level_s: float
-    ignition_s: float
-    separation_event: str
-    throttle: tuple[Throttle, ...]
-    confidence: str
-    source: str
-    cutoff_s: float | None = None
-    separation_s: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Jettison:
-    """A part that falls off at a nominal time."""
-
-    event: str
-    at_s: float
-    mass_kg: float
-    confidence: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class SeparationTarget:
-    """Where the programme puts the spacecraft, Earth-fixed (ITRF), met_s after liftoff."""
-
-    met_s: float
-    position_itrf_m: FloatArray
-    velocity_itrf_m_s: FloatArray
-    source: str
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "position_itrf_m", frozen(self.position_itrf_m, (3,), "position_itrf_m"))
-        object.__setattr__(self, "velocity_itrf_m_s", frozen(self.velocity_itrf_m_s, (3,), "velocity_itrf_m_s"))
-
-
-@dataclass(frozen=True, slots=True)
-class AscentAero:
-    """Drag of the rocket. mach and cd0 are one table; areas are for the stack with and without boosters."""
-
-    area_boosters_m2: float
-    area_core_m2: float
-    mach: tuple[float, ...]
-    cd0: tuple[float, ...]
-    source: str
-    confidence: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PitchProgramme:
-    """The open-loop part of the ascent, calibrated once per launcher to its separation target (see fit)."""
-
-    vertical_s: float
-    kick_rad: float
-    azimuth_rad: float
-    closed_loop_from_s: float
-    fit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Launcher:
-    """A rocket with its nominal sequence and its target."""
-
-    id: str
-    name: str
-    stages: tuple[Stage, ...]
-    jettisons: tuple[Jettison, ...]
-    aero: AscentAero
-    programme: PitchProgramme
-    target: SeparationTarget
-    adapter_kg: float
-    coast_to_separation_s: float
-    source: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from datetime import date
 
 import numpy as np
 
-from fakel.guidance.ascent import Ascent, ascend
 from fakel.model.arrays import FloatArray
 from fakel.model.blank import Blank, filled
 from fakel.model.day import day_window
@@ -15,22 +14,24 @@ from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import FlightError, InputError, NoWindow
 from fakel.model.flight import STATION, Arc, Channel, Estimate, Event, Leg, Situation, State
 from fakel.model.frame import Frame
+from fakel.model.launcher import Launcher, SeparationTarget
 from fakel.model.place import Site, Station
 from fakel.model.profile import Profile
-from fakel.model.vehicle import Launcher, Ship
+from fakel.model.vehicle import Ship
 from fakel.physics.frames import attitude_along
 from fakel.physics.geodesy import geodetic_from_itrf, itrf_from_geodetic, surface_distance_m
 from fakel.physics.propagate import G0_M_S2, coast_table
 from fakel.physics.rows import peak_s, value_at
 from fakel.plan import launch
 from fakel.plan.ascent import (
-    aim,
+    INSERTED,
+    Climb,
     check_lift,
     coast_briefly,
     empty_mass_kg,
+    fly_ascent,
     highest_load_g,
     itrf_from_launch,
-    liftoff_state,
     loads,
     rocket,
 )
@@ -68,6 +69,8 @@ def check(plan: Plan, where: str) -> None:
     if plan.date is not None and isinstance(plan.liftoff, Epoch) and plan.liftoff.day != plan.date:
         raise InputError(f"{where} liftoff = {plan.liftoff.iso()} is not on date = {plan.date} (UTC); mend one of them")
     target = plan.launcher.target
+    if not isinstance(target, SeparationTarget):
+        return
     lat, lon, _ = geodetic_from_itrf(target.position_itrf_m)
     away_m = float(surface_distance_m(plan.pad.latitude_rad, plan.pad.longitude_rad, lat, lon))
     if away_m > FARTHEST_SEPARATION_M:
@@ -111,9 +114,8 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     Raises FlightError when the rocket does not reach its target.
     """
     liftoff = filled(plan.liftoff, "ascent: liftoff")
-    numbers, to = rocket(plan.launcher), aim(plan.launcher, plan.pad)
-    flown = ascend(liftoff_state(plan.launcher, plan.pad, plan.ship.mass_kg), numbers, numbers, to)
-    if flown is None:
+    flown = fly_ascent(plan.launcher, plan.pad, plan.ship.mass_kg)
+    if flown.ending != INSERTED:
         raise FlightError(f"ascent: {plan.launcher.name} does not reach its target with {plan.ship.mass_kg:.0f} kg")
     ship = _ship_arc(plan, liftoff, _to_separation(plan, flown), world)
     station = coast_arc(before.craft[STATION], "ascent", ship.stop, STATION_STEP_S, plan.station, world)
@@ -145,7 +147,7 @@ def _station_path(plan: Plan, state: State, world: World) -> Path:
     return Path(world.seconds(state.epoch), state_y(state), cd_area_m2(plan.station))
 
 
-def _to_separation(plan: Plan, flown: Ascent) -> FloatArray:
+def _to_separation(plan: Plan, flown: Climb) -> FloatArray:
     """The ascent's table (n, 11), launch frame, with the coast to separation; the ship alone at its end."""
     end = flown.table[-1].copy()
     rows = [flown.table]
@@ -200,7 +202,7 @@ def _window_table(chance: launch.Opportunity) -> dict[str, list[object]]:
 class _Telling:
     """Channels and events of a flown ascent, from one pass over its samples."""
 
-    def __init__(self, plan: Plan, liftoff: Epoch, flown: Ascent, ship: Arc, world: World) -> None:
+    def __init__(self, plan: Plan, liftoff: Epoch, flown: Climb, ship: Arc, world: World) -> None:
         self.plan, self.liftoff, self.ship, self.world = plan, liftoff, ship, world
         table = flown.table
         self.t_s = table[:, 0]

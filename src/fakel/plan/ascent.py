@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
 
-from fakel.guidance.ascent import Aim, Rocket, ascend
+from fakel.guidance.ascent import Aim, Rocket, ascend, fly_to
 from fakel.model.arrays import FloatArray
 from fakel.model.errors import InputError
+from fakel.model.launcher import Launcher, OrbitTarget, SeparationTarget, Stage
 from fakel.model.place import Site
-from fakel.model.vehicle import Launcher, Stage
-from fakel.physics.ascent import DROPPED_KG, SEA_LEVEL_PA, START_S, forces, gravity_m_s2
+from fakel.physics.ascent import DROPPED_KG, MU_M3_S2, SEA_LEVEL_PA, START_S, forces, gravity_m_s2
 from fakel.physics.dop853 import NODES, STEP, stage_place
 from fakel.physics.earth_fixed import Earth
 from fakel.physics.force import EARTH_RATE_RAD_S
-from fakel.physics.geodesy import enu_from_itrf, itrf_from_geodetic
+from fakel.physics.geodesy import RADIUS_M, enu_from_itrf, itrf_from_geodetic
 from fakel.physics.moving import Moving
 from fakel.physics.propagate import G0_M_S2
 from fakel.physics.rows import peak_s
@@ -130,26 +131,70 @@ def pad_axes(pad: Site, azimuth_rad: float) -> tuple[FloatArray, FloatArray]:
     return up, np.cos(azimuth_rad) * north + np.sin(azimuth_rad) * east
 
 
-def aim(launcher: Launcher, pad: Site) -> Aim:
-    """The launcher's Earth-fixed separation target as orbit and plane in the launch frame, at cutoff.
+def aim(launcher: Launcher, pad: Site, plane_normal: FloatArray | None = None) -> Aim:
+    """Where guidance steers to at cutoff, launch frame.
 
-    The target is turned with the Earth to its elapsed time and followed back through the coast before separation
-    (one step over a few seconds).
+    A separation target is turned with the Earth to its elapsed time and followed back through the coast before
+    separation (one step over a few seconds). An orbit needs plane_normal (3): along r x v of the orbit wanted, launch
+    frame (ITRF axes frozen at liftoff). Raises InputError when the plane is missing or passes the pad by too far.
     """
-    target, programme = launcher.target, launcher.programme
+    if isinstance(launcher.target, SeparationTarget):
+        return _aim_at_vector(launcher, launcher.target, pad)
+    if plane_normal is None:
+        raise InputError(f"{launcher.name} steers into a plane that it is given; give the normal of the plane")
+    return _aim_at_orbit(launcher, launcher.target, pad, plane_normal / np.linalg.norm(plane_normal))
+
+
+def _aim_at_vector(launcher: Launcher, target: SeparationTarget, pad: Site) -> Aim:
     position, velocity = launch_from_itrf(target.met_s, target.position_itrf_m, target.velocity_itrf_m_s)
-    h = -launcher.coast_to_separation_s
-    position, velocity = coast_briefly(target.met_s, position, velocity, h)
+    position, velocity = coast_briefly(target.met_s, position, velocity, -launcher.coast_to_separation_s)
     normal = np.cross(position, velocity)
     normal /= np.linalg.norm(normal)
-    pad_up, downrange = pad_axes(pad, programme.azimuth_rad)
-    middle = pad_up + position / np.linalg.norm(position)
+    pad_up, downrange = pad_axes(pad, launcher.programme.azimuth_rad or 0.0)
+    return _aim(launcher, position, velocity, normal, np.array([pad_up, downrange]))
+
+
+def _aim_at_orbit(launcher: Launcher, target: OrbitTarget, pad: Site, normal: FloatArray) -> Aim:
+    """The cutoff state lies range_rad along the plane from the point of it that is nearest the pad."""
+    pad_m = itrf_from_geodetic(pad.latitude_rad, pad.longitude_rad, pad.height_m)
+    nearest = pad_m - normal * (normal @ pad_m)
+    nearest /= np.linalg.norm(nearest)
+    ahead = np.cross(normal, nearest)
+    radial = np.cos(target.range_rad) * nearest + np.sin(target.range_rad) * ahead
+    low, high = RADIUS_M + target.perigee_m, RADIUS_M + target.apogee_m
+    p, e = 2 * low * high / (low + high), (high - low) / (high + low)
+    c, s = np.cos(target.anomaly_rad), np.sin(target.anomaly_rad)
+    rate = np.sqrt(MU_M3_S2 / p)
+    position = p / (1 + e * c) * radial
+    velocity = rate * (e * s * radial + (1 + e * c) * np.cross(normal, radial))
+    return _aim(launcher, position, velocity, normal, _roll_to(pad, launcher.programme.azimuth_rad, velocity, normal))
+
+
+def _roll_to(pad: Site, azimuth_rad: float | None, velocity_m_s: FloatArray, normal: FloatArray) -> FloatArray:
+    """Up at the pad and the horizontal direction in which the rocket tilts (2, 3).
+
+    That is where the velocity must grow: along the plane, less what the turning Earth gives already.
+    """
+    if azimuth_rad is not None:
+        return np.array(pad_axes(pad, azimuth_rad))
+    up, _ = pad_axes(pad, 0.0)
+    pad_m = itrf_from_geodetic(pad.latitude_rad, pad.longitude_rad, pad.height_m)
+    along = np.cross(normal, up)
+    _, given = launch_from_itrf(0.0, pad_m, np.zeros(3))
+    wanted = float(np.linalg.norm(velocity_m_s)) * along / np.linalg.norm(along) - given
+    wanted -= up * (up @ wanted)
+    return np.array([up, wanted / np.linalg.norm(wanted)])
+
+
+def _aim(launcher: Launcher, position_m: FloatArray, velocity_m_s: FloatArray, normal: FloatArray, pad: FloatArray,
+         ) -> Aim:
+    radius, programme = float(np.linalg.norm(position_m)), launcher.programme
+    middle = pad[0] + position_m / radius
     along = np.cross(normal, middle)
     along /= np.linalg.norm(along)
-    radius = float(np.linalg.norm(position))
-    return Aim(radius, float(np.linalg.norm(velocity)), float(position @ velocity) / radius,
+    return Aim(radius, float(np.linalg.norm(velocity_m_s)), float(position_m @ velocity_m_s) / radius,
                np.array([programme.vertical_s, programme.kick_rad, programme.closed_loop_from_s]),
-               np.array([pad_up, downrange, np.cross(along, normal), along, normal]))
+               np.array([*pad, np.cross(along, normal), along, normal]))
 
 
 def coast_briefly(t_s: float, position_m: FloatArray, velocity_m_s: FloatArray, duration_s: float
@@ -194,12 +239,49 @@ def highest_load_g(rocket: Rocket, table: FloatArray) -> tuple[float, float]:
     return max(found, key=lambda pair: pair[1])
 
 
+INSERTED, LOW_ORBIT, SHORT = "inserted", "low_orbit", "short"
+LASTING_M = 120e3
+"""A ship left with its perigee above this goes round at least once; below, it comes down at once."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Climb:
+    """How a climb went. ending: ``inserted`` when guidance cut the engine off on its aim; ``low_orbit`` or ``short``
+    when the engine ran dry before, with a perigee above or below ``LASTING_M``.
+
+    table (n, 11): time s, y (7), thrust direction (3), launch frame, from liftoff to cutoff. miss (4): radius m,
+    climb rate, distance from the plane m, rate across it (rates times 1000 s). trouble: in words, where and why
+    guidance did not converge.
+    """
+
+    table: FloatArray
+    ending: str
+    cutoff_s: float
+    propellant_left_kg: float
+    miss: FloatArray
+    trouble: str = ""
+
+
+def fly_ascent(launcher: Launcher, pad: Site, payload_kg: float, plane_normal: FloatArray | None = None) -> Climb:
+    """Fly from liftoff to cutoff. plane_normal: as in ``aim``. A launcher that fails has an ending, no exception."""
+    numbers, to = rocket(launcher), aim(launcher, pad, plane_normal)
+    start = liftoff_state(launcher, pad, payload_kg)
+    flown = ascend(start, numbers, numbers, to)
+    if flown is None:
+        table = np.empty((8000, 11))
+        stop_s, lines = fly_to(start, 0.0, float(to.programme[2]), *numbers, to.programme, to.axes, np.zeros(4),
+                               to.speed_m_s, table)
+        why = "no steering law reaches the target"
+        return Climb(table[:lines].copy(), SHORT, stop_s, 0.0, np.full(4, np.nan), f"{stop_s:.0f} s: {why}")
+    left_kg = float(flown.table[-1, 7]) - empty_mass_kg(launcher, payload_kg)
+    return Climb(flown.table, INSERTED if left_kg >= 0.0 else SHORT, float(flown.table[-1, 0]), left_kg, flown.miss)
+
+
 def propellant_left_kg(launcher: Launcher, pad: Site, payload_kg: float) -> float | None:
     """What the last stage has left at cutoff, negative when the target needs more than there is; None when no steering
     law reaches the target even so."""
-    numbers = rocket(launcher)
-    flown = ascend(liftoff_state(launcher, pad, payload_kg), numbers, numbers, aim(launcher, pad))
-    return None if flown is None else float(flown.table[-1, 7]) - empty_mass_kg(launcher, payload_kg)
+    flown = fly_ascent(launcher, pad, payload_kg)
+    return None if flown.trouble else flown.propellant_left_kg
 
 
 def check_lift(launcher: Launcher, pad: Site, payload_kg: float) -> None:

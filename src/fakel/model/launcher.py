@@ -1,0 +1,136 @@
+"""Rockets, as their data files say. SI units; every table names its source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fakel.model.arrays import FloatArray, frozen
+
+
+@dataclass(frozen=True, slots=True)
+class Throttle:
+    """From from_s (s after liftoff) on, all engines of the stage give this share of full thrust."""
+
+    from_s: float
+    level: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One stage, or count equal ones side by side. Masses are of one unit; times are after liftoff.
+
+    propellant_kg includes unusable_kg. The last stage has no cutoff_s or separation_s: guidance cuts it off.
+    """
+
+    id: str
+    name: str
+    count: int
+    dry_mass_kg: float
+    propellant_kg: float
+    unusable_kg: float
+    thrust_vacuum_n: float
+    thrust_sea_level_n: float
+    isp_vacuum_s: float
+    isp_sea_level_s: float
+    ignition_s: float
+    separation_event: str
+    throttle: tuple[Throttle, ...]
+    confidence: str
+    source: str
+    cutoff_s: float | None = None
+    separation_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Jettison:
+    """A part that falls off at a nominal time."""
+
+    event: str
+    at_s: float
+    mass_kg: float
+    confidence: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SeparationTarget:
+    """Where the programme puts the spacecraft, Earth-fixed (ITRF), met_s after liftoff."""
+
+    met_s: float
+    position_itrf_m: FloatArray
+    velocity_itrf_m_s: FloatArray
+    source: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "position_itrf_m", frozen(self.position_itrf_m, (3,), "position_itrf_m"))
+        object.__setattr__(self, "velocity_itrf_m_s", frozen(self.velocity_itrf_m_s, (3,), "velocity_itrf_m_s"))
+
+
+@dataclass(frozen=True, slots=True)
+class OrbitTarget:
+    """The orbit that a launcher which steers in yaw leaves its spacecraft in; its plane is given for each launch.
+
+    Heights are above the equatorial radius, 6378.137 km, of the ellipse at cutoff. anomaly_rad: where on it the last
+    stage is cut off, from the perigee. met_s and range_rad: when and how far from the pad (angle at the Earth's centre)
+    its nominal flight is cut off; a test holds them against the flown ascent.
+    """
+
+    perigee_m: float
+    apogee_m: float
+    met_s: float
+    range_rad: float
+    source: str
+    anomaly_rad: float = 0.0
+    confidence: str = ""
+
+    def __post_init__(self) -> None:
+        if not 0.0 < self.perigee_m <= self.apogee_m:
+            raise ValueError(f"perigee {self.perigee_m / 1e3:g} km must be above the ground and not above apogee "
+                             f"{self.apogee_m / 1e3:g} km")
+
+
+@dataclass(frozen=True, slots=True)
+class AscentAero:
+    """Drag of the rocket. mach and cd0 are one table; areas are for the stack with and without boosters."""
+
+    area_boosters_m2: float
+    area_core_m2: float
+    mach: tuple[float, ...]
+    cd0: tuple[float, ...]
+    source: str
+    confidence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PitchProgramme:
+    """The open-loop part of the ascent, calibrated once per launcher (see fit).
+
+    Without azimuth_rad the rocket rolls to the azimuth of the plane that it is given.
+    """
+
+    vertical_s: float
+    kick_rad: float
+    closed_loop_from_s: float
+    fit: str
+    azimuth_rad: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Launcher:
+    """A rocket with its nominal sequence and its target: a programme fixed to the turning Earth, whose plane follows
+    from the liftoff instant, or an orbit in a plane that it steers into."""
+
+    id: str
+    name: str
+    stages: tuple[Stage, ...]
+    jettisons: tuple[Jettison, ...]
+    aero: AscentAero
+    programme: PitchProgramme
+    target: SeparationTarget | OrbitTarget
+    adapter_kg: float
+    coast_to_separation_s: float
+    source: str
+
+    def __post_init__(self) -> None:
+        if isinstance(self.target, SeparationTarget) and self.programme.azimuth_rad is None:
+            raise ValueError("programme: azimuth_rad is missing; a programme fixed to the Earth needs it")
