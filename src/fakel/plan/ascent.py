@@ -31,6 +31,7 @@ from fakel.physics.geodesy import RADIUS_M, enu_from_itrf, itrf_from_geodetic
 from fakel.physics.moving import Moving
 from fakel.physics.propagate import G0_M_S2
 from fakel.physics.rows import peak_s
+from fakel.plan.insertion import cutoff_in_plane
 from fakel.plan.rocket import (
     NO_ERRORS,
     Dropped,
@@ -100,18 +101,7 @@ def _aim_at_vector(launcher: Launcher, target: SeparationTarget, pad: Site) -> A
 
 
 def _aim_at_orbit(launcher: Launcher, target: OrbitTarget, pad: Site, normal: FloatArray) -> Aim:
-    """The cutoff state lies range_rad along the plane from the point of it that is nearest the pad."""
-    pad_m = itrf_from_geodetic(pad.latitude_rad, pad.longitude_rad, pad.height_m)
-    nearest = pad_m - normal * (normal @ pad_m)
-    nearest /= np.linalg.norm(nearest)
-    ahead = np.cross(normal, nearest)
-    radial = np.cos(target.range_rad) * nearest + np.sin(target.range_rad) * ahead
-    low, high = RADIUS_M + target.perigee_m, RADIUS_M + target.apogee_m
-    p, e = 2 * low * high / (low + high), (high - low) / (high + low)
-    c, s = np.cos(target.anomaly_rad), np.sin(target.anomaly_rad)
-    rate = np.sqrt(MU_M3_S2 / p)
-    position = p / (1 + e * c) * radial
-    velocity = rate * (e * s * radial + (1 + e * c) * np.cross(normal, radial))
+    position, velocity = cutoff_in_plane(target, pad, normal)
     return _aim(position, velocity, normal, _roll_to(pad, launcher.programme.azimuth_rad, velocity, normal))
 
 
