@@ -172,8 +172,8 @@ def spread(values: list[float]) -> str:
 
 HEAD = """\
 Written by `benchmarks/liftoffs.py`; no input but the orbit (a public element set, or a state of NASA's ephemeris), the
-UTC day, the pad and the profile. Positive: predicted too late. "Nothing fitted" takes the published separation vector as
-it is; "the constant of the others" is one inclination of insertion, fitted on the other flights of that launcher and
+UTC day, the pad and the profile. Positive: predicted too late. "Nothing fitted" takes the published separation vector
+as it is; "the constant of the others" is one inclination of insertion, fitted on the other flights of that launcher and
 load. The null guesses are the instant at which the station's plane reaches the pad, less 188 s or less the mean lead of
 the other flights of that launcher and profile. `*` announced, not measured; `**` the second is recalled, in no mean.
 """
