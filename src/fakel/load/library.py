@@ -13,6 +13,7 @@ from typing import Any
 from fakel.load.launcher import read_launcher
 from fakel.load.network import check_network, with_views
 from fakel.load.reader import Refs, read
+from fakel.model.abort import AbortWays
 from fakel.model.antenna import Antennas
 from fakel.model.cabin import Cabin
 from fakel.model.dispersions import Dispersions
@@ -30,7 +31,8 @@ from fakel.model.structure import Structure
 from fakel.model.vehicle import Vehicle
 
 FOLDERS: dict[type, str] = {
-    Vehicle: "vehicles", Launcher: "launchers", Station: "stations", Suit: "suits", Item: "items",
+    Vehicle: "vehicles", Launcher: "launchers", AbortWays: "aborts", Station: "stations",
+    Suit: "suits", Item: "items",
     Activities: "activities", Cabin: "cabins", Airlock: "airlocks", Protocol: "prebreathe",
     Site: "sites", Network: "networks", Antennas: "antennas", Structure: "structures",
     Profile: "profiles", Coding: "codings", Link: "links",

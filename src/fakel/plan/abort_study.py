@@ -1,0 +1,95 @@
+"""A way out at every second of a climb, and for a climb that has failed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+
+from fakel.model.abort import Abort, AbortWays
+from fakel.model.arrays import FloatArray
+from fakel.model.epoch import Epoch
+from fakel.model.launcher import Launcher
+from fakel.model.place import Site
+from fakel.model.vehicle import Vehicle
+from fakel.physics.entry import Air, axes_of
+from fakel.physics.geodesy import geodetic_from_itrf, itrf_from_geodetic
+from fakel.plan.abort_orbit import abort_to_orbit
+from fakel.plan.aborts import Setting, abort, way_at
+from fakel.plan.ascent import Climb, itrf_from_launch
+from fakel.plan.descent import air_along
+from fakel.world import World
+
+AIR_AHEAD_RAD, AIR_BACK_RAD, AIR_BEYOND_RAD, AIR_PLACES = 2.0, 0.05, -1.1, 64
+"""The air is laid out along the great circle of the climb: from behind the pad to 3.1 rad ahead of it."""
+ORBIT_SHARE = 0.97
+"""Below this share of the speed at cutoff the ship's engine is not tried: it would have to give over 200 m/s."""
+
+
+def setting_of(launcher: Launcher, vehicle: Vehicle, ways: AbortWays, pad: Site, climb: Climb, ship_kg: float,
+               propellant_kg: float, liftoff: Epoch, world: World, ground_m: Callable[[float, float], float]
+               ) -> Setting:
+    """What the aborts of a launcher from a pad share; climb: any of its climbs, for the direction."""
+    liftoff_s = world.seconds(liftoff)
+    return Setting(launcher, vehicle, ways, pad, ship_kg, propellant_kg, liftoff_s, world,
+                   _air(climb, pad, liftoff_s, world), ground_m)
+
+
+def _air(climb: Climb, pad: Site, liftoff_s: float, world: World) -> Air:
+    at = itrf_from_geodetic(pad.latitude_rad, pad.longitude_rad, 0.0)
+    end, _ = _fixed(climb.table[-1:])
+    normal = np.cross(at, end[0])
+    normal /= np.linalg.norm(normal)
+
+    def turned(angle_rad: float) -> FloatArray:
+        return np.asarray(np.cos(angle_rad) * at + np.sin(angle_rad) * np.cross(normal, at))
+    behind = turned(-AIR_BACK_RAD)
+    return air_along(liftoff_s, axes_of(turned(AIR_AHEAD_RAD), behind), behind, world, AIR_PLACES, AIR_BEYOND_RAD)
+
+
+def _fixed(rows: FloatArray) -> tuple[FloatArray, FloatArray]:
+    return itrf_from_launch(rows[:, 0], rows[:, 1:4], rows[:, 4:7])
+
+
+def at_second(climb: Climb, t_s: float) -> tuple[FloatArray, FloatArray]:
+    """State (7) and nose (3) of a climb, launch frame: Hermite curves between rows for the place, straight lines for
+    the rest. At a corner what holds after it."""
+    rows = climb.table
+    i = int(np.clip(np.searchsorted(rows[:, 0], t_s + 1e-9, side="right") - 1, 0, len(rows) - 2))
+    a, b = rows[i], rows[i + 1]
+    h = float(b[0] - a[0])
+    share = 0.0 if h <= 0.0 else min(max((t_s - float(a[0])) / h, 0.0), 1.0)
+    mixed = a + share * (b - a)
+    s2, s3 = share**2, share**3
+    mixed[1:4] = ((2 * s3 - 3 * s2 + 1) * a[1:4] + (s3 - 2 * s2 + share) * h * a[4:7] + (3 * s2 - 2 * s3) * b[1:4]
+                  + (s3 - s2) * h * b[4:7])
+    return mixed[1:8].copy(), mixed[8:11] / np.linalg.norm(mixed[8:11])
+
+
+def one(t_s: float, climb: Climb, setting: Setting) -> Abort:
+    """The way out of a climb whose engines are lost at t_s after liftoff (0: on the pad)."""
+    y, nose = at_second(climb, t_s)
+    fast = float(np.linalg.norm(y[3:6])) > ORBIT_SHARE * float(np.linalg.norm(climb.table[-1, 4:7]))
+    orbit = abort_to_orbit(t_s, y, way_at(t_s, setting).delay_s, setting) if fast else None
+    return abort(t_s, y, nose, setting)[0] if orbit is None else orbit
+
+
+def carried_down(climb: Climb, setting: Setting) -> Abort:
+    """How the crew of a climb that failed comes down from where it ended: never an exception, whatever the end was."""
+    return one(float(climb.table[-1, 0]), climb, setting)
+
+
+def seconds_of(climb: Climb, every_s: float) -> tuple[float, ...]:
+    """From the pad to the last whole step before cutoff."""
+    return tuple(float(t) for t in np.arange(0.0, climb.cutoff_s, every_s))
+
+
+def study(climb: Climb, setting: Setting, seconds: Sequence[float]) -> Iterator[Abort]:
+    """One abort after another."""
+    for t_s in seconds:
+        yield one(t_s, climb, setting)
+
+
+def track_of(climb: Climb) -> FloatArray:
+    """Latitude and longitude (rad) and height (m) along a climb (n, 3)."""
+    return np.column_stack(geodetic_from_itrf(_fixed(climb.table)[0]))
