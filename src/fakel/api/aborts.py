@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from fakel.api.forces import as_epoch
-from fakel.load.library import Library
+from fakel.load.library import Library, abort_ways
 from fakel.load.mission import load_mission, mission_path
 from fakel.load.regions import coasts, regions
 from fakel.load.surroundings import Around
@@ -125,8 +125,7 @@ def ways_of(vehicle: Vehicle, ways: str | None = None) -> AbortWays:
     if ways is not None:
         found: AbortWays = _record(AbortWays, ways, "--ways")
         return found
-    library = Library()
-    known = [library.load(AbortWays, path) for path in library.paths(AbortWays).values()]
+    known = abort_ways(Library())
     mine = next((w for w in known if vehicle.id in w.vehicles), None)
     if mine is None:
         raise InputError(f"no ways out are known for {vehicle.name}; give --ways FILE.toml, such as data/aborts/"

@@ -14,8 +14,8 @@ examples:
 
 
 def add_aborts(commands: Any) -> None:
-    out = commands.add_parser("aborts", help="a way out at every second of a launch: where the crew comes down, and how "
-                              "hard it is pressed", epilog=_EXAMPLES,
+    out = commands.add_parser("aborts", help="a way out at every second of a launch: where the crew comes down, "
+                              "and how hard it is pressed", epilog=_EXAMPLES,
                               formatter_class=argparse.RawDescriptionHelpFormatter)
     out.add_argument("mission", nargs="?", metavar="MISSION",
                      help="a mission file, or the name of a shipped mission, that begins with a launch")

@@ -86,6 +86,12 @@ class Library:
         return Refs(find={kind: finder(kind) for kind in FOLDERS})
 
 
+def abort_ways(library: Library) -> tuple[AbortWays, ...]:
+    """Every file of ways out, those beside the mission first."""
+    paths = library.paths(AbortWays).values()
+    return tuple(library.load(AbortWays, path) for path in sorted(paths, key=lambda p: p.is_relative_to(shipped())))
+
+
 def read_toml(path: Path) -> dict[str, Any]:
     """A TOML file as a dictionary. Raises InputError when it is absent or broken."""
     try:

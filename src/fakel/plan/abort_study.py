@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -11,11 +12,12 @@ from fakel.model.arrays import FloatArray
 from fakel.model.epoch import Epoch
 from fakel.model.launcher import Launcher
 from fakel.model.place import Site
+from fakel.model.surroundings import Surroundings
 from fakel.model.vehicle import Vehicle
 from fakel.physics.entry import Air, axes_of
 from fakel.physics.geodesy import geodetic_from_itrf, itrf_from_geodetic
 from fakel.plan.abort_orbit import abort_to_orbit
-from fakel.plan.aborts import Setting, abort, way_at
+from fakel.plan.aborts import Setting, abort, check_ways, way_at
 from fakel.plan.ascent import Climb, itrf_from_launch
 from fakel.plan.descent import air_along
 from fakel.world import World
@@ -30,6 +32,7 @@ def setting_of(launcher: Launcher, vehicle: Vehicle, ways: AbortWays, pad: Site,
                propellant_kg: float, liftoff: Epoch, world: World, ground_m: Callable[[float, float], float]
                ) -> Setting:
     """What the aborts of a launcher from a pad share; climb: any of its climbs, for the direction."""
+    check_ways(launcher, ways)
     liftoff_s = world.seconds(liftoff)
     return Setting(launcher, vehicle, ways, pad, ship_kg, propellant_kg, liftoff_s, world,
                    _air(climb, pad, liftoff_s, world), ground_m)
@@ -93,3 +96,24 @@ def study(climb: Climb, setting: Setting, seconds: Sequence[float]) -> Iterator[
 def track_of(climb: Climb) -> FloatArray:
     """Latitude and longitude (rad) and height (m) along a climb (n, 3)."""
     return np.column_stack(geodetic_from_itrf(_fixed(climb.table)[0]))
+
+
+def table_of(rows: Sequence[Abort], waters: Sequence[str], liftoff: Epoch) -> dict[str, list[Any]]:
+    """Study ``launch_aborts``: a row a failure. waters: the lake or sea that each lies in, or an empty word."""
+    return {"failure_utc": [(liftoff + r.failure_s).iso() for r in rows], "failure_s": [r.failure_s for r in rows],
+            "way": [r.way for r in rows], "peak_g": [r.peak_g for r in rows], "motors_g": [r.motors_g for r in rows],
+            "entry_g": [r.entry_g for r in rows], "apogee_km": [r.apogee_m / 1000 for r in rows],
+            "latitude_deg": [float(np.degrees(r.latitude_rad)) for r in rows],
+            "longitude_deg": [float(np.degrees(r.longitude_rad)) for r in rows],
+            "from_pad_km": [r.from_pad_m / 1000 for r in rows], "landing_s": [r.landing_s for r in rows],
+            "sink_m_s": [r.steps[-1].speed_m_s for r in rows], "in_water": [float(bool(w)) for w in waters]}
+
+
+def studied(launcher: Launcher, vehicle: Vehicle, ways: AbortWays, pad: Site, climb: Climb, ship_kg: float,
+            propellant_kg: float, liftoff: Epoch, world: World, around: Surroundings, every_s: float
+            ) -> dict[str, list[Any]]:
+    """The table of a launch that is flown, a failure every every_s."""
+    setting = setting_of(launcher, vehicle, ways, pad, climb, ship_kg, propellant_kg, liftoff, world, around.ground_m)
+    rows = list(study(climb, setting, seconds_of(climb, every_s)))
+    lat, lon = (np.array([getattr(row, key) for row in rows]) for key in ("latitude_rad", "longitude_rad"))
+    return table_of(rows, around.waters(lat, lon), liftoff)

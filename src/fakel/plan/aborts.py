@@ -14,6 +14,7 @@ from fakel.guidance.ascent import Rocket
 from fakel.guidance.entry import ballistic_rolls, body_of
 from fakel.model.abort import SPIN, Abort, AbortWays, Motors, Step, Way
 from fakel.model.arrays import FloatArray
+from fakel.model.errors import InputError
 from fakel.model.launcher import Launcher
 from fakel.model.place import Site
 from fakel.model.vehicle import Vehicle
@@ -77,10 +78,22 @@ class Flown:
 
 
 def ends_s(launcher: Launcher, ways: AbortWays) -> dict[str, float]:
-    """Until when each way is open, s after liftoff. InputError when the launcher has no such event."""
+    """Until when each way is open, s after liftoff."""
     times = {part.event: part.at_s for part in launcher.jettisons} | {"insertion": np.inf}
     times |= {s.separation_event: s.separation_s for s in launcher.stages if s.separation_s is not None}
     return {way.id: times[way.until] for way in ways.ways}
+
+
+def check_ways(launcher: Launcher, ways: AbortWays) -> None:
+    """Raises InputError for ways that name an event or a part which the launcher does not have."""
+    parts = {part.event for part in launcher.jettisons}
+    events = parts | {s.separation_event for s in launcher.stages if s.separation_s is not None} | {"insertion"}
+    for way in ways.ways:
+        for key, name, known in (("until", way.until, events), *(("carries", n, parts) for n in way.carries)):
+            if name not in known:
+                raise InputError(f"data/aborts/{ways.id}.toml way {way.id!r} {key} = {name!r}: {launcher.name} has no "
+                                 f"such event; it has {', '.join(sorted(known)) or 'none'}: take other ways out, or "
+                                 "another launcher")
 
 
 def way_at(t_s: float, setting: Setting) -> Way:

@@ -220,6 +220,8 @@ def under_parachutes(t_s: float, y: FloatArray, vehicle: Vehicle, ground_m: floa
     shield_m = max(parachute.heat_shield_height_m, ground_m + parachute.soft_landing_height_m)
     first = hang(t_s, y, areas, descent.flown_kg, shield_m, air)
     light_kg = descent.flown_kg - parachute.heat_shield_kg
+    if shield_m <= ground_m + parachute.soft_landing_height_m:          # a shield that stays on, or ground above it
+        return first, np.full(len(first), descent.flown_kg)
     rest = hang(float(first[-1, 0]), first[-1, 1:7], areas, light_kg, ground_m + parachute.soft_landing_height_m, air)
     mass_kg = np.r_[np.full(len(first), descent.flown_kg), np.full(len(rest), light_kg)]
     return np.concatenate([first, rest]), mass_kg

@@ -34,7 +34,8 @@ def row_data(row: Abort, found: Aborts) -> dict[str, Any]:
     """One failure and its way out."""
     landing = None if found.liftoff is None else (found.liftoff + row.landing_s).iso(1)
     return {
-        "failure_s": row.failure_s, "way": row.way, "height_km": _km(row.height_m), "speed_m_s": round(row.speed_m_s, 1),
+        "failure_s": row.failure_s, "way": row.way, "height_km": _km(row.height_m),
+        "speed_m_s": round(row.speed_m_s, 1),
         "peak_g": round(row.peak_g, 2), "motors_g": round(row.motors_g, 2), "entry_g": round(row.entry_g, 2),
         "canopy_g": round(row.canopy_g, 2), "apogee_km": _km(row.apogee_m),
         "lat_deg": round(_deg(row.latitude_rad), 4), "lon_deg": round(_deg(row.longitude_rad), 4),
@@ -92,9 +93,10 @@ def _ways_table(found: Aborts, width: int) -> list[str]:
         rows.append([_title(mine[0], found), f"{mine[0].failure_s:g} to {mine[-1].failure_s:g}",
                      _range([r.motors_g for r in mine], 1), _range([r.entry_g for r in mine], 1),
                      _range([r.apogee_m / 1000 for r in mine], 0), _range([r.from_pad_m / 1000 for r in mine], 0),
-                     _range([(r.landing_s - r.failure_s) / 60 for r in mine], 0), f"{wet} of {len(mine)}" if wet else "-"])
-    return table(["way out", "failure s", "motors g", "air g", "apogee km", "from pad km", "min down", "in water"], rows,
-                 "llrrrrrl", width)
+                     _range([(r.landing_s - r.failure_s) / 60 for r in mine], 0),
+                     f"{wet} of {len(mine)}" if wet else "-"])
+    return table(["way out", "failure s", "motors g", "air g", "apogee km", "from pad km", "min down", "in water"],
+                 rows, "llrrrrrl", width)
 
 
 def _range(values: Sequence[float], digits: int) -> str:
@@ -105,7 +107,7 @@ def _range(values: Sequence[float], digits: int) -> str:
 def _chosen(rows: Sequence[Abort]) -> list[Abort]:
     """Even steps that fit, the first and last of each way, and where the load is highest."""
     step = max(1, -(-len(rows) // MOST_ROWS))
-    kept = {k for k in range(0, len(rows), step)} | {len(rows) - 1}
+    kept = {*range(0, len(rows), step), len(rows) - 1}
     kept |= {k for k in range(1, len(rows)) if rows[k].way != rows[k - 1].way}
     kept |= {max(range(len(rows)), key=lambda k: rows[k].peak_g)}
     return [rows[k] for k in sorted(kept)]
@@ -145,9 +147,10 @@ def _one(row: Abort, found: Aborts, width: int) -> list[str]:
             f"load       {row.peak_g:.1f} g (motors {row.motors_g:.1f}, air {row.entry_g:.1f}; canopies "
             f"{row.canopy_g:.1f})",
             f"apogee     {row.apogee_m / 1000:.1f} km",
-            f"lands      {place(row)} ({_where(row)}, ground {row.ground_m:.0f} m), {row.from_pad_m / 1000:.0f} km from "
-            f"the pad", f"time       {clock(row.landing_s)} after liftoff, {clock(row.landing_s - row.failure_s)} after "
-            "the failure"]
+            f"lands      {place(row)} ({_where(row)}, ground {row.ground_m:.0f} m), "
+            f"{row.from_pad_m / 1000:.0f} km from the pad",
+            f"time       {clock(row.landing_s)} after liftoff, "
+            f"{clock(row.landing_s - row.failure_s)} after the failure"]
     steps = [[TOLD[s.what], f"{s.t_s:.1f}", f"{s.height_m / 1000:.2f}", f"{s.speed_m_s:.0f}", f"{s.load_g:.1f}"]
              for s in row.steps]
     return [*out, "", *table(["", "s", "km", "m/s", "g until then"], steps, "lrrrr", width)]

@@ -20,6 +20,7 @@ EARTH_KM = 6371.0
 NEAR_KM = 1000.0
 COLOURS = ("#b5532a", "#3a86b8", "#3f8f4f", "#8a4fa3", "#7a6a1f", "#555555")
 MARKED_S = 20.0
+NEAREST_PX = 25.0              # landings nearer to the pad have no number: they lie on one another
 _STYLE = """<style>
 svg{font:12px "IBM Plex Sans",system-ui,sans-serif;background:#fbfaf7}text{fill:#222}.h{font-size:16px;font-weight:600}
 .dim{fill:#666}.sea{fill:#cfdde6}.land{fill:#f2eee3;stroke:#8a9aa3;stroke-width:.7}.border{fill:none;stroke:#b09a76;
@@ -68,8 +69,8 @@ def picture(found: Aborts, ground: GroundMap) -> str:
     title = f"{found.vehicle} on {found.launcher}: where the crew comes down"
     pen = Svg(WIDE, TOP + FAR_TALL + GAP + NEAR_TALL + FOOT, title)
     pen.text(MARGIN, 26, title, "h")
-    pen.text(MARGIN, 46, f"a failure every {_every(found):g} s from {found.pad.name} to cutoff at {found.cutoff_s:.0f} s; "
-             "numbers: seconds after liftoff at which the engines are lost", "dim")
+    pen.text(MARGIN, 46, f"a failure every {_every(found):g} s from {found.pad.name} to cutoff at "
+             f"{found.cutoff_s:.0f} s; numbers: seconds after liftoff at which the engines are lost", "dim")
     ways = list(dict.fromkeys(row.way for row in found.rows))
     css = {way: f"w{k}" for k, way in enumerate(ways)}
     _legend(pen, found, css)
@@ -130,7 +131,8 @@ def _draw(pen: Svg, name: str, sheet: Sheet, rows: Sequence[Abort], found: Abort
         pen.circle(x, y, 3.0, css[row.way], f"{row.failure_s:g} s: {row.from_pad_m / 1000:.0f} km from the pad, "
                    f"{row.peak_g:.1f} g, lands {clock(row.landing_s)} after liftoff, {row.country[0]}")
         places.block(x - 3, y - 3, x + 3, y + 3)
-        if abs(row.failure_s / step_s - round(row.failure_s / step_s)) < 1e-9 and not row.zone:
+        apart = row.from_pad_m / 1000 * sheet.px_km > NEAREST_PX
+        if abs(row.failure_s / step_s - round(row.failure_s / step_s)) < 1e-9 and apart and not row.zone:
             spots.append((x, y, f"{row.failure_s:g}"))
     _sites(pen, sheet, found, places)
     for x, y, words in spots:
@@ -146,8 +148,8 @@ def _shown(ring: FloatArray, sheet: Sheet) -> bool:
     """Not what lies on the far side of the Earth, which this sheet would turn inside out."""
     north, east = _flat(ring[:, 1], ring[:, 0], sheet.latitude_deg, sheet.longitude_deg)
     away = np.hypot(north, east)
-    return bool(away.min() < 0.6 * np.pi * EARTH_KM and away.max() < 0.93 * np.pi * EARTH_KM
-                or away.min() < 0.4 * np.pi * EARTH_KM)
+    turned = away.max() >= 0.93 * np.pi * EARTH_KM
+    return bool(away.min() < (0.4 if turned else 0.6) * np.pi * EARTH_KM)
 
 
 def _sites(pen: Svg, sheet: Sheet, found: Aborts, places: Places) -> None:

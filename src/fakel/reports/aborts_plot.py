@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import numpy as np
 
@@ -34,8 +34,9 @@ def picture(found: Aborts) -> str:
              f"{found.cutoff_s:.0f} s", "dim")
     across = Scale(0.0, max(found.cutoff_s, 1.0), LEFT, WIDE - RIGHT)
     _ways(pen, found, across, TOP + len(panels) * (TALL + GAP) - GAP)
+    edges = [0, *(k for k in range(1, len(rows)) if rows[k].way != rows[k - 1].way), len(rows)]
     for k, (name, curves) in enumerate(panels):
-        _panel(pen, x, name, curves, across, TOP + 18 + k * (TALL + GAP))
+        _panel(pen, x, edges, name, curves, across, TOP + 18 + k * (TALL + GAP))
     bottom = TOP + len(panels) * (TALL + GAP) - GAP + 18
     for value, label in ticks(0.0, found.cutoff_s, 12):
         pen.text(float(across(value)), bottom + 16, label, "dim", "middle")
@@ -70,7 +71,9 @@ def _ways(pen: Svg, found: Aborts, across: Scale, bottom: float) -> None:
         last_x = x + text_width(words)
 
 
-def _panel(pen: Svg, x: FloatArray, name: str, curves: Sequence[Curve], across: Scale, top: float) -> None:
+def _panel(pen: Svg, x: FloatArray, edges: Sequence[int], name: str, curves: Sequence[Curve], across: Scale, top: float
+           ) -> None:
+    """edges: where another way out begins; curves leap there and are not joined."""
     values = np.concatenate([curve for _, _, curve in curves])
     low, high = room(0.0, float(values.max()), 5)
     up = Scale(low, high, top + TALL, top)
@@ -80,7 +83,8 @@ def _panel(pen: Svg, x: FloatArray, name: str, curves: Sequence[Curve], across: 
         pen.text(LEFT - 8, float(up(value)) + 4, label, "dim", "end")
     taken: list[float] = []
     for css, label, curve in curves:
-        pen.path(np.asarray(across(x)), np.asarray(up(curve)), css)
+        for a, b in pairwise(edges):
+            pen.path(np.asarray(across(x[a:b])), np.asarray(up(curve[a:b])), css)
         y = float(up(curve[-1]))
         while any(abs(y - other) < 14 for other in taken):
             y -= 4
