@@ -54,12 +54,19 @@ class Jettison:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SeparationTarget:
-    """Where the programme puts the spacecraft, Earth-fixed (ITRF), met_s after liftoff."""
+    """Where the programme puts the spacecraft, Earth-fixed (ITRF), met_s after liftoff.
+
+    inclination_rad: the one constant that a launcher may have of its own, where it takes over a published vector: the
+    velocity is turned about the vertical at that place until the orbit (osculating, against the axis of ITRF) has it;
+    place, speed and climb stay. inclination_fit: from which flights, and how. None: the vector as it is.
+    """
 
     met_s: float
     position_itrf_m: FloatArray
     velocity_itrf_m_s: FloatArray
     source: str
+    inclination_rad: float | None = None
+    inclination_fit: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "position_itrf_m", frozen(self.position_itrf_m, (3,), "position_itrf_m"))
@@ -118,7 +125,11 @@ class PitchProgramme:
 @dataclass(frozen=True, slots=True)
 class Launcher:
     """A rocket with its nominal sequence and its target: a programme fixed to the turning Earth, whose plane follows
-    from the liftoff instant, or an orbit in a plane that it steers into."""
+    from the liftoff instant, or an orbit in a plane that it steers into.
+
+    plane_reserve_m_s: what may be spent on a plane that a late or early liftoff, or the programme's own inclination,
+    misses; of the launcher's propellant where it steers, else of the ship's. It sets how long a launch window is.
+    """
 
     id: str
     name: str
@@ -130,6 +141,7 @@ class Launcher:
     adapter_kg: float
     coast_to_separation_s: float
     source: str
+    plane_reserve_m_s: float = 5.0
 
     def __post_init__(self) -> None:
         if isinstance(self.target, SeparationTarget) and self.programme.azimuth_rad is None:
