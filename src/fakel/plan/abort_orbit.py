@@ -8,6 +8,7 @@ import numpy as np
 
 from fakel.model.abort import Abort, Step, ToOrbit
 from fakel.model.arrays import FloatArray
+from fakel.model.errors import FlightError
 from fakel.model.place import Site
 from fakel.physics.entry import COLUMNS, DOWN, LOAD, NO_PUSH, POSITION, Body, descend
 from fakel.physics.force import EARTH_RATE_RAD_S
@@ -37,14 +38,17 @@ class Saved(NamedTuple):
 
 def abort_to_orbit(t_s: float, y: FloatArray, delay_s: float, setting: Setting) -> Abort | None:
     """The way out by orbit of a rocket that fails at t_s in state y (7), launch frame; None where the engine does not
-    get the ship there, or no zone is passed in time."""
+    get the ship there, no zone is passed in time, or the world does not hold that orbit."""
     plan = setting.ways.to_orbit
     if plan is None:
         return None
     fixed, speed = itrf_from_launch(np.array([t_s]), y[None, :3], y[None, 3:6])
     start = np.concatenate([fixed[0], speed[0]])
     saved = _saved(t_s, start, t_s + delay_s + plan.after_s, plan, setting)
-    found = None if saved is None else _landing(saved, plan, setting)
+    try:
+        found = None if saved is None else _landing(saved, plan, setting)
+    except FlightError:                                    # the orbit leaves the air or the days that are known
+        return None
     if saved is None or found is None:
         return None
     return _told(t_s, start, saved, *found, setting)
