@@ -14,17 +14,16 @@ from fakel.plan.abort_study import one
 def test_the_abort_of_2018():
     """Soyuz MS-10: boosters collided at 119 s; apogee 93 km, down 402 km from the pad 19 min 41 s after liftoff, 6.7 g.
 
-    20 % of the apogee, 60 km, 2 min: what the issue asks. Here the launcher climbs more steeply than that one did (its
-    state at booster separation coasts to 109 km by itself) and its motors pull along the nose, so the crew goes higher
-    and is pressed harder; 2 g are allowed for that.
+    20 % of the apogee, 60 km, 2 min: what the issue asks. What drives the apogee is how steeply the launcher's own
+    programme climbs, and the fairing's motors (thrust assumed), which pull along the nose; here it is 103 km. Load: 1 g.
     """
     flown = abort_at(119.0)
     assert flown.way == "fairing"
     assert flown.apogee_m == pytest.approx(93e3, rel=0.20)
     assert flown.from_pad_m == pytest.approx(402e3, abs=60e3)
     assert flown.landing_s == pytest.approx(19 * 60 + 41, abs=120.0)
-    assert flown.peak_g == pytest.approx(6.7, abs=2.0)
-    assert km_apart(flown, 47.58, 68.0) < 60.0             # 32 km south-east of Zhezkazgan (de.wikipedia)
+    assert flown.peak_g == pytest.approx(6.7, abs=1.0)
+    assert km_apart(flown, 47.58, 68.0) < 60.0          # 32 km south-east of Zhezkazgan (de.wikipedia)
     assert not flown.water and flown.steps[-1].speed_m_s < 8.0
 
 

@@ -47,11 +47,13 @@ def test_a_climb_that_fails_is_carried_down_from_its_end():
     """A climb cut off at a row of its table comes down as an abort of that second, whatever follows in the whole."""
     rows = climb().table
     k = int(np.searchsorted(rows[:, 0], 200.0))
-    short = replace(climb(), table=rows[:k + 1], ending="short", cutoff_s=float(rows[k, 0]))
+    short = replace(climb(), table=rows[:k + 1], ending="short", cutoff_s=float(rows[k, 0]), state=rows[k, 1:8].copy())
     flown, whole = carried_down(short, setting()), one(float(rows[k, 0]), climb(), setting())
     assert isinstance(flown, Abort)
     assert flown.landing_s == pytest.approx(whole.landing_s, abs=1e-6)
     assert flown.from_pad_m == pytest.approx(whole.from_pad_m, abs=0.1)
+    bare = carried_down(replace(short, table=rows[:0]), setting())              # its nose along its flight, no motors
+    assert bare.from_pad_m == pytest.approx(whole.from_pad_m, abs=0.1)
 
 
 @pytest.mark.parametrize("t_s", [117.8, 200.25, 400.1])

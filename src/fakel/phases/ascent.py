@@ -21,6 +21,7 @@ from fakel.model.place import Site, Station
 from fakel.model.profile import Profile
 from fakel.model.surroundings import Surroundings
 from fakel.model.vehicle import Ship
+from fakel.physics.ascent import DRAG_N, MACH, PUSH_N, Q_PA
 from fakel.physics.frames import attitude_along
 from fakel.physics.geodesy import geodetic_from_itrf, itrf_from_geodetic, surface_distance_m
 from fakel.physics.propagate import G0_M_S2, coast_table
@@ -32,12 +33,10 @@ from fakel.plan.ascent import (
     Climb,
     check_lift,
     coast_briefly,
-    empty_mass_kg,
     fly_ascent,
     highest_load_g,
     itrf_from_launch,
     loads,
-    rocket,
 )
 from fakel.plan.burns import spendable_m_s
 from fakel.plan.coasting import coast_arc, moved_on
@@ -222,7 +221,7 @@ class _Telling:
     """Channels and events of a flown ascent, from one pass over its samples."""
 
     def __init__(self, plan: Plan, liftoff: Epoch, flown: Climb, ship: Arc, world: World) -> None:
-        self.plan, self.liftoff, self.ship, self.world = plan, liftoff, ship, world
+        self.plan, self.liftoff, self.flown, self.ship, self.world = plan, liftoff, flown, ship, world
         table = flown.table
         self.t_s = table[:, 0]
         self.fixed_m, self.fixed_m_s = itrf_from_launch(self.t_s, table[:, 1:4], table[:, 4:7])
@@ -235,9 +234,10 @@ class _Telling:
         self.air_m_s = np.linalg.norm(self.fixed_m_s, axis=1)
         self.speed_m_s = np.linalg.norm(table[:, 4:7], axis=1)
         self.mass_kg = table[:, 7]
-        thrust_n, drag_n, self.q_pa, self.mach = loads(rocket(plan.launcher), table)
-        self.load_g = (thrust_n - drag_n) / self.mass_kg / G0_M_S2
-        self.highest = highest_load_g(rocket(plan.launcher), table)
+        told = loads(flown.rocket, table)
+        self.q_pa, self.mach = told[:, Q_PA], told[:, MACH]
+        self.load_g = (told[:, PUSH_N] - told[:, DRAG_N]) / self.mass_kg / G0_M_S2
+        self.highest = highest_load_g(flown.rocket, table)
 
     def channels(self) -> tuple[Channel, ...]:
         rows = (("altitude_m", "m", self.height_m), ("speed_air_m_s", "m/s", self.air_m_s),
@@ -288,7 +288,7 @@ class _Telling:
             "speed_inertial_m_s": np.linalg.norm(y[3:6]), "speed_air_m_s": np.linalg.norm(fixed_m_s[0]),
             "inclination_rad": np.arccos(h[2] / np.linalg.norm(h)), "inclination_mean_rad": mean.inclination_rad,
             "height_min_m": height_m.min(), "height_max_m": height_m.max(), "period_s": period_s,
-            "mass_kg": y[6], "propellant_left_kg": self.mass_kg[-1] - empty_mass_kg(plan.launcher, plan.ship.mass_kg),
+            "mass_kg": y[6], "propellant_left_kg": self.flown.propellant_left_kg,
             "from_nominal_m": np.linalg.norm(away_m),
             "from_nominal_m_s": np.linalg.norm(fixed_m_s[0] - target.velocity_itrf_m_s)}
         return Event(arc.stop, "insertion", plan.ship.id, "ascent", {k: float(v) for k, v in facts.items()})

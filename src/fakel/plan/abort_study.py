@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from fakel.model.launcher import Launcher
 from fakel.model.place import Site
 from fakel.model.surroundings import Surroundings
 from fakel.model.vehicle import Vehicle
+from fakel.physics.ascent import MU_M3_S2
 from fakel.physics.entry import Air, axes_of
 from fakel.physics.geodesy import geodetic_from_itrf, itrf_from_geodetic
 from fakel.plan.abort_orbit import abort_to_orbit
@@ -25,7 +27,7 @@ from fakel.world import World
 AIR_AHEAD_RAD, AIR_BACK_RAD, AIR_BEYOND_RAD, AIR_PLACES = 2.0, 0.05, -1.1, 64
 """The air is laid out along the great circle of the climb: from behind the pad to 3.1 rad ahead of it."""
 ORBIT_SHARE = 0.97
-"""Below this share of the speed at cutoff the ship's engine is not tried: it would have to give over 200 m/s."""
+"""Below this share of the speed of a circular orbit the ship's engine is not tried: 230 m/s would be to give."""
 
 
 def setting_of(launcher: Launcher, vehicle: Vehicle, ways: AbortWays, pad: Site, climb: Climb, ship_kg: float,
@@ -34,13 +36,13 @@ def setting_of(launcher: Launcher, vehicle: Vehicle, ways: AbortWays, pad: Site,
     """What the aborts of a launcher from a pad share; climb: any of its climbs, for the direction."""
     check_ways(launcher, ways)
     liftoff_s = world.seconds(liftoff)
-    return Setting(launcher, vehicle, ways, pad, ship_kg, propellant_kg, liftoff_s, world,
+    return Setting(launcher, climb.rocket, vehicle, ways, pad, ship_kg, propellant_kg, liftoff_s, world,
                    _air(climb, pad, liftoff_s, world), ground_m)
 
 
 def _air(climb: Climb, pad: Site, liftoff_s: float, world: World) -> Air:
     at = itrf_from_geodetic(pad.latitude_rad, pad.longitude_rad, 0.0)
-    end, _ = _fixed(climb.table[-1:])
+    end, _ = itrf_from_launch(np.array([climb.cutoff_s]), climb.state[None, :3], climb.state[None, 3:6])
     normal = np.cross(at, end[0])
     normal /= np.linalg.norm(normal)
 
@@ -71,15 +73,23 @@ def at_second(climb: Climb, t_s: float) -> tuple[FloatArray, FloatArray]:
 
 def one(t_s: float, climb: Climb, setting: Setting) -> Abort:
     """The way out of a climb whose engines are lost at t_s after liftoff (0: on the pad)."""
-    y, nose = at_second(climb, t_s)
-    fast = float(np.linalg.norm(y[3:6])) > ORBIT_SHARE * float(np.linalg.norm(climb.table[-1, 4:7]))
+    return way_out(t_s, *at_second(climb, t_s), setting)
+
+
+def way_out(t_s: float, y: FloatArray, nose: FloatArray, setting: Setting) -> Abort:
+    """The way out from a state y (7) with its nose along a unit vector (3), launch frame."""
+    circular = np.sqrt(MU_M3_S2 / float(np.linalg.norm(y[:3])))
+    fast = float(np.linalg.norm(y[3:6])) > ORBIT_SHARE * circular
     orbit = abort_to_orbit(t_s, y, way_at(t_s, setting).delay_s, setting) if fast else None
     return abort(t_s, y, nose, setting)[0] if orbit is None else orbit
 
 
 def carried_down(climb: Climb, setting: Setting) -> Abort:
-    """How the crew of a climb that failed comes down from where it ended: never an exception, whatever the end was."""
-    return one(float(climb.table[-1, 0]), climb, setting)
+    """How the crew of a climb that failed comes down from where it ended, whatever the end was. Without the rows of the
+    climb its nose is taken to lie along its flight;"""
+    speed = climb.state[3:6]
+    nose = climb.table[-1, 8:11] if len(climb.table) else speed / max(float(np.linalg.norm(speed)), 1e-9)
+    return way_out(climb.cutoff_s, climb.state, nose, replace(setting, rocket=climb.rocket))
 
 
 def seconds_of(climb: Climb, every_s: float) -> tuple[float, ...]:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from fakel.guidance.ascent import Rocket
 from fakel.guidance.entry import ballistic_rolls, body_of
 from fakel.model.abort import SPIN, Abort, AbortWays, Motors, Step, Way
 from fakel.model.arrays import FloatArray
@@ -18,7 +17,7 @@ from fakel.model.errors import InputError
 from fakel.model.launcher import Launcher
 from fakel.model.place import Site
 from fakel.model.vehicle import Vehicle
-from fakel.physics.ascent import DRAG_AREA_M2, START_S, drag_coefficient, forces
+from fakel.physics.ascent import DRAG_AREA_M2, MACH, START_S, TOLD, Rocket, drag_coefficient, forces
 from fakel.physics.entry import (
     COLUMNS,
     ENTRY_STEP_S,
@@ -31,7 +30,7 @@ from fakel.physics.entry import (
 )
 from fakel.physics.geodesy import enu_from_itrf, geodetic_from_itrf, surface_distance_m
 from fakel.physics.propagate import G0_M_S2
-from fakel.plan.ascent import itrf_from_launch, rocket
+from fakel.plan.ascent import itrf_from_launch
 from fakel.plan.descent import canopy_areas, capsule_of, descent_of, height_m
 from fakel.world import World
 
@@ -46,10 +45,11 @@ _STILL = np.zeros((1, 4))
 @dataclass(frozen=True, slots=True, eq=False)
 class Setting:
     """What the aborts of one climb share. liftoff_s: world time; air: along the climb's ground track and on;
-    propellant_kg: in the ship's tanks; ground_m: height of the ground at latitude and longitude (rad), None on water.
+    propellant_kg: in the ship's tanks; ground_m: height of the ground at latitude and longitude (rad).
     """
 
     launcher: Launcher
+    rocket: Rocket
     vehicle: Vehicle
     ways: AbortWays
     pad: Site
@@ -59,10 +59,6 @@ class Setting:
     world: World
     air: Air
     ground_m: Callable[[float, float], float]
-
-    @property
-    def rocket(self) -> Rocket:
-        return rocket(self.launcher)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -152,10 +148,10 @@ def _dead(t_s: float, start: FloatArray, y: FloatArray, nose: FloatArray, way: W
     if t_s <= 0.0 or way.delay_s == 0.0:
         row[0] = t_s + way.delay_s
         return Flown("dead", row[None])
-    numbers = setting.rocket
+    numbers, told = setting.rocket, np.zeros(TOLD)
     k = max(int(np.searchsorted(numbers.timetable[:, START_S], t_s + 1e-9, side="right")) - 1, 0)
-    _, _, _, _, mach, _ = forces(y, nose, numbers.timetable[k], numbers.mach, numbers.cd)
-    area = numbers.timetable[k, DRAG_AREA_M2] * drag_coefficient(mach, 0.0, numbers.mach, numbers.cd)
+    forces(t_s, y, nose, numbers.timetable[k], numbers, told, np.zeros(3))
+    area = numbers.timetable[k, DRAG_AREA_M2] * drag_coefficient(float(told[MACH]), 0.0, numbers.mach, numbers.cd)
     rows = _fly(row, _flat(area / float(y[6])), setting, t_s + way.delay_s, COAST_STEP_S, COAST_ROWS_S,
                 setting.pad.height_m)
     rows[-1, 0] = t_s + way.delay_s

@@ -17,8 +17,9 @@ from fakel.model.place import Site
 from fakel.physics.force import EARTH_RATE_RAD_S
 from fakel.physics.geodesy import enu_from_itrf
 from fakel.physics.propagate import G0_M_S2
-from fakel.plan.ascent import INSERTED, aim, empty_mass_kg, fly_ascent
+from fakel.plan.ascent import INSERTED, aim, fly_ascent
 from fakel.plan.insertion import pad_itrf_m, plane_normal
+from fakel.plan.rocket import empty_mass_kg
 
 LEADS_S = (0.0, 150.0, 300.0, 450.0)
 """First trials: so long before the pad lies in the plane. An ascent takes about 500 s, and half of it is a guess."""
@@ -75,7 +76,7 @@ def steering(launcher: Launcher, pad: Site, mass_kg: float, inclination_rad: flo
 
     def final_kg(lead_s: float) -> float:
         normal = plane_normal(inclination_rad, longitude + over + EARTH_RATE_RAD_S * lead_s)
-        flown = fly_ascent(launcher, pad, mass_kg, normal)
+        flown = fly_ascent(launcher, pad, mass_kg, normal, rows=False)
         return empty_kg + flown.propellant_left_kg if flown.ending == INSERTED else -np.inf
 
     best_s, most_kg = _highest(final_kg)
@@ -93,7 +94,7 @@ def steering(launcher: Launcher, pad: Site, mass_kg: float, inclination_rad: flo
 def azimuth_rad(launcher: Launcher, pad: Site, normal: np.ndarray) -> float:
     """In which the rocket tilts for a plane (launch frame), east of north, in [0, 2 pi)."""
     east, north, _ = enu_from_itrf(pad.latitude_rad, pad.longitude_rad)
-    downrange = aim(launcher, pad, normal).axes[1]
+    downrange = aim(launcher, pad, normal).pad[1]
     return float(np.arctan2(downrange @ east, downrange @ north) % (2 * np.pi))
 
 
