@@ -12,7 +12,8 @@ from fakel.cli.main import main
 def test_a_launch_to_json_and_files(tmp_path, capsys):
     table, chart, plot = (tmp_path / name for name in ("a.csv", "map.svg", "plot.svg"))
     asked = ["aborts", "--vehicle", "soyuz-fg", "--spacecraft", "soyuz-ms", "--pad", "baikonur-1-5", "--every", "60",
-             "--liftoff", "2018-10-11T08:40:15Z", "--json", "--csv", str(table), "--map", str(chart), "--plot", str(plot)]
+             "--liftoff", "2018-10-11T08:40:15Z", "--json", "--csv", str(table), "--map", str(chart),
+             "--plot", str(plot)]
     assert main(asked) == 0
     told = json.loads(capsys.readouterr().out)
     rows = told["aborts"]

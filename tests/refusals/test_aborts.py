@@ -39,7 +39,8 @@ def test_a_second_after_cutoff(told):
 
 @pytest.mark.parametrize(("old", "new", "said"), [
     ('until = "tower_jettison"', 'until = "lunch"', "until = 'lunch': Soyuz-FG has no such event; it has"),
-    ('carries = { fairing_jettison = 0.6 }', 'carries = { sofa = 1.0 }', "carries = 'sofa': Soyuz-FG has no such event"),
+    ("carries = { fairing_jettison = 0.6 }", "carries = { sofa = 1.0 }",
+     "carries = 'sofa': Soyuz-FG has no such event"),
     ('descent = "lift"', 'descent = "prayer"', "descent = 'prayer' is not known; write one of: spin, lift"),
     ('until = "insertion"', 'until = "core_separation"', "the last is not open to the end"),
     ("burn_s = 3\n", "burn_s = 0\n", "burn_s = 0 pushes nobody"),

@@ -145,9 +145,11 @@ def _draw(pen: Svg, name: str, sheet: Sheet, rows: Sequence[Abort], found: Abort
 
 
 def _shown(ring: FloatArray, sheet: Sheet) -> bool:
-    """Not what lies on the far side of the Earth, which this sheet would turn inside out."""
+    """Not what lies beside the sheet, nor on the far side of the Earth, which it would turn inside out."""
     north, east = _flat(ring[:, 1], ring[:, 0], sheet.latitude_deg, sheet.longitude_deg)
-    away = np.hypot(north, east)
+    away, half_km = np.hypot(north, east), (sheet.width / 2 / sheet.px_km, sheet.height / 2 / sheet.px_km)
+    if (east.max() < -half_km[0] or east.min() > half_km[0] or north.max() < -half_km[1] or north.min() > half_km[1]):
+        return False
     turned = away.max() >= 0.93 * np.pi * EARTH_KM
     return bool(away.min() < (0.4 if turned else 0.6) * np.pi * EARTH_KM)
 
