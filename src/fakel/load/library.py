@@ -13,6 +13,7 @@ from typing import Any
 from fakel.load.launcher import read_launcher
 from fakel.load.network import check_network, with_views
 from fakel.load.reader import Refs, read
+from fakel.model.abort import AbortWays
 from fakel.model.antenna import Antennas
 from fakel.model.cabin import Cabin
 from fakel.model.dispersions import Dispersions
@@ -30,7 +31,8 @@ from fakel.model.structure import Structure
 from fakel.model.vehicle import Vehicle
 
 FOLDERS: dict[type, str] = {
-    Vehicle: "vehicles", Launcher: "launchers", Station: "stations", Suit: "suits", Item: "items",
+    Vehicle: "vehicles", Launcher: "launchers", AbortWays: "aborts", Station: "stations",
+    Suit: "suits", Item: "items",
     Activities: "activities", Cabin: "cabins", Airlock: "airlocks", Protocol: "prebreathe",
     Site: "sites", Network: "networks", Antennas: "antennas", Structure: "structures",
     Profile: "profiles", Coding: "codings", Link: "links",
@@ -82,6 +84,12 @@ class Library:
         def finder(kind: type) -> Any:
             return lambda name, where: self.find(kind, name, where)
         return Refs(find={kind: finder(kind) for kind in FOLDERS})
+
+
+def abort_ways(library: Library) -> tuple[AbortWays, ...]:
+    """Every file of ways out, those beside the mission first."""
+    paths = library.paths(AbortWays).values()
+    return tuple(library.load(AbortWays, path) for path in sorted(paths, key=lambda p: p.is_relative_to(shipped())))
 
 
 def read_toml(path: Path) -> dict[str, Any]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 
+from fakel.model.abort import AbortWays
 from fakel.model.arrays import FloatArray
 from fakel.model.blank import Blank, filled
 from fakel.model.day import day_window
@@ -17,6 +19,7 @@ from fakel.model.frame import Frame
 from fakel.model.launcher import Launcher, SeparationTarget
 from fakel.model.place import Site, Station
 from fakel.model.profile import Profile
+from fakel.model.surroundings import Surroundings
 from fakel.model.vehicle import Ship
 from fakel.physics.ascent import DRAG_N, MACH, PUSH_N, Q_PA
 from fakel.physics.frames import attitude_along
@@ -24,6 +27,7 @@ from fakel.physics.geodesy import geodetic_from_itrf, itrf_from_geodetic, surfac
 from fakel.physics.propagate import G0_M_S2, coast_table
 from fakel.physics.rows import peak_s, value_at
 from fakel.plan import launch
+from fakel.plan.abort_study import studied
 from fakel.plan.ascent import (
     INSERTED,
     Climb,
@@ -51,7 +55,8 @@ INSERTION_SIGMA_M, INSERTION_SIGMA_M_S = 500.0, 0.5
 class Plan:
     """Who climbs, on what, from where, to which rendezvous, on which UTC day; liftoff may be a blank.
 
-    Without a date the day is that on which the step begins.
+    Without a date the day is that on which the step begins. A way out is flown every aborts_every_s of the climb (0:
+    none) where aborts have one for the ship.
     """
 
     ship: Ship
@@ -61,6 +66,9 @@ class Plan:
     station: Station
     date: date | None = None
     liftoff: Epoch | Blank = Blank.PLAN
+    aborts_every_s: float = 20.0
+    aborts: tuple[AbortWays, ...] = ()
+    surroundings: Surroundings | None = None
 
 
 def check(plan: Plan, where: str) -> None:
@@ -122,8 +130,19 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     known = _station_path(plan, before.knowledge[STATION].state, world)
     chance = launch.opportunity_at(liftoff, _ask(plan), known, world)
     after = _after(before, plan, liftoff, ship, station, world)
+    studies = {"launch_window": _window_table(chance), **_ways_out(plan, liftoff, flown, world)}
     return Leg("ascent", "ascent", {}, before, after, "done", (ship, station), telling.channels(), telling.events(), (),
-               {"launch_window": _window_table(chance)})
+               studies)
+
+
+def _ways_out(plan: Plan, liftoff: Epoch, flown: Climb, world: World) -> dict[str, dict[str, list[Any]]]:
+    """Study ``launch_aborts``: where the crew comes down when the engines are lost."""
+    ship = plan.ship
+    ways = next((ways for ways in plan.aborts if ship.vehicle.id in ways.vehicles), None)
+    if ways is None or plan.surroundings is None or not plan.aborts_every_s > 0.0:
+        return {}
+    return {"launch_aborts": studied(plan.launcher, ship.vehicle, ways, plan.pad, flown, ship.mass_kg,
+                                     ship.propellant_kg, liftoff, world, plan.surroundings, plan.aborts_every_s)}
 
 
 def _day(plan: Plan, situation: Situation, world: World) -> Window:
