@@ -1,7 +1,8 @@
 """Steering to orbit: a pitch programme in the air, then guidance that is solved again every cycle.
 
 The programme is a table of directions in the launch frame, the turn that a nominal rocket makes in calm air without
-an angle of attack: straight up, a tilt by the kick, then along its velocity. It is flown open loop, as far as the angle
+an angle of attack in its plane of fire: straight up, a tilt by the kick, then along its velocity as far as that lies
+in the plane (up and the azimuth at the pad, both held against the stars). It is flown open loop, as far as the angle
 of attack and its product with the dynamic pressure are borne. Closed loop: ``guidance.upfg``, with the load that is
 felt. The rocket turns to what is commanded at the end of each cycle evenly, no faster than it can; for the last seconds
 the turn goes on as it was. Cutoff comes at the speed wanted, between two cycles, where a root finder puts it.
@@ -120,8 +121,11 @@ def _programmed(t_s: float, wind: FloatArray, steering: Steering, out: FloatArra
     else:
         up, kick = steering.pad[0], steering.turn[1] if t_s > steering.turn[0] + 1e-9 else 0.0
         tilted = wind[0] * up[0] + wind[1] * up[1] + wind[2] * up[2] < math.cos(steering.turn[1]) and kick > 0.0
+        x, y = wind[0] * up[0] + wind[1] * up[1] + wind[2] * up[2], 0.0
         for j in range(3):
-            out[j] = wind[j] if tilted else math.cos(kick) * up[j] + math.sin(kick) * steering.pad[1, j]
+            y += wind[j] * steering.pad[1, j]
+        for j in range(3):                               # within its plane of fire: it is not blown round with the Earth
+            out[j] = (x if tilted else math.cos(kick)) * up[j] + (y if tilted else math.sin(kick)) * steering.pad[1, j]
     size = math.sqrt(out[0] ** 2 + out[1] ** 2 + out[2] ** 2)
     for j in range(3):
         out[j] /= size
