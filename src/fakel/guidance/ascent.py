@@ -32,7 +32,7 @@ from fakel.physics.ascent import (
     THRUST_N,
     TOLD,
     Rocket,
-    full_share,
+    is_limited,
     rate,
     through_air_m_s,
 )
@@ -42,7 +42,6 @@ CYCLES_S = (1.0, 2.0)     # in the air, and above it
 FELT_PA = 50.0            # below this dynamic pressure cycles are long, and angles of attack do not matter
 ROWS_S = 0.5              # between lines of a flown table
 HELD_S = 4.0              # with less to go steering is not solved again: near the end it would chase metres
-LOST_S = 10.0             # guidance that has found no solution for so long has lost its way
 LIMIT_S = 3000.0
 CUT, DRY, STOPPED, FALLEN = range(4)
 
@@ -77,8 +76,8 @@ def _known_mass_kg(mass_kg: float, t_s: float, known: FloatArray) -> float:
             break
         stop = t_s if i + 1 == known.shape[0] else min(t_s, known[i + 1, START_S])
         mass_kg -= row[DROPPED_KG]
-        lasts, share = stop - row[START_S], full_share(mass_kg, row)
-        if share < 1.0:
+        lasts = stop - row[START_S]
+        if is_limited(mass_kg, row):
             mass_kg *= math.exp(-row[LIMIT_M_S2] * row[FLOW_KG_S] / row[THRUST_N] * lasts)
         else:
             mass_kg -= row[FLOW_KG_S] * lasts
@@ -153,7 +152,8 @@ def _wanted(t_s: float, h: float, y: FloatArray, told: FloatArray, slope: FloatA
     elif t_s + h <= steering.turn[2] + 1e-9:
         _programmed(t_s + h, wind, steering, out)
     else:
-        out[:] = now
+        for i in range(3):
+            out[i] = now[i]
     if told[Q_PA] > FELT_PA:
         _no_farther(wind, out, min(steering.limits[1], steering.limits[2] / told[Q_PA]))
     _no_farther(now, out, steering.limits[0] * h)
@@ -196,7 +196,7 @@ def _burns_s(mass_kg: float, row: FloatArray) -> float:
     """How long the last stage can burn in this row until it is dry; without end where it does not burn alone."""
     if row[FLOOR_KG] <= 0.0 or row[THRUST_N] <= 0.0:
         return LIMIT_S
-    if full_share(mass_kg, row) < 1.0:
+    if is_limited(mass_kg, row):
         return float(math.log(mass_kg / row[FLOOR_KG]) * row[THRUST_N] / row[FLOW_KG_S] / row[LIMIT_M_S2])
     return float((mass_kg - row[FLOOR_KG]) / row[FLOW_KG_S])
 
@@ -229,7 +229,7 @@ def climb(y: FloatArray, rocket: Rocket, steering: Steering, stop_s: float, tabl
                                          np.empty(3))
     now, then, told, memory = steering.pad[0].copy(), np.empty(3), np.zeros(TOLD), np.zeros(MEMORY)
     rows, aim, keep = rocket.timetable, steering.orbit.speed_m_s, len(table) > 0
-    t_s, k, lines, lost_s, last_good_s, ending = 0.0, 0, 0, -1.0, -1.0, STOPPED
+    t_s, k, lines, lost_s, ending = 0.0, 0, 0, -1.0, STOPPED
     solved = False
     y[6] -= rows[0, DROPPED_KG]
     while t_s < stop_s - 1e-9:
@@ -244,9 +244,7 @@ def climb(y: FloatArray, rocket: Rocket, steering: Steering, stop_s: float, tabl
             felt = (told[PUSH_N] - told[DRAG_N] * math.cos(told[ALPHA_RAD])) / y[6]
             believed_kg = _known_mass_kg(steering.known_kg, t_s, known)
             solved = solve(t_s, y, believed_kg, felt, known, steering.orbit, not was, memory)
-            last_good_s = t_s if solved or last_good_s < 0.0 else last_good_s
-            if not solved and lost_s < 0.0 and t_s - last_good_s > LOST_S:
-                lost_s = last_good_s
+            lost_s = -1.0 if solved else t_s if lost_s < 0.0 else lost_s
         h = _cycle_end_s(t_s, y[6], stop_s, told, k, rocket, steering) - t_s
         turn_s = h
         _wanted(t_s, h, y, told, rates[0], now, rocket, steering, memory, solved, place, then)
@@ -277,7 +275,8 @@ def climb(y: FloatArray, rocket: Rocket, steering: Steering, stop_s: float, tabl
             y[i] = end[i]
         t_s += h
         _turned(h / turn_s, now, then, toward)
-        now[:] = toward
+        for i in range(3):
+            now[i] = toward[i]
         if met or dry:
             ending = CUT if met else DRY
             break

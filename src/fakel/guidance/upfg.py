@@ -24,6 +24,7 @@ from fakel.physics.ascent import (
     MU_M3_S2,
     START_S,
     THRUST_N,
+    is_limited,
 )
 from fakel.physics.dop853 import STEP, stage_place
 from fakel.physics.geodesy import RADIUS_M
@@ -40,6 +41,7 @@ MEMORY = 20
 FIRST_PASSES, PASSES = 100, 4
 CLOSE_S = 1e-4                                           # passes end when time to go moves by less
 LONGEST_S = 5000.0
+LAST_S = 20.0                                            # with less to go velocity alone is steered
 FELT_M_S2 = 0.05                                         # less than this is no thrust
 ROOM = 5 + STEP + 2
 
@@ -78,7 +80,7 @@ def stages_from(t_s: float, mass_kg: float, load_m_s2: float, timetable: FloatAr
         stage[LASTS_S], stage[EVEN], stage[LOAD_M_S2], stage[EXHAUST_M_S] = lasts, 0.0, 0.0, 1.0
         if row[THRUST_N] > 0.0:
             load = row[THRUST_N] / mass_kg
-            even = row[LIMIT_M_S2] > 0.0 and load >= row[LIMIT_M_S2]
+            even = is_limited(mass_kg, row)
             stage[EXHAUST_M_S] = row[THRUST_N] / row[FLOW_KG_S]
             stage[EVEN] = 1.0 if even else 0.0
             stage[LOAD_M_S2] = row[LIMIT_M_S2] if even else load
@@ -162,7 +164,8 @@ def _coast(y: FloatArray, for_s: float, k: FloatArray, place: FloatArray) -> Non
         stage_place(stage, for_s, y, k, place)
         _pull(place, k[stage])
     stage_place(STEP, for_s, y, k, place)
-    y[:] = place
+    for i in range(6):
+        y[i] = place[i]
 
 
 @njit(cache=True)
@@ -199,8 +202,10 @@ def begin(t_s: float, y: FloatArray, orbit: Orbit, memory: FloatArray) -> None:
 
 
 @njit(cache=True)
-def improve(y: FloatArray, stages: FloatArray, count: int, orbit: Orbit, memory: FloatArray, room: FloatArray) -> bool:
-    """One pass of the corrector. room (ROOM, 6): to work in. False when the equations have no solution."""
+def improve(y: FloatArray, stages: FloatArray, count: int, orbit: Orbit, place_too: bool, memory: FloatArray,
+            room: FloatArray) -> bool:
+    """One pass of the corrector. place_too: else the turn goes on as it was, and velocity alone is met. room (ROOM, 6):
+    to work in. False when the equations have no solution."""
     vgo, rd, rgrav, rbias, toward = memory[VGO], memory[RD], memory[RGRAV], memory[RBIAS], memory[TOWARD]
     sums, rthrust, vthrust, vgrav = room[0:2].ravel(), room[2, :3], room[2, 3:], room[3, :3]
     gain = math.sqrt(_dot(vgo, vgo))
@@ -211,14 +216,13 @@ def improve(y: FloatArray, stages: FloatArray, count: int, orbit: Orbit, memory:
     for i in range(3):
         toward[i] = vgo[i] / gain
         rgrav[i] *= (tgo / memory[TGO_S]) ** 2
-    if not _turn(y, sums, orbit.normal, memory, room[4, :3], room[4, 3:]):
+    if place_too and not _turn(y, sums, orbit.normal, memory, room[4, :3], room[4, 3:]):
         return False
-    for i in range(3):
-        rthrust[i] = room[4, i]
     if not _push(sums, toward, memory[TURN], vthrust, rthrust):
         return False
-    for i in range(3):
-        rbias[i] = room[4, i] - rthrust[i]
+    if place_too:
+        for i in range(3):
+            rbias[i] = room[4, i] - rthrust[i]
     _gravity(y, tgo, vthrust, rthrust, rgrav, vgrav, room[5:])
     place, vd = room[4, :3], room[4, 3:]
     for i in range(3):
@@ -301,10 +305,11 @@ def solve(t_s: float, y: FloatArray, mass_kg: float, load_m_s2: float, timetable
     count = stages_from(t_s, mass_kg, load_m_s2, timetable, stages)
     if first:
         begin(t_s, y, orbit, memory)
+    place_too = first or memory[TGO_S] - (t_s - memory[SOLVED_S]) > LAST_S
     memory[SOLVED_S] = t_s
     for _ in range(FIRST_PASSES if first else PASSES):
         before = memory[TGO_S]
-        if not improve(y, stages, count, orbit, memory, work):
+        if not improve(y, stages, count, orbit, place_too, memory, work):
             return False
         if abs(memory[TGO_S] - before) < CLOSE_S:
             return True

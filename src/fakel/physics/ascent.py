@@ -99,6 +99,12 @@ def full_share(mass_kg: float, row: FloatArray) -> float:
 
 
 @njit(cache=True)
+def is_limited(mass_kg: float, row: FloatArray) -> bool:
+    """Whether the row's load limit is reached: it stays so, for the rocket grows lighter."""
+    return bool(row[LIMIT_M_S2] > 0.0 and row[THRUST_N] >= row[LIMIT_M_S2] * mass_kg * (1.0 - 1e-9))
+
+
+@njit(cache=True)
 def forces(t_s: float, y: FloatArray, direction: FloatArray, row: FloatArray, rocket: Rocket, told: FloatArray,
            out: FloatArray) -> None:
     """Fill told (TOLD) and add to out (3) the acceleration by thrust and air.

@@ -228,7 +228,7 @@ def _row(launcher: Launcher, tanks: list[_Tank], t_s: float, next_s: float, mass
     alone = all(s.separation_s is not None and s.separation_s <= t_s for s in launcher.stages[:-1])
     floor = empty_mass_kg(launcher, payload_kg) + sum(p.mass_kg for p in launcher.jettisons if p.at_s > t_s)
     row = [t_s, thrust, back, flow, area, 0.0, limit, floor if alone and level[-1] > 0.0 else 0.0]
-    if limit and thrust > 0.0 and mass_kg * limit > thrust:
+    if limit and thrust > 0.0 and mass_kg * limit > thrust * (1 + 1e-9):
         next_s = min(next_s, t_s + (mass_kg - thrust / limit) / flow)
     share = min(1.0, limit * mass_kg / thrust) if limit and thrust > 0.0 else 1.0
     if not row[7]:
@@ -244,7 +244,7 @@ def _burn(tanks: list[_Tank], row: list[float], t_s: float, next_s: float, mass_
     if flow == 0.0:
         return 0.0
     burnt = flow * (next_s - t_s)
-    if limit and thrust >= limit * mass_kg * (1 - 1e-12):
+    if limit and thrust >= limit * mass_kg * (1 - 1e-9):
         burnt = mass_kg * (1.0 - float(np.exp(-limit * flow / thrust * (next_s - t_s))))
     for tank in tanks:
         x = tank.share * _level(tank.stage, t_s) if tank.left_kg > 1e-6 else 0.0
