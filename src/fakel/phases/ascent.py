@@ -16,7 +16,7 @@ from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import FlightError, InputError, NoWindow
 from fakel.model.flight import STATION, Arc, Channel, Estimate, Event, Leg, Situation, State
 from fakel.model.frame import Frame
-from fakel.model.launcher import Launcher, SeparationTarget
+from fakel.model.launcher import Launcher, OrbitTarget, SeparationTarget
 from fakel.model.place import Site, Station
 from fakel.model.profile import Profile
 from fakel.model.surroundings import Surroundings
@@ -91,23 +91,44 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
 
     Raises InputError when the rocket cannot lift the ship, NoWindow when that day has no window or is over.
     """
-    check_lift(plan.launcher, plan.pad, plan.ship.mass_kg)
-    if isinstance(plan.liftoff, Epoch):
-        if plan.liftoff < situation.epoch:
-            raise InputError(f"liftoff = {plan.liftoff.iso()} lies before the step begins ({situation.epoch.iso()}); "
-                             "write a later one")
-        _check_plane(plan, plan.liftoff, situation, world)
-        return plan
     station = _station_path(plan, situation.knowledge[STATION].state, world)
-    chance = launch.liftoff(_day(plan, situation, world), _ask(plan), station, world)
-    return replace(plan, liftoff=chance.liftoff)
+    steers = isinstance(plan.launcher.target, OrbitTarget)
+    if not steers:
+        check_lift(plan.launcher, plan.pad, plan.ship.mass_kg)
+    if not isinstance(plan.liftoff, Epoch):
+        plan = replace(plan, liftoff=launch.liftoff(_day(plan, situation, world), _ask(plan), station, world).liftoff)
+    elif plan.liftoff < situation.epoch:
+        raise InputError(f"liftoff = {plan.liftoff.iso()} lies before the step begins ({situation.epoch.iso()}); "
+                         "write a later one")
+    elif steers:
+        _check_window(plan, plan.liftoff, station, world)
+    else:
+        _check_plane(plan, plan.liftoff, situation, world)
+    if steers:
+        liftoff = filled(plan.liftoff, "ascent: liftoff")
+        check_lift(plan.launcher, plan.pad, plan.ship.mass_kg, launch.plane_at(liftoff, _ask(plan), station, world))
+    return plan
+
+
+def _check_window(plan: Plan, wished: Epoch, station: Path, world: World) -> None:
+    """Raises InputError for a liftoff at which the station's plane costs a steering launcher more than its reserve."""
+    chance = launch.opportunity_at(wished, _ask(plan), station, world)
+    if not -chance.early_s <= chance.miss_s <= chance.late_s:
+        best = wished + -chance.miss_s
+        raise InputError(f"liftoff = {wished.iso()} is {abs(chance.miss_s):.0f} s too {_side(chance.miss_s)} for the "
+                         f"station's plane; write \"plan\" or {(best + -chance.early_s).iso()} to "
+                         f"{(best + chance.late_s).iso()}")
+
+
+def _side(miss_s: float) -> str:
+    return "late" if miss_s > 0.0 else "early"
 
 
 def _check_plane(plan: Plan, wished: Epoch, situation: Situation, world: World) -> None:
     """Raises InputError for a liftoff so far from the window that all the ship's propellant cannot turn its orbit."""
     station, ask = _station_path(plan, situation.knowledge[STATION].state, world), _ask(plan)
     miss_s = launch.opportunity_at(wished, ask, station, world).miss_s
-    ship, speed_m_s = plan.ship, float(np.linalg.norm(plan.launcher.target.velocity_itrf_m_s))
+    ship, speed_m_s = plan.ship, float(np.linalg.norm(situation.knowledge[STATION].state.velocity_m_s))
     off_rad = launch.plane_off_rad(miss_s, situation.knowledge[STATION].state)
     if 2 * speed_m_s * np.sin(off_rad / 2) > spendable_m_s(ship, ship.mass_kg):
         best = launch.liftoff(_day(plan, situation, world), ask, station, world)
@@ -121,13 +142,14 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     Raises FlightError when the rocket does not reach its target.
     """
     liftoff = filled(plan.liftoff, "ascent: liftoff")
-    flown = fly_ascent(plan.launcher, plan.pad, plan.ship.mass_kg)
+    known = _station_path(plan, before.knowledge[STATION].state, world)
+    plane = launch.plane_at(liftoff, _ask(plan), known, world)
+    flown = fly_ascent(plan.launcher, plan.pad, plan.ship.mass_kg, plane)
     if flown.ending != INSERTED:
         raise FlightError(f"ascent: {plan.launcher.name} does not reach its target with {plan.ship.mass_kg:.0f} kg")
     ship = _ship_arc(plan, liftoff, _to_separation(plan, flown), world)
     station = coast_arc(before.craft[STATION], "ascent", ship.stop, STATION_STEP_S, plan.station, world)
     telling = _Telling(plan, liftoff, flown, ship, world)
-    known = _station_path(plan, before.knowledge[STATION].state, world)
     chance = launch.opportunity_at(liftoff, _ask(plan), known, world)
     after = _after(before, plan, liftoff, ship, station, world)
     studies = {"launch_window": _window_table(chance), **_ways_out(plan, liftoff, flown, world)}
@@ -280,7 +302,6 @@ class _Telling:
         at_s = t_s + period_s / 240 * np.arange(241)
         fixed_m, fixed_m_s = self.world.to_itrf(at_s, rows[:, :3], rows[:, 3:6])
         lat, lon, height_m = geodetic_from_itrf(fixed_m)
-        away_m = fixed_m[0] - target.position_itrf_m
         h = np.cross(y[:3], y[3:6]) @ self.world.teme_from_gcrf(np.array([t_s]))[0].T
         facts = {
             "met_s": arc.t_s[-1], "altitude_m": height_m[0], "latitude_rad": lat[0], "longitude_rad": lon[0],
@@ -288,7 +309,8 @@ class _Telling:
             "speed_inertial_m_s": np.linalg.norm(y[3:6]), "speed_air_m_s": np.linalg.norm(fixed_m_s[0]),
             "inclination_rad": np.arccos(h[2] / np.linalg.norm(h)), "inclination_mean_rad": mean.inclination_rad,
             "height_min_m": height_m.min(), "height_max_m": height_m.max(), "period_s": period_s,
-            "mass_kg": y[6], "propellant_left_kg": self.flown.propellant_left_kg,
-            "from_nominal_m": np.linalg.norm(away_m),
-            "from_nominal_m_s": np.linalg.norm(fixed_m_s[0] - target.velocity_itrf_m_s)}
+            "mass_kg": y[6], "propellant_left_kg": self.flown.propellant_left_kg}
+        if isinstance(target, SeparationTarget):
+            facts |= {"from_nominal_m": np.linalg.norm(fixed_m[0] - target.position_itrf_m),
+                      "from_nominal_m_s": np.linalg.norm(fixed_m_s[0] - target.velocity_itrf_m_s)}
         return Event(arc.stop, "insertion", plan.ship.id, "ascent", {k: float(v) for k, v in facts.items()})
