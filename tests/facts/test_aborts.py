@@ -15,7 +15,7 @@ def test_the_abort_of_2018():
     """Soyuz MS-10: boosters collided at 119 s; apogee 93 km, down 402 km from the pad 19 min 41 s after liftoff, 6.7 g.
 
     20 % of the apogee, 60 km, 2 min: what the issue asks. What drives the apogee is how steeply the launcher's own
-    programme climbs, and the fairing's motors (thrust assumed), which pull along the nose; here it is 103 km.
+    programme climbs, and the fairing's motors (thrust assumed), which pull along the nose; here it is 102 km.
     Load: 1 g.
     """
     flown = abort_at(119.0)

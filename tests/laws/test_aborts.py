@@ -9,7 +9,7 @@ from aborts import abort_at, changed, climb, setting, who, with_ways
 from fakel.model.abort import Abort
 from fakel.physics.entry import COLUMNS, NO_PUSH, Body, descend
 from fakel.physics.geodesy import geodetic_from_itrf
-from fakel.plan.abort_study import at_second, carried_down, one, seconds_of, table_of, track_of
+from fakel.plan.abort_study import at_second, carried_down, one, seconds_of, table_of, track_of, way_out
 from fakel.plan.aborts import abort, ends_s
 
 NO_ROWS = np.zeros((0, COLUMNS))
@@ -131,3 +131,17 @@ def test_the_study_is_a_table_with_a_row_a_failure():
     track = track_of(climb())
     lat, lon, _ = geodetic_from_itrf(np.array([0.0, 1.0, 0.0]) * 7e6)
     assert track.shape == (len(climb().table), 3) and float(lat) == pytest.approx(0.0, abs=1e-9) and lon > 0
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_the_end_the_crew_comes_down(seed):
+    """Ten states off the climb by 50 m/s each way, the nose anywhere: no exception, finite numbers, on the ground."""
+    rng = np.random.default_rng(seed)
+    for t_s in rng.uniform(20.0, climb().cutoff_s, 10):
+        y, nose = at_second(climb(), float(t_s))
+        y[3:6] += 50.0 * rng.standard_normal(3)
+        nose = nose + rng.standard_normal(3)
+        found = way_out(float(t_s), y, nose / np.linalg.norm(nose), setting())
+        assert np.isfinite([found.landing_s, found.peak_g, found.apogee_m, found.from_pad_m]).all()
+        assert found.landing_s > t_s and found.steps[-1].what == "touchdown"
+        assert found.steps[-1].speed_m_s < 10.0 and found.steps[-1].height_m == pytest.approx(found.ground_m, abs=2.0)

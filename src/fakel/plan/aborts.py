@@ -20,6 +20,7 @@ from fakel.model.vehicle import Vehicle
 from fakel.physics.ascent import DRAG_AREA_M2, MACH, START_S, TOLD, Rocket, drag_coefficient, forces
 from fakel.physics.entry import (
     COLUMNS,
+    DOWN,
     ENTRY_STEP_S,
     LOAD,
     POSITION,
@@ -38,7 +39,7 @@ MOTOR_STEP_S, MOTOR_ROWS_S = 0.25, 0.05
 COAST_STEP_S, COAST_ROWS_S = 1.0, 0.5
 CAPSULE_ROWS_S, HANGING_STEP_S, HANGING_ROWS_S = 1.0, 2.0, 0.5
 SLOW_M = 30_000.0           # a capsule let go below falls slowly: short even steps
-LONGEST_S = 8000.0
+LONGEST_S, MOST_TIMES = 8000.0, 20
 _STILL = np.zeros((1, 4))
 
 
@@ -120,7 +121,7 @@ def _away(t_s: float, start: FloatArray, y: FloatArray, nose: FloatArray, way: W
         body = _flat(way.drag_coefficient * way.area_m2 / kg)
     if way.after_s > 0.0:
         last = flown[-1].rows[-1]
-        rows = _fly(last, body, setting, last[0] + way.after_s, COAST_STEP_S, COAST_ROWS_S)
+        rows = _fly(last, body, setting, last[0] + way.after_s, COAST_STEP_S, COAST_ROWS_S, setting.pad.height_m)
         top = int(np.argmax(height_m(rows[:, POSITION])))
         flown.append(Flown("pulled", rows[:top + 1]))
     return flown
@@ -210,10 +211,15 @@ def _fallen(before: Flown, way: Way, setting: Setting) -> Flown:
     if high_m < SLOW_M:
         drag = np.repeat(body.drag, 2, axis=0)
         body, step_s = body._replace(drag=drag), COAST_STEP_S
-    trace = np.zeros((int(LONGEST_S / CAPSULE_ROWS_S), COLUMNS))
-    _, _, n, _ = descend(float(last[0]), last[1:7].copy(), body, setting.air, parachute.command_height_m,
-                         float(last[0]) + LONGEST_S, step_s, CAPSULE_ROWS_S, trace)
-    return Flown("capsule", trace[:n].copy())
+    rows = last[None]
+    for _ in range(MOST_TIMES):                            # who was nearly in orbit comes round again
+        trace = np.zeros((int(LONGEST_S / CAPSULE_ROWS_S) + 3, COLUMNS))
+        _, _, n, ending = descend(float(last[0]), last[1:7].copy(), body, setting.air, parachute.command_height_m,
+                                  float(last[0]) + LONGEST_S, step_s, CAPSULE_ROWS_S, trace)
+        rows, last = trace[:n].copy(), trace[n - 1]
+        if ending == DOWN:
+            break
+    return Flown("capsule", rows)
 
 
 def _hung(before: Flown, setting: Setting) -> Flown:
