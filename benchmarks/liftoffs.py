@@ -12,6 +12,7 @@ import csv
 import sys
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -23,7 +24,7 @@ from fakel.estimate.elements import epoch_of, satrec_from_lines
 from fakel.load.library import Library
 from fakel.model.day import DAY_S, day_window
 from fakel.model.epoch import Epoch
-from fakel.model.launcher import Launcher, SeparationTarget
+from fakel.model.launcher import Launcher, OrbitTarget, SeparationTarget
 from fakel.model.place import Site
 from fakel.model.profile import Profile
 from fakel.plan import launch
@@ -35,11 +36,11 @@ from fakel.world import World, build_world
 FLOWN = Path(fakel.__file__).parent / "data" / "flown" / "liftoffs.csv"
 TITLE = "## Flown liftoffs"
 NULL_S = 188.0
-STEP_RAD = np.radians(0.005)
-SHIPS = {"falcon-9": "crew-dragon"}
+STEPS_RAD = {SeparationTarget: np.radians(0.005), OrbitTarget: np.radians(0.5)}
+SHIPS = {"falcon-9": "crew-dragon", "falcon-9-land": "crew-dragon"}
 LONG = ("soyuz-two-day",)
-JUDGED = ("Soyuz MS-17", "Soyuz MS-19")
-"""Not among the flights on which the constant in data/launchers/soyuz-2-1a.toml is fitted: it is judged on them."""
+JUDGED = ("Soyuz MS-17", "Soyuz MS-19", "Crew-8")
+"""Not among the flights on which the constants in data/launchers are fitted: they are judged on these."""
 
 
 @dataclass(frozen=True)
@@ -64,18 +65,38 @@ class Flight:
     def day(self) -> date:
         return self.flown.day
 
-    def chance(self, inclination_rad: float | None) -> launch.Opportunity:
-        """The day's first liftoff that the profile accepts, or its first; with the vector turned to an inclination."""
-        ask, aim = self.ask, self.ask.launcher.target
-        if inclination_rad is not None and isinstance(aim, SeparationTarget):
-            ask = replace(ask, launcher=replace(ask.launcher, target=turned_to(aim, inclination_rad)))
-        found = launch.opportunities(day_window(self.day), ask, self.station, self.world)
+    def chance(self, constant_rad: float = 0.0) -> launch.Opportunity:
+        """The day's first liftoff that the profile accepts, or its first, with a launcher's one constant.
+
+        That is how much steeper than the published vector its insertion is or, of a launcher that steers, how far its
+        plane of fire is turned from the target's.
+        """
+        found = launch.opportunities(day_window(self.day), with_constant(self.ask, constant_rad), self.station,
+                                     self.world)
         return next((one for one in found if one.accepted), found[0])
+
+
+def with_constant(ask: launch.Ask, constant_rad: float) -> launch.Ask:
+    """The same question to the launcher with nothing fitted but that."""
+    launcher = ask.launcher
+    if isinstance(launcher.target, SeparationTarget):
+        own = replace(launcher, target=turned_to(launcher.target, published_rad() + constant_rad))
+    else:
+        own = replace(launcher, programme=replace(launcher.programme, offset_rad=constant_rad))
+    return replace(ask, launcher=own)
+
+
+@cache
+def published_rad() -> float:
+    """The inclination of the separation vector as it was published: all Soyuz take it over."""
+    source: Launcher = Library().find(Launcher, "soyuz-fg", "benchmark")
+    assert isinstance(source.target, SeparationTarget)
+    return inclination_of(source.target)
 
 
 @dataclass(frozen=True)
 class Result:
-    """late_s: predicted less flown, with nothing fitted; slope_s_rad: of that over the inclination of insertion."""
+    """late_s: predicted less flown, with nothing fitted; slope_s_rad: of that over the launcher's constant."""
 
     flight: Flight
     age_days: float
@@ -101,7 +122,7 @@ def flight_of(row: dict[str, str]) -> Flight:
     launcher = library.find(Launcher, row["launcher"], "benchmark")
     ask = launch.Ask(launcher, library.find(Site, row["pad"], "benchmark"),
                      library.find(Profile, row["profile"], "benchmark"), craft.mass_kg, cd_area_m2(craft))
-    return Flight(row["flight"], f"{launcher.name}, {row['load']}", ask, target, flown, row["status"], world)
+    return Flight(row["flight"], launcher.name, ask, target, flown, row["status"], world)
 
 
 def _target(row: dict[str, str], wanted: Epoch) -> Target:
@@ -112,22 +133,9 @@ def _target(row: dict[str, str], wanted: Epoch) -> Target:
                   (row["line1"], row["line2"]), epoch_of(satellite))
 
 
-def published_rad(flight: Flight) -> float | None:
-    """The inclination of the vector as it was published, of a launcher that has one."""
-    target = flight.ask.launcher.target
-    if not isinstance(target, SeparationTarget):
-        return None
-    source: Launcher = Library().find(Launcher, "soyuz-fg", "benchmark")
-    assert isinstance(source.target, SeparationTarget)
-    return inclination_of(source.target)
-
-
 def result(flight: Flight) -> Result:
-    tilt = published_rad(flight)
-    plain = flight.chance(tilt)
-    slope = 0.0
-    if tilt is not None:
-        slope = (flight.chance(tilt + STEP_RAD).liftoff - plain.liftoff) / STEP_RAD
+    plain, step = flight.chance(), STEPS_RAD[type(flight.ask.launcher.target)]
+    slope = (flight.chance(step).liftoff - plain.liftoff) / step
     told = launch.opportunity_at(flight.flown, flight.ask, flight.station, flight.world)
     return Result(flight, (flight.flown - flight.target.epoch) / DAY_S, float(np.degrees(plain.phase_rad)),
                   plain.accepted, plain.liftoff - flight.flown, slope, told.plane_over_pad_s - NULL_S,
@@ -135,7 +143,7 @@ def result(flight: Flight) -> Result:
 
 
 def others(results: list[Result], one: Result) -> list[Result]:
-    """The flights of the same launcher and load whose second is known, without this one."""
+    """The flights of the same launcher whose second is known, without this one."""
     return [r for r in results if r.flight.group == one.flight.group and r is not one and counts(r)]
 
 
@@ -144,17 +152,13 @@ def counts(one: Result) -> bool:
 
 
 def fitted_rad(results: list[Result]) -> float:
-    """How much steeper an insertion makes the mean miss of some flights vanish."""
+    """The constant that makes the mean miss of some flights vanish."""
     return float(-np.mean([r.late_s for r in results]) / np.mean([r.slope_s_rad for r in results]))
 
 
 def late_with_constant_s(results: list[Result], one: Result) -> float:
     known = others(results, one)
-    if not known or one.slope_s_rad == 0.0:
-        return float("nan")
-    tilt = published_rad(one.flight)
-    assert tilt is not None
-    return one.flight.chance(tilt + fitted_rad(known)).liftoff - one.flight.flown
+    return one.flight.chance(fitted_rad(known)).liftoff - one.flight.flown if known else float("nan")
 
 
 def null_of_others_s(results: list[Result], one: Result) -> float:
@@ -173,9 +177,10 @@ def spread(values: list[float]) -> str:
 HEAD = """\
 Written by `benchmarks/liftoffs.py`; no input but the orbit (a public element set, or a state of NASA's ephemeris), the
 UTC day, the pad and the profile. Positive: predicted too late. "Nothing fitted" takes the published separation vector
-as it is; "the constant of the others" is one inclination of insertion, fitted on the other flights of that launcher and
-load. The null guesses are the instant at which the station's plane reaches the pad, less 188 s or less the mean lead of
-the other flights of that launcher and profile. `*` announced, not measured; `**` the second is recalled, in no mean.
+as it is, or an offset of 0; "the constant of the others" is one inclination of insertion (or, of a launcher that
+steers, one turn of its plane of fire), fitted on the other flights of that launcher. The null guesses are the instant
+at which the station's plane reaches the pad, less 188 s or less the mean lead of the other flights of that launcher and
+profile. `*` announced, not measured; `**` the second is recalled, in no mean.
 """
 MARK = {"flown": "", "planned": " *", "recalled": " **"}
 
@@ -211,12 +216,14 @@ def _s(value: float) -> str:
 
 def constants(results: list[Result]) -> list[str]:
     out = []
-    for name in sorted({r.flight.group for r in results if r.slope_s_rad}):
+    for name in sorted({r.flight.group for r in results}):
         known = [r for r in results if r.flight.group == name and counts(r) and r.flight.name not in JUDGED]
-        base, away = published_rad(known[0].flight), fitted_rad(known)
-        assert base is not None
-        out.append(f"- {name}: {np.degrees(base + away):.4f} deg ({np.degrees(away):+.4f} against the published "
-                   f"vector, {len(known)} flights)")
+        turn = np.degrees(fitted_rad(known))
+        if isinstance(known[0].flight.ask.launcher.target, SeparationTarget):
+            out.append(f"- {name}: inclination {np.degrees(published_rad()) + turn:.4f} deg ({turn:+.4f} against the "
+                       f"published vector), {len(known)} flights")
+        else:
+            out.append(f"- {name}: plane of fire {turn:+.2f} deg clockwise of the target's, {len(known)} flights")
     return out
 
 
@@ -226,7 +233,7 @@ def main() -> None:
         found.append(result(flight))
         print(f"{flight.name}: {found[-1].late_s:+.2f} s", file=sys.stderr, flush=True)
     fits = {id(r): late_with_constant_s(found, r) for r in found}
-    asked = f"Inclinations of insertion that the flights ask for, without {' and '.join(JUDGED)}:"
+    asked = f"What the flights ask for, without {', '.join(JUDGED[:-1])} and {JUDGED[-1]}:"
     text = "\n".join([TITLE, "", HEAD, section(found, fits), "", asked, "", *constants(found), ""])
     if len(sys.argv) > 1:
         put(Path(sys.argv[1]), text)

@@ -123,7 +123,7 @@ def _programmed(t_s: float, wind: FloatArray, steering: Steering, out: FloatArra
         x, y = wind[0] * up[0] + wind[1] * up[1] + wind[2] * up[2], 0.0
         for j in range(3):
             y += wind[j] * steering.pad[1, j]
-        for j in range(3):                               # within its plane of fire: it is not blown round with the Earth
+        for j in range(3):                 # within its plane of fire: not blown round with the Earth
             out[j] = (x if tilted else math.cos(kick)) * up[j] + (y if tilted else math.sin(kick)) * steering.pad[1, j]
     size = math.sqrt(out[0] ** 2 + out[1] ** 2 + out[2] ** 2)
     for j in range(3):

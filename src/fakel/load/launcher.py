@@ -12,6 +12,16 @@ from fakel.model.launcher import Launcher, OrbitTarget, SeparationTarget
 from fakel.plan.insertion import turned_to
 
 
+def like(base: Mapping[str, Any], table: Mapping[str, Any]) -> dict[str, Any]:
+    """A launcher's table that says only where it differs from another: its values, its tables' values, its lists."""
+    out = dict(base)
+    for key, value in table.items():
+        both = isinstance(value, Mapping) and isinstance(base.get(key), Mapping)
+        out[key] = {**base[key], **value} if both else value
+    out.pop("like", None)
+    return out
+
+
 def read_launcher(table: Mapping[str, Any], where: str, refs: Refs) -> Launcher:
     """The record of a launcher's file. Raises InputError as ``reader.read``, and when it has both targets.
 

@@ -10,7 +10,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from fakel.load.launcher import read_launcher
+from fakel.load.launcher import like, read_launcher
 from fakel.load.network import check_network, with_views
 from fakel.load.reader import Refs, read
 from fakel.model.abort import AbortWays
@@ -74,11 +74,24 @@ class Library:
         table = read_toml(path)
         table.setdefault("id", path.stem)
         if kind is Launcher:
-            return read_launcher(table, f"{path}:", self.refs())
+            return read_launcher(self._like_another(table, path), f"{path}:", self.refs())
         record = read(kind, table, f"{path}:", self.refs())
         if isinstance(record, Network):
             check_network(record, f"{path}:")
         return with_views(record) if isinstance(record, Antennas) else record
+
+    def _like_another(self, table: dict[str, Any], path: Path) -> dict[str, Any]:
+        """A launcher's table laid over that of the launcher it is ``like``, if it is like one."""
+        if "like" not in table:
+            return table
+        paths = self.paths(Launcher)
+        if table["like"] not in paths or paths[table["like"]] == path:
+            raise InputError(f"{path}: like = {table['like']!r} is no other launcher; write one of: "
+                             f"{', '.join(sorted(name for name, file in paths.items() if file != path))}")
+        base = read_toml(paths[table["like"]])
+        if "like" in base:
+            raise InputError(f"{path}: like = {table['like']!r} is itself like {base['like']!r}; take that one")
+        return like(base, table)
 
     def refs(self) -> Refs:
         def finder(kind: type) -> Any:

@@ -150,7 +150,8 @@ class SteeringLimits:
 class PitchProgramme:
     """The open-loop part of the ascent, calibrated once per launcher (see fit).
 
-    Without azimuth_rad the rocket rolls to the azimuth of the plane that it is given.
+    Without azimuth_rad the rocket rolls to the azimuth of the plane that it is given, and offset_rad farther clockwise:
+    the one constant that a launcher which steers may have of its own (offset_fit: from which flights, and how).
     """
 
     vertical_s: float
@@ -158,6 +159,8 @@ class PitchProgramme:
     closed_loop_from_s: float
     fit: str
     azimuth_rad: float | None = None
+    offset_rad: float = 0.0
+    offset_fit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from fakel.guidance.ascent import CUT, CYCLES_S, LIMIT_S, Steering, climb
 from fakel.guidance.upfg import Orbit
 from fakel.model.arrays import FloatArray
 from fakel.model.errors import InputError
-from fakel.model.launcher import AscentErrors, EngineOut, Launcher, OrbitTarget, SeparationTarget
+from fakel.model.launcher import AscentErrors, EngineOut, Launcher, OrbitTarget, PitchProgramme, SeparationTarget
 from fakel.model.place import Site
 from fakel.physics.ascent import (
     DRAG_N,
@@ -102,23 +102,25 @@ def _aim_at_vector(launcher: Launcher, target: SeparationTarget, pad: Site) -> A
 
 def _aim_at_orbit(launcher: Launcher, target: OrbitTarget, pad: Site, normal: FloatArray) -> Aim:
     position, velocity = cutoff_in_plane(target, pad, normal)
-    return _aim(position, velocity, normal, _roll_to(pad, launcher.programme.azimuth_rad, velocity, normal))
+    return _aim(position, velocity, normal, _roll_to(pad, launcher.programme, velocity, normal))
 
 
-def _roll_to(pad: Site, azimuth_rad: float | None, velocity_m_s: FloatArray, normal: FloatArray) -> FloatArray:
+def _roll_to(pad: Site, programme: PitchProgramme, velocity_m_s: FloatArray, normal: FloatArray) -> FloatArray:
     """Up at the pad and the horizontal direction in which the rocket tilts (2, 3).
 
-    That is where the velocity must grow: along the plane, less what the turning Earth gives already.
+    That is where the velocity must grow: along the plane, less what the turning Earth gives already; and the launcher's
+    own offset from it.
     """
-    if azimuth_rad is not None:
-        return np.array(pad_axes(pad, azimuth_rad))
+    if programme.azimuth_rad is not None:
+        return np.array(pad_axes(pad, programme.azimuth_rad))
     up, _ = pad_axes(pad, 0.0)
     pad_m = itrf_from_geodetic(pad.latitude_rad, pad.longitude_rad, pad.height_m)
     along = np.cross(normal, up)
     _, given = launch_from_itrf(0.0, pad_m, np.zeros(3))
     wanted = float(np.linalg.norm(velocity_m_s)) * along / np.linalg.norm(along) - given
     wanted -= up * (up @ wanted)
-    return np.array([up, wanted / np.linalg.norm(wanted)])
+    wanted /= np.linalg.norm(wanted)
+    return np.array([up, np.cos(programme.offset_rad) * wanted + np.sin(programme.offset_rad) * np.cross(wanted, up)])
 
 
 def _aim(position_m: FloatArray, velocity_m_s: FloatArray, normal: FloatArray, pad: FloatArray) -> Aim:
