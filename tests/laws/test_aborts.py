@@ -125,7 +125,7 @@ def test_the_study_is_a_table_with_a_row_a_failure():
     seconds = seconds_of(climb(), 200.0)
     rows = [abort_at(t) for t in seconds]
     from fakel.model.epoch import Epoch
-    told = table_of(rows, [""] * len(rows), Epoch.utc("2018-10-11T08:40:15Z"))
+    told = table_of(rows, [""] * len(rows), False, Epoch.utc("2018-10-11T08:40:15Z"))
     assert seconds == (0.0, 200.0, 400.0) and {len(column) for column in told.values()} == {3}
     assert told["failure_utc"][1].startswith("2018-10-11T08:43:35") and told["in_water"] == [0.0, 0.0, 0.0]
     track = track_of(climb())
