@@ -10,6 +10,8 @@ import pytest
 from aborts import abort_at, changed, climb, km_apart, setting
 from fakel.plan.abort_study import one
 
+DRAGON = ("falcon-9", "crew-dragon", "ksc-39a")
+
 
 def test_the_abort_of_2018():
     """Soyuz MS-10: boosters collided at 119 s; apogee 93 km, down 402 km from the pad 19 min 41 s after liftoff, 6.7 g.
@@ -64,16 +66,30 @@ def test_the_abort_from_the_pad_of_1983():
 def test_the_pad_test_of_crew_dragon():
     """2015: 555 km/h at most, 1187 m high, down 1202 m away after 99 s (NASA, SpaceX).
 
-    The launcher below does not matter on the pad. The test ship was lighter and one engine fell short: a quarter of
-    height, a tenth of speed, 20 s.
+    The test ship was lighter and one engine fell short: a quarter of height, a tenth of speed, 20 s.
     """
-    flown = abort_at(0.0, spacecraft="crew-dragon")
+    flown = abort_at(0.0, *DRAGON)
     top = max(step.speed_m_s for step in flown.steps)
     assert top == pytest.approx(555 / 3.6, rel=0.10)
     assert flown.apogee_m == pytest.approx(1187.0, rel=0.25)
     assert flown.landing_s == pytest.approx(99.0, abs=20.0)
     assert 500.0 < flown.from_pad_m < 2500.0
     assert flown.motors_g == pytest.approx(3.3, abs=0.3)   # told of the flight test of 2020, which set the throttle
+
+
+def test_the_last_seconds_of_a_dragon_lead_to_an_orbit():
+    """As is told of its abort modes: at the very end by the small engines alone, some seconds before after the escape
+    engines; down near a zone off Florida within two days. 250 km: what two days of passes leave beyond the capsule's
+    cross-range, for nothing here shifts its orbit to meet a zone."""
+    cutoff_s = climb(*DRAGON).cutoff_s
+    early, late = (abort_at(cutoff_s - before_s, *DRAGON) for before_s in (6.0, 1.5))
+    assert early.way == late.way == "orbit" and early.motors_g > 3.0 > late.motors_g
+    for flown in (early, late):
+        assert flown.zone in ("jacksonville", "pensacola", "tampa") and flown.landing_s < 2 * 86_400.0 + 600.0
+        assert flown.entry_g < 6.5 and flown.steps[-1].speed_m_s < 8.0
+        zone = {"jacksonville": (30.5, -80.5), "pensacola": (29.8, -87.5), "tampa": (27.8, -84.0)}[flown.zone]
+        assert km_apart(flown, *zone) < 250.0
+    assert abort_at(cutoff_s - 20.0, *DRAGON).way == "superdraco"
 
 
 def test_every_second_of_the_climb_has_a_way_out():

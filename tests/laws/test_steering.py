@@ -30,7 +30,7 @@ from fakel.plan.craft import Path
 from fakel.plan.insertion import plane_normal
 from fakel.plan.mean_orbit import MeanOrbit, mean_orbit, wrapped
 from fakel.plan.node_drift import node_drift_rad
-from fakel.plan.steering import azimuth_rad, steering
+from fakel.plan.steering import ahead_rad, azimuth_rad, steering
 from fakel.world import World, build_world
 
 SHIP_KG, AREA_M2 = 6000.0, 30.0          # light enough for polar planes
@@ -151,7 +151,7 @@ def test_the_liftoff_that_costs_least_is_where_propellant_is_most():
     """Against a plain row of flights, two minutes to either side."""
     cape, tilt = Library().find(Site, "ksc-39a", "test"), np.radians(51.64)
     way = steering(falcon(), cape, 12_519.0, tilt, True)
-    row = [fly_ascent(falcon(), cape, 12_519.0, plane_normal(tilt, cape.longitude_rad + way.ahead_rad
+    row = [fly_ascent(falcon(), cape, 12_519.0, plane_normal(tilt, cape.longitude_rad + ahead_rad(way, cape, tilt)
                                                              + EARTH_RATE_RAD_S * off), rows=False).propellant_left_kg
            for off in (-120.0, -60.0, 0.0, 60.0, 120.0)]
     assert max(row) == row[2] and row[2] == pytest.approx(way.left_kg, abs=1.0)
@@ -174,7 +174,8 @@ def test_azimuths_are_those_of_the_triangle_less_the_turning_earth():
     over = steering(one, cape, 12_519.0, tilt, True)
     inertial = np.degrees(np.arcsin(np.cos(tilt) / np.cos(np.radians(28.45))))
     assert inertial == pytest.approx(45.0, abs=0.1) and 2.0 < inertial - np.degrees(over.azimuth_rad) < 3.5
-    assert azimuth_rad(one, cape, plane_normal(tilt, cape.longitude_rad + over.ahead_rad)) == over.azimuth_rad
+    normal = plane_normal(tilt, cape.longitude_rad + ahead_rad(over, cape, tilt))
+    assert azimuth_rad(one, cape, normal) == over.azimuth_rad
 
 
 def visit(liftoff=None):
@@ -194,8 +195,8 @@ def test_a_visit_on_a_rocket_that_steers_flies_into_the_stations_plane():
     plan, before, world = visit()
     filled = ascent.fill(plan, before, world)
     leg = ascent.fly(before, filled, world)
-    window, told = leg.studies["launch_window"], leg.events[-1].facts
-    assert abs(window["miss_s"][0]) < 2e-3 and window["accepted"] == [True]
+    window, told = leg.studies["launch_window"], leg.events[-1].facts       # the lead, flown again, is 5 ms another
+    assert abs(window["miss_s"][0]) < 0.02 and window["accepted"] == [True]
     assert abs(np.degrees(told["inclination_mean_rad"]) - 51.64) < 0.05 and "from_nominal_m" not in told
     assert told["propellant_left_kg"] > 5000.0 and told["met_s"] == pytest.approx(532.0 + 193.0, abs=3.0)
     # Separated at the end of the coast, in the plane of the launch window: the station's, but for the drift to come.
@@ -210,5 +211,5 @@ def test_a_wished_liftoff_outside_the_window_is_refused_with_the_window():
     plan, before, world = visit()
     best = ascent.fill(plan, before, world).liftoff
     assert ascent.fill(visit(best + 30.0)[0], before, world).liftoff == best + 30.0
-    with pytest.raises(InputError, match=r'is 58\d s too late for the station.s plane; write "plan" or 20\S+Z to 20'):
+    with pytest.raises(InputError, match=r'is 58\d s late for the station.s plane; .* write "plan" or about 20'):
         ascent.fill(visit(best + 600.0)[0], before, world)

@@ -30,7 +30,7 @@ from fakel.world import World, build_world
 
 CALM_DAY = "2020-03-20T12:00:00Z"
 """Without a liftoff the air and the Sun are those of this instant: an equinox, the Sun at its quietest."""
-WORLD_S = 2 * 86_400.0
+WORLD_S = 3 * 86_400.0
 LOWEST_M, HIGHEST_M = 100e3, 900e3
 FINEST_S = 0.1
 

@@ -17,7 +17,8 @@ SPIN, LIFT = "spin", "lift"
 class Motors:
     """What pulls the crew away. thrust_n is full thrust, levels its shares (from_s after ignition).
 
-    tilt_rad: how far the push is turned from the rocket's nose towards the azimuth of the climb.
+    tilt_rad: how far the push is turned from the rocket's nose towards the azimuth of the climb. from_tanks: engines of
+    the whole ship, which burn its propellant; others leave a part of it behind.
     """
 
     thrust_n: float
@@ -27,6 +28,7 @@ class Motors:
     confidence: str
     source: str
     levels: tuple[Throttle, ...] = ()
+    from_tanks: bool = False
 
     def __post_init__(self) -> None:
         for name in ("thrust_n", "burn_s", "isp_s"):
@@ -81,7 +83,8 @@ class LowParachute:
 class ToOrbit:
     """The ship's own engine, after_s after it parted, pushes along the flight until its orbit's lowest point is
     perigee_m high (above the equatorial radius); it may take all propellant but kept_kg, and must not fall below
-    floor_m. Then it brakes for the first of zones, within_s."""
+    floor_m. Then it brakes for the first of zones that a pass reaches within_s, else for the one that it misses by least.
+    """
 
     after_s: float
     perigee_m: float
@@ -95,7 +98,10 @@ class ToOrbit:
 
 @dataclass(frozen=True, slots=True)
 class AbortWays:
-    """All ways out of a climb that some spacecraft have, in the order in which they end."""
+    """All ways out of a climb that some spacecraft have, in the order in which they end.
+
+    splashes: they are made to come down on water.
+    """
 
     id: str
     name: str
@@ -104,6 +110,7 @@ class AbortWays:
     low_parachute: LowParachute
     source: str
     to_orbit: ToOrbit | None = None
+    splashes: bool = False
 
     def __post_init__(self) -> None:
         if not self.ways or self.ways[-1].until != "insertion":

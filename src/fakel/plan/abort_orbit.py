@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -14,14 +15,13 @@ from fakel.physics.entry import COLUMNS, DOWN, LOAD, NO_PUSH, POSITION, Body, de
 from fakel.physics.force import EARTH_RATE_RAD_S
 from fakel.physics.geodesy import RADIUS_M, geodetic_from_itrf, surface_distance_m
 from fakel.physics.propagate import G0_M_S2
-from fakel.plan.aborts import Setting, step_of
-from fakel.plan.ascent import itrf_from_launch
+from fakel.plan.aborts import Flown, Setting, escaped, step_of, steps_of, way_at
 from fakel.plan.craft import Path, cd_area_m2
 from fakel.plan.deorbit import BEFORE_PASS_S, Landed, aimed, descended, passes, perigee_m, usual_dv_m_s
 from fakel.plan.descent import descent_of, height_m, under_parachutes
 
 PUSH_STEP_S, FALL_STEP_S = 20.0, 20.0
-CLOSE_S, TRIES = 0.05, 40
+CLOSE_S = 0.05
 LANDING_ROWS = 4000
 REVOLUTION_S = 5400.0
 _NO_TRACE = np.zeros((0, COLUMNS))
@@ -36,57 +36,57 @@ class Saved(NamedTuple):
     load_g: float
 
 
-def abort_to_orbit(t_s: float, y: FloatArray, delay_s: float, setting: Setting) -> Abort | None:
-    """The way out by orbit of a rocket that fails at t_s in state y (7), launch frame; None where the engine does not
-    get the ship there, no zone is passed in time, or the world does not hold that orbit."""
-    plan = setting.ways.to_orbit
-    if plan is None:
+def abort_to_orbit(t_s: float, y: FloatArray, nose: FloatArray, setting: Setting) -> Abort | None:
+    """The way out by orbit of a rocket that fails at t_s in state y (7), nose along a unit vector (3), launch frame.
+
+    By the ship's engine alone or, where that is too weak, after motors that burn from its tanks. None where the way out
+    leaves a part of the ship behind, the engine does not get it there, no zone is passed in time, or the world does not
+    hold that orbit.
+    """
+    plan, way = setting.ways.to_orbit, way_at(t_s, setting)
+    if plan is None or (way.motors is not None and not way.motors.from_tanks):
         return None
-    fixed, speed = itrf_from_launch(np.array([t_s]), y[None, :3], y[None, 3:6])
-    start = np.concatenate([fixed[0], speed[0]])
-    saved = _saved(t_s, start, t_s + delay_s + plan.after_s, plan, setting)
-    try:
-        found = None if saved is None else _landing(saved, plan, setting)
-    except FlightError:                                    # the orbit leaves the air or the days that are known
-        return None
-    if saved is None or found is None:
-        return None
-    return _told(t_s, start, saved, *found, setting)
+    for tried in (replace(way, motors=None), way)[:1 if way.motors is None else 2]:
+        start, flown, kg = escaped(t_s, y, nose, tried, setting)
+        saved = _saved(flown[-1].rows[-1], 0.0 if tried.motors is None else setting.ship_kg - kg, plan, setting)
+        try:
+            found = None if saved is None else _landing(saved, plan, setting)
+            if saved is not None and found is not None:
+                return _told(t_s, start, flown, saved, *found, setting)
+        except FlightError:                                # the orbit leaves the air or the days that are known
+            continue
+    return None
 
 
-def _saved(t_s: float, start: FloatArray, burn_s: float, plan: ToOrbit, setting: Setting) -> Saved | None:
-    """The ship when its engine is cut off at the wanted perigee; None when it runs out or sinks too low before."""
-    engine = setting.vehicle.main_engine
+def _saved(row: FloatArray, burnt_kg: float, plan: ToOrbit, setting: Setting) -> Saved | None:
+    """The ship when its engine is cut off at the wanted perigee; None when it runs out or sinks too low before. row: of
+    the ship let go; burnt_kg: of its propellant by then."""
+    engine, kg = setting.vehicle.main_engine, setting.ship_kg - burnt_kg
     flow = engine.thrust_n / (engine.isp_s * G0_M_S2)
-    longest_s = max(setting.propellant_kg - plan.kept_kg, 0.0) / flow
-    area = cd_area_m2(setting.vehicle) / setting.ship_kg
-    drag = np.array([[0.0, 0.0, area], [0.0, 0.0, area]])
-    drifts = Body(drag, 0.0, np.zeros((1, 4)), 1.0, push=NO_PUSH)
-    push = np.array([[engine.thrust_n / setting.ship_kg, flow / setting.ship_kg, burn_s, 0.0, 0.0, 0.0]])
+    longest_s = max(setting.propellant_kg - burnt_kg - plan.kept_kg, 0.0) / flow
+    area, burn_s = cd_area_m2(setting.vehicle) / kg, float(row[0]) + plan.after_s
+    drifts = Body(np.array([[0.0, 0.0, area], [0.0, 0.0, area]]), 0.0, np.zeros((1, 4)), 1.0, push=NO_PUSH)
+    pushes = drifts._replace(push=np.array([[engine.thrust_n / kg, flow / kg, burn_s, 0.0, 0.0, 0.0]]))
 
     def flown(body: Body, from_s: float, at: FloatArray, until_s: float) -> FloatArray | None:
         _, end, _, how = descend(from_s, at.copy(), body, setting.air, plan.floor_m, until_s, PUSH_STEP_S, 1.0,
                                  _NO_TRACE)
         return None if how == DOWN else end
 
-    ready = flown(drifts, t_s, start, burn_s)
+    ready = flown(drifts, float(row[0]), row[1:7], burn_s)
     if ready is None or _perigee_m(ready) >= plan.perigee_m:
-        return None if ready is None else Saved(burn_s, ready, setting.ship_kg, 0.0)
-    high = longest_s
-    end = flown(drifts._replace(push=push), burn_s, ready, burn_s + high)
+        return None if ready is None else Saved(burn_s, ready, kg, 0.0)
+    low, high, end = 0.0, longest_s, flown(pushes, burn_s, ready, burn_s + longest_s)
     if end is None or _perigee_m(end) < plan.perigee_m:
         return None
-    low = 0.0
-    for _ in range(TRIES):
+    while high - low > CLOSE_S:
         middle = (low + high) / 2
-        tried = flown(drifts._replace(push=push), burn_s, ready, burn_s + middle)
+        tried = flown(pushes, burn_s, ready, burn_s + middle)
         if tried is not None and _perigee_m(tried) >= plan.perigee_m:
             high, end = middle, tried
         else:
             low = middle
-        if high - low < CLOSE_S:
-            break
-    return Saved(burn_s + high, end, setting.ship_kg - flow * high, float(push[0, 0]) / G0_M_S2)
+    return Saved(burn_s + high, end, kg - flow * high, engine.thrust_n / kg / G0_M_S2)
 
 
 def _perigee_m(y: FloatArray) -> float:
@@ -102,7 +102,7 @@ def _path(saved: Saved, setting: Setting) -> Path:
 
 
 def _landing(saved: Saved, plan: ToOrbit, setting: Setting) -> tuple[Landed, Site] | None:
-    """The first landing in a zone that is within reach."""
+    """The first landing in a zone that is within reach; else that which misses its zone by least."""
     world, vehicle = setting.world, setting.vehicle
     path = _path(saved, setting)
     at_s = path.t_s
@@ -110,23 +110,29 @@ def _landing(saved: Saved, plan: ToOrbit, setting: Setting) -> tuple[Landed, Sit
     reach_m = descent_of(vehicle)[0].crossrange_m
     coming = sorted((pass_s, k) for k, zone in enumerate(plan.zones)
                     for pass_s in passes(path, at_s + BEFORE_PASS_S, at_s + plan.within_s, zone, world))
+    best: tuple[Landed, Site] | None = None
     for pass_s, k in coming:
         found = aimed(path, pass_s - BEFORE_PASS_S, dv, vehicle, plan.zones[k], world, quick=True)
         if found is not None and abs(found.offset_m) <= reach_m:
             return found, plan.zones[k]
-    return None
+        if found is not None and (best is None or abs(found.offset_m) < abs(best[0].offset_m)):
+            best = found, plan.zones[k]
+    return best
 
 
-def _told(t_s: float, start: FloatArray, saved: Saved, landed: Landed, zone: Site, setting: Setting) -> Abort:
+def _told(t_s: float, start: FloatArray, flown: list[Flown], saved: Saved, landed: Landed, zone: Site,
+          setting: Setting) -> Abort:
     _, y, rows = descended(landed, LANDING_ROWS)
     hung, _ = under_parachutes(float(rows[-1, 0]), y, setting.vehicle, zone.height_m, setting.world)
     end, pad = hung[-1], setting.pad
     lat, lon, ground_m = (float(v) for v in geodetic_from_itrf(end[POSITION]))
-    return Abort(t_s, "orbit", float(height_m(start[None, :3])[0]), float(np.linalg.norm(start[3:])), saved.load_g,
+    pushed_g = max([saved.load_g, *(part.load_g for part in flown if part.what == "motors")])
+    return Abort(t_s, "orbit", float(height_m(start[None, :3])[0]), float(np.linalg.norm(start[3:])), pushed_g,
                  float(rows[:, LOAD].max()) / G0_M_S2, float(hung[:, LOAD].max()) / G0_M_S2,
                  _highest_m(saved, setting), lat, lon, ground_m,
                  float(surface_distance_m(pad.latitude_rad, pad.longitude_rad, lat, lon)),
-                 float(end[0]) - setting.liftoff_s, _steps(saved, landed, rows, end, hung, setting), zone.id)
+                 float(end[0]) - setting.liftoff_s,
+                 (*steps_of(flown), *_steps(saved, landed, rows, end, hung, setting)), zone.id)
 
 
 def _steps(saved: Saved, landed: Landed, rows: FloatArray, end: FloatArray, hung: FloatArray, setting: Setting

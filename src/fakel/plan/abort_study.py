@@ -19,15 +19,15 @@ from fakel.physics.ascent import MU_M3_S2
 from fakel.physics.entry import Air, axes_of
 from fakel.physics.geodesy import geodetic_from_itrf, itrf_from_geodetic
 from fakel.plan.abort_orbit import abort_to_orbit
-from fakel.plan.aborts import Setting, abort, check_ways, way_at
+from fakel.plan.aborts import Setting, abort, check_ways
 from fakel.plan.ascent import Climb, itrf_from_launch
 from fakel.plan.descent import air_along
 from fakel.world import World
 
 AIR_AHEAD_RAD, AIR_BACK_RAD, AIR_BEYOND_RAD, AIR_PLACES = 2.0, 0.05, -1.1, 64
 """The air is laid out along the great circle of the climb: from behind the pad to 3.1 rad ahead of it."""
-ORBIT_SHARE = 0.97
-"""Below this share of the speed of a circular orbit the ship's engine is not tried: 230 m/s would be to give."""
+ORBIT_SHARE = 0.94
+"""Below this share of the speed of a circular orbit the way by orbit is not tried: 470 m/s would be to give."""
 
 
 def setting_of(launcher: Launcher, vehicle: Vehicle, ways: AbortWays, pad: Site, climb: Climb, ship_kg: float,
@@ -80,7 +80,7 @@ def way_out(t_s: float, y: FloatArray, nose: FloatArray, setting: Setting) -> Ab
     """The way out from a state y (7) with its nose along a unit vector (3), launch frame."""
     circular = np.sqrt(MU_M3_S2 / float(np.linalg.norm(y[:3])))
     fast = float(np.linalg.norm(y[3:6])) > ORBIT_SHARE * circular
-    orbit = abort_to_orbit(t_s, y, way_at(t_s, setting).delay_s, setting) if fast else None
+    orbit = abort_to_orbit(t_s, y, nose, setting) if fast else None
     return abort(t_s, y, nose, setting)[0] if orbit is None else orbit
 
 
@@ -108,15 +108,17 @@ def track_of(climb: Climb) -> FloatArray:
     return np.column_stack(geodetic_from_itrf(_fixed(climb.table)[0]))
 
 
-def table_of(rows: Sequence[Abort], waters: Sequence[str], liftoff: Epoch) -> dict[str, list[Any]]:
-    """Study ``launch_aborts``: a row a failure. waters: the lake or sea that each lies in, or an empty word."""
+def table_of(rows: Sequence[Abort], waters: Sequence[str], splashes: bool, liftoff: Epoch) -> dict[str, list[Any]]:
+    """Study ``launch_aborts``: a row a failure. waters: the lake or sea that each lies in, or an empty word; of a ship
+    that splashes down nobody asks (None)."""
     return {"failure_utc": [(liftoff + r.failure_s).iso() for r in rows], "failure_s": [r.failure_s for r in rows],
             "way": [r.way for r in rows], "peak_g": [r.peak_g for r in rows], "motors_g": [r.motors_g for r in rows],
             "entry_g": [r.entry_g for r in rows], "apogee_km": [r.apogee_m / 1000 for r in rows],
             "latitude_deg": [float(np.degrees(r.latitude_rad)) for r in rows],
             "longitude_deg": [float(np.degrees(r.longitude_rad)) for r in rows],
             "from_pad_km": [r.from_pad_m / 1000 for r in rows], "landing_s": [r.landing_s for r in rows],
-            "sink_m_s": [r.steps[-1].speed_m_s for r in rows], "in_water": [float(bool(w)) for w in waters]}
+            "sink_m_s": [r.steps[-1].speed_m_s for r in rows],
+            "in_water": [None if splashes else float(bool(w)) for w in waters]}
 
 
 def studied(launcher: Launcher, vehicle: Vehicle, ways: AbortWays, pad: Site, climb: Climb, ship_kg: float,
@@ -126,4 +128,4 @@ def studied(launcher: Launcher, vehicle: Vehicle, ways: AbortWays, pad: Site, cl
     setting = setting_of(launcher, vehicle, ways, pad, climb, ship_kg, propellant_kg, liftoff, world, around.ground_m)
     rows = list(study(climb, setting, seconds_of(climb, every_s)))
     lat, lon = (np.array([getattr(row, key) for row in rows]) for key in ("latitude_rad", "longitude_rad"))
-    return table_of(rows, around.waters(lat, lon), liftoff)
+    return table_of(rows, around.waters(lat, lon), ways.splashes, liftoff)

@@ -5,7 +5,7 @@ Everything is flown by ``physics.entry.descend`` in ITRF; a motor is a push that
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -103,32 +103,37 @@ def abort(t_s: float, y: FloatArray, nose: FloatArray, setting: Setting) -> tupl
     """The way out of a rocket whose engines are lost at t_s after liftoff, in state y (7) with its nose along a unit
     vector (3), both in the launch frame. On the pad (t_s <= 0) it stands until the motors pull."""
     way = way_at(t_s, setting)
-    fixed, speed = itrf_from_launch(np.array([t_s]), y[None, :3], y[None, 3:6])
-    start = np.concatenate([fixed[0], speed[0]])
-    flown = [*_away(t_s, start, y, nose, way, setting)]
+    start, flown, kg = escaped(t_s, y, nose, way, setting)
+    if way.after_s > 0.0:
+        flown.append(_pulled(flown[-1], kg, way, setting))
     flown.append(_fallen(flown[-1], way, setting))
     flown.append(_hung(flown[-1], setting))
     return _told(t_s, start, way.id, flown, setting), tuple(flown)
 
 
-def _away(t_s: float, start: FloatArray, y: FloatArray, nose: FloatArray, way: Way, setting: Setting) -> list[Flown]:
-    """The dead rocket until the command, the motors' burn, and all that they pulled until the capsule is let go."""
-    flown = [_dead(t_s, start, y, nose, way, setting)]
-    kg = _pulled_kg(way, setting)
-    body = _flat(way.drag_coefficient * way.area_m2 / kg)
+def escaped(t_s: float, y: FloatArray, nose: FloatArray, way: Way, setting: Setting
+            ) -> tuple[FloatArray, list[Flown], float]:
+    """State (6) ITRF at the failure; the dead rocket until the command and the motors' burn; mass of what they pull."""
+    fixed, speed = itrf_from_launch(np.array([t_s]), y[None, :3], y[None, 3:6])
+    start = np.concatenate([fixed[0], speed[0]])
+    flown, kg = [_dead(t_s, start, y, nose, way, setting)], _pulled_kg(way, setting)
     if way.motors is not None:
         kg = _burn(flown, nose, kg, way, way.motors, setting)
-        body = _flat(way.drag_coefficient * way.area_m2 / kg)
-    if way.after_s > 0.0:
-        last = flown[-1].rows[-1]
-        rows = _fly(last, body, setting, last[0] + way.after_s, COAST_STEP_S, COAST_ROWS_S, setting.pad.height_m)
-        top = int(np.argmax(height_m(rows[:, POSITION])))
-        flown.append(Flown("pulled", rows[:top + 1]))
-    return flown
+    return start, flown, kg
+
+
+def _pulled(before: Flown, kg: float, way: Way, setting: Setting) -> Flown:
+    """All that was pulled off, until the capsule is let go."""
+    last = before.rows[-1]
+    rows = _fly(last, _flat(way.drag_coefficient * way.area_m2 / kg), setting, last[0] + way.after_s, COAST_STEP_S,
+                COAST_ROWS_S, setting.pad.height_m)
+    return Flown("pulled", rows[:int(np.argmax(height_m(rows[:, POSITION]))) + 1])
 
 
 def _pulled_kg(way: Way, setting: Setting) -> float:
     """All that goes with the crew, before the motors burn."""
+    if way.motors is not None and way.motors.from_tanks:
+        return setting.ship_kg
     parts = {part.event: part.mass_kg for part in setting.launcher.jettisons}
     carried = sum(share * parts[event] for event, share in way.carries.items())
     return carried + way.modules_kg + descent_of(setting.vehicle)[0].flown_kg
@@ -211,15 +216,16 @@ def _fallen(before: Flown, way: Way, setting: Setting) -> Flown:
     if high_m < SLOW_M:
         drag = np.repeat(body.drag, 2, axis=0)
         body, step_s = body._replace(drag=drag), COAST_STEP_S
-    rows = last[None]
+    parts = []
     for _ in range(MOST_TIMES):                            # who was nearly in orbit comes round again
         trace = np.zeros((int(LONGEST_S / CAPSULE_ROWS_S) + 3, COLUMNS))
         _, _, n, ending = descend(float(last[0]), last[1:7].copy(), body, setting.air, parachute.command_height_m,
                                   float(last[0]) + LONGEST_S, step_s, CAPSULE_ROWS_S, trace)
-        rows, last = trace[:n].copy(), trace[n - 1]
+        parts.append(trace[:n].copy())
+        last = trace[n - 1]
         if ending == DOWN:
             break
-    return Flown("capsule", rows)
+    return Flown("capsule", np.concatenate(parts))
 
 
 def _hung(before: Flown, setting: Setting) -> Flown:
@@ -258,15 +264,15 @@ def _told(t_s: float, start: FloatArray, way: str, flown: list[Flown], setting: 
     return Abort(t_s, way, float(height_m(start[None, :3])[0]), float(np.linalg.norm(start[3:])), loads["motors"],
                  max(loads["capsule"], loads["pulled"]), loads["canopy"], float(height_m(rows[:, POSITION]).max()),
                  lat, lon, ground_m, float(surface_distance_m(pad.latitude_rad, pad.longitude_rad, lat, lon)),
-                 float(end[0]), _steps(flown))
+                 float(end[0]), steps_of(flown))
 
 
 ENDS = {"dead": "command", "motors": "motors_off", "pulled": "let_go", "capsule": "parachute", "canopy": "touchdown"}
 """What the end of a stretch is called."""
 
 
-def _steps(flown: list[Flown]) -> tuple[Step, ...]:
-    """A burn of several levels ends once."""
+def steps_of(flown: Sequence[Flown]) -> tuple[Step, ...]:
+    """The ends of stretches; a burn of several levels ends once."""
     last = {part.what: k for k, part in enumerate(flown)}
     return tuple(step_of(ENDS[what], flown[k].rows[-1], max(p.load_g for p in flown if p.what == what))
                  for what, k in last.items())

@@ -28,7 +28,7 @@ from fakel.plan.craft import Path
 from fakel.plan.insertion import cutoff_in_plane, pad_itrf_m, plane_normal
 from fakel.plan.mean_orbit import MeanOrbit, mean_orbit, wrapped
 from fakel.plan.node_drift import docking_s, first_burn_s, node_drift_rad
-from fakel.plan.steering import Steering, check_served, steering
+from fakel.plan.steering import Steering, ahead_rad, check_served, steering
 from fakel.world import World
 
 SEARCH_DAYS = 30
@@ -145,7 +145,7 @@ def _ways(ask: Ask, station: MeanOrbit) -> list[Steering | None]:
     if isinstance(ask.launcher.target, SeparationTarget):
         return [None]
     check_served(ask.pad, station.inclination_rad, "the station")
-    tilt = float(np.radians(np.round(np.degrees(station.inclination_rad), 2)))     # alike for the same station's days
+    tilt = station.inclination_rad
     ways = [steering(ask.launcher, ask.pad, ask.mass_kg, tilt, ascending) for ascending in (True, False)]
     allowed: list[Steering | None] = [way for way in ways if ask.pad.allows(way.azimuth_rad)]
     if not allowed:
@@ -211,8 +211,8 @@ def _try_steered(liftoff_s: float, target: OrbitTarget, ask: Ask, there: Path, i
         tilt += its.inclination_rad - mine.inclination_rad
         node += wrapped(its.node_rad - before - mine.node_rad)
     seen = float(np.arctan2(normal[0], -normal[1])) - ask.pad.longitude_rad        # the node, east of the pad
-    miss = wrapped(way.ahead_rad - seen) if way is not None else 0.0
-    return _Trial(miss, phase, drift, docking, mine, its, normal)
+    wanted = seen if way is None else ahead_rad(way, ask.pad, float(np.arccos(normal[2])))
+    return _Trial(wrapped(wanted - seen), phase, drift, docking, mine, its, normal)
 
 
 def _ship_in_plane(liftoff_s: float, target: OrbitTarget, ask: Ask, normal_teme: FloatArray, t_s: float, world: World,
