@@ -142,8 +142,8 @@ def picture(found: Ascents) -> str:
     told = (f"{100 * found.within.value:.1f} % inserted ({100 * found.within.low:.1f} to "
             f"{100 * found.within.high:.1f} %); errors {found.spread.id} ({found.spread.confidence}), seed "
             f"{found.seed}")
-    charts = [("Propellant left at cutoff", _bars(left, "kg", found.margin_kg, "without errors")),
-              ("Engines cut off, or out", _bars(cutoff, "s after liftoff", None, ""))]
+    charts = [("Climbs, by propellant left at cutoff", _bars(left, "kg", found.margin_kg, "without errors")),
+              ("Climbs, by when engines are cut off, or run dry", _bars(cutoff, "s after liftoff", None, ""))]
     return stacked(f"{len(found.runs)} dispersed climbs of {found.vehicle} on {found.launcher}", told, charts)
 
 
@@ -168,5 +168,4 @@ def _bars(values: np.ndarray, unit: str, mark: float | None, words: str) -> Svg:
         pen.line(x, 8.0, x, TALL, "limit-h")
         pen.text(x + 6, 20.0, f"{words}: {number(mark)} {unit}", "b halo-t")
     pen.text(WIDE - 10.0, TALL + 36, unit, "unit", "end")
-    pen.pair(0.0, 4.0, "", "climbs", "unit")
     return pen
