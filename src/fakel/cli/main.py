@@ -30,6 +30,7 @@ from fakel.cli.rules_options import add_rules
 from fakel.cli.show_options import add_show
 from fakel.cli.sightings_options import add_sightings
 from fakel.cli.tv_options import add_tv
+from fakel.cli.windows_options import add_windows
 from fakel.model.errors import FakelError
 
 DONE, RULE_FAILED, BAD_INPUT, STOPPED, NOBODY_READS = 0, 1, 2, 130, 141
@@ -50,6 +51,7 @@ examples:
   fakel fit --oem ISS.OEM_J2K_EPH.txt --plot fit.svg  fit a day of an ephemeris, see how well it goes on
   fakel coverage --tle iss.tle --network iss-2013 --plot reach.svg   who is in reach, and when
   fakel sightings --tle iss.tle --place 55.75,37.62 --time-zone Europe/Moscow   when it can be seen from there
+  fakel windows --tle iss.tle --pad baikonur-1-5 --from 2013-11-01 --to 2014-11-01   launch windows of a year
   fakel land --tle iss.tle --zone zhezkazgan --from 2013-11-10 --to 2013-11-20   when a crew can come home
   fakel eva plan sochi-torch --out planned.toml       a spacewalk's hatch, order and minutes, with their bounds
   fakel rendezvous plan --tle iss.tle --date 2013-11-07 --pad baikonur-1-5 --plot way.svg    burns to the station
@@ -88,8 +90,8 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"fakel {__version__}")
     commands = top.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     for add in (_add_fly, _add_plan, add_check, add_rules, _add_report, _add_new, _add_missions, _add_propagate,
-                _add_fit, add_coverage, add_sightings, add_land, add_link, add_downlink, add_tv, add_rendezvous,
-                add_eva, add_air, add_burn, add_custody, add_faults, add_show):
+                _add_fit, add_coverage, add_sightings, add_windows, add_land, add_link, add_downlink, add_tv,
+                add_rendezvous, add_eva, add_air, add_burn, add_custody, add_faults, add_show):
         add(commands)
     return top
 
