@@ -5,16 +5,20 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from fakel.guidance.ascent import ascend
 from fakel.load.library import Library
 from fakel.model.errors import InputError
+from fakel.model.launcher import AscentErrors, EngineOut, Launcher
 from fakel.model.place import Site
-from fakel.model.vehicle import Launcher
-from fakel.plan.ascent import aim, check_lift, empty_mass_kg, liftoff_state, rocket
+from fakel.model.wind import Wind
+from fakel.physics.ascent import ALPHA_RAD, Q_PA
+from fakel.plan.ascent import check_lift, fly_ascent, loads
+from fakel.plan.rocket import NO_ERRORS, empty_mass_kg, sequence
 
 LIBRARY = Library()
 FG, PAD = LIBRARY.find(Launcher, "soyuz-fg", "test"), LIBRARY.find(Site, "baikonur-1-5", "test")
 SHIP_KG = 7220.0
+HEIGHT_M = tuple(1e3 * k for k in range(16))
+JET = Wind("jet", HEIGHT_M, tuple(max(5.0, 45.0 - 8e-3 * abs(h - 11e3)) for h in HEIGHT_M), (0.0,) * 16)
 
 
 def last(**changes):
@@ -22,11 +26,11 @@ def last(**changes):
     return replace(FG, stages=(*FG.stages[:-1], replace(FG.stages[-1], **changes)))
 
 
-def flown(launcher=FG, ship_kg=SHIP_KG, true=None):
-    """Cutoff s, propellant left kg, misses, of a launcher; true: what really flies, when guidance is mistaken."""
-    numbers = rocket(launcher)
-    told = ascend(liftoff_state(launcher, PAD, ship_kg), numbers, rocket(true or launcher), aim(launcher, PAD))
-    return told.table[-1, 0], told.table[-1, 7] - empty_mass_kg(launcher, ship_kg), told.miss
+def flown(launcher=FG, ship_kg=SHIP_KG, errors=NO_ERRORS):
+    """Cutoff s, propellant left kg, misses, of a launcher; errors: what flies differs from what guidance knows."""
+    told = fly_ascent(launcher, PAD, ship_kg, errors=errors, rows=False)
+    assert told.ending == "inserted"
+    return told.cutoff_s, told.propellant_left_kg, told.miss
 
 
 NOMINAL_S, LEFT_KG, _ = flown()
@@ -65,23 +69,103 @@ def test_more_drag_cuts_off_later():
     assert 5.0 < LEFT_KG - left < 40.0
 
 
-def test_guidance_that_is_mistaken_still_arrives():
-    """The last stage pushes 1 % more than guidance believes; it solves again as it goes, and misses by what comes
-    after its last solution: below 100 m and 1 m/s."""
-    wrong = last(thrust_vacuum_n=1.01 * THRUST_N, thrust_sea_level_n=1.01 * THRUST_N)
-    cutoff, _, miss = flown(true=wrong)
-    assert cutoff == pytest.approx(flown(wrong)[0], abs=0.1)
-    assert 0.01 < np.abs(miss).max() < 1000.0                    # rates are told times 1000 s
+@pytest.mark.parametrize("errors", [
+    AscentErrors(thrust=(0.01, 0.01, 0.01)), AscentErrors(thrust=(0.01, -0.01, -0.003)),
+    AscentErrors(isp=(0.003, 0.003, 0.003)), AscentErrors(load=(0.004, -0.002, 0.004)), AscentErrors(drag=0.15),
+    AscentErrors(wind=JET)])
+def test_guidance_that_is_mistaken_still_arrives(errors):
+    """Two sigma of what is assumed of a launcher: what is felt replaces what was believed, so the orbit is met to 10 m
+    and 0.5 m/s; nominally 7 cm and 0.1 m/s, and what a cycle gets wrong grows for the last 4 s only."""
+    _, _, miss = flown(errors=errors)
+    assert np.abs(miss[[0, 2]]).max() < 10.0
+    assert np.abs(miss[[1, 3]]).max() < 0.5
+
+
+def test_what_guidance_believes_costs_little():
+    """The last stage pushes 1 % more than the file says: the same cutoff as if it were known, to 0.1 s and 5 kg."""
+    knows = flown(last(thrust_vacuum_n=1.01 * THRUST_N, thrust_sea_level_n=1.01 * THRUST_N))
+    finds = flown(errors=AscentErrors(thrust=(0.0, 0.0, 0.01)))
+    assert finds[0] == pytest.approx(knows[0], abs=0.1)
+    assert finds[1] == pytest.approx(knows[1], abs=5.0)
+
+
+@pytest.mark.parametrize("ship_kg, ending", [(7650.0, "low_orbit"), (8000.0, "short")])
+def test_a_rocket_that_runs_dry_has_an_ending(ship_kg, ending):
+    """A ship that is too heavy flies until the tank is empty, to the right height and plane, and is too slow."""
+    told = fly_ascent(FG, PAD, ship_kg)
+    assert told.ending == ending and not told.trouble
+    assert told.propellant_left_kg == pytest.approx(0.0, abs=1e-6)
+    assert told.table[-1, 7] == pytest.approx(empty_mass_kg(FG, ship_kg), abs=1e-6)
+    assert np.linalg.norm(told.state[3:6]) < 7800.0 and np.abs(told.miss[[0, 2]]).max() < 100.0
+
+
+@pytest.mark.parametrize("stage, at_s", [("boosters", 60.0), ("core", 100.0), ("core", 200.0), ("third", 400.0)])
+def test_an_engine_that_stops_has_an_ending(stage, at_s):
+    """No exception, no endless flight: thrust ends, the path is told until then or until the ground."""
+    told = fly_ascent(FG, PAD, SHIP_KG, fails=EngineOut(stage, at_s))
+    assert told.ending == "short" and len(told.table) > at_s
+    assert told.cutoff_s == told.table[-1, 0] <= 600.0
+    assert np.isfinite(told.table).all()
+
+
+def test_an_engine_that_stops_takes_its_block_with_it():
+    """One of four boosters: a quarter of their thrust and flow is gone, and what it held falls with them."""
+    whole, broken = sequence(FG, SHIP_KG), sequence(FG, SHIP_KG, EngineOut("boosters", 60.0))
+    row = next(r for r in broken.rows if r[0] == 60.0)
+    before = next(r for r in broken.rows if r[0] == 6.0)
+    boosters = 4 * FG.stages[0].thrust_vacuum_n
+    assert before[1] - row[1] == pytest.approx(boosters / 4)
+    held = broken.dropped[1].mass_kg - whole.dropped[1].mass_kg
+    flow = FG.stages[0].thrust_vacuum_n / (FG.stages[0].isp_vacuum_s * 9.80665)
+    assert held == pytest.approx(flow * (111.4 - 60.0 + 0.75 * 5.7), rel=1e-6)
+
+
+def test_shared_tanks_let_the_others_burn_longer():
+    """Nine engines on one tank: one out at 60 s, the rest burn its share, and all that follows comes later."""
+    core = replace(FG.stages[1], engines=9)
+    launcher = replace(FG, stages=(FG.stages[0], core, FG.stages[2]))
+    longer = sequence_after(launcher, EngineOut("core", 60.0))
+    assert longer.dropped[-2].at_s == pytest.approx(287.3 + (286.0 - 60.0) / 8, abs=1e-9)
+    assert longer.dropped[-2].mass_kg == pytest.approx(sequence(launcher, SHIP_KG).dropped[-2].mass_kg, abs=1e-6)
+
+
+def sequence_after(launcher, fails):
+    from fakel.plan.rocket import with_engine_out
+    return sequence(with_engine_out(launcher, fails), SHIP_KG, fails)
+
+
+def test_the_air_is_met_within_limits():
+    """Calm: no angle of attack but what a cycle leaves. A jet of 90 m/s from the side: the rocket turns into it rather
+    than bear more than its limit; the orbit is met all the same."""
+    blow = Wind("side", HEIGHT_M, (0.0,) * 16, tuple(min(6.0 * k, 90.0) for k in range(16)))
+    calm = fly_ascent(FG, PAD, SHIP_KG)
+    told = loads(calm.rocket, calm.table[calm.table[:, 0] < 110.0])
+    assert (told[:, Q_PA] * told[:, ALPHA_RAD]).max() < np.radians(3e3)
+    tight = replace(FG, limits=replace(FG.limits, q_alpha_pa_rad=np.radians(100e3)))
+    hard, soft = (fly_ascent(x, PAD, SHIP_KG, errors=AscentErrors(wind=blow)) for x in (FG, tight))
+    most = [np.degrees((t[:, Q_PA] * t[:, ALPHA_RAD]).max()) for t in (
+        loads(f.rocket, f.table[f.table[:, 0] < 110.0]) for f in (hard, soft))]
+    assert most[0] > 120e3 and most[1] < 108e3            # the limit is kept at the ends of cycles, told within them
+    assert soft.ending == "inserted"
+
+
+def test_the_rocket_turns_no_faster_than_it_can():
+    """At the end of the programme it stands 7 deg off what guidance wants; half a degree a second takes a while."""
+    slow = replace(FG, limits=replace(FG.limits, attitude_rate_rad_s=np.radians(0.6)))
+    told = fly_ascent(slow, PAD, SHIP_KG)
+    turn = np.degrees(np.arccos(np.clip(np.sum(told.table[1:, 8:] * told.table[:-1, 8:], axis=1), -1.0, 1.0)))
+    rate = turn / np.maximum(np.diff(told.table[:, 0]), 0.2)
+    assert 0.59 < rate[told.table[1:, 0] > 150.0].max() < 0.61
 
 
 def test_a_ship_that_is_too_heavy_is_refused_in_one_line():
     with pytest.raises(InputError) as caught:
-        check_lift(FG, PAD, 7600.0)
-    assert str(caught.value) == ("Soyuz-FG lifts 7429 kg to its target from Baikonur Site 1/5; 7600 kg is 171 kg too "
+        check_lift(FG, PAD, 7700.0)
+    assert str(caught.value) == ("Soyuz-FG lifts 7592 kg to its target from Baikonur Site 1/5; 7700 kg is 108 kg too "
                                  "much: take mass out of the ship or another launcher")
 
 
-@pytest.mark.parametrize("ship_kg, refused", [(7400.0, False), (7428.0, False), (7429.5, True), (50_000.0, True)])
+@pytest.mark.parametrize("ship_kg, refused", [(7400.0, False), (7591.5, False), (7592.5, True), (50_000.0, True)])
 def test_the_limit_is_the_limit(ship_kg, refused):
     if refused:
         with pytest.raises(InputError):

@@ -35,6 +35,11 @@ def column(phase, study, name):
     return lambda value: [leg(phase, studies={study: {name: [1e9, value]}})]
 
 
+def failing(name):
+    """One failure of a launch, which is the worst and the mean."""
+    return lambda value: [leg("ascent", studies={"launch_aborts": {name: [value]}})]
+
+
 def landing_light(wanted):
     return lambda value: [leg("undocking", plan={"daylight": wanted}),
                           leg("landing", events={"landing": {"sun_elevation_deg": value}})]
@@ -59,6 +64,9 @@ CASES = [
     ("ORBIT-INCLINATION", fact("ascent", "insertion", "inclination_mean_rad"), 51.61 * RAD, 51.59 * RAD),
     ("ASCENT-PROPELLANT", fact("ascent", "insertion", "propellant_left_kg"), 0.1, 0.0),
     ("LAUNCH-WINDOW", lambda value: [leg("ascent", studies={"launch_window": {"accepted": [value]}})], True, False),
+    ("ESCAPE-LOAD", failing("peak_g"), 19.9, 20.1),
+    ("ESCAPE-CANOPY", failing("sink_m_s"), 9.9, 10.1),
+    ("ESCAPE-LAND", failing("in_water"), 0.049, 0.051),
     ("DRIFT-FAR", column("rendezvous", "free_drift", "least_range_m"), 201.0, 199.0),
     ("DRIFT-FAR", column("phasing", "free_drift", "least_range_m"), 201.0, 199.0),
     ("DRIFT-ZONE", column("phasing", "free_drift", "ellipsoid_margin_m"), 1.0, -1.0),

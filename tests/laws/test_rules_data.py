@@ -19,7 +19,7 @@ SAY_NOTHING_BY_COUNTING = {"BRAKED", "BURNS-DONE", "WALK-COMPLETE"}
 def test_there_are_rules_for_every_part_of_a_visit():
     folder = Path(fakel.__file__).parent / "data" / "rules"
     assert {p.stem for p in folder.glob("*.toml")} == {
-        "launch", "rendezvous", "docking", "station", "air", "walk", "custody", "return", "unmeasured"}
+        "launch", "escape", "rendezvous", "docking", "station", "air", "walk", "custody", "return", "unmeasured"}
     judged = {phase for rule in RULES for phase in rule.phases}
     assert judged >= {"ascent", "phasing", "rendezvous", "docking", "stay", "eva", "deorbit", "entry", "landing"}
 

@@ -18,7 +18,8 @@ from flights import SHIPPED, shipped_folder
 HOUSE = Path(__file__).parents[2]
 PAGES = sorted((HOUSE / "README.md", HOUSE / "ARCHITECTURE.md", *(HOUSE / "docs").glob("*.md")))
 MISSION_FILE = (HOUSE / "docs" / "mission-file.md").read_text(encoding="utf-8")
-GIVEN = {"station", "network", "people", "ships", "suits", "items", "places", "surroundings", "chance"}
+GIVEN = {"station", "network", "people", "ships", "suits", "items", "places", "surroundings", "chance",
+         "aborts"}
 """Fields of a plan that the mission itself fills."""
 
 

@@ -41,7 +41,7 @@ def launch_step(text: str, old: str, new: str) -> str:
     ('liftoff = "plan"', "liftoff = 2014-05-26T10:00:00Z",
      "liftoff = 2014-05-26T10:00:00Z is not on date = 2014-05-25 (UTC); mend one of them"),
     ("baikonur-1-5", "ksc-39a", "the programme of Soyuz-FG ends over 51.1 N 85.1 E, "),
-    ("baikonur-1-5", "jiuquan-921", "Soyuz-FG does not reach its target from Jiuquan"),
+    ("baikonur-1-5", "jiuquan-921", "Soyuz-FG lifts 1048 kg to its target from Jiuquan pad 921; 7220 kg is 6172 kg"),
 ])
 def test_a_launch_that_cannot_be(visit, old, new, part):
     text, path = visit
@@ -63,4 +63,4 @@ def test_a_ship_that_is_too_heavy(visit):
     text, path = visit
     path.write_text(text.replace("# mass_kg = 7220", "mass_kg = 7600"), encoding="utf-8")
     told = fakel("plan", path)
-    assert told.code == 2 and "Soyuz-FG lifts 7429 kg to its target from Baikonur Site 1/5" in told.err
+    assert told.code == 2 and "Soyuz-FG lifts 7592 kg to its target from Baikonur Site 1/5" in told.err

@@ -4,6 +4,7 @@ Nothing is imported before it is asked for: who flies an orbit does not wait for
 """
 
 WHERE = {
+    "Abort": "fakel.model.abort", "Aborts": "fakel.model.abort", "aborts": "fakel.api.aborts",
     "Arc": "fakel.api.arc", "Met": "fakel.api.arc",
     "burn": "fakel.api.burn", "flame_of": "fakel.api.burn", "retreat": "fakel.api.retreat",
     "cabin_air": "fakel.api.air",

@@ -1,10 +1,11 @@
-"""Steering to orbit: a pitch programme in the air, then a steering law solved by flying it.
+"""Steering to orbit: a pitch programme in the air, then guidance that is solved again every cycle.
 
-Programme: straight up, tilt by the kick until the air-relative velocity has turned as far, then along that
-velocity (no angle of attack). Closed loop: thrust along i_along + (a - b t) i_up + (c - d t) i_normal in axes
-fixed at the target plane, the linear tangent law of Brand, Brown and Higgins (Shuttle GN&C Equation Document 24);
-its four numbers are the root of radius, climb rate and both plane errors at the velocity cutoff, each trial flown
-to the end with every staging gap. The law is solved again as the flight goes on.
+The programme is a table of directions in the launch frame, the turn that a nominal rocket makes in calm air without
+an angle of attack in its plane of fire: straight up, a tilt by the kick, then along its velocity as far as that lies
+in the plane (up and the azimuth at the pad, both held against the stars). It is flown open loop, as far as the angle
+of attack and its product with the dynamic pressure are borne. Closed loop: ``guidance.upfg``, with the load that is
+felt. The rocket turns to what is commanded at the end of each cycle evenly, no faster than it can; for the last seconds
+the turn goes on as it was. Cutoff comes at the speed wanted, between two cycles, where a root finder puts it.
 """
 
 from __future__ import annotations
@@ -15,285 +16,275 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
+from fakel.guidance.upfg import MEMORY, SOLVED_S, TGO_S, Orbit, command, solve
 from fakel.model.arrays import FloatArray
-from fakel.physics.ascent import DROPPED_KG, START_S, rate
+from fakel.physics.ascent import (
+    ALPHA_RAD,
+    DRAG_N,
+    DROPPED_KG,
+    FLOOR_KG,
+    FLOW_KG_S,
+    HEIGHT_M,
+    LIMIT_M_S2,
+    PUSH_N,
+    Q_PA,
+    START_S,
+    THRUST_N,
+    TOLD,
+    Rocket,
+    is_limited,
+    rate,
+    through_air_m_s,
+)
 from fakel.physics.dop853 import ALL, NODES, STEP, TERMS, between, between_of, stage_place
-from fakel.physics.earth_fixed import Earth
-from fakel.physics.force import EARTH_RATE_RAD_S
 
-AIR_STEP_S, STEP_S = 1.0, 20.0
+CYCLES_S = (1.0, 2.0)     # in the air, and above it
+FELT_PA = 50.0            # below this dynamic pressure cycles are long, and angles of attack do not matter
 ROWS_S = 0.5              # between lines of a flown table
-UPRIGHT, TILTED, ALONG = 0, 1, 2
-SLEW_S = 10.0             # from the programme's direction to the law's, so that the rocket need not jump
-CYCLE_S = 30.0            # the law is solved again this often
-LAST_CYCLE_S = 40.0       # and no more when so little is left: then only the velocity cutoff works
-EMPTY_KG = 200.0          # a trial that burns itself up has failed
-TRIAL_LIMIT_S = 3000.0
+HELD_S = 4.0              # with less to go steering is not solved again: near the end it would chase metres
+LIMIT_S = 3000.0
+CUT, DRY, STOPPED, FALLEN = range(4)
 
 
-class Rocket(NamedTuple):
-    """What flies: timetable (n, 6) of physics.ascent, and the drag table; the Earth it leaves."""
+class Steering(NamedTuple):
+    """What guidance knows. programme (m, 4): time s and unit direction; without rows the rocket makes the turn itself.
 
-    timetable: FloatArray
-    mach: FloatArray
-    cd: FloatArray
-    earth: Earth
-
-
-class Aim(NamedTuple):
-    """Where to: at cutoff, radius m, inertial speed m/s, climb rate m/s, and the plane (launch frame).
-
-    programme: vertical_s, kick_rad, closed_loop_from_s. axes (5, 3): up and azimuth direction at the pad;
-    up, along and normal of the target plane.
+    turn: vertical_s, kick_rad, closed_loop_from_s. pad (2, 3): up, and the way of the kick. limits: attitude rate
+    rad/s, angle of attack rad, its product with dynamic pressure Pa rad. known_kg at liftoff and known (n, COLUMNS)
+    are the mass and the timetable that guidance believes in; later: from later_s on, when it has seen an
+    engine fail. cycles: how often it steers, in air and above, s.
     """
 
-    radius_m: float
-    speed_m_s: float
-    climb_m_s: float
     programme: FloatArray
-    axes: FloatArray
-
-
-class Ascent(NamedTuple):
-    """A flown ascent. table (n, 11): time s, y (7), thrust direction (3); laws: (time s, a, b, c, d) as solved."""
-
-    table: FloatArray
-    laws: tuple[tuple[float, ...], ...]
-    miss: FloatArray
-
-
-@njit(cache=True)
-def _climb(y: FloatArray, axes: FloatArray) -> float:
-    """Cosine of the angle between straight up and the velocity through the air; 1 at rest."""
-    wx, wy, wz = y[3] + EARTH_RATE_RAD_S * y[1], y[4] - EARTH_RATE_RAD_S * y[0], y[5]
-    speed = math.sqrt(wx * wx + wy * wy + wz * wz)
-    return float((wx * axes[0, 0] + wy * axes[0, 1] + wz * axes[0, 2]) / speed) if speed > 1e-6 else 1.0
+    turn: FloatArray
+    pad: FloatArray
+    limits: FloatArray
+    orbit: Orbit
+    known_kg: float
+    known: FloatArray
+    later: FloatArray
+    later_s: float
+    cycles: FloatArray
 
 
 @njit(cache=True)
-def _mode(t_s: float, y: FloatArray, programme: FloatArray, axes: FloatArray) -> int:
-    """How the programme steers from t_s on: UPRIGHT, TILTED by the kick, or ALONG the velocity."""
-    if t_s < programme[0] - 1e-9:
-        return UPRIGHT
-    return TILTED if _climb(y, axes) > math.cos(programme[1]) else ALONG
+def _known_mass_kg(mass_kg: float, t_s: float, known: FloatArray) -> float:
+    """What a rocket of mass_kg at liftoff weighs at t_s by a timetable."""
+    for i in range(known.shape[0]):
+        row = known[i]
+        if row[START_S] > t_s + 1e-9:
+            break
+        stop = t_s if i + 1 == known.shape[0] else min(t_s, known[i + 1, START_S])
+        mass_kg -= row[DROPPED_KG]
+        lasts = stop - row[START_S]
+        if is_limited(mass_kg, row):
+            mass_kg *= math.exp(-row[LIMIT_M_S2] * row[FLOW_KG_S] / row[THRUST_N] * lasts)
+        else:
+            mass_kg -= row[FLOW_KG_S] * lasts
+    return mass_kg
 
 
 @njit(cache=True)
-def steer(t_s: float, y: FloatArray, mode: int, programme: FloatArray, axes: FloatArray, law: FloatArray,
-          out: FloatArray) -> None:
-    """Unit direction of thrust into out (3), launch frame."""
-    if mode == ALONG:
-        wx, wy, wz = y[3] + EARTH_RATE_RAD_S * y[1], y[4] - EARTH_RATE_RAD_S * y[0], y[5]
-        speed = max(math.sqrt(wx * wx + wy * wy + wz * wz), 1e-9)
-        out[0], out[1], out[2] = wx / speed, wy / speed, wz / speed
-    else:
-        kick = 0.0 if mode == UPRIGHT else programme[1]
-        for i in range(3):
-            out[i] = math.cos(kick) * axes[0, i] + math.sin(kick) * axes[1, i]
-    since = t_s - programme[2]
-    if since > 0.0:
-        share = min(since / SLEW_S, 1.0)
-        up, side = law[0] - law[1] * since, law[2] - law[3] * since
-        scale = share / math.sqrt(1.0 + up * up + side * side)
-        for i in range(3):
-            out[i] = (1.0 - share) * out[i] + scale * (axes[3, i] + up * axes[2, i] + side * axes[4, i])
-        size = math.sqrt(out[0] ** 2 + out[1] ** 2 + out[2] ** 2)
-        for i in range(3):
-            out[i] /= size
+def _between_angle(a: FloatArray, b: FloatArray) -> float:
+    """Angle between unit vectors, good for small ones."""
+    x, y, z = a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]
+    return math.atan2(math.sqrt(x * x + y * y + z * z), a[0] * b[0] + a[1] * b[1] + a[2] * b[2])
 
 
 @njit(cache=True)
-def _gap(y: FloatArray, mode: int, last: bool, programme: FloatArray, axes: FloatArray, cutoff_m_s: float) -> float:
-    """What ends a step when it rises through zero: the tilt of the velocity to the kick, in the last row cutoff."""
-    if mode == TILTED:
-        return math.cos(programme[1]) - _climb(y, axes)
-    return math.sqrt(y[3] ** 2 + y[4] ** 2 + y[5] ** 2) - cutoff_m_s if last else -1.0
-
-
-@njit(cache=True)
-def _next_s(t_s: float, stop_s: float, timetable: FloatArray, k: int, programme: FloatArray) -> float:
-    """Where the step from t_s must end at the latest: thrust and direction are smooth until then."""
-    end = stop_s if k + 1 == len(timetable) else min(stop_s, timetable[k + 1, START_S])
+def _no_farther(origin: FloatArray, toward: FloatArray, most_rad: float) -> None:
+    """Bring unit vector toward (changed in place) to within most_rad of unit vector origin."""
+    angle = _between_angle(origin, toward)
+    if angle <= most_rad or angle < 1e-12:
+        return
+    a, b = math.sin(angle - most_rad) / math.sin(angle), math.sin(most_rad) / math.sin(angle)
+    size = 0.0
     for i in range(3):
-        at_s = programme[0] if i == 0 else programme[2] if i == 1 else programme[2] + SLEW_S
-        if at_s > t_s + 1e-9:
-            end = min(end, at_s)
-    return float(min(end, t_s + (AIR_STEP_S if t_s < programme[2] + SLEW_S else STEP_S)))
+        toward[i] = a * origin[i] + b * toward[i]
+        size += toward[i] ** 2
+    for i in range(3):
+        toward[i] /= math.sqrt(size)
 
 
 @njit(cache=True)
-def _stages(first: int, stop: int, t_s: float, h: float, y: FloatArray, mode: int, row: FloatArray, mach: FloatArray,
-            cd: FloatArray, earth: Earth, programme: FloatArray, axes: FloatArray, law: FloatArray, k: FloatArray,
-            place: FloatArray, toward: FloatArray) -> None:
-    """Rates of some stages of the step of length h from y at t_s, into k (16, 7)."""
+def _programmed(t_s: float, wind: FloatArray, steering: Steering, out: FloatArray) -> None:
+    """Direction of the programme at t_s into out (3); wind: unit vector of the velocity through the air then."""
+    table, n = steering.programme, steering.programme.shape[0]
+    if n > 0:
+        i = 1
+        while i < n - 1 and t_s > table[i, 0]:
+            i += 1
+        share = min(max((t_s - table[i - 1, 0]) / (table[i, 0] - table[i - 1, 0]), 0.0), 1.0)
+        for j in range(3):
+            out[j] = (1.0 - share) * table[i - 1, 1 + j] + share * table[i, 1 + j]
+    else:
+        up, kick = steering.pad[0], steering.turn[1] if t_s > steering.turn[0] + 1e-9 else 0.0
+        tilted = wind[0] * up[0] + wind[1] * up[1] + wind[2] * up[2] < math.cos(steering.turn[1]) and kick > 0.0
+        x, y = wind[0] * up[0] + wind[1] * up[1] + wind[2] * up[2], 0.0
+        for j in range(3):
+            y += wind[j] * steering.pad[1, j]
+        for j in range(3):                 # within its plane of fire: not blown round with the Earth
+            out[j] = (x if tilted else math.cos(kick)) * up[j] + (y if tilted else math.sin(kick)) * steering.pad[1, j]
+    size = math.sqrt(out[0] ** 2 + out[1] ** 2 + out[2] ** 2)
+    for j in range(3):
+        out[j] /= size
+
+
+@njit(cache=True)
+def _wanted(t_s: float, h: float, y: FloatArray, told: FloatArray, slope: FloatArray, now: FloatArray, rocket: Rocket,
+            steering: Steering, memory: FloatArray, solved: bool, place: FloatArray, out: FloatArray) -> None:
+    """Direction at t_s + h into out (3): by programme or guidance, as limits and the turning rate let it.
+
+    slope (7): rates at t_s. now: direction at t_s.
+    """
+    for i in range(3):
+        place[i] = y[i] + h * (y[3 + i] + 0.5 * h * slope[3 + i])
+        place[3 + i] = y[3 + i] + h * slope[3 + i]
+    height = told[HEIGHT_M] + h * max(y[3] * y[0] + y[4] * y[1] + y[5] * y[2], 0.0) / math.sqrt(
+        y[0] ** 2 + y[1] ** 2 + y[2] ** 2)
+    wind = place[:3]
+    wind[0], wind[1], wind[2] = through_air_m_s(t_s + h, place, height, rocket.wind)
+    speed = max(math.sqrt(wind[0] ** 2 + wind[1] ** 2 + wind[2] ** 2), 1e-9)
+    for i in range(3):
+        wind[i] /= speed
+    if solved:
+        command(t_s + h, memory, out)
+    elif t_s + h <= steering.turn[2] + 1e-9:
+        _programmed(t_s + h, wind, steering, out)
+    else:
+        for i in range(3):
+            out[i] = now[i]
+    if told[Q_PA] > FELT_PA:
+        _no_farther(wind, out, min(steering.limits[1], steering.limits[2] / told[Q_PA]))
+    _no_farther(now, out, steering.limits[0] * h)
+
+
+@njit(cache=True)
+def _stages(first: int, stop: int, t_s: float, h: float, turn_s: float, y: FloatArray, now: FloatArray,
+            then: FloatArray, row: FloatArray, rocket: Rocket, k: FloatArray, place: FloatArray, told: FloatArray,
+            toward: FloatArray) -> None:
+    """Rates of some stages of the step of length h from y at t_s, into k (16, 7); thrust turns from now to then in
+    turn_s."""
     for stage in range(first, stop):
         stage_place(stage, h, y, k, place)
-        now_s = t_s + NODES[stage] * h
-        steer(now_s, place, mode, programme, axes, law, toward)
-        rate(now_s, place, toward, row, mach, cd, earth, k[stage])
+        _turned(NODES[stage] * h / turn_s, now, then, toward)
+        rate(t_s + NODES[stage] * h, place, toward, row, rocket, told, k[stage])
 
 
 @njit(cache=True)
-def _write(t_s: float, y: FloatArray, mode: int, programme: FloatArray, axes: FloatArray, law: FloatArray,
-           line: FloatArray) -> None:
+def _turned(share: float, now: FloatArray, then: FloatArray, out: FloatArray) -> None:
+    """Unit direction, a share of the way from now to then (3)."""
+    size = 0.0
+    for i in range(3):
+        out[i] = (1.0 - share) * now[i] + share * then[i]
+        size += out[i] ** 2
+    for i in range(3):
+        out[i] /= math.sqrt(size)
+
+
+@njit(cache=True)
+def _write(t_s: float, y: FloatArray, toward: FloatArray, line: FloatArray) -> None:
     line[0] = t_s
     for i in range(7):
         line[1 + i] = y[i]
-    steer(t_s, y, mode, programme, axes, law, line[8:11])
+    for i in range(3):
+        line[8 + i] = toward[i]
 
 
 @njit(cache=True)
-def fly_to(y: FloatArray, t_s: float, stop_s: float, timetable: FloatArray, mach: FloatArray, cd: FloatArray,
-           earth: Earth, programme: FloatArray, axes: FloatArray, law: FloatArray, cutoff_m_s: float,
-           table: FloatArray) -> tuple[float, int]:
-    """Fly y (7, changed in place) from t_s until stop_s or, in the last row of the timetable, until its inertial
-    speed is cutoff_m_s. A part is dropped at the start of its row. Steps end at rows and where steering changes.
+def _burns_s(mass_kg: float, row: FloatArray) -> float:
+    """How long the last stage can burn in this row until it is dry; without end where it does not burn alone."""
+    if row[FLOOR_KG] <= 0.0 or row[THRUST_N] <= 0.0:
+        return LIMIT_S
+    if is_limited(mass_kg, row):
+        return float(math.log(mass_kg / row[FLOOR_KG]) * row[THRUST_N] / row[FLOW_KG_S] / row[LIMIT_M_S2])
+    return float((mass_kg - row[FLOOR_KG]) / row[FLOW_KG_S])
 
-    table (n, 11) receives time, state and direction at the start of every step, each ROWS_S after it, and at the end;
-    an empty one receives nothing. Returns the end time and the number of table lines; the time is -1 when nothing is
-    left to burn.
+
+@njit(cache=True)
+def _cycle_end_s(t_s: float, mass_kg: float, stop_s: float, told: FloatArray, k: int, rocket: Rocket,
+                 steering: Steering) -> float:
+    """Where the step from t_s ends at the latest: thrust and direction are smooth until then."""
+    rows = rocket.timetable
+    end = t_s + steering.cycles[0 if told[Q_PA] > FELT_PA else 1]
+    end = min(end, stop_s, t_s + _burns_s(mass_kg, rows[k]))
+    if k + 1 < rows.shape[0]:
+        end = min(end, rows[k + 1, START_S])
+    for at_s in (steering.turn[0], steering.turn[2]):
+        if at_s > t_s + 1e-9:
+            end = min(end, at_s)
+    return float(end)
+
+
+@njit(cache=True)
+def climb(y: FloatArray, rocket: Rocket, steering: Steering, stop_s: float, table: FloatArray
+          ) -> tuple[float, int, int, float]:
+    """Fly y (7, changed in place) from liftoff to cutoff, until the last stage is dry, it falls, or stop_s.
+
+    A part is dropped at the start of its row. table (n, 11) receives time, state and direction at the start of every
+    cycle, each ROWS_S after it, and at the end; an empty one receives nothing. Returns the end time, the ending (CUT,
+    DRY, STOPPED, FALLEN), the number of table lines, and when guidance lost its way, or a negative time.
     """
-    rates, place, end, toward, series = (np.zeros((ALL, 7)), np.empty(7), np.empty(7), np.empty(3),
-                                         np.empty((TERMS, 7)))
-    lines, keep, last = 0, len(table) > 0, len(timetable) - 1
-    k = 0
-    while k < last and timetable[k + 1, START_S] <= t_s + 1e-9:
-        k += 1
-    if abs(timetable[k, START_S] - t_s) < 1e-9:
-        y[6] -= timetable[k, DROPPED_KG]
-    mode = _mode(t_s, y, programme, axes)
+    rates, place, end, series, toward = (np.zeros((ALL, 7)), np.empty(7), np.empty(7), np.empty((TERMS, 7)),
+                                         np.empty(3))
+    now, then, told, memory = steering.pad[0].copy(), np.empty(3), np.zeros(TOLD), np.zeros(MEMORY)
+    rows, aim, keep = rocket.timetable, steering.orbit.speed_m_s, len(table) > 0
+    t_s, k, lines, lost_s, ending = 0.0, 0, 0, -1.0, STOPPED
+    solved = False
+    y[6] -= rows[0, DROPPED_KG]
     while t_s < stop_s - 1e-9:
-        h = _next_s(t_s, stop_s, timetable, k, programme) - t_s
-        # One step; when it passes what ends it, shorter ones by secants until it ends there.
-        before, low, tries, met = 0.0, _gap(y, mode, k == last, programme, axes, cutoff_m_s), 0, False
-        first, stop = 0, STEP
+        row = rows[k]
+        _stages(0, 1, t_s, 0.0, 1.0, y, now, now, row, rocket, rates, place, told, toward)
+        if (told[HEIGHT_M] < 0.0 and t_s > 5.0) or (row[THRUST_N] <= 0.0 and k + 1 == rows.shape[0]):
+            ending = FALLEN if told[HEIGHT_M] < 0.0 else DRY
+            break
+        if t_s >= steering.turn[2] - 1e-9 and not (solved and memory[TGO_S] - (t_s - memory[SOLVED_S]) < HELD_S):
+            known = steering.later if t_s >= steering.later_s - 1e-9 else steering.known
+            was = solved
+            felt = (told[PUSH_N] - told[DRAG_N] * math.cos(told[ALPHA_RAD])) / y[6]
+            believed_kg = _known_mass_kg(steering.known_kg, t_s, known)
+            solved = solve(t_s, y, believed_kg, felt, known, steering.orbit, not was, memory)
+            lost_s = -1.0 if solved else t_s if lost_s < 0.0 else lost_s
+        h = _cycle_end_s(t_s, y[6], stop_s, told, k, rocket, steering) - t_s
+        turn_s = h
+        _wanted(t_s, h, y, told, rates[0], now, rocket, steering, memory, solved, place, then)
+        # One step; when it passes the speed of cutoff, shorter ones by secants until it ends there.
+        armed = row[FLOOR_KG] > 0.0
+        before, low, tries, met = 0.0, math.sqrt(y[3] ** 2 + y[4] ** 2 + y[5] ** 2) - aim, 0, False
         while True:
-            _stages(first, stop, t_s, h, y, mode, timetable[k], mach, cd, earth, programme, axes, law, rates, place,
-                    toward)
+            _stages(1, STEP, t_s, h, turn_s, y, now, then, row, rocket, rates, place, told, toward)
             stage_place(STEP, h, y, rates, end)
-            high = _gap(end, mode, k == last, programme, axes, cutoff_m_s)
-            met = met or low < 0.0 <= high
-            if not met or tries == 12 or abs(high) < (1e-14 if mode == TILTED else 1e-9) or high == low:
+            high = math.sqrt(end[3] ** 2 + end[4] ** 2 + end[5] ** 2) - aim
+            met = met or (armed and low < 0.0 <= high)
+            if not met or tries == 12 or abs(high) < 1e-9 or high == low:
                 break
-            before, low, h, tries, first = h, high, h - high * (h - before) / (high - low), tries + 1, 1
-        if end[6] < EMPTY_KG or t_s > TRIAL_LIMIT_S:
-            return -1.0, lines
+            before, low, h, tries = h, high, h - high * (h - before) / (high - low), tries + 1
         if keep:
-            _write(t_s, y, mode, programme, axes, law, table[lines])
+            _write(t_s, y, now, table[lines])
             lines += 1
             if h > ROWS_S + 1e-9:
-                first, stop = STEP, ALL
-                _stages(first, stop, t_s, h, y, mode, timetable[k], mach, cd, earth, programme, axes, law, rates, place,
-                        toward)
+                _stages(STEP, ALL, t_s, h, turn_s, y, now, then, row, rocket, rates, place, told, toward)
                 between_of(h, y, end, rates, series)
                 for i in range(1, math.ceil((h - 1e-9) / ROWS_S)):
                     between(i * ROWS_S / h, y, series, place)
-                    _write(t_s + i * ROWS_S, place, mode, programme, axes, law, table[lines])
+                    _turned(i * ROWS_S / turn_s, now, then, toward)
+                    _write(t_s + i * ROWS_S, place, toward, table[lines])
                     lines += 1
+        dry = armed and not met and end[6] <= row[FLOOR_KG] + 1e-6
         for i in range(7):
             y[i] = end[i]
         t_s += h
-        if met and mode != TILTED:
-            stop_s = t_s
-        mode = ALONG if met else _mode(t_s, y, programme, axes) if mode == UPRIGHT else mode
-        if k < last and t_s >= timetable[k + 1, START_S] - 1e-9 and t_s < stop_s - 1e-9:
+        _turned(h / turn_s, now, then, toward)
+        for i in range(3):
+            now[i] = toward[i]
+        if met or dry:
+            ending = CUT if met else DRY
+            break
+        if k + 1 < rows.shape[0] and t_s >= rows[k + 1, START_S] - 1e-9:
             k += 1
-            t_s = timetable[k, START_S]
-            y[6] -= timetable[k, DROPPED_KG]
+            t_s = rows[k, START_S]
+            y[6] -= rows[k, DROPPED_KG]
     if keep:
-        _write(t_s, y, mode, programme, axes, law, table[lines])
+        _write(t_s, y, now, table[lines])
         lines += 1
-    return t_s, lines
-
-
-def _miss(y: FloatArray, aim: Aim) -> FloatArray:
-    """Radius m, climb rate, plane offset m, plane rate: rates times 1000 s, to weigh like metres; target is zero."""
-    position_m, velocity_m_s = y[:3], y[3:6]
-    radius_m = float(np.linalg.norm(position_m))
-    climb_m_s = float(position_m @ velocity_m_s) / radius_m
-    return np.array([radius_m - aim.radius_m, 1e3 * (climb_m_s - aim.climb_m_s),
-                     position_m @ aim.axes[4], 1e3 * (velocity_m_s @ aim.axes[4])])
-
-
-def _trial(y: FloatArray, t_s: float, rocket: Rocket, aim: Aim, law: FloatArray) -> FloatArray | None:
-    """The miss when law is flown from y to cutoff; None when the rocket burns up first."""
-    end = y.copy()
-    stop_s, _ = fly_to(end, t_s, TRIAL_LIMIT_S, *rocket, aim.programme, aim.axes, law, aim.speed_m_s, _NOTHING)
-    return None if stop_s < 0 or stop_s >= TRIAL_LIMIT_S else _miss(end, aim)
-
-
-_NOTHING = np.empty((0, 11))
-_NUDGE = np.array([1e-4, 1e-7, 1e-4, 1e-7])
-
-
-def solve_law(y: FloatArray, t_s: float, rocket: Rocket, aim: Aim, law: FloatArray, *,
-              miss_m: float = 0.01, tries: int = 40) -> FloatArray | None:
-    """The law (a, b, c, d) that ends with every miss below miss_m (m, or mm/s for rates); None if there is none.
-
-    Newton's method with halved steps; law is the first guess. Gives up after tries steps.
-    """
-    miss = _trial(y, t_s, rocket, aim, law)
-    for _ in range(tries):
-        if miss is None:
-            return None
-        if np.max(np.abs(miss)) < miss_m:
-            return law
-        slope = np.empty((4, 4))
-        for i in range(4):
-            nudged = law.copy()
-            nudged[i] += _NUDGE[i]
-            other = _trial(y, t_s, rocket, aim, nudged)
-            if other is None:
-                return None
-            slope[:, i] = (other - miss) / _NUDGE[i]
-        step = np.linalg.solve(slope, -miss)
-        for share in (1.0, 0.5, 0.25, 0.1, 0.03):
-            tried = law + share * step
-            found = _trial(y, t_s, rocket, aim, tried)
-            if found is not None and np.linalg.norm(found) < np.linalg.norm(miss):
-                break
-        else:
-            return None
-        law, miss = tried, found
-    return None
-
-
-def guess_law(y: FloatArray, t_s: float, rocket: Rocket, aim: Aim) -> FloatArray | None:
-    """The best of a coarse grid of pitch laws, to start Newton's method; None if none gets to cutoff."""
-    best, least = None, math.inf
-    for level_s in (150.0, 200.0, 300.0, 400.0, 500.0, 700.0):
-        for a in (0.1, 0.3, 0.5, 0.7, 0.9):
-            law = np.array([a, a / level_s, 0.0, 0.0])
-            miss = _trial(y, t_s, rocket, aim, law)
-            if miss is not None and np.linalg.norm(miss[:2]) < least:
-                best, least = law, float(np.linalg.norm(miss[:2]))
-    return best
-
-
-def ascend(y: FloatArray, known: Rocket, true: Rocket, aim: Aim) -> Ascent | None:
-    """Fly from liftoff to cutoff: known is what guidance believes it flies, true is what flies.
-
-    y (7): state at liftoff in the launch frame. Returns None when no law reaches the aim.
-    """
-    y = y.copy()
-    table = np.empty((8000, 11))
-    t_s, lines = fly_to(y, 0.0, float(aim.programme[2]), *true, aim.programme, aim.axes, np.zeros(4), aim.speed_m_s,
-                        table)
-    law = guess_law(y, t_s, known, aim)
-    if law is None:
-        return None
-    laws: list[tuple[float, ...]] = []
-    while True:
-        solved = solve_law(y, t_s, known, aim, law)
-        if solved is None and not laws:
-            return None
-        law = law if solved is None else solved
-        laws.append((t_s, *map(float, law)))
-        left = y.copy()
-        end_s, _ = fly_to(left, t_s, TRIAL_LIMIT_S, *known, aim.programme, aim.axes, law, aim.speed_m_s, _NOTHING)
-        final = end_s - t_s < CYCLE_S + LAST_CYCLE_S
-        stop_s = TRIAL_LIMIT_S if final else t_s + CYCLE_S
-        t_s, more = fly_to(y, t_s, stop_s, *true, aim.programme, aim.axes, law, aim.speed_m_s, table[lines - 1:])
-        lines += more - 1
-        if final:
-            return None if t_s < 0 else Ascent(table[:lines].copy(), tuple(laws), _miss(y, aim))
+    return t_s, ending, lines, lost_s

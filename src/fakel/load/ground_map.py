@@ -19,6 +19,12 @@ def ground_map(west_deg: float, east_deg: float, south_deg: float, north_deg: fl
     return GroundMap(_near(coasts().rings, box), _near(countries, box), _near(water, box), _towns(box))
 
 
+def outlines() -> GroundMap:
+    """Coasts and borders of the whole Earth, without lakes and towns."""
+    countries = tuple(np.degrees(ring) for region in regions() if region.kind == COUNTRY for ring in region.rings)
+    return GroundMap(tuple(np.degrees(ring) for ring in coasts().rings), countries, (), ())
+
+
 def _near(rings: tuple[FloatArray, ...], box: tuple[float, float, float, float]) -> tuple[FloatArray, ...]:
     """Rings in degrees that reach into the box."""
     west, east, south, north = box

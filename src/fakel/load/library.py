@@ -10,9 +10,10 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from fakel.load.launcher import read_launcher
+from fakel.load.launcher import like, read_launcher
 from fakel.load.network import check_network, with_views
 from fakel.load.reader import Refs, read
+from fakel.model.abort import AbortWays
 from fakel.model.antenna import Antennas
 from fakel.model.cabin import Cabin
 from fakel.model.dispersions import Dispersions
@@ -30,7 +31,8 @@ from fakel.model.structure import Structure
 from fakel.model.vehicle import Vehicle
 
 FOLDERS: dict[type, str] = {
-    Vehicle: "vehicles", Launcher: "launchers", Station: "stations", Suit: "suits", Item: "items",
+    Vehicle: "vehicles", Launcher: "launchers", AbortWays: "aborts", Station: "stations",
+    Suit: "suits", Item: "items",
     Activities: "activities", Cabin: "cabins", Airlock: "airlocks", Protocol: "prebreathe",
     Site: "sites", Network: "networks", Antennas: "antennas", Structure: "structures",
     Profile: "profiles", Coding: "codings", Link: "links",
@@ -72,16 +74,35 @@ class Library:
         table = read_toml(path)
         table.setdefault("id", path.stem)
         if kind is Launcher:
-            return read_launcher(table, f"{path}:", self.refs())
+            return read_launcher(self._like_another(table, path), f"{path}:", self.refs())
         record = read(kind, table, f"{path}:", self.refs())
         if isinstance(record, Network):
             check_network(record, f"{path}:")
         return with_views(record) if isinstance(record, Antennas) else record
 
+    def _like_another(self, table: dict[str, Any], path: Path) -> dict[str, Any]:
+        """A launcher's table laid over that of the launcher it is ``like``, if it is like one."""
+        if "like" not in table:
+            return table
+        paths = self.paths(Launcher)
+        if table["like"] not in paths or paths[table["like"]] == path:
+            raise InputError(f"{path}: like = {table['like']!r} is no other launcher; write one of: "
+                             f"{', '.join(sorted(name for name, file in paths.items() if file != path))}")
+        base = read_toml(paths[table["like"]])
+        if "like" in base:
+            raise InputError(f"{path}: like = {table['like']!r} is itself like {base['like']!r}; take that one")
+        return like(base, table)
+
     def refs(self) -> Refs:
         def finder(kind: type) -> Any:
             return lambda name, where: self.find(kind, name, where)
         return Refs(find={kind: finder(kind) for kind in FOLDERS})
+
+
+def abort_ways(library: Library) -> tuple[AbortWays, ...]:
+    """Every file of ways out, those beside the mission first."""
+    paths = library.paths(AbortWays).values()
+    return tuple(library.load(AbortWays, path) for path in sorted(paths, key=lambda p: p.is_relative_to(shipped())))
 
 
 def read_toml(path: Path) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from fakel.load.cargo import check_start, check_steps, items_of, move_list, onward_of
-from fakel.load.library import Library, as_table, read_toml, shipped
+from fakel.load.library import Library, abort_ways, as_table, read_toml, shipped
 from fakel.load.places_below import PlacesBelow
 from fakel.load.reader import Refs, read
 from fakel.load.russian import without_russian
@@ -106,7 +106,7 @@ def mission_from(table: Mapping[str, Any], path: Path) -> Mission:
     chance = head.dispersions and Chance(head.dispersions, head.seed, head.run)
     context = {"station": head.station, "network": head.network, "people": people, "ships": ships, "suits": suits,
                "items": items, "holders": holders, "time_zone": head.time_zone, "places": PlacesBelow(),
-               "surroundings": Around(), "chance": chance}
+               "surroundings": Around(), "chance": chance, "aborts": abort_ways(library)}
     steps = _steps(table, path.parent, where, base, context)
     check_steps(steps, items, holders, ships, people, where)
     _check_days(head, steps, where)

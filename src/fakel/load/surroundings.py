@@ -32,12 +32,23 @@ class Around:
                       _water(latitude_rad, longitude_rad))
 
 
+    def waters(self, latitude_rad: FloatArray, longitude_rad: FloatArray) -> tuple[str, ...]:
+        """The lake or sea of each place (n,), or an empty word."""
+        found = np.where(inside(longitude_rad, latitude_rad, coasts().rings), "", SEA).astype(object)
+        for name, rings in lakes():
+            found[inside(longitude_rad, latitude_rad, rings)] = name or NAMELESS
+        return tuple(found)
+
+    def ground_m(self, latitude_rad: float, longitude_rad: float) -> float:
+        """How high the ground is taken to be: as high as the nearest town, 0 at sea."""
+        if not inside(np.array([longitude_rad]), np.array([latitude_rad]), coasts().rings)[0]:
+            return 0.0
+        lines, _ = gazetteer().nearest(np.degrees([latitude_rad]), np.degrees([longitude_rad]))
+        return max(gazetteer().town(int(lines[0])).height_m, 0.0)
+
+
 def _water(latitude_rad: float, longitude_rad: float) -> str:
-    east, north = np.array([longitude_rad]), np.array([latitude_rad])
-    for name, rings in lakes():
-        if inside(east, north, rings)[0]:
-            return name or NAMELESS
-    return "" if inside(east, north, coasts().rings)[0] else SEA
+    return Around().waters(np.array([latitude_rad]), np.array([longitude_rad]))[0]
 
 
 @cache

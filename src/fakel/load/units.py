@@ -21,6 +21,7 @@ SPELLINGS: dict[str, dict[str, float]] = {
     "_s": {"_s": 1.0, "_min": 60.0, "_h": 3600.0, "_days": 86400.0},
     "_kg": {"_kg": 1.0, "_g": 1e-3, "_t": 1e3},
     "_rad": {"_rad": 1.0, "_deg": _DEG},
+    "_pa_rad": {"_pa_rad": 1.0, "_kpa_deg": 1e3 * _DEG},
     "_pa": {"_pa": 1.0, "_kpa": 1e3, "_mmhg": 101325 / 760},
     "_n": {"_n": 1.0, "_kn": 1e3},
     "_j": {"_j": 1.0, "_kj": 1e3},

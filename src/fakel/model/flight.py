@@ -143,7 +143,7 @@ PHASE_NAMES = ("ascent", "phasing", "rendezvous", "docking", "stay", "eva", "rel
 
 EVENT_NAMES = frozenset({
     "liftoff", "tower_jettison", "booster_separation", "fairing_jettison", "core_separation",
-    "aft_section_jettison", "max_q", "cutoff", "insertion",
+    "stage_separation", "aft_section_jettison", "max_q", "cutoff", "insertion",
     "burn_start", "burn_end", "burn_missed", "burn_short", "burn_inhibited", "sensors_disagree",
     "autonomous_start", "aim_point",
     "station_keeping_start", "flyaround_start", "flyaround_end", "final_approach_start",

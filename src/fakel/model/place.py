@@ -23,7 +23,8 @@ class Site:
     terrain_mask_rad: azimuth from north over east, and the lowest elevation that is free there. keyhole_rad: the
     antenna cannot follow a craft nearer to the zenith than this. azimuth_rate_rad_s: the fastest it turns about its
     vertical. shortest_pass_s: shorter passes are not taken. None is not known: no limit, or the network's. rescue: the
-    teams that wait for a landing there.
+    teams that wait for a landing there. azimuths_rad: from which to which azimuth (east of north, over the ground,
+    clockwise) a pad may launch; none: all.
     """
 
     id: str
@@ -42,6 +43,17 @@ class Site:
     azimuth_rate_rad_s: float | None = None
     shortest_pass_s: float | None = None
     rescue: Mapping[str, Team] = field(default_factory=dict)
+    azimuths_rad: Table = ()
+
+    def allows(self, azimuth_rad: float) -> bool:
+        """Whether the pad may launch in an azimuth."""
+        turn = 2 * math.pi
+        return not self.azimuths_rad or any((azimuth_rad - low) % turn <= (high - low) % turn
+                                            for low, high in self.azimuths_rad)
+
+    @property
+    def azimuths_told(self) -> str:
+        return ", ".join(f"{math.degrees(low):g} to {math.degrees(high):g} deg" for low, high in self.azimuths_rad)
 
     def __post_init__(self) -> None:
         if abs(self.latitude_rad) > math.pi / 2 + 1e-12:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from fakel.model.arrays import FloatArray
+
 
 @dataclass(frozen=True, slots=True)
 class Nearby:
@@ -24,6 +26,10 @@ class Surroundings(Protocol):
     def id(self) -> str: ...
 
     def near(self, latitude_rad: float, longitude_rad: float) -> Nearby: ...
+
+    def waters(self, latitude_rad: FloatArray, longitude_rad: FloatArray) -> tuple[str, ...]: ...
+
+    def ground_m(self, latitude_rad: float, longitude_rad: float) -> float: ...
 
 
 @dataclass(frozen=True, slots=True)

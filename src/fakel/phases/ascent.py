@@ -4,36 +4,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 
+from fakel.model.abort import AbortWays
 from fakel.model.arrays import FloatArray
 from fakel.model.blank import Blank, filled
 from fakel.model.day import day_window
 from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import FlightError, InputError, NoWindow
-from fakel.model.flight import STATION, Arc, Channel, Estimate, Event, Leg, Situation, State
+from fakel.model.flight import STATION, Arc, Estimate, Leg, Situation, State
 from fakel.model.frame import Frame
 from fakel.model.launcher import Launcher, SeparationTarget
 from fakel.model.place import Site, Station
 from fakel.model.profile import Profile
+from fakel.model.surroundings import Surroundings
 from fakel.model.vehicle import Ship
+from fakel.phases.ascent_record import Telling
 from fakel.physics.frames import attitude_along
-from fakel.physics.geodesy import geodetic_from_itrf, itrf_from_geodetic, surface_distance_m
-from fakel.physics.propagate import G0_M_S2, coast_table
-from fakel.physics.rows import peak_s, value_at
+from fakel.physics.geodesy import geodetic_from_itrf, surface_distance_m
 from fakel.plan import launch
+from fakel.plan.abort_study import studied
 from fakel.plan.ascent import (
     INSERTED,
     Climb,
     check_lift,
     coast_briefly,
-    empty_mass_kg,
     fly_ascent,
-    highest_load_g,
     itrf_from_launch,
-    loads,
-    rocket,
 )
 from fakel.plan.burns import spendable_m_s
 from fakel.plan.coasting import coast_arc, moved_on
@@ -42,6 +41,7 @@ from fakel.world import World
 
 ENDINGS = ("done",)
 STATION_STEP_S = 30.0
+COAST_ROWS_S = 5.0
 FARTHEST_SEPARATION_M = 2_500e3
 """A pad farther than this from where the launcher lets its ship go is not one of its pads."""
 INSERTION_SIGMA_M, INSERTION_SIGMA_M_S = 500.0, 0.5
@@ -52,7 +52,8 @@ INSERTION_SIGMA_M, INSERTION_SIGMA_M_S = 500.0, 0.5
 class Plan:
     """Who climbs, on what, from where, to which rendezvous, on which UTC day; liftoff may be a blank.
 
-    Without a date the day is that on which the step begins.
+    Without a date the day is that on which the step begins. A way out is flown every aborts_every_s of the climb (0:
+    none) where aborts have one for the ship.
     """
 
     ship: Ship
@@ -62,6 +63,9 @@ class Plan:
     station: Station
     date: date | None = None
     liftoff: Epoch | Blank = Blank.PLAN
+    aborts_every_s: float = 20.0
+    aborts: tuple[AbortWays, ...] = ()
+    surroundings: Surroundings | None = None
 
 
 def check(plan: Plan, where: str) -> None:
@@ -84,7 +88,8 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
 
     Raises InputError when the rocket cannot lift the ship, NoWindow when that day has no window or is over.
     """
-    check_lift(plan.launcher, plan.pad, plan.ship.mass_kg)
+    if isinstance(plan.launcher.target, SeparationTarget):
+        check_lift(plan.launcher, plan.pad, plan.ship.mass_kg)     # one that steers is asked with the plane, in launch
     if isinstance(plan.liftoff, Epoch):
         if plan.liftoff < situation.epoch:
             raise InputError(f"liftoff = {plan.liftoff.iso()} lies before the step begins ({situation.epoch.iso()}); "
@@ -97,10 +102,18 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
 
 
 def _check_plane(plan: Plan, wished: Epoch, situation: Situation, world: World) -> None:
-    """Raises InputError for a liftoff so far from the window that all the ship's propellant cannot turn its orbit."""
+    """Raises InputError for a liftoff so far from the window that all the ship's propellant cannot turn its orbit, or,
+    of a launcher that steers, that this costs it more than its reserve."""
     station, ask = _station_path(plan, situation.knowledge[STATION].state, world), _ask(plan)
-    miss_s = launch.opportunity_at(wished, ask, station, world).miss_s
-    ship, speed_m_s = plan.ship, float(np.linalg.norm(plan.launcher.target.velocity_itrf_m_s))
+    chance, target = launch.opportunity_at(wished, ask, station, world), plan.launcher.target
+    miss_s = chance.miss_s
+    if not isinstance(target, SeparationTarget):
+        if not -chance.early_s <= miss_s <= chance.late_s:
+            raise InputError(f"liftoff = {wished.iso()} is {abs(miss_s):.0f} s {'late' if miss_s > 0 else 'early'} for "
+                             f"the station's plane; {plan.launcher.name} can make up for {chance.early_s:.0f} s early "
+                             f"and {chance.late_s:.0f} s late: write \"plan\" or about {(wished - miss_s).iso()}")
+        return
+    ship, speed_m_s = plan.ship, float(np.linalg.norm(target.velocity_itrf_m_s))
     off_rad = launch.plane_off_rad(miss_s, situation.knowledge[STATION].state)
     if 2 * speed_m_s * np.sin(off_rad / 2) > spendable_m_s(ship, ship.mass_kg):
         best = launch.liftoff(_day(plan, situation, world), ask, station, world)
@@ -114,17 +127,30 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     Raises FlightError when the rocket does not reach its target.
     """
     liftoff = filled(plan.liftoff, "ascent: liftoff")
-    flown = fly_ascent(plan.launcher, plan.pad, plan.ship.mass_kg)
+    known = _station_path(plan, before.knowledge[STATION].state, world)
+    plane = launch.plane_at(liftoff, _ask(plan), known, world)
+    flown = fly_ascent(plan.launcher, plan.pad, plan.ship.mass_kg, plane)
     if flown.ending != INSERTED:
         raise FlightError(f"ascent: {plan.launcher.name} does not reach its target with {plan.ship.mass_kg:.0f} kg")
     ship = _ship_arc(plan, liftoff, _to_separation(plan, flown), world)
     station = coast_arc(before.craft[STATION], "ascent", ship.stop, STATION_STEP_S, plan.station, world)
-    telling = _Telling(plan, liftoff, flown, ship, world)
-    known = _station_path(plan, before.knowledge[STATION].state, world)
+    telling = Telling(plan.launcher, plan.pad, liftoff, flown, ship, _ask(plan).cd_area_m2, world)
     chance = launch.opportunity_at(liftoff, _ask(plan), known, world)
     after = _after(before, plan, liftoff, ship, station, world)
+    studies = {"launch_window": _window_table(chance), "launch_falls": telling.falls(),
+               **_ways_out(plan, liftoff, flown, world)}
     return Leg("ascent", "ascent", {}, before, after, "done", (ship, station), telling.channels(), telling.events(), (),
-               {"launch_window": _window_table(chance)})
+               studies)
+
+
+def _ways_out(plan: Plan, liftoff: Epoch, flown: Climb, world: World) -> dict[str, dict[str, list[Any]]]:
+    """Study ``launch_aborts``: where the crew comes down when the engines are lost."""
+    ship = plan.ship
+    ways = next((ways for ways in plan.aborts if ship.vehicle.id in ways.vehicles), None)
+    if ways is None or plan.surroundings is None or not plan.aborts_every_s > 0.0:
+        return {}
+    return {"launch_aborts": studied(plan.launcher, ship.vehicle, ways, plan.pad, flown, ship.mass_kg,
+                                     ship.propellant_kg, liftoff, world, plan.surroundings, plan.aborts_every_s)}
 
 
 def _day(plan: Plan, situation: Situation, world: World) -> Window:
@@ -151,8 +177,9 @@ def _to_separation(plan: Plan, flown: Climb) -> FloatArray:
     """The ascent's table (n, 11), launch frame, with the coast to separation; the ship alone at its end."""
     end = flown.table[-1].copy()
     rows = [flown.table]
-    for share in (0.5, 1.0):
-        dt = share * plan.launcher.coast_to_separation_s
+    steps = max(2, int(np.ceil(plan.launcher.coast_to_separation_s / COAST_ROWS_S)))
+    for step in range(1, steps + 1):
+        dt = step / steps * plan.launcher.coast_to_separation_s
         row = end.copy()
         row[0] += dt
         row[1:4], row[4:7] = coast_briefly(end[0], end[1:4], end[4:7], dt)
@@ -197,79 +224,3 @@ def _window_table(chance: launch.Opportunity) -> dict[str, list[object]]:
             "plane_over_pad_s": [chance.plane_over_pad_s],
             "pad_off_plane_deg": [float(np.degrees(chance.off_plane_rad))],
             "station_highest_elevation_deg": [float(np.degrees(chance.elevation_rad))]}
-
-
-class _Telling:
-    """Channels and events of a flown ascent, from one pass over its samples."""
-
-    def __init__(self, plan: Plan, liftoff: Epoch, flown: Climb, ship: Arc, world: World) -> None:
-        self.plan, self.liftoff, self.ship, self.world = plan, liftoff, ship, world
-        table = flown.table
-        self.t_s = table[:, 0]
-        self.fixed_m, self.fixed_m_s = itrf_from_launch(self.t_s, table[:, 1:4], table[:, 4:7])
-        lat, lon, self.height_m = geodetic_from_itrf(self.fixed_m)
-        pad = plan.pad
-        up = itrf_from_geodetic(lat, lon, 1.0) - itrf_from_geodetic(lat, lon, 0.0)
-        nose, _ = itrf_from_launch(self.t_s, table[:, 8:11], np.zeros_like(table[:, 8:11]))
-        self.pitch_rad = np.arcsin(np.clip(np.sum(up * nose, axis=1), -1.0, 1.0))
-        self.downrange_m = surface_distance_m(pad.latitude_rad, pad.longitude_rad, lat, lon)
-        self.air_m_s = np.linalg.norm(self.fixed_m_s, axis=1)
-        self.speed_m_s = np.linalg.norm(table[:, 4:7], axis=1)
-        self.mass_kg = table[:, 7]
-        thrust_n, drag_n, self.q_pa, self.mach = loads(rocket(plan.launcher), table)
-        self.load_g = (thrust_n - drag_n) / self.mass_kg / G0_M_S2
-        self.highest = highest_load_g(rocket(plan.launcher), table)
-
-    def channels(self) -> tuple[Channel, ...]:
-        rows = (("altitude_m", "m", self.height_m), ("speed_air_m_s", "m/s", self.air_m_s),
-                ("speed_inertial_m_s", "m/s", self.speed_m_s), ("downrange_m", "m", self.downrange_m),
-                ("q_pa", "Pa", self.q_pa), ("load_g", "g", self.load_g), ("mach", "", self.mach),
-                ("mass_kg", "kg", self.mass_kg), ("pitch_rad", "rad", self.pitch_rad))
-        return tuple(Channel(f"ascent.{name}", unit, self.liftoff, self.t_s, values) for name, unit, values in rows)
-
-    def events(self) -> tuple[Event, ...]:
-        launcher = self.plan.launcher
-        times = [("liftoff", 0.0)]
-        times += [(s.separation_event, s.separation_s) for s in launcher.stages if s.separation_s is not None]
-        times += [(part.event, part.at_s) for part in launcher.jettisons]
-        times += [("max_q", peak_s(self.t_s, self.q_pa)), ("max_g", self.highest[0]), ("cutoff", float(self.t_s[-1]))]
-        told = [Event(self.liftoff + t, name, self.plan.ship.id, "ascent", self._facts(t, name))
-                for name, t in sorted(times, key=lambda pair: pair[1])]
-        return (*told, self._insertion())
-
-    def _facts(self, t_s: float, name: str) -> dict[str, float]:
-        """At a corner the values after it, but the load before it where that is the highest."""
-        i = int(np.searchsorted(self.t_s, t_s - 1e-6))
-        i -= int(i > 0 and self.t_s[i] - t_s > t_s - self.t_s[i - 1])          # the nearest row
-        told = {"altitude_m": self.height_m, "downrange_m": self.downrange_m, "speed_air_m_s": self.air_m_s,
-                "speed_inertial_m_s": self.speed_m_s, "q_pa": self.q_pa, "load_g": self.load_g,
-                "mass_kg": self.mass_kg}
-        facts = {"met_s": t_s, **{key: value_at(t_s, self.t_s, values) if name == "max_q" else values[i]
-                                  for key, values in told.items()}}
-        facts |= {"load_g": self.highest[1]} if name == "max_g" else {}
-        return {key: float(value) for key, value in facts.items()}
-
-    def _insertion(self) -> Event:
-        """Separation, with the orbit that it leaves: heights above the ellipsoid over the first revolution."""
-        plan, arc, target = self.plan, self.ship, self.plan.launcher.target
-        t_s = self.world.seconds(arc.stop)
-        y = state_y(last_state(arc))
-        path = Path(t_s, y, _ask(plan).cd_area_m2)
-        mean = launch.mean_orbit(path, self.world)
-        period_s = 2 * np.pi / mean.phase_rate_rad_s
-        rows = coast_table(y, t_s, period_s / 240, 241, path.cd_area_m2, self.world.field)
-        at_s = t_s + period_s / 240 * np.arange(241)
-        fixed_m, fixed_m_s = self.world.to_itrf(at_s, rows[:, :3], rows[:, 3:6])
-        lat, lon, height_m = geodetic_from_itrf(fixed_m)
-        away_m = fixed_m[0] - target.position_itrf_m
-        h = np.cross(y[:3], y[3:6]) @ self.world.teme_from_gcrf(np.array([t_s]))[0].T
-        facts = {
-            "met_s": arc.t_s[-1], "altitude_m": height_m[0], "latitude_rad": lat[0], "longitude_rad": lon[0],
-            "downrange_m": float(surface_distance_m(plan.pad.latitude_rad, plan.pad.longitude_rad, lat[0], lon[0])),
-            "speed_inertial_m_s": np.linalg.norm(y[3:6]), "speed_air_m_s": np.linalg.norm(fixed_m_s[0]),
-            "inclination_rad": np.arccos(h[2] / np.linalg.norm(h)), "inclination_mean_rad": mean.inclination_rad,
-            "height_min_m": height_m.min(), "height_max_m": height_m.max(), "period_s": period_s,
-            "mass_kg": y[6], "propellant_left_kg": self.mass_kg[-1] - empty_mass_kg(plan.launcher, plan.ship.mass_kg),
-            "from_nominal_m": np.linalg.norm(away_m),
-            "from_nominal_m_s": np.linalg.norm(fixed_m_s[0] - target.velocity_itrf_m_s)}
-        return Event(arc.stop, "insertion", plan.ship.id, "ascent", {k: float(v) for k, v in facts.items()})

@@ -31,6 +31,7 @@ LONGEST_S = 4000.0
 SHORTEST_S = 1e-6                          # corners nearer than this are taken as met
 DOWN, LOST = 0, 1
 NO_WIND = np.zeros((0, 4))
+NO_PUSH = np.zeros((0, 6))
 
 
 class Air(NamedTuple):
@@ -66,6 +67,8 @@ class Body(NamedTuple):
     """What flies. drag (k, 3): start s, seconds to unfold, Cd A / m in m2/kg; lift is lift_to_drag times drag.
 
     rolls (n, 4): start s, bank from and to (rad), rate (rad/s); roll_acceleration_rad_s2 begins and ends each roll.
+    push (p, 6): of motors that burn all along: thrust over mass (m/s2) and share of the mass burnt a second, as at a
+    time s, that time, unit vector of the push (ITRF; zeros: along the flight through the air).
     """
 
     drag: FloatArray
@@ -73,6 +76,7 @@ class Body(NamedTuple):
     rolls: FloatArray
     roll_acceleration_rad_s2: float
     over_mach: OverMach = CONSTANT
+    push: FloatArray = NO_PUSH
 
 
 @njit(cache=True)
@@ -180,6 +184,20 @@ def wind_m_s(height_m: float, wind: FloatArray) -> tuple[float, float, float]:
 
 
 @njit(cache=True)
+def pushed(t_s: float, vx: float, vy: float, vz: float, push: FloatArray) -> tuple[float, float, float]:
+    """Acceleration that motors give at t_s, ITRF; v: the flight through the air."""
+    ax, ay, az = 0.0, 0.0, 0.0
+    for i in range(push.shape[0]):
+        size = push[i, 0] / (1.0 - push[i, 1] * (t_s - push[i, 2]))
+        dx, dy, dz = push[i, 3], push[i, 4], push[i, 5]
+        if dx == 0.0 and dy == 0.0 and dz == 0.0:
+            speed = max(math.sqrt(vx * vx + vy * vy + vz * vz), 1e-9)
+            dx, dy, dz = vx / speed, vy / speed, vz / speed
+        ax, ay, az = ax + size * dx, ay + size * dy, az + size * dz
+    return ax, ay, az
+
+
+@njit(cache=True)
 def rate(t_s: float, y: FloatArray, body: Body, air: Air, out: FloatArray) -> tuple[float, float, float]:
     """Time derivative of y (6) into out; returns bank (rad), load of the air (m/s2) and density (kg/m3)."""
     x, vx, vy, vz = y[0], y[3], y[4], y[5]
@@ -210,8 +228,13 @@ def rate(t_s: float, y: FloatArray, body: Body, air: Air, out: FloatArray) -> tu
         ax += up * ux + right * (vy * uz - vz * uy)
         ay += up * uy + right * (vz * ux - vx * uz)
         az += up * uz + right * (vx * uy - vy * ux)
+    load = pull * speed * math.sqrt(1.0 + lift_to_drag**2)
+    if body.push.shape[0] > 0:                   # what a motor pushes has no lift
+        px, py, pz = pushed(t_s, vx, vy, vz, body.push)
+        ax, ay, az = ax + px, ay + py, az + pz
+        load = math.sqrt((px - pull * vx) ** 2 + (py - pull * vy) ** 2 + (pz - pull * vz) ** 2)
     out[0], out[1], out[2], out[3], out[4], out[5] = y[3], y[4], y[5], ax, ay, az
-    return bank, pull * speed * math.sqrt(1.0 + lift_to_drag**2), density
+    return bank, load, density
 
 
 @njit(cache=True)

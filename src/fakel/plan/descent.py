@@ -122,13 +122,14 @@ def entry_of(t_s: float, y: FloatArray, vehicle: Vehicle, zone: Site, world: Wor
     return Entry(t_s, y, capsule_of(vehicle), air_along(t_s, axes, position[0], world))
 
 
-def air_along(t_s: float, axes: FloatArray, from_itrf_m: FloatArray, world: World) -> Air:
+def air_along(t_s: float, axes: FloatArray, from_itrf_m: FloatArray, world: World, rows: int = AIR_ROWS,
+              beyond_rad: float = AIR_BEYOND_RAD) -> Air:
     """The air between where the entry begins and just past the zone, from the ground to 160 km, at t_s.
 
     NRLMSIS 2.1 of the day; in a world without drag the US Standard Atmosphere of 1976.
     """
     furthest = float(np.arctan2(axes[1] @ from_itrf_m, axes[0] @ from_itrf_m))
-    angles = np.linspace(AIR_BEYOND_RAD, furthest, AIR_ROWS)
+    angles = np.linspace(beyond_rad, furthest, rows)
     places = MEAN_RADIUS_M * (np.cos(angles)[:, None] * axes[0] + np.sin(angles)[:, None] * axes[1])
     lat, lon, _ = geodetic_from_itrf(places)
     splines = np.ascontiguousarray(open_spline(open_spline(np.log(_columns(t_s, lat, lon, world)), 0), 1))
@@ -219,6 +220,8 @@ def under_parachutes(t_s: float, y: FloatArray, vehicle: Vehicle, ground_m: floa
     shield_m = max(parachute.heat_shield_height_m, ground_m + parachute.soft_landing_height_m)
     first = hang(t_s, y, areas, descent.flown_kg, shield_m, air)
     light_kg = descent.flown_kg - parachute.heat_shield_kg
+    if shield_m <= ground_m + parachute.soft_landing_height_m:          # a shield that stays on, or ground above it
+        return first, np.full(len(first), descent.flown_kg)
     rest = hang(float(first[-1, 0]), first[-1, 1:7], areas, light_kg, ground_m + parachute.soft_landing_height_m, air)
     mass_kg = np.r_[np.full(len(first), descent.flown_kg), np.full(len(rest), light_kg)]
     return np.concatenate([first, rest]), mass_kg

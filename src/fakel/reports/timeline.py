@@ -15,8 +15,8 @@ from fakel.reports.table import NO_BREAK
 TITLES: Mapping[str, str] = {
     "liftoff": "Liftoff", "tower_jettison": "Escape tower off", "booster_separation": "Boosters separate",
     "fairing_jettison": "Fairing off", "core_separation": "Core stage separates",
-    "aft_section_jettison": "Aft section off",
-    "max_q": "Highest dynamic pressure", "cutoff": "Third stage cut off", "insertion": "In orbit, separated",
+    "stage_separation": "First stage separates", "aft_section_jettison": "Aft section off",
+    "max_q": "Highest dynamic pressure", "cutoff": "Last stage cut off", "insertion": "In orbit, separated",
     "autonomous_start": "Autonomous rendezvous begins", "aim_point": "At the aim point",
     "flyaround_start": "Fly-around begins", "flyaround_end": "Fly-around ends",
     "station_keeping_start": "Station-keeping begins", "final_approach_start": "Final approach begins",
@@ -149,7 +149,8 @@ WANTED: Mapping[str, tuple[str, ...]] = {
     "station_keeping_start": ("range_m",), "final_approach_start": ("range_m",),
     "docking_contact": ("closing_rate_m_s", "lateral_m"), "no_capture": ("closing_rate_m_s", "lateral_m"),
     "hatch_closed": ("outside_s",), "landing": ("touchdown_m_s",),
-    **dict.fromkeys(("tower_jettison", "booster_separation", "fairing_jettison", "core_separation", "module_separation",
+    **dict.fromkeys(("tower_jettison", "booster_separation", "fairing_jettison", "core_separation", "stage_separation",
+                     "module_separation",
                      "entry_interface", "plasma_start", "plasma_end", "parachute_open", "drogue_open",
                      "main_parachute_open", "heat_shield_jettison"), _HEIGHT),
 }

@@ -23,7 +23,7 @@ TIMELESS = {"signal", "steps", "average"}
 """Words that give no number: a formula of these alone has forgotten to say when."""
 
 
-ORDER = ("launch", "rendezvous", "docking", "station", "air", "walk", "custody", "return", "unmeasured")
+ORDER = ("launch", "escape", "rendezvous", "docking", "station", "air", "walk", "custody", "return", "unmeasured")
 
 
 def load_rules(*own: Path) -> tuple[Rule, ...]:

@@ -17,6 +17,7 @@ SHOWN = (
     "tower_jettison",
     "fairing_jettison",
     "core_separation",
+    "stage_separation",
     "aft_section_jettison",
     "max_q",
     "cutoff",

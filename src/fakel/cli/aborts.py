@@ -1,0 +1,81 @@
+"""``fakel aborts``: a way out at every second of a launch."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from fakel.cli.given import check_picture, checked, refuse_written, write_picture
+from fakel.cli.progress import Silent, columns
+from fakel.model.abort import Aborts
+from fakel.model.errors import InputError
+
+OF_A_LAUNCH = {"vehicle": "soyuz-fg", "spacecraft": "soyuz-ms", "pad": "baikonur-1-5", "liftoff": None, "mass": None,
+               "propellant": None, "inclination": 51.64}
+"""Options that a mission answers itself, and their defaults."""
+
+
+def run(args: argparse.Namespace) -> int:
+    """Returns 0."""
+    _check(args)
+    from fakel.api.aborts import aborts
+    from fakel.reports.aborts import as_csv, as_data, lines
+    with _working(args.quiet or args.json) as progress:
+        found = aborts(args.mission, launcher=args.vehicle, spacecraft=args.spacecraft, pad=args.pad,
+                       liftoff=args.liftoff, mass_kg=args.mass, propellant_kg=args.propellant,
+                       inclination_deg=args.inclination, ways=args.ways, every_s=args.every, seconds=args.at,
+                       progress=progress)
+    Silent().warned(found.told)
+    if args.csv:
+        Path(args.csv).write_text(as_csv(found), encoding="utf-8")
+    _draw(found, args)
+    if args.json:
+        print(json.dumps(as_data(found), ensure_ascii=False))
+    else:
+        written = [file for file in (args.csv, args.map, args.plot) if file]
+        print("\n".join([*lines(found, columns()), *(f"written    {file}" for file in written)]))
+    return 0
+
+
+def _check(args: argparse.Namespace) -> None:
+    for option, default in OF_A_LAUNCH.items():
+        if args.mission is not None and getattr(args, option) != default:
+            raise InputError(f"--{option} is the mission's own; leave it out, or the mission")
+    checked(args.every, "--every", 0.1, 1e4, "s")
+    for option in ("mass", "propellant"):
+        if getattr(args, option) is not None:
+            checked(getattr(args, option), f"--{option}", 0.0, 1e6, "kg")
+    checked(args.inclination, "--inclination", 0.1, 180.0, "deg")
+    for file in (args.map, args.plot):
+        check_picture(file, args.replace)
+    refuse_written((args.csv,), args.replace)
+    if args.csv and not Path(args.csv).parent.is_dir():
+        raise InputError(f"{args.csv}: there is no folder {Path(args.csv).parent}; make it first")
+
+
+def _draw(found: Aborts, args: argparse.Namespace) -> None:
+    if args.plot:
+        from fakel.reports.aborts_plot import picture
+        write_picture(args.plot, picture(found))
+    if args.map:
+        from fakel.load.ground_map import outlines
+        from fakel.reports.aborts_map import picture as drawn
+        write_picture(args.map, drawn(found, outlines()))
+
+
+@contextmanager
+def _working(quiet: bool) -> Iterator[Callable[[float], None]]:
+    """A bar on the terminal while aborts are flown; nothing is left of it."""
+    import sys
+    if quiet or not sys.stderr or not sys.stderr.isatty():
+        yield lambda part: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+    with Progress(TextColumn("climb, then aborts"), BarColumn(), TimeRemainingColumn(), console=Console(stderr=True),
+                  transient=True) as bar:
+        task = bar.add_task("aborts", total=1.0)
+        yield lambda part: bar.update(task, completed=part)
