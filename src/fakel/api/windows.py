@@ -16,25 +16,31 @@ from fakel.api.window_reboost import reboosted
 from fakel.model.day import DAY_S
 from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import InputError, NoWindow
+from fakel.model.launcher import OrbitTarget
 from fakel.model.place import Station
 from fakel.model.profile import Profile
 from fakel.model.vehicle import Ship
 from fakel.model.way_up import Reboost
 from fakel.model.windows import LaunchWindow, LaunchWindows, PlaneDay
+from fakel.physics.force import EARTH_RATE_RAD_S
+from fakel.plan.ascent import check_lift
 from fakel.plan.craft import cd_area_m2
 from fakel.plan.foresight import PLANE_S, PLANE_S_DAY
+from fakel.plan.insertion import plane_normal
+from fakel.plan.mean_orbit import mean_orbit
+from fakel.plan.steering import check_served, node_over_pad
 from fakel.plan.window_facts import Around, told
 from fakel.plan.windows import Asked, Found, nearest_day, search
 
 STATION_ID = "iss-2013-11"
 OLDEST_DAYS, LONGEST_DAYS, FREE_HOURS = 30.0, 400.0, 12.0
-WARNED_DAYS = 2.0
-"""Element sets younger than that leave the liftoff where it is (docs/launch.md)."""
+HALF_CLIMB_S = 250.0
+"""A launcher that steers leaves so long before the pad lies in the plane, about: good enough to weigh its load."""
 
 
-def windows(*, tle: str | Path | None = None, oem: str | Path | None = None, state: str = "", pad: str, vehicle: str = "",
-            spacecraft: str = "soyuz-tma-m", profile: Sequence[str] = (), start: Epoch | str, stop: Epoch | str,
-            reboost: date | str | None = None, mass_kg: float | None = None, station: str = STATION_ID,
+def windows(*, tle: str | Path | None = None, oem: str | Path | None = None, state: str = "", pad: str,
+            vehicle: str = "", spacecraft: str = "soyuz-tma-m", profile: Sequence[str] = (), start: Epoch | str,
+            stop: Epoch | str, reboost: date | str | None = None, mass_kg: float | None = None, station: str = STATION_ID,
             free_hours: float = FREE_HOURS, max_age_days: float = OLDEST_DAYS,
             progress: Callable[[float], None] = lambda part: None) -> LaunchWindows:
     """Every liftoff from start to stop that meets the station's plane with a phase which a profile takes.
@@ -54,6 +60,7 @@ def windows(*, tle: str | Path | None = None, oem: str | Path | None = None, sta
     asked = Asked(where.launcher, where.pad, chosen, ship.mass_kg, cd_area_m2(ship))
     known = known_orbit(tle, oem, state, window, record)
     _check_age(known, window, max_age_days)
+    _check_lift(asked, known, window)
     push: Reboost | None = None
     if reboost is not None:
         known, push = reboosted(known, asked, chosen[0], _day(reboost), window)
@@ -118,6 +125,18 @@ def _check_age(known: Known, window: Window, max_age_days: float) -> None:
                          f"a newer one, or --max-age {np.ceil(age_s / DAY_S):.0f}")
 
 
+def _check_lift(asked: Asked, known: Known, window: Window) -> None:
+    """InputError that says by how much a spacecraft is too heavy for its launcher."""
+    normal = None
+    if isinstance(asked.launcher.target, OrbitTarget):
+        path, world = known.station.at(known.station.near.seconds(window.start))
+        tilt = mean_orbit(path, world).inclination_rad
+        check_served(asked.pad, tilt, "the station")
+        ahead = node_over_pad(asked.pad, tilt, True) + EARTH_RATE_RAD_S * HALF_CLIMB_S
+        normal = plane_normal(tilt, asked.pad.longitude_rad + ahead)
+    check_lift(asked.launcher, asked.pad, asked.mass_kg, normal)
+
+
 def _age_told(known: Known, window: Window, found: Sequence[LaunchWindow]) -> tuple[str, ...]:
     """How sure the first and the last window are."""
     ends = (found[0], found[-1]) if len(found) > 1 else (found[0],)
@@ -135,8 +154,9 @@ def _nearest_told(profile: Profile, found: Sequence[Found], known: Known) -> str
     meeting, beside = best
     low, high = _deg(profile.phase_min_rad), _deg(profile.phase_max_rad)
     at = known.station.near.epoch + meeting.t_s
+    side = "far" if beside > 0 else "near"
     return (f"{profile.id} takes {low:g} to {high:g} deg; nearest on {at.iso()[:16]}Z, the station "
-            f"{_deg(meeting.phase_rad):.1f} deg ahead, {abs(_deg(beside)):.1f} deg too {'far' if beside > 0 else 'near'}")
+            f"{_deg(meeting.phase_rad):.1f} deg ahead, {abs(_deg(beside)):.1f} deg too {side}")
 
 
 def _none(window: Window, asked: Asked, nearest: Sequence[str], known: Known) -> str:

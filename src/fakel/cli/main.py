@@ -92,8 +92,8 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"fakel {__version__}")
     commands = top.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     for add in (_add_fly, _add_plan, add_check, add_rules, _add_report, _add_new, _add_missions, _add_propagate,
-                _add_fit, add_coverage, add_sightings, add_windows, add_land, add_aborts, add_link, add_downlink, add_tv,
-                add_rendezvous, add_eva, add_air, add_burn, add_custody, add_faults, add_show):
+                _add_fit, add_coverage, add_sightings, add_windows, add_land, add_aborts, add_link, add_downlink,
+                add_tv, add_rendezvous, add_eva, add_air, add_burn, add_custody, add_faults, add_show):
         add(commands)
     return top
 

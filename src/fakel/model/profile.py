@@ -89,9 +89,9 @@ class Profile:
     """A rendezvous profile. phase: station ahead of the nominal separation point, about the orbit normal.
 
     aim: where the ship is aim_before_docking_s before contact, and how it moves, in the station's turning RTN frame.
-    The autonomous burns begin autonomous_before_docking_s before contact. vehicle: whose profile it is, by id; also: other
-    vehicles that fly it.
-    experiment: no crew has flown it so. fallbacks: where a flight goes on, by the names that the burns use.
+    The autonomous burns begin autonomous_before_docking_s before contact. vehicle: whose profile it is, by id;
+    also: other vehicles that fly it. experiment: no crew has flown it so. fallbacks: where a flight goes
+    on, by the names that the burns use.
     """
 
     id: str

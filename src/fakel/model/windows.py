@@ -68,7 +68,7 @@ class LaunchWindow:
 @dataclass(frozen=True, slots=True)
 class PlaneDay:
     """When the pad meets the station's plane, whether or not a profile takes the phase (0 to 2 pi rad); by the fast
-    model, whose instants are good to about a second."""
+    model, whose instants are good to half a minute."""
 
     liftoff: Epoch
     phase_rad: float

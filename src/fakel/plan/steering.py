@@ -70,7 +70,7 @@ def steering(launcher: Launcher, pad: Site, mass_kg: float, inclination_rad: flo
     Raises InputError where no ascent reaches the plane.
     """
     check_served(pad, inclination_rad, "that plane")
-    over = _node_over_pad(pad, inclination_rad, ascending)
+    over = node_over_pad(pad, inclination_rad, ascending)
     longitude = pad.longitude_rad
     empty_kg = empty_mass_kg(launcher, mass_kg)
 
@@ -139,7 +139,7 @@ def _geocentric_rad(pad: Site) -> float:
     return float(np.arcsin(abs(place[2]) / np.linalg.norm(place)))
 
 
-def _node_over_pad(pad: Site, inclination_rad: float, ascending: bool) -> float:
+def node_over_pad(pad: Site, inclination_rad: float, ascending: bool) -> float:
     """How far east of the pad's meridian the node lies when the pad is in the plane, going north or south."""
     place = pad_itrf_m(pad)
     along = float(np.arcsin(np.clip(place[2] / np.hypot(place[0], place[1]) / np.tan(inclination_rad), -1.0, 1.0)))

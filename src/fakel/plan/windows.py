@@ -1,7 +1,7 @@
 """All launches of a year: on which days which profile can be flown, and at which second.
 
 Each day the pad meets the station's plane once (a launcher that steers in yaw: twice). Which phase the station then has
-is told by mean elements, a state of the station a day: fast, and good to about a second. Only where a profile takes that
+is told by mean elements, a state of the station a day: fast, and good to some seconds. Only where a profile takes that
 phase, or nearly, is the launch solved in the full model, by the planner of the missions (``plan.launch``).
 """
 
@@ -15,7 +15,7 @@ import numpy as np
 from fakel.guidance.mean import INCLINATION, NODE, PHASE, drift
 from fakel.model.arrays import FloatArray
 from fakel.model.day import DAY_S
-from fakel.model.epoch import Epoch, Window
+from fakel.model.epoch import Window
 from fakel.model.place import Site
 from fakel.model.profile import Profile
 from fakel.model.vehicle import Launcher
@@ -23,10 +23,13 @@ from fakel.physics.force import EARTH_RATE_RAD_S
 from fakel.plan import launch
 from fakel.plan.burns import mean_elements
 from fakel.plan.station_ahead import StationAhead
+from fakel.plan.steering import Steering
 
-NEARLY_RAD = np.radians(1.5)
+NEARLY_RAD = np.radians(3.0)
 """A phase so far outside a profile's window is solved all the same: the fast model may be a little off."""
-AROUND_S, BEFORE_S = 900.0, 1200.0
+AROUND_S, BEFORE_S = 900.0, 600.0
+SLOPE = 0.00207
+"""Node drift for phase, rad for rad (found on flown missions)."""
 _TURN = 2 * np.pi
 
 
@@ -64,14 +67,13 @@ class Found:
 class _Known:
     """A launch that the full model has solved, and the station's mean elements then: the next ones follow from it.
 
-    slope: rad that a liftoff comes later for each rad of phase (the node drift still to come).
+    near: the phase is in the profile's window, or nearly.
     """
 
     t_s: float
     phase_rad: float
-    drift_rad: float
     elements: FloatArray
-    slope: float
+    near: bool
 
 
 def search(days: Window, asked: Asked, station: StationAhead, progress: Callable[[float], None] = lambda part: None
@@ -80,8 +82,8 @@ def search(days: Window, asked: Asked, station: StationAhead, progress: Callable
     first_s, last_s = station.near.seconds(days.start), station.near.seconds(days.stop)
     out, apart = [], np.zeros((1, 2))
     families = _first(first_s, asked, station)
-    for k, known in enumerate(families):
-        for found, off in _family(known, first_s, last_s, asked, station):
+    for k, (way, known) in enumerate(families):
+        for found, off in _family(way, known, first_s, last_s, asked, station):
             out.append(found)
             apart = np.vstack([apart, off])
             progress((k + (found.meeting.t_s - first_s) / (last_s - first_s)) / len(families))
@@ -89,25 +91,18 @@ def search(days: Window, asked: Asked, station: StationAhead, progress: Callable
     return sorted(out, key=lambda f: f.meeting.t_s), (float(seconds), float(phase))
 
 
-def _first(first_s: float, asked: Asked, station: StationAhead) -> list[dict[str, _Known]]:
-    """The first meetings in the full model, for each profile: one of each kind, as rockets that steer may go north or
+def _first(first_s: float, asked: Asked, station: StationAhead) -> list[tuple[Steering | None, dict[str, _Known]]]:
+    """The first meetings in the full model, for each profile: of each way, as rockets that steer may go north or
     south."""
     path, world = station.at(first_s)
-    day = Window(world.epoch + first_s, world.epoch + (first_s + 1.1 * DAY_S))
-    found = {p.id: launch.opportunities(day, asked.by(p), path, world) for p in asked.profiles}
-    kinds = {o.ascending for ones in found.values() for o in ones}
-    return [{name: _known(next(o for o in ones if o.ascending is kind), station) for name, ones in found.items()}
-            for kind in sorted(kinds, reverse=True)]
+    ways = launch.ways(asked.by(asked.profiles[0]), path, world)
+    return [(way, {p.id: _known(launch.following(first_s, asked.by(p), path, world, way), p, station)
+                   for p in asked.profiles}) for way in ways]
 
 
-def _known(one: launch.Opportunity, station: StationAhead, before: _Known | None = None) -> _Known:
-    t_s = station.near.seconds(one.liftoff)
-    if before is None:
-        slope = -one.drift_rad / one.phase_rad
-    else:
-        apart = one.phase_rad - before.phase_rad
-        slope = before.slope if abs(apart) < NEARLY_RAD else (before.drift_rad - one.drift_rad) / apart
-    return _Known(t_s, one.phase_rad, one.drift_rad, _elements(t_s, station), slope)
+def _known(one: launch.Opportunity, profile: Profile, station: StationAhead) -> _Known:
+    t_s, near = station.near.seconds(one.liftoff), _concerned(one.phase_rad, profile)
+    return _Known(t_s, one.phase_rad, _elements(t_s, station), near)
 
 
 def _elements(t_s: float, station: StationAhead) -> FloatArray:
@@ -115,8 +110,8 @@ def _elements(t_s: float, station: StationAhead) -> FloatArray:
     return mean_elements(path.y, t_s, path.cd_area_m2, world)
 
 
-def _family(known: dict[str, _Known], first_s: float, last_s: float, asked: Asked, station: StationAhead
-            ) -> Iterator[tuple[Found, FloatArray]]:
+def _family(way: Steering | None, known: dict[str, _Known], first_s: float, last_s: float, asked: Asked,
+            station: StationAhead) -> Iterator[tuple[Found, FloatArray]]:
     """Meetings of one kind, a day after another; each solved launch is what the next ones are counted from."""
     latest = known[asked.profiles[0].id]
     t_s = latest.t_s
@@ -128,9 +123,10 @@ def _family(known: dict[str, _Known], first_s: float, last_s: float, asked: Aske
             if not _concerned(meeting.phase_rad, profile):
                 continue
             guess = _meeting(t_s, x, known[profile.id], 0.5 * (profile.phase_min_rad + profile.phase_max_rad))
-            one = _solved(guess, profile, asked, station)
-            off.append((station.near.seconds(one.liftoff) - guess.t_s, _wrapped(one.phase_rad - guess.phase_rad)))
-            known[profile.id] = latest = _known(one, station, known[profile.id])
+            one = _solved(guess, asked.by(profile), station, way)
+            if known[profile.id].near:
+                off.append((station.near.seconds(one.liftoff) - guess.t_s, _wrapped(one.phase_rad - guess.phase_rad)))
+            known[profile.id] = latest = _known(one, profile, station)
             solved.append((profile, one))
         if first_s <= meeting.t_s < last_s:
             yield Found(meeting, tuple(solved)), np.array(off).reshape(-1, 2)
@@ -163,7 +159,7 @@ def _phase(t_s: float, x: FloatArray, known: _Known) -> float:
 def _miss(t_s: float, x: FloatArray, phase: float, known: _Known) -> float:
     """By how much a liftoff is too late for the station's plane at docking, rad."""
     node = EARTH_RATE_RAD_S * (t_s - known.t_s) - (x[NODE] - known.elements[NODE])
-    return _wrapped(node - known.slope * (phase - known.phase_rad))
+    return _wrapped(node - SLOPE * (phase - known.phase_rad))
 
 
 def _concerned(phase_rad: float, profile: Profile) -> bool:
@@ -171,12 +167,10 @@ def _concerned(phase_rad: float, profile: Profile) -> bool:
     return abs(shortfall_rad(phase_rad, profile)) < NEARLY_RAD
 
 
-def _solved(guess: Meeting, profile: Profile, asked: Asked, station: StationAhead) -> launch.Opportunity:
+def _solved(guess: Meeting, ask: launch.Ask, station: StationAhead, way: Steering | None) -> launch.Opportunity:
     """The launch next to a guess in the full model."""
     path, world = station.at(guess.t_s - BEFORE_S)
-    around = Window(world.epoch + (guess.t_s - AROUND_S), world.epoch + (guess.t_s + AROUND_S))
-    near = launch.opportunities(around, asked.by(profile), path, world)
-    return min(near, key=lambda o: abs(world.seconds(o.liftoff) - guess.t_s))
+    return launch.nearest(guess.t_s, guess.phase_rad, ask, path, world, way)
 
 
 def shortfall_rad(phase_rad: float, profile: Profile) -> float:
@@ -198,8 +192,3 @@ def nearest_day(found: Sequence[Found], profile: Profile) -> tuple[Meeting, floa
 
 def _wrapped(angle_rad: float) -> float:
     return float((angle_rad + np.pi) % _TURN - np.pi)
-
-
-def rounded(epoch: Epoch) -> Epoch:
-    """To the whole second."""
-    return Epoch(round(epoch.tai_ns, -9))

@@ -160,9 +160,9 @@ def nearest_lines(found: LaunchWindows) -> tuple[str, ...]:
 
 def sure_lines(found: LaunchWindows) -> list[str]:
     seconds, phase = found.agreement
-    out = [f"From {found.held_from.iso()} on the station is taken to keep its mean height, as nobody knows its reboosts: "
-           "that foretells it better than letting it sink. Sigmas are calibrated on pairs of element sets (docs/launch.md)."
-           ] if found.held_from < found.window.stop else []
+    out = [f"From {found.held_from.iso()} on the station is taken to keep its mean height, as nobody knows its "
+           "reboosts: that foretells it better than letting it sink. Sigmas are calibrated on pairs of element sets "
+           "(docs/launch.md)."] if found.held_from < found.window.stop else []
     return [*out, f"Each window is solved in the full model; the fast model that chose the days was off by "
                   f"{seconds:.1f} s and {_deg(phase):.2f} deg at most."]
 

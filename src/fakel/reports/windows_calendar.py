@@ -30,10 +30,11 @@ def picture(found: LaunchWindows) -> str:
     pen.text(16, 47, f"{found.source}; liftoffs UTC; filled: Sun up at the pad, hollow: twilight or night", "dim")
     _legend(pen, found)
     _grid(pen, found, months)
-    for day in found.days:
-        _phase(pen, found, day, months)
-    for one in found.opportunities:
-        _mark(pen, found, one, months)
+    for day in {d.liftoff.day: d for d in reversed(found.days)}.values():
+        _phase(pen, day, months)
+    several = [one.liftoff.day for one in found.opportunities]
+    for k, one in enumerate(found.opportunities):
+        _mark(pen, found, one, months, (several[:k].count(one.liftoff.day), several.count(one.liftoff.day)))
     _pushes(pen, found, months)
     _foot(pen, found, TOP + ROW * len(months))
     colours = "".join(f".z{k}{{fill:{c}}}.s{k}{{stroke:{c}}}" for k, c in enumerate(COLOURS))
@@ -85,24 +86,28 @@ def _grid(pen: Svg, found: LaunchWindows, months: list[date]) -> None:
         pen.line(LEFT, y + ROW, LEFT + 31 * CELL, y + ROW, "grid")
 
 
-def _phase(pen: Svg, found: LaunchWindows, day: PlaneDay, months: list[date]) -> None:
+def _phase(pen: Svg, day: PlaneDay, months: list[date]) -> None:
     """The day's phase, small, as long as it is known at all."""
     x, y = _place(day.liftoff.day, months)
     if day.phase_error_rad < np.pi / 2:
         pen.text(x + CELL / 2, y + 13, f"{np.degrees(day.phase_rad):.0f}°", "p")
 
 
-def _mark(pen: Svg, found: LaunchWindows, one: LaunchWindow, months: list[date]) -> None:
+def _mark(pen: Svg, found: LaunchWindows, one: LaunchWindow, months: list[date], turn: tuple[int, int]) -> None:
+    """One of several windows of a day stands beside the others; their times are in its title."""
     k = [p.id for p in found.profiles].index(one.profile) % len(COLOURS)
     x, y = _place(one.liftoff.day, months)
     title = (f"{one.profile}: liftoff {one.liftoff.iso()} ± {one.doubt.liftoff_s:.0f} s, docking {one.docking.iso()}, "
              f"phase {np.degrees(one.phase_rad):.1f} ± {np.degrees(one.doubt.phase_rad):.1f} deg, "
-             f"chance {100 * one.doubt.chance:.0f} %, {one.light}{''.join('; ' + conflict_words(c) for c in one.conflicts)}")
+             f"chance {100 * one.doubt.chance:.0f} %, "
+             f"{'; '.join((one.light, *(conflict_words(c) for c in one.conflicts)))}")
     look = f"z{k}" if one.light == "day" else f"hollow s{k}"
-    pen.circle(x + CELL / 2, y + 23, 5.5, f"{look} {certainty(one)}", title)
+    place = x + CELL * (turn[0] + 0.5) / turn[1]
+    pen.circle(place, y + 23, 5.5 if turn[1] == 1 else 4.0, f"{look} {certainty(one)}", title)
     if one.conflicts:
-        pen.circle(x + CELL / 2, y + 23, 8.5, "ring")
-    pen.text(x + CELL / 2, y + 41, one.liftoff.iso()[11:16], "t")
+        pen.circle(place, y + 23, 8.5 if turn[1] == 1 else 6.0, "ring")
+    if turn[0] == 0:
+        pen.text(x + CELL / 2, y + 41, one.liftoff.iso()[11:16] + ("…" if turn[1] > 1 else ""), "t")
 
 
 def _pushes(pen: Svg, found: LaunchWindows, months: list[date]) -> None:
