@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -65,10 +66,21 @@ def check_served(pad: Site, inclination_rad: float, name: str) -> None:
 def steering(launcher: Launcher, pad: Site, mass_kg: float, inclination_rad: float, ascending: bool) -> Steering:
     """The best liftoff for planes of an inclination and its limits, by flying the ascent.
 
-    The limits are where the plane costs launcher.plane_reserve_m_s more than at best, or the propellant is gone.
-    Raises InputError where no ascent reaches the plane.
+    Flown once for each hundredth of a degree: a whole degree moves the lead by 1 s. The limits are where the plane
+    costs launcher.plane_reserve_m_s more than at best, or the propellant is gone. Raises InputError where no ascent
+    reaches the plane.
     """
     check_served(pad, inclination_rad, "that plane")
+    least = _geocentric_rad(pad)
+    rounded = np.clip(np.radians(np.round(np.degrees(inclination_rad), 2)), least, np.pi - least)
+    return _flown(launcher, (pad.id, pad.name, pad.latitude_rad, pad.longitude_rad, pad.height_m), mass_kg,
+                  float(rounded), ascending)
+
+
+@cache
+def _flown(launcher: Launcher, place: tuple[str, str, float, float, float], mass_kg: float, inclination_rad: float,
+           ascending: bool) -> Steering:
+    pad = Site(place[0], "pad", place[1], place[2], place[3], place[4], "", "")
     over = _node_over_pad(pad, inclination_rad, ascending)
     longitude = pad.longitude_rad
     empty_kg = empty_mass_kg(launcher, mass_kg)
