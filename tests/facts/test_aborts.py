@@ -32,11 +32,11 @@ def test_the_abort_of_2018():
 
 def test_the_abort_of_1975():
     """Soyuz 18-1: the third stage lit under a core that held at 288.6 s, let go at 295 s; apogee 192 km, down 1574 km
-    away at 50.83 N 83.42 E after 21 min 27 s; 15 g were expected, 21.3 g flown, for it pointed at the ground.
+    away at 50.83 N 83.42 E after 21 min 27 s; 15 g were expected, 21.3 g flown.
 
     Another rocket (11A511, a ship of 6830 kg) on the same programme: 10 km of apogee, 60 km of the way. The load is
-    held against the 15 g expected of a ship that does not point down: 1.5 g. Time: 4 min, a third of which is the
-    canopy over ground whose height is that of the next town.
+    held against the 15 g expected, with lift up: 1.5 g. Time: 4 min, a third of which is the canopy over ground whose
+    height is that of the next town.
     """
     flown = abort_at(295.0)
     assert flown.way == "separation"
@@ -46,7 +46,7 @@ def test_the_abort_of_1975():
     assert flown.entry_g == pytest.approx(15.0, abs=1.5)
     assert flown.landing_s == pytest.approx(21 * 60 + 27, abs=240.0)
     spun = one(295.0, climb(), changed(setting(), descent="spin"))
-    assert flown.entry_g < spun.entry_g < 21.3             # a spin presses harder than lift, pointing down harder still
+    assert flown.entry_g < spun.entry_g < 21.3             # a spin presses harder, by where lift points at the peak
 
 
 def test_the_abort_from_the_pad_of_1983():

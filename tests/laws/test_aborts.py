@@ -145,3 +145,19 @@ def test_whatever_the_end_the_crew_comes_down(seed):
         assert np.isfinite([found.landing_s, found.peak_g, found.apogee_m, found.from_pad_m]).all()
         assert found.landing_s > t_s and found.steps[-1].what == "touchdown"
         assert found.steps[-1].speed_m_s < 10.0 and found.steps[-1].height_m == pytest.approx(found.ground_m, abs=2.0)
+
+
+def test_the_report_tells_the_study_where_there_is_one():
+    from fakel.model.epoch import Epoch
+    from fakel.reports.html import sections
+    from fakel.reports.reading import Reading
+    from make_flight import make_flight
+    flight = make_flight()
+    seconds = seconds_of(climb(), 100.0)
+    told = table_of([abort_at(t) for t in seconds], [""] * 5 + ["sea"], False, Epoch.utc("2018-10-11T08:40:15Z"))
+    legs = tuple(replace(leg, studies={**leg.studies, "launch_aborts": told}) if leg.phase == "ascent" else leg
+                 for leg in flight.legs)
+    (found,) = (s for s in sections(Reading(replace(flight, legs=legs), ())) if s.id == "escape")
+    assert "1 of 6 come down in water" in found.lead
+    assert [row[0].text for row in found.blocks[1].rows] == ["Escape tower", "The ship is let go"]
+    assert not [s for s in sections(Reading(flight, ())) if s.id == "escape"]

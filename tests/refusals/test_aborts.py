@@ -59,3 +59,19 @@ def test_files_are_not_written_over(told, tmp_path):
     file.write_text("mine")
     assert "is there already; give another name or --replace" in told("--csv", str(file))
     assert file.read_text() == "mine"
+
+
+def test_ctrl_c_inside_compiled_code_stops_without_files(tmp_path, monkeypatch, capsys):
+    """numba wraps it in a SystemError; any other such error is not hidden."""
+    import fakel.api.aborts as api
+
+    def wrapped(*_):
+        raise SystemError("returned a result with an exception set") from reason
+    monkeypatch.setattr(api, "study", wrapped)
+    file = tmp_path / "a.csv"
+    reason = KeyboardInterrupt()
+    assert main(["aborts", "--every", "100", "--csv", str(file)]) == 130
+    assert capsys.readouterr().err.splitlines()[-1] == "fakel: stopped" and list(tmp_path.iterdir()) == []
+    reason = ValueError()
+    with pytest.raises(SystemError):
+        main(["aborts", "--every", "100"])

@@ -40,8 +40,8 @@ HALF_CLIMB_S = 250.0
 
 def windows(*, tle: str | Path | None = None, oem: str | Path | None = None, state: str = "", pad: str,
             vehicle: str = "", spacecraft: str = "soyuz-tma-m", profile: Sequence[str] = (), start: Epoch | str,
-            stop: Epoch | str, reboost: date | str | None = None, mass_kg: float | None = None, station: str = STATION_ID,
-            free_hours: float = FREE_HOURS, max_age_days: float = OLDEST_DAYS,
+            stop: Epoch | str, reboost: date | str | None = None, mass_kg: float | None = None,
+            station: str = STATION_ID, free_hours: float = FREE_HOURS, max_age_days: float = OLDEST_DAYS,
             progress: Callable[[float], None] = lambda part: None) -> LaunchWindows:
     """Every liftoff from start to stop that meets the station's plane with a phase which a profile takes.
 

@@ -30,7 +30,9 @@ def run(args: argparse.Namespace) -> int:
                        progress=progress)
     Silent().warned(found.told)
     if args.csv:
-        Path(args.csv).write_text(as_csv(found), encoding="utf-8")
+        part = Path(f"{args.csv}.part")                       # stopped half-way, no file is half a file
+        part.write_text(as_csv(found), encoding="utf-8")
+        part.replace(args.csv)
     _draw(found, args)
     if args.json:
         print(json.dumps(as_data(found), ensure_ascii=False))

@@ -230,7 +230,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"fakel: {error.filename or 'the output'}: {error.strerror or error}; mend its path or rights, or make "
               "room", file=sys.stderr)
         return BAD_INPUT
-    except KeyboardInterrupt as stop:
+    except (KeyboardInterrupt, SystemError) as stop:
+        if isinstance(stop, SystemError):
+            from fakel.cli.fly import by_hand
+            if not by_hand(stop):
+                raise
+            stop = KeyboardInterrupt()                   # compiled code wrapped it
         print(f"fakel: {str(stop) or 'stopped'}", file=sys.stderr)
         return STOPPED
 

@@ -39,7 +39,8 @@ from fakel.physics.ascent import (
 from fakel.physics.dop853 import ALL, NODES, STEP, TERMS, between, between_of, stage_place
 
 CYCLES_S = (1.0, 2.0)     # in the air, and above it
-FELT_PA = 50.0            # below this dynamic pressure cycles are long, and angles of attack do not matter
+FELT_PA = 50.0            # below this dynamic pressure cycles are long
+LOADED_PA = 5000.0        # below this (90 m/s low down) angles of attack load nothing: slow, it drifts with the wind
 ROWS_S = 0.5              # between lines of a flown table
 HELD_S = 4.0              # with less to go steering is not solved again: near the end it would chase metres
 LIMIT_S = 3000.0
@@ -154,7 +155,7 @@ def _wanted(t_s: float, h: float, y: FloatArray, told: FloatArray, slope: FloatA
     else:
         for i in range(3):
             out[i] = now[i]
-    if told[Q_PA] > FELT_PA:
+    if told[Q_PA] > LOADED_PA:
         _no_farther(wind, out, min(steering.limits[1], steering.limits[2] / told[Q_PA]))
     _no_farther(now, out, steering.limits[0] * h)
 

@@ -41,6 +41,7 @@ MEMORY = 20
 FIRST_PASSES, PASSES = 100, 4
 CLOSE_S = 1e-4                                           # passes end when time to go moves by less
 LONGEST_S = 5000.0
+ASTRAY_S = 2.0                                           # passes that still move it by more have lost the way
 LAST_S = 20.0                                            # with less to go velocity alone is steered
 FELT_M_S2 = 0.05                                         # less than this is no thrust
 ROOM = 5 + STEP + 2
@@ -307,13 +308,15 @@ def solve(t_s: float, y: FloatArray, mass_kg: float, load_m_s2: float, timetable
         begin(t_s, y, orbit, memory)
     place_too = first or memory[TGO_S] - (t_s - memory[SOLVED_S]) > LAST_S
     memory[SOLVED_S] = t_s
+    moved_s = LONGEST_S
     for _ in range(FIRST_PASSES if first else PASSES):
         before = memory[TGO_S]
         if not improve(y, stages, count, orbit, place_too, memory, work):
             return False
-        if abs(memory[TGO_S] - before) < CLOSE_S:
+        moved_s = abs(memory[TGO_S] - before)
+        if moved_s < CLOSE_S:
             return True
-    return not first
+    return not first and moved_s < ASTRAY_S
 
 
 @njit(cache=True)

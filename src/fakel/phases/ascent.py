@@ -111,7 +111,7 @@ def _check_plane(plan: Plan, wished: Epoch, situation: Situation, world: World) 
         if not -chance.early_s <= miss_s <= chance.late_s:
             raise InputError(f"liftoff = {wished.iso()} is {abs(miss_s):.0f} s {'late' if miss_s > 0 else 'early'} for "
                              f"the station's plane; {plan.launcher.name} can make up for {chance.early_s:.0f} s early "
-                             f"and {chance.late_s:.0f} s late: write \"plan\" or about {(wished - miss_s).iso()}")
+                             f"and {chance.late_s:.0f} s late: write \"plan\" or about {(wished + -miss_s).iso()}")
         return
     ship, speed_m_s = plan.ship, float(np.linalg.norm(target.velocity_itrf_m_s))
     off_rad = launch.plane_off_rad(miss_s, situation.knowledge[STATION].state)

@@ -151,13 +151,16 @@ def liftoff_state(pad: Site, mass_kg: float) -> FloatArray:
 INSERTED, LOW_ORBIT, SHORT = "inserted", "low_orbit", "short"
 LASTING_M = 120e3
 """A ship left with its perigee above this goes round at least once; below, it comes down at once."""
+MET_M, MET_RAD = 6e3, float(np.radians(0.05))
+"""An engine cut off at its speed so far from the height and the plane aimed at has not met its aim."""
 FULL_TABLE = 8000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Climb:
-    """How a climb went. ending: ``inserted`` when guidance cut the engine off on its aim; ``low_orbit`` or ``short``
-    when there was nothing left to burn before, with a perigee above or below ``LASTING_M``.
+    """How a climb went. ending: ``inserted`` when guidance cut the engine off on its aim (``MET_M``, ``MET_RAD``);
+    ``low_orbit`` or ``short`` when there was nothing left to burn before, or it was cut off elsewhere, with a perigee
+    above or below ``LASTING_M``.
 
     table (n, 11): time s, y (7), thrust direction (3), launch frame, from liftoff to cutoff; without rows when none
     were asked for. state (7): y at cutoff. miss (4): radius m, climb rate m/s, distance from the plane m, rate across
@@ -194,11 +197,17 @@ def fly_steered(launcher: Launcher, pad: Site, payload_kg: float, steering: Stee
     y = liftoff_state(pad, plan.liftoff_kg)
     table = np.empty((FULL_TABLE if rows else 0, 11))
     stop_s, ending, lines, lost_s = climb(y, numbers, steering, LIMIT_S, table)
-    told = INSERTED if ending == CUT else LOW_ORBIT if perigee_m(y) > LASTING_M else SHORT
+    miss = _miss(y, steering.orbit)
+    off_rad = float(np.hypot(miss[2] / np.linalg.norm(y[:3]), miss[3] / np.linalg.norm(y[3:6])))
+    there = abs(miss[0]) < MET_M and off_rad < MET_RAD
+    told = INSERTED if ending == CUT and there else LOW_ORBIT if perigee_m(y) > LASTING_M else SHORT
     trouble = f"guidance found no way to its aim from {lost_s:.0f} s on" if lost_s >= 0.0 else ""
+    if ending == CUT and not there and not trouble:
+        trouble = (f"guidance met its speed at {stop_s:.0f} s, {abs(miss[0]) / 1e3:.0f} km too "
+                   f"{'high' if miss[0] > 0.0 else 'low'} and {np.degrees(off_rad):.2f} deg off its plane")
     dropped = tuple(part for part in plan.dropped if part.at_s <= stop_s)
     return Climb(table[:lines].copy(), told, stop_s, y, float(y[6]) - empty_mass_kg(true, payload_kg),
-                 _miss(y, steering.orbit), numbers, dropped, trouble)
+                 miss, numbers, dropped, trouble)
 
 
 def steering_of(launcher: Launcher, pad: Site, payload_kg: float, to: Aim, fails: EngineOut | None = None) -> Steering:

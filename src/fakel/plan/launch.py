@@ -28,7 +28,7 @@ from fakel.plan.craft import Path
 from fakel.plan.insertion import cutoff_in_plane, pad_itrf_m, plane_normal
 from fakel.plan.mean_orbit import MeanOrbit, mean_orbit, wrapped
 from fakel.plan.node_drift import docking_s, first_burn_s, node_drift_rad
-from fakel.plan.steering import Steering, check_served, steering
+from fakel.plan.steering import Steering, ahead_rad, check_served, steering
 from fakel.world import World
 
 SEARCH_DAYS = 30
@@ -163,8 +163,8 @@ def _ways(ask: Ask, station: MeanOrbit) -> list[Steering | None]:
     """How a launcher may leave: None for a programme fixed to the Earth, or by the halves of the plane."""
     if isinstance(ask.launcher.target, SeparationTarget):
         return [None]
+    check_served(ask.pad, station.inclination_rad, "the station")
     tilt = station.inclination_rad
-    check_served(ask.pad, tilt, "the station")
     ways = [steering(ask.launcher, ask.pad, ask.mass_kg, tilt, ascending) for ascending in (True, False)]
     allowed: list[Steering | None] = [way for way in ways if ask.pad.allows(way.azimuth_rad)]
     if not allowed:
@@ -176,8 +176,7 @@ def _ways(ask: Ask, station: MeanOrbit) -> list[Steering | None]:
 
 def _root(t_s: float, ask: Ask, station: Path, world: World, way: Steering | None) -> tuple[float, _Trial]:
     """The first liftoff after t_s without miss, to the millisecond, as world seconds."""
-    profile = ask.profile
-    near = 0.5 * (profile.phase_min_rad + profile.phase_max_rad)
+    near = _middle_rad(ask.profile)
     trial = _try(t_s, ask, station, near, world, way)
     return _closed(t_s + (-trial.miss_rad % _TWO_PI) / EARTH_RATE_RAD_S, near, ask, station, world, way)
 
@@ -204,14 +203,13 @@ def _try(liftoff_s: float, ask: Ask, station: Path, near_rad: float, world: Worl
     target = ask.launcher.target
     there = station.at(liftoff_s + target.met_s, world)
     its = mean_orbit(there, world)
-    if way is None or isinstance(target, SeparationTarget):
+    if isinstance(target, SeparationTarget):
         return _try_programme(target, ask, there, its, near_rad, world)
     return _try_steered(liftoff_s, target, ask, there, its, near_rad, world, way)
 
 
-def _try_programme(target: SeparationTarget | OrbitTarget, ask: Ask, there: Path, its: MeanOrbit, near_rad: float,
-                   world: World) -> _Trial:
-    assert isinstance(target, SeparationTarget)
+def _try_programme(target: SeparationTarget, ask: Ask, there: Path, its: MeanOrbit, near_rad: float, world: World,
+                   ) -> _Trial:
     position, velocity = world.to_gcrf(np.array([there.t_s]), target.position_itrf_m[None],
                                        target.velocity_itrf_m_s[None])
     ship = Path(there.t_s, np.concatenate([position[0], velocity[0], [ask.mass_kg]]), ask.cd_area_m2)
@@ -222,8 +220,11 @@ def _try_programme(target: SeparationTarget | OrbitTarget, ask: Ask, there: Path
 
 
 def _try_steered(liftoff_s: float, target: OrbitTarget, ask: Ask, there: Path, its: MeanOrbit, near_rad: float,
-                 world: World, way: Steering) -> _Trial:
-    """The plane at cutoff whose averages are the station's inclination and its node less the drift to come."""
+                 world: World, way: Steering | None) -> _Trial:
+    """The plane at cutoff whose averages are the station's inclination and its node less the drift to come.
+
+    Without a way nothing is missed: the plane is the same however the launcher leaves.
+    """
     tilt, node, drift, docking, phase = its.inclination_rad, its.node_rad, 0.0, 0.0, near_rad
     mine, normal = its, np.zeros(3)
     for _ in range(PLANE_ROUNDS):
@@ -234,8 +235,9 @@ def _try_steered(liftoff_s: float, target: OrbitTarget, ask: Ask, there: Path, i
         drift, docking = _drift(ask, mine, its, phase)
         tilt += its.inclination_rad - mine.inclination_rad
         node += wrapped(its.node_rad - before - mine.node_rad)
-    seen = float(np.arctan2(normal[0], -normal[1]))                  # the node in the launch frame
-    return _Trial(wrapped(way.ahead_rad - (seen - ask.pad.longitude_rad)), phase, drift, docking, mine, its, normal)
+    seen = float(np.arctan2(normal[0], -normal[1])) - ask.pad.longitude_rad        # the node, east of the pad
+    wanted = seen if way is None else ahead_rad(way, ask.pad, float(np.arccos(normal[2])))
+    return _Trial(wrapped(wanted - seen), phase, drift, docking, mine, its, normal)
 
 
 def _ship_in_plane(liftoff_s: float, target: OrbitTarget, ask: Ask, normal_teme: FloatArray, t_s: float, world: World,
@@ -267,14 +269,20 @@ def opportunity_at(liftoff: Epoch, ask: Ask, station: Path, world: World) -> Opp
 
 def plane_at(liftoff: Epoch, ask: Ask, station: Path, world: World) -> FloatArray | None:
     """The unit normal (3,), launch frame, of the plane that a launcher steers into; None for a fixed programme."""
+    if isinstance(ask.launcher.target, SeparationTarget):
+        return None
     t_s = world.seconds(liftoff)
-    return _nearest_way(t_s, ask, station.at(t_s, world), world)[1].normal
+    return _try(t_s, ask, station.at(t_s, world), _middle_rad(ask.profile), world, None).normal
 
 
 def _nearest_way(t_s: float, ask: Ask, here: Path, world: World) -> tuple[Steering | None, _Trial]:
-    near = 0.5 * (ask.profile.phase_min_rad + ask.profile.phase_max_rad)
-    both = [(way, _try(t_s, ask, here, near, world, way)) for way in _ways(ask, mean_orbit(here, world))]
-    return min(both, key=lambda pair: abs(pair[1].miss_rad))
+    ways, near = _ways(ask, mean_orbit(here, world)), _middle_rad(ask.profile)
+    return min(((way, _try(t_s, ask, here, near, world, way)) for way in ways), key=lambda pair: abs(pair[1].miss_rad))
+
+
+def _middle_rad(profile: Profile) -> float:
+    """The middle of a profile's window; phases are counted in the turn around it."""
+    return 0.5 * (profile.phase_min_rad + profile.phase_max_rad)
 
 
 def plane_off_rad(miss_s: float, station: State) -> float:
@@ -370,7 +378,7 @@ def _next_one(found: tuple[Opportunity, ...], days: Window, ask: Ask, station: P
     orbit, growth = mean_orbit(there, world), _phase_growth_rad_s2(there, world)
     node_rate = EARTH_RATE_RAD_S - orbit.node_rate_rad_s
     later_s = -last.drift_rad / last.phase_rad / node_rate
-    near = 0.5 * (profile.phase_min_rad + profile.phase_max_rad)
+    near = _middle_rad(profile)
     for day in range(1 if found else 0, SEARCH_DAYS + 1):
         phase = near
         for _ in range(3):

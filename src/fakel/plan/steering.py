@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -24,22 +25,21 @@ from fakel.plan.rocket import empty_mass_kg
 LEADS_S = (0.0, 150.0, 300.0, 450.0)
 """First trials: so long before the pad lies in the plane. An ascent takes about 500 s, and half of it is a guess."""
 FINE_S = 60.0
-EDGE_S = 5.0
+EDGE_S = 1.0
 _LONGEST_S = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
 class Steering:
-    """For planes of one inclination. ahead_rad: the node east of the pad's meridian at the liftoff that costs least.
+    """For planes of one inclination, or nearly. lead_s: how long after the liftoff that costs least the pad lies in the
+    plane.
 
     early_s, late_s: how long before and after that liftoff the plane still costs no more than the reserve. azimuth_rad:
-    in which the rocket tilts, east of north over the ground. left_kg: propellant left at cutoff. lead_s: how long after
-    the best liftoff the pad lies in the plane.
+    in which the rocket tilts, east of north over the ground. left_kg: propellant left at cutoff.
     """
 
     ascending: bool
     inclination_rad: float
-    ahead_rad: float
     lead_s: float
     early_s: float
     late_s: float
@@ -66,10 +66,21 @@ def check_served(pad: Site, inclination_rad: float, name: str) -> None:
 def steering(launcher: Launcher, pad: Site, mass_kg: float, inclination_rad: float, ascending: bool) -> Steering:
     """The best liftoff for planes of an inclination and its limits, by flying the ascent.
 
-    The limits are where the plane costs launcher.plane_reserve_m_s more than at best, or the propellant is gone.
-    Raises InputError where no ascent reaches the plane.
+    Flown once for each hundredth of a degree: a whole degree moves the lead by 1 s. The limits are where the plane
+    costs launcher.plane_reserve_m_s more than at best, or the propellant is gone. Raises InputError where no ascent
+    reaches the plane.
     """
     check_served(pad, inclination_rad, "that plane")
+    least = _geocentric_rad(pad)
+    rounded = np.clip(np.radians(np.round(np.degrees(inclination_rad), 2)), least, np.pi - least)
+    return _flown(launcher, (pad.id, pad.name, pad.latitude_rad, pad.longitude_rad, pad.height_m), mass_kg,
+                  float(rounded), ascending)
+
+
+@cache
+def _flown(launcher: Launcher, place: tuple[str, str, float, float, float], mass_kg: float, inclination_rad: float,
+           ascending: bool) -> Steering:
+    pad = Site(place[0], "pad", place[1], place[2], place[3], place[4], "", "")
     over = node_over_pad(pad, inclination_rad, ascending)
     longitude = pad.longitude_rad
     empty_kg = empty_mass_kg(launcher, mass_kg)
@@ -85,10 +96,14 @@ def steering(launcher: Launcher, pad: Site, mass_kg: float, inclination_rad: flo
                          f"{pad.name} with {mass_kg:.0f} kg; take mass out of the ship, another pad or launcher")
     least_kg = most_kg * np.exp(-launcher.plane_reserve_m_s / (launcher.stages[-1].isp_vacuum_s * G0_M_S2))
     early_s, late_s = (_edge(lambda away, side=side: final_kg(best_s + side * away), least_kg) for side in (1.0, -1.0))
-    ahead = over + EARTH_RATE_RAD_S * best_s
-    return Steering(ascending, inclination_rad, ahead, best_s, early_s, late_s,
-                    azimuth_rad(launcher, pad, plane_normal(inclination_rad, longitude + ahead)),
+    normal = plane_normal(inclination_rad, longitude + over + EARTH_RATE_RAD_S * best_s)
+    return Steering(ascending, inclination_rad, best_s, early_s, late_s, azimuth_rad(launcher, pad, normal),
                     float(most_kg - empty_kg))
+
+
+def ahead_rad(way: Steering, pad: Site, inclination_rad: float) -> float:
+    """How far east of the pad's meridian the node of a plane lies at the liftoff that costs least."""
+    return node_over_pad(pad, inclination_rad, way.ascending) + EARTH_RATE_RAD_S * way.lead_s
 
 
 def azimuth_rad(launcher: Launcher, pad: Site, normal: np.ndarray) -> float:
@@ -99,33 +114,23 @@ def azimuth_rad(launcher: Launcher, pad: Site, normal: np.ndarray) -> float:
 
 
 def _highest(final_kg: Callable[[float], float]) -> tuple[float, float]:
-    """The lead with most mass left, and that mass: from a coarse row, then twice by a parabola through three."""
-    tried = {lead: final_kg(lead) for lead in LEADS_S}
+    """The lead with most mass left, and that mass: from a coarse row, then twice by a parabola laid through five about
+    the best, which evens out what guidance scatters by (0.1 kg)."""
+    best_s = max(LEADS_S, key=final_kg)
     for step_s in (2 * FINE_S, FINE_S):
-        top = max(tried, key=lambda lead: tried[lead])
-        for lead in (top - step_s, top + step_s):
-            tried.setdefault(lead, final_kg(lead))
-        top = max(tried, key=lambda lead: tried[lead])
-        sides = [lead for lead in tried if np.isfinite(tried[lead])]
-        below, above = [x for x in sides if x < top], [x for x in sides if x > top]
-        if not below or not above:
-            continue
-        vertex = _vertex([(x, tried[x]) for x in (max(below), top, min(above))])
-        tried.setdefault(vertex, final_kg(vertex))
-    top = max(tried, key=lambda lead: tried[lead])
-    return top, tried[top]
-
-
-def _vertex(points: list[tuple[float, float]]) -> float:
-    """Where a parabola through three points turns, or the middle one."""
-    (a, fa), (b, fb), (c, fc) = points
-    p, q = (b - a) * (fb - fc), (b - c) * (fb - fa)
-    return b - 0.5 * ((b - a) * p - (b - c) * q) / (p - q) if p != q else b
+        leads = best_s + step_s * np.arange(-2.0, 3.0)
+        mass = np.array([final_kg(lead) for lead in leads])
+        good = np.isfinite(mass)
+        if good.sum() < 3:
+            return best_s, float(mass.max())
+        bend, slope, _ = np.polyfit(leads[good] - best_s, mass[good], 2)
+        best_s += float(np.clip(-0.5 * slope / bend, -2 * step_s, 2 * step_s)) if bend < 0.0 else 0.0
+    return best_s, final_kg(best_s)
 
 
 def _edge(final_kg: Callable[[float], float], least_kg: float) -> float:
     """How far away (s) the mass left falls to least_kg, to EDGE_S: doubled, then halved."""
-    inside, outside = 0.0, 2 * EDGE_S
+    inside, outside = 0.0, 10 * EDGE_S
     while outside < _LONGEST_S and final_kg(outside) >= least_kg:
         inside, outside = outside, 2 * outside
     while outside - inside > EDGE_S:
