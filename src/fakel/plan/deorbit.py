@@ -179,7 +179,7 @@ class Landed(NamedTuple):
 def land(path: Path, start_s: float, dv_m_s: float, vehicle: Vehicle, zone: Site, world: World,
          near_s: float | None = None) -> Landed | None:
     """Fly a burn at start_s down to the parachute; None when it does not come down. near_s: as
-    ``guidance.entry.nominal`` takes it."""
+    ``guidance.entry_plan.nominal`` takes it."""
     given, _ = braking(path, start_s, dv_m_s, vehicle, world)
     parting = to_separation(path, given, vehicle, world)
     if parting is None:
