@@ -10,7 +10,19 @@ import pytest
 from fakel.load.ground_map import ground_map
 from fakel.model.dispersions import Cases, Dispersions
 from fakel.plan.deorbit import aimed, path_of
-from fakel.plan.scatter import Draw, Nominal, drawn, fall, fly_cases, footprint, from_zone_m, linear_error_m, nominal_of
+from fakel.plan.scatter import (
+    ORDER,
+    Draw,
+    Nominal,
+    drawn,
+    fall,
+    fly_cases,
+    footprint,
+    from_zone_m,
+    linear_error_m,
+    nominal_of,
+    separation,
+)
 from fakel.plan.scatter_figures import SHARES, ellipse, radius, share_of
 from fakel.reports.landing_map import box_deg, picture
 from going_home import LIBRARY, VEHICLE, ZONE, braking, deorbit, free, ship, world
@@ -35,7 +47,7 @@ def few() -> tuple:
 
 
 def still() -> Draw:
-    return Draw(np.zeros(4), np.zeros(3), np.zeros(len(case().factors[0])), np.zeros((2, len(case().factors[1]))))
+    return Draw(np.zeros(6), np.zeros(3), np.zeros(len(case().factors[0])), np.zeros((2, len(case().factors[1]))))
 
 
 def test_a_run_that_differs_in_nothing_lands_as_planned():
@@ -72,7 +84,7 @@ def test_wind_carries_what_hangs_in_it():
 def test_where_the_ship_believes_itself_is_where_it_aims():
     # 500 m farther than believed: 500 m too far on the ground, less what guidance lets be (200 m).
     def along(sigma: float) -> np.ndarray:
-        return fall(still()._replace(start=np.array([sigma, 0.0, 0.0, 0.0])), case()).place
+        return fall(still()._replace(start=np.array([sigma, 0.0, 0.0, 0.0, 0.0, 0.0])), case()).place
     apart = along(3.0) - along(-3.0)
     assert np.linalg.norm(apart) == pytest.approx(6 * 500.0, abs=500.0)
     assert apart @ case().entry.air.axes[1] < 0.0           # beyond the zone, not short of it
@@ -82,6 +94,21 @@ def test_the_short_way_to_separation_holds():
     # Two deviations in everything at once: some hundred metres of the tens of kilometres that they move the start.
     path = path_of(ship(), free(DAY), world(DAY))
     assert linear_error_m(case(), path, world(DAY)) < 500.0
+
+
+def test_the_nose_off_in_the_burn_moves_the_separation():
+    # 128 m/s with the nose half a degree off: 1.1 m/s. Aside it moves the plane: 1.1 m/s over the rate of the orbit
+    # (1.13 mrad/s) times the sine of what is flown since.
+    parted = {name: separation(np.eye(6)[k], case()) - separation(-np.eye(6)[k], case())
+              for k, name in enumerate(ORDER)}
+    middle = case().entry.y
+    normal = np.cross(middle[:3], middle[3:])
+    normal /= np.linalg.norm(normal)
+    flown_s = case().entry.t_s - case().landed.braking.start_s
+    aside_m = 1.117 / 1.13e-3 * np.sin(1.13e-3 * flown_s)
+    assert abs(parted["aside"][1:4] @ normal) == pytest.approx(2 * aside_m, rel=0.1)
+    assert abs(parted["aside"][0]) < 0.05                  # and costs no time
+    assert parted["up"][0] == pytest.approx(5.3, abs=0.5)  # a whole degree: 5.3 s later (docs/way-home.md)
 
 
 def test_the_footprint_holds_the_zone():
