@@ -8,7 +8,8 @@ from functools import lru_cache
 import numpy as np
 from scipy.interpolate import PchipInterpolator
 
-from fakel.guidance.entry import Capsule, Command, Loop, Miss, body_of, nominal
+from fakel.guidance.entry import Capsule, Command, Loop, Miss, body_of
+from fakel.guidance.entry_plan import nominal
 from fakel.model.arrays import FloatArray
 from fakel.model.errors import InputError
 from fakel.model.frame import Frame
@@ -157,7 +158,7 @@ def earth_at(t_s: float, world: World) -> Earth:
 
 def nominal_entry(entry: Entry, size_rad: float, side: float = 0.0, near_s: float | None = None
                   ) -> tuple[Command, Miss, float]:
-    """The command at a size of bank, its miss, and the zone's offset to the right (see ``guidance.entry.nominal``)."""
+    """The command at a size of bank, its miss, and the zone's offset to the right (``guidance.entry_plan.nominal``)."""
     return nominal(entry.t_s, entry.y, size_rad, entry.capsule, entry.air, side, near_s)
 
 

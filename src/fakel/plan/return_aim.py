@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from fakel.guidance.entry import middle_m, nominal_near, sides
+from fakel.guidance.entry_plan import middle_m, nominal_near, sides
 from fakel.model.place import Site
 from fakel.model.vehicle import Vehicle
 from fakel.physics.entry import axes_of

@@ -15,6 +15,7 @@ from fakel.model.dice import dice
 from fakel.model.dispersions import Dispersions
 from fakel.model.place import Site
 from fakel.model.vehicle import Vehicle
+from fakel.physics.earth_fixed import Earth
 from fakel.physics.entry import CONSTANT, ENTRY_STEP_S, LONGEST_S, LOST, Air, Body, descend
 from fakel.physics.geodesy import enu_from_itrf, geodetic_from_itrf, itrf_from_geodetic
 from fakel.plan.craft import Path
@@ -35,7 +36,8 @@ WIND_M = np.arange(0.0, 12_001.0, 1000.0)
 HANGING_STEP_S = 2.0
 ORDER = ("along", "cross", "radial", "burn")
 FOOTPRINT_REVERSALS = 13
-GRAVITY_DEGREE = 6             # in the air: moves all runs alike, by some 10 m, in two thirds of the time
+GRAVITY_DEGREE, LEAST_DEGREE = 6, 2
+"""Of gravity in the air, without Sun and Moon, and under the canopy: moves all runs alike, by some 10 m."""
 _NO_TRACE = np.zeros((0, 10))
 
 
@@ -82,13 +84,18 @@ def nominal_of(path: Path, landed: Landed, vehicle: Vehicle, zone: Site, given: 
     flown = np.array([[_parted(at, landed, vehicle, zone, given, sign * unit, world) - middle for unit in np.eye(4)]
                       for sign in (1.0, -1.0)])
     heights = np.arange(0.0, AIR_TOP_M + 1.0, AIR_STEP_M)
-    earth = landed.entry.air.earth
-    lesser = np.ascontiguousarray(earth.gravity[:GRAVITY_DEGREE + 2, :GRAVITY_DEGREE + 4])
-    lesser.setflags(write=False)
-    air = landed.entry.air._replace(earth=earth._replace(gravity=lesser))
+    air = landed.entry.air
+    air = air._replace(earth=_lesser(air.earth, GRAVITY_DEGREE))
     landed = landed._replace(entry=replace(landed.entry, air=air))
     return Nominal(landed, vehicle, zone, given, flown,
                    (_factor(heights, given.density_scale_m), _factor(WIND_M, given.wind_scale_m)))
+
+
+def _lesser(earth: Earth, degree: int) -> Earth:
+    """The Earth with less of its gravity."""
+    gravity = np.ascontiguousarray(earth.gravity[:degree + 2, :degree + 4])
+    gravity.setflags(write=False)
+    return earth._replace(gravity=gravity, bodies=np.zeros((0, 4)))
 
 
 def _parted(at: Path, landed: Landed, vehicle: Vehicle, zone: Site, given: Dispersions, off: FloatArray, world: World
@@ -174,7 +181,7 @@ def _hung(t_s: float, y: FloatArray, air: Air, mass: float, wind_m_s: FloatArray
     """State (6,) at the ground, from the parachute command on, in a wind (2, k) over WIND_M."""
     lat, lon, _ = geodetic_from_itrf(y[:3])
     flat = enu_from_itrf(float(lat), float(lon))[:2]
-    air = air._replace(wind=np.ascontiguousarray(np.c_[WIND_M, wind_m_s.T @ flat]))
+    air = air._replace(earth=_lesser(air.earth, LEAST_DEGREE), wind=np.c_[WIND_M, wind_m_s.T @ flat])
     descent, chute = descent_of(case.vehicle)
     areas = canopy_areas(t_s, y, case.vehicle)
     engines_m = case.zone.height_m + chute.soft_landing_height_m
