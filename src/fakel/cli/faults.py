@@ -19,7 +19,7 @@ from fakel.model.fault import Fault
 from fakel.model.flight import Flight
 from fakel.model.verdict import Rule, Verdict
 
-HOME = {"deorbit", "entry", "landing"}
+HOME = {"undocking", "deorbit", "entry", "landing"}
 
 
 def run(args: argparse.Namespace) -> int:
