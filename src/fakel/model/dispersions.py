@@ -48,7 +48,7 @@ class Dispersions:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number and its 95 % interval."""
+    """A number and its 95 % interval; its high end is infinite where nothing bounds it."""
 
     value: float
     low: float
