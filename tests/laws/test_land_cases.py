@@ -68,6 +68,14 @@ def test_a_run_is_the_same_alone_and_among_others():
     assert not np.array_equal(fall(drawn(2, 7, case()), case()).place, alone.place)
 
 
+def test_what_is_broken_off_keeps_the_first_runs():
+    def stop(done: int) -> None:
+        if done == 3:
+            raise KeyboardInterrupt
+    kept = fly_cases(case(), 1, range(24), progress=stop)
+    assert [one.place.tolist() for one in kept] == [one.place.tolist() for one in few()[:3]]
+
+
 def test_guided_landings_stay_inside_the_published_circle():
     # RSC Energia: 28 km. A thousand runs stay within it (docs/return.md); a few of them prove that it is not broken.
     away = np.hypot(*from_zone_m(np.array([one.place for one in few()]), ZONE).T)

@@ -201,13 +201,16 @@ def _hung(t_s: float, y: FloatArray, air: Air, mass: float, wind_m_s: FloatArray
 
 def fly_cases(case: Nominal, seed: int, runs: Sequence[int], workers: int = 2,
               progress: Callable[[int], None] = lambda done: None) -> list[Fallen]:
-    """Runs by their numbers, in order; compiled parts of several runs go on at once."""
+    """Runs by their numbers, in order; compiled parts of several runs go on at once. Broken off with Ctrl-C it returns
+    those that are done, the first so many."""
     done: list[Fallen] = []
     pool = ThreadPoolExecutor(workers)
     try:
         for one in pool.map(lambda run: fall(drawn(seed, run, case), case), runs):
             done.append(one)
             progress(len(done))
+    except KeyboardInterrupt:
+        pass
     finally:
         pool.shutdown(cancel_futures=True)              # who breaks off does not wait for the rest
     return done
