@@ -20,34 +20,62 @@ def nominal(t_s: float, y: FloatArray, size_rad: float, capsule: Capsule, air: A
     Where the zone is out of reach the command holds its side to the end. side: 1 right first, -1 left first, 0 first
     towards the zone. near_s: about how long after t_s the reversal comes, where that is known; it saves half the work.
     """
-    def command(side: float, reversal_s: float | None) -> Command:
-        return Command(t_s, side * size_rad, reversal_s)
-
-    def miss(given: Command) -> Miss:
-        return predict(t_s, y, rolls_of(t_s, 0.0, given, capsule.roll_rate_rad_s), capsule, air)
-
-    right, left = miss(command(1.0, None)), miss(command(-1.0, None))
-    offset_m = -(right.right_m + left.right_m) / 2
+    right, left = sides(t_s, y, size_rad, capsule, air)
+    offset_m = middle_m(right, left)
     side = side or (1.0 if offset_m >= 0.0 else -1.0)
-    furthest = right if side > 0.0 else left
     if not (left.right_m < 0.0 < right.right_m):
-        return command(side, None), furthest, offset_m
+        return Command(t_s, side * size_rad, None), right if side > 0.0 else left, offset_m
+    near = None if near_s is None else nominal_near(t_s, y, side * size_rad, near_s, capsule, air)
+    if near is not None:
+        return *near, offset_m
+    tried: dict[float, Miss] = {}
 
     def aside_m(s: float) -> float:
-        return miss(command(side, s)).right_m
-    reversal_s = None if near_s is None else _close_root(aside_m, t_s + near_s)
-    if reversal_s is None:
-        reversal_s = _root(aside_m, t_s + 60.0, t_s + 900.0)
-    best = command(side, reversal_s)
-    return best, miss(best), offset_m
+        tried[s] = _held(t_s, y, Command(t_s, side * size_rad, s), capsule, air)
+        return tried[s].right_m
+    reversal_s = _root(aside_m, t_s + 60.0, t_s + 900.0)
+    return Command(t_s, side * size_rad, reversal_s), tried[reversal_s], offset_m
 
 
-def _close_root(of: Callable[[float], float], near: float) -> float | None:
-    """The same near a guess, by secants; None where they do not settle."""
+def sides(t_s: float, y: FloatArray, size_rad: float, capsule: Capsule, air: Air) -> tuple[Miss, Miss]:
+    """The misses of a bank held to the right all the way, and to the left."""
+    right, left = (_held(t_s, y, Command(t_s, side * size_rad, None), capsule, air) for side in (1.0, -1.0))
+    return right, left
+
+
+def middle_m(right: Miss, left: Miss) -> float:
+    """How far to the right of the middle between two sides the zone lies."""
+    return -(right.right_m + left.right_m) / 2
+
+
+def nominal_near(t_s: float, y: FloatArray, bank_rad: float, near_s: float, capsule: Capsule, air: Air,
+                 close_m: float = 0.1 * CLOSE_M) -> tuple[Command, Miss] | None:
+    """The command whose reversal, about near_s after t_s, meets the side miss within close_m; None where there is none
+    so near."""
+    tried: dict[float, Miss] = {}
+
+    def aside_m(s: float) -> float:
+        tried[s] = _held(t_s, y, Command(t_s, bank_rad, s), capsule, air)
+        return tried[s].right_m
+    reversal_s = _close_root(aside_m, t_s + near_s, close_m)
+    return None if reversal_s is None else (Command(t_s, bank_rad, reversal_s), tried[reversal_s])
+
+
+def _held(t_s: float, y: FloatArray, given: Command, capsule: Capsule, air: Air) -> Miss:
+    """The miss of a command given where the capsule does not bank yet."""
+    return predict(t_s, y, rolls_of(t_s, 0.0, given, capsule.roll_rate_rad_s), capsule, air)
+
+
+def _close_root(of: Callable[[float], float], near: float, close_m: float) -> float | None:
+    """Where a function changes sign near a guess, its value within close_m, by secants; None where they do not
+    settle."""
     a, b = near, near + NEAR_S
-    fa, fb = of(a), of(b)
+    fa = of(a)
+    if abs(fa) < close_m:
+        return a
+    fb = of(b)
     for _ in range(6):
-        if abs(fb) < 0.1 * CLOSE_M:
+        if abs(fb) < close_m:
             return b
         if fa == fb:
             return None
@@ -55,7 +83,7 @@ def _close_root(of: Callable[[float], float], near: float) -> float | None:
         if not abs(b - near) < 60.0:
             return None
         fb = of(b)
-    return b if abs(fb) < 0.1 * CLOSE_M else None
+    return b if abs(fb) < close_m else None
 
 
 def _root(of: Callable[[float], float], a: float, b: float) -> float:
