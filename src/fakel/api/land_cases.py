@@ -74,6 +74,6 @@ def _told(case: Nominal, fallen: list[Fallen], seed: int, burn: Epoch, landing: 
                  north, np.array([one.peak_m_s2 for one in fallen]) / G0_M_S2,
                  np.array([one.speed_m_s for one in fallen]), np.array([one.guided for one in fallen]), footprint(case),
                  (float(east.mean()), float(north.mean())),
-                 {share: radius(away, share, seed) for share in SHARES},
+                 {share: radius(away, share) for share in SHARES},
                  {share: ellipse(east, north, share) for share in SHARES}, error_m, CIRCLE_M,
                  share_of(int((away <= CIRCLE_M).sum()), len(away)), told)

@@ -13,6 +13,7 @@ from fakel.guidance.entry import Command, Flown, rolls_of, steer
 from fakel.model.arrays import FloatArray
 from fakel.model.dice import dice
 from fakel.model.dispersions import Dispersions
+from fakel.model.errors import InputError
 from fakel.model.place import Site
 from fakel.model.vehicle import Vehicle
 from fakel.physics.earth_fixed import Earth
@@ -30,11 +31,12 @@ from fakel.plan.descent import (
     height_m,
     loop_of,
 )
+from fakel.plan.return_effects import turned
 from fakel.world import World
 
 WIND_M = np.arange(0.0, 12_001.0, 1000.0)
 HANGING_STEP_S = 2.0
-ORDER = ("along", "cross", "radial", "burn")
+ORDER = ("along", "cross", "radial", "burn", "up", "aside")
 FOOTPRINT_REVERSALS = 13
 GRAVITY_DEGREE, LEAST_DEGREE = 6, 2
 """Of gravity in the air, without Sun and Moon, and under the canopy: moves all runs alike, by some 10 m."""
@@ -42,7 +44,7 @@ _NO_TRACE = np.zeros((0, 10))
 
 
 class Draw(NamedTuple):
-    """What one run is off by, in standard deviations: start (4,) as in ORDER; capsule (3,): mass, drag, lift;
+    """What one run is off by, in standard deviations: start (6,) as in ORDER; capsule (3,): mass, drag, lift;
     density over the rows of the air; wind (2, k): east and north over WIND_M."""
 
     start: FloatArray
@@ -62,7 +64,7 @@ class Fallen(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Nominal:
-    """What the runs differ from. separations (2, 4, 7): time and state ITRF where the modules part, one standard
+    """What the runs differ from. separations (2, 6, 7): time and state ITRF where the modules part, one standard
     deviation before and behind in each of ORDER, less the nominal; factors: Cholesky factors of density and wind."""
 
     landed: Landed
@@ -78,11 +80,11 @@ class Nominal:
 
 
 def nominal_of(path: Path, landed: Landed, vehicle: Vehicle, zone: Site, given: Dispersions, world: World) -> Nominal:
-    """Flies the eight returns to separation from which all others follow. path: the ship before the burn."""
+    """Flies the twelve returns to separation from which all others follow. path: the ship before the burn."""
     at = path.at(landed.braking.start_s, world)
     middle = np.r_[landed.entry.t_s, landed.entry.y]
-    flown = np.array([[_parted(at, landed, vehicle, zone, given, sign * unit, world) - middle for unit in np.eye(4)]
-                      for sign in (1.0, -1.0)])
+    flown = np.array([[_parted(at, landed, vehicle, zone, given, sign * unit, world) - middle
+                       for unit in np.eye(len(ORDER))] for sign in (1.0, -1.0)])
     heights = np.arange(0.0, AIR_TOP_M + 1.0, AIR_STEP_M)
     air = landed.entry.air
     air = air._replace(earth=_lesser(air.earth, GRAVITY_DEGREE))
@@ -100,7 +102,7 @@ def _lesser(earth: Earth, degree: int) -> Earth:
 
 def _parted(at: Path, landed: Landed, vehicle: Vehicle, zone: Site, given: Dispersions, off: FloatArray, world: World
             ) -> FloatArray:
-    """Time and state (7,) ITRF at separation of a ship that starts off the plan by off (4,) standard deviations."""
+    """Time and state (7,) ITRF at separation of a ship that starts off the plan by off (6,) standard deviations."""
     y = at.y.copy()
     radial = y[:3] / np.linalg.norm(y[:3])
     cross = np.cross(y[:3], y[3:6])
@@ -110,11 +112,13 @@ def _parted(at: Path, landed: Landed, vehicle: Vehicle, zone: Site, given: Dispe
     turn = np.cos(along_rad) * turn + np.sin(along_rad) * np.cross(cross, turn)     # farther along the same orbit
     y[:3], y[3:6] = turn[0] + off[2] * given.radial_m * radial - off[1] * given.cross_m * cross, turn[1]
     start_s = landed.braking.start_s
-    asked, _ = braking(Path(at.t_s, at.y, at.cd_area_m2), start_s, landed.braking.dv_m_s, vehicle, world)
+    asked, held = braking(Path(at.t_s, at.y, at.cd_area_m2), start_s, landed.braking.dv_m_s, vehicle, world)
     burnt = asked.duration_s * (1 + off[3] * given.burn_m_s / asked.dv_m_s)
-    parted = to_separation(Path(at.t_s, y, at.cd_area_m2), replace(asked, duration_s=burnt), vehicle, world)
+    push = turned(asked.thrust, held, off[4] * given.nose_rad, off[5] * given.nose_rad)
+    parted = to_separation(Path(at.t_s, y, at.cd_area_m2), replace(asked, duration_s=burnt, thrust=push), vehicle,
+                           world)
     if parted is None:
-        raise ValueError(f"cases: a burn {given.burn_m_s:g} m/s off does not bring {vehicle.name} down; brake harder")
+        raise InputError(f"--dispersions: as far off as {given.id} says {vehicle.name} stays up; brake harder")
     entry = entry_of(parted.t_s, parted.y, vehicle, zone, world)
     return np.r_[entry.t_s, entry.y]
 
@@ -128,12 +132,13 @@ def drawn(seed: int, run: int, case: Nominal) -> Draw:
     """The numbers of a run: always the same for the same seed and run."""
     rng = dice(seed, run, "return")
     density, wind = case.factors
-    return Draw(rng.standard_normal(4), rng.standard_normal(3), density @ rng.standard_normal(len(density)),
-                (wind @ rng.standard_normal((2, len(wind), 1)))[..., 0])
+    place, capsule = rng.standard_normal(4), rng.standard_normal(3)
+    air, blowing = density @ rng.standard_normal(len(density)), (wind @ rng.standard_normal((2, len(wind), 1)))[..., 0]
+    return Draw(np.r_[place, rng.standard_normal(2)], capsule, air, blowing)
 
 
 def separation(start: FloatArray, case: Nominal) -> FloatArray:
-    """Time and state (7,) where the modules part, of a start (4,) off the plan: to second order in each part."""
+    """Time and state (7,) where the modules part, of a start (6,) off the plan: to second order in each part."""
     ahead, behind = case.separations
     bend = (ahead + behind) / 2
     return np.r_[case.entry.t_s, case.entry.y] + start @ ((ahead - behind) / 2) + start**2 @ bend
@@ -210,7 +215,7 @@ def fly_cases(case: Nominal, seed: int, runs: Sequence[int], workers: int = 2,
 
 def linear_error_m(case: Nominal, path: Path, world: World) -> float:
     """How far a start two deviations off in everything parts from where ``separation`` puts it."""
-    off = np.array([2.0, 2.0, 2.0, 2.0])
+    off = np.full(len(ORDER), 2.0)
     at = path.at(case.landed.braking.start_s, world)
     true = _parted(at, case.landed, case.vehicle, case.zone, case.given, off, world)
     put = separation(off, case)
