@@ -1,11 +1,14 @@
 """The way home against what was flown and published. Nothing here is fitted to it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from fakel.guidance.entry import body_of
 from fakel.model.epoch import Epoch
 from fakel.model.vehicle import Vehicle
+from fakel.phases import deorbit, entry
 from fakel.physics.air import air as standard_air
 from fakel.physics.earth_fixed import Earth
 from fakel.physics.entry import LOST, Air, Body, descend, heat_flux_w_m2
@@ -15,7 +18,7 @@ from fakel.physics.rows import passing_s
 from fakel.plan.descent import capsule_of
 from fakel.world.gravity import gravity_table
 from fakel.world.upper_air import open_spline
-from going_home import LIBRARY, ZONE, home
+from going_home import LIBRARY, STATION, ZONE, braking, free, home, ship, world
 
 
 def standard_column() -> Air:
@@ -123,6 +126,18 @@ def test_loads_and_rates():
     assert flown.event("main_parachute_open").facts["speed_m_s"] == pytest.approx(80.0, abs=5.0)     # CSA
     assert 7e3 < flown.event("main_parachute_open").facts["height_m"] < 9e3                         # ESA 9, others 7
     assert flown.event("soft_landing_engines").facts["speed_m_s"] == pytest.approx(7.25, abs=0.15)   # CSA 7.2, NASA 7.3
+
+
+@pytest.mark.parametrize("late_s", [-30.0, 30.0])
+def test_guidance_takes_out_what_the_real_one_does(late_s):
+    # RSC Energia's press service on MS-26 (www1.ru, 24 April 2025): the automatic mode takes out up to 30 s, some 240 km.
+    sky, before = world("2013-11-11"), free("2013-11-11")
+    planned = deorbit.fill(braking("2013-11-11"), before, sky)
+    before = deorbit.fly(before, replace(planned, burn_start=planned.burn_start + late_s), sky).after
+    leg = entry.fly(before, entry.fill(entry.Plan(ship(), STATION, ZONE), before, sky), sky)
+    told = next(event for event in leg.events if event.name == "parachute_open").facts
+    assert leg.ending == "guided" and np.hypot(told["downrange_to_go_m"], told["crossrange_m"]) < 300.0
+    assert next(event for event in leg.events if event.name == "max_g").facts["load_g"] < 6.0     # the limit, assumed
 
 
 def test_a_ballistic_entry_falls_short_and_presses_hard():

@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 
 from fakel.api.forces import as_epoch
-from fakel.api.land import OLDEST_DAYS, Ship, known_orbit, ship_of
+from fakel.api.land import OLDEST_DAYS, Ship, checked_orbit, ship_of, window_of
 from fakel.load.library import Library
 from fakel.load.zones import zones_of
 from fakel.model.dispersions import Cases, Dispersions
-from fakel.model.epoch import Epoch, Window
+from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError, NoWindow
 from fakel.model.place import Site
 from fakel.physics.geodesy import geodetic_from_itrf
@@ -43,9 +43,9 @@ def landing_cases(zone: str | Site = "zhezkazgan", *, tle: str | Path | None = N
         raise InputError(f"--seed = {seed} is below zero; give 0 or more")
     ship = ship_of(spacecraft) if isinstance(spacecraft, str) else spacecraft
     given: Dispersions = Library().find(Dispersions, dispersions, "--dispersions")
-    window = Window(as_epoch(start, "--from"), as_epoch(stop, "--to"))
+    window = window_of(as_epoch(start, "--from"), as_epoch(stop, "--to"))
     site = zone if isinstance(zone, Site) else zones_of([zone])[0]
-    known = known_orbit(tle, oem, window, ship, max_age_days)
+    known = checked_orbit(tle, oem, window, ship, max_age_days, (site,), dv_m_s)
     earliest_s = known.world.seconds(window.start)
     found, _, _ = opportunities(known.orbit, window, (site,), ship.vehicle, dv_m_s, earliest_s, None, known.world)
     if not found:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from fakel.api.land import Ship
 from fakel.api.land_cases import landing_cases
+from fakel.cli.given import write_picture, write_whole
 from fakel.cli.progress import Silent, columns
 from fakel.model.dispersions import Cases
 from fakel.model.errors import InputError
@@ -33,7 +34,10 @@ def run(args: argparse.Namespace, ship: Ship, files: dict[str, Path], working: W
     Silent().warned(found.told)
     for kind, file in files.items():
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes((as_csv(found) if kind == "csv" else _map(found)).encode())
+        if kind == "plot":
+            write_picture(str(file), _map(found))
+        else:
+            write_whole(file, as_csv(found).encode())
     if args.json:
         print(json.dumps(as_data(found), ensure_ascii=False))
     else:
