@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 from textwrap import wrap
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
-from fakel.model.epoch import Epoch
 from fakel.model.plain import plain
-from fakel.model.way_up import Reboost
+from fakel.model.way_up import ReboostReport
 from fakel.reports.table import heading, table
 
 
-class Report(Protocol):
-    """What ``api.reboost.ReboostReport`` tells."""
-
-    profile: str
-    day: str
-    tried: tuple[Reboost, ...]
-    announced: tuple[tuple[str, Epoch, float], ...]
-    phase_without_rad: float
-    phase_with_rad: float
-    accepted: bool
-
-
-def lines(report: Report, width: int) -> list[str]:
+def lines(report: ReboostReport, width: int) -> list[str]:
     """Text for a terminal."""
     out = heading(f"Reboost for a launch on {report.day} by {report.profile}", width)
     without, with_ = (np.degrees(x) % 360 for x in (report.phase_without_rad, report.phase_with_rad))
@@ -44,7 +31,7 @@ def lines(report: Report, width: int) -> list[str]:
     return [*out, "", *table(("push at, UTC", "m/s", "height, m", "phase, deg", "liftoff"), rows, "lrrrl", width)]
 
 
-def data(report: Report) -> dict[str, Any]:
+def data(report: ReboostReport) -> dict[str, Any]:
     """What ``--json`` prints."""
     out = plain(report)
     out["announced"] = [{"name": name, "utc": epoch.iso(3), "dv_m_s": dv} for name, epoch, dv in report.announced]
