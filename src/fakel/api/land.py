@@ -44,6 +44,7 @@ STATION_ID = "iss-2013-11"
 BEFORE_S, AFTER_S, FIT_S = 3 * 3600.0, 1.1 * DAY_S, 43_200.0
 LOWEST_M, SPARE_M = 120e3, 40e3
 AHEAD_S = 10 * DAY_S
+UNFOLDING_M = 2500.0            # that a capsule falls until its canopies carry it, about
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +98,10 @@ def landings(zones: Sequence[str] | Sequence[Site] = ("zhezkazgan",), *, tle: st
     an element set. Raises NoWindow, with the nearest miss of each zone, when there is none; InputError for what cannot
     be used.
     """
-    window = _window(as_epoch(start, "--from"), as_epoch(stop, "--to"))
+    window = window_of(as_epoch(start, "--from"), as_epoch(stop, "--to"))
     ship = ship_of(spacecraft) if isinstance(spacecraft, str) else spacecraft
     sites = tuple(z for z in zones if isinstance(z, Site)) or zones_of([z for z in zones if isinstance(z, str)])
-    known = known_orbit(tle, oem, window, ship, max_age_days)
-    _check_burn(known, window, ship, dv_m_s, sites[0])
+    known = checked_orbit(tle, oem, window, ship, max_age_days, sites, dv_m_s)
     found, passings, flown = opportunities(known.orbit, window, sites, ship.vehicle, dv_m_s,
                                            known.world.seconds(window.start), known.error_m, known.world, progress)
     kept = tuple(one for one in found if not daylight or one.light.phase == "day")
@@ -123,10 +123,29 @@ def known_orbit(tle: str | Path | None, oem: str | Path | None, window: Window, 
             _of_ephemeris(Path(str(oem)), window, ship))
 
 
-def _window(start: Epoch, stop: Epoch) -> Window:
+def checked_orbit(tle: str | Path | None, oem: str | Path | None, window: Window, ship: Ship, max_age_days: float,
+                  zones: Sequence[Site], dv_m_s: float | None) -> Known:
+    """The same, for a ship that can land in the zones and make the burn."""
+    _check_heights(zones, ship)
+    known = known_orbit(tle, oem, window, ship, max_age_days)
+    _check_burn(known, window, ship, dv_m_s, zones[0])
+    return known
+
+
+def window_of(start: Epoch, stop: Epoch) -> Window:
+    """From --from to --to. InputError when it ends before it begins."""
     if stop <= start:
         raise InputError(f"--to = {stop.iso()} is not after --from = {start.iso()}; write a later one")
     return Window(start, stop)
+
+
+def _check_heights(zones: Sequence[Site], ship: Ship) -> None:
+    """InputError for a zone above the height where the parachutes have slowed the capsule."""
+    opens_m = descent_of(ship.vehicle)[1].command_height_m
+    for zone in zones:
+        if zone.height_m > opens_m - UNFOLDING_M:
+            raise InputError(f"--zone: {zone.id} lies at {zone.height_m:g} m and {ship.vehicle.name} opens its "
+                             f"parachutes at {opens_m:g} m; write a height in metres, below {opens_m - UNFOLDING_M:g}")
 
 
 def _check_burn(known: Known, window: Window, ship: Ship, dv_m_s: float | None, zone: Site) -> None:

@@ -35,6 +35,6 @@ def add_land(commands: Any) -> None:
     land.add_argument("--json", action="store_true", help="print a list of landings")
     land.add_argument("--csv", metavar="FILE", help="write them as CSV")
     land.add_argument("--ics", metavar="FILE", help="write them as a calendar")
-    land.add_argument("--plot", metavar="FILE.svg", help="draw them as a calendar picture; with --runs as a map")
+    land.add_argument("--plot", metavar="FILE", help="draw a calendar, .svg or .png; with --runs a map")
     land.add_argument("--replace", action="store_true", help="overwrite the files")
     land.add_argument("--quiet", action="store_true", help="no progress display")

@@ -68,13 +68,17 @@ class Canopy:
 
 
 def check(plan: Plan, where: str) -> None:
-    """Raises InputError for a wind that does not tell all the way down, or a reserve canopy that is not there."""
+    """Raises InputError for a wind that does not tell all the way down, a reserve canopy that is not there, or a hatch
+    opened too early."""
     _, parachute = descent_of(plan.ship.vehicle)
     if plan.wind is not None:
         try:
             plan.wind.require(plan.zone.height_m, parachute.command_height_m)
         except ValueError as error:
             raise InputError(f"{where} wind = {plan.wind.id}: {error}") from error
+    if plan.rescue_after_s is not None and plan.rescue_after_s <= 0.0:
+        raise InputError(f"{where} rescue_after_s = {plan.rescue_after_s:g} lies before the touchdown; write more "
+                         "than 0")
     if plan.main_fails and not plan.reserve_fails:
         reserve_area_m2(plan.ship.vehicle)
 

@@ -19,6 +19,7 @@ from fakel.plan.approach_errors import ApproachErrors
 SAMPLE_S = 10.0
 LEAST_CORRECTION_M_S = 0.01
 CONTACT_LATE_S = 120.0
+HOOKED_STEPS = 20
 SPHERE_M = 200.0
 ELLIPSOID_M = np.array([1000.0, 2000.0, 1000.0])
 """Half axes (R, T, N) of the approach ellipsoid, read as 4 x 2 x 2 km in all; the keep-out sphere has SPHERE_M.
@@ -178,3 +179,21 @@ def _contact(pair: Pair, about_s: float, goal_m: FloatArray, axis: FloatArray, b
             return there
         t_s -= away_m / rate_m_s
     return None
+
+
+def push_of(contact: Pair) -> FloatArray:
+    """What contact adds to the station's velocity (3,), GCRF: the two go on with their common momentum.
+
+    Seven tonnes at 0.1 m/s are felt as 2 mm/s.
+    """
+    inertial = rtn_from_gcrf(contact.station[:3], contact.station[3:6]).T @ contact.relative[3:]
+    return np.asarray(inertial * contact.ship[6] / (contact.ship[6] + contact.station[6]))
+
+
+def hooked(contact: Pair, hooks_s: float, bodies: Bodies) -> tuple[FloatArray, FloatArray]:
+    """Seconds after contact (n,) and the station's states (n, 7) from contact until the hooks are closed."""
+    station = contact.station.copy()
+    station[3:6] += push_of(contact)
+    step_s = hooks_s / HOOKED_STEPS
+    rows = coast_table(station, contact.t_s, step_s, HOOKED_STEPS + 1, bodies.station_cd_area_m2, bodies.field)
+    return step_s * np.arange(HOOKED_STEPS + 1), rows

@@ -26,14 +26,14 @@ from fakel.plan.deorbit import (
     DOWN_LIMIT_S,
     TRACK_STEP_S,
     Landed,
-    aimed,
     braking,
     descended,
     sun_rad,
     to_separation,
     usual_dv_m_s,
 )
-from fakel.plan.descent import descent_of, height_m, under_parachutes
+from fakel.plan.descent import descent_of, height_m, touchdown
+from fakel.plan.return_aim import Memory, Passing, aimed_at
 from fakel.world import World
 
 FAR_RAD = 0.9                   # passes further from a zone than this are none; the pole is 0.67 from ISS tracks
@@ -63,15 +63,6 @@ class Orbit:
         """The ship at the last row before t_s (the first row at the earliest)."""
         i = min(max(int((t_s - self.start_s) / TRACK_STEP_S), 0), len(self.rows) - 1)
         return Path(self.start_s + i * TRACK_STEP_S, self.rows[i].copy(), self.cd_area_m2)
-
-
-@dataclass(frozen=True, slots=True)
-class Passing:
-    """A pass near a zone: when the orbit is nearest, and about the cross-range that a landing would need."""
-
-    zone: Site
-    pass_s: float
-    offset_m: float
 
 
 def coasting(path: Path, last_s: float, world: World) -> Orbit:
@@ -108,7 +99,7 @@ def screened(orbit: Orbit, first_s: float, last_s: float, zones: Sequence[Site],
         normal = np.cross(rows[i, :3], rows[i, 3:6])
         sine = np.einsum("ij,ij->i", there, normal) / np.linalg.norm(normal, axis=1)
         offset_m = -MEAN_RADIUS_M * np.arcsin(np.clip(sine, -1.0, 1.0))
-        found += [Passing(zone, float(s), float(m)) for s, m in zip(pass_s, offset_m)]
+        found += [Passing(zone, float(s), float(m), bool(v > 0.0)) for s, m, v in zip(pass_s, offset_m, moving[i, 2])]
     return sorted(found, key=lambda p: p.pass_s)
 
 
@@ -131,13 +122,12 @@ def opportunities(orbit: Orbit, window: Window, zones: Sequence[Site], vehicle: 
     passings = screened(orbit, first_s - 3600.0, last_s + 7200.0, zones, world)
     worth = [p for p in passings if abs(p.offset_m) <= reach_m + SPARE_M and p.pass_s < last_s]
     found: list[tuple[Passing, Opportunity]] = []
-    period_s, leads_s = _period_s(orbit), dict[str, float]()
+    period_s, memory = _period_s(orbit), Memory()
     exact_m: dict[tuple[str, float], float] = {}
     for k, passing in enumerate(worth):
         progress(k / len(worth))
-        flown = fly_pass(orbit, passing, vehicle, dv_m_s, world, leads_s.get(passing.zone.id, BEFORE_PASS_S))
-        if flown is not None:                  # the next pass over the zone asks for nearly the same
-            leads_s[passing.zone.id] = passing.pass_s - flown.braking.start_s
+        flown = fly_pass(orbit, passing, vehicle, dv_m_s, world, memory)
+        if flown is not None:
             exact_m[passing.zone.id, passing.pass_s] = flown.offset_m
         if flown is None or abs(flown.offset_m) > reach_m or flown.braking.start_s < earliest_s or (
                 flown.entry.t_s - flown.braking.start_s > LONGEST_FALL * period_s):
@@ -152,13 +142,12 @@ def opportunities(orbit: Orbit, window: Window, zones: Sequence[Site], vehicle: 
     return sorted(told_all, key=lambda one: one.landing), inside, len(worth)
 
 
-def fly_pass(orbit: Orbit, passing: Passing, vehicle: Vehicle, dv_m_s: float | None, world: World,
-             lead_s: float = BEFORE_PASS_S) -> Landed | None:
-    """The burn that lands in a pass's zone, flown down to the parachute; None when no burn does. lead_s: about how long
-    before the pass."""
+def fly_pass(orbit: Orbit, passing: Passing, vehicle: Vehicle, dv_m_s: float | None, world: World, memory: Memory
+             ) -> Landed | None:
+    """The burn that lands in a pass's zone, flown down to the parachute; None when no burn does."""
     path = orbit.path(passing.pass_s - EARLY_S)
     dv = usual_dv_m_s(path, vehicle, world) if dv_m_s is None else dv_m_s
-    return aimed(path, passing.pass_s - lead_s, dv, vehicle, passing.zone, world, quick=True)
+    return aimed_at(path, passing, dv, vehicle, world, memory)
 
 
 def _period_s(orbit: Orbit) -> float:
@@ -189,12 +178,12 @@ def told_of(orbit: Orbit, found: Landed, zone: Site, vehicle: Vehicle, error_m: 
     descent, _ = descent_of(vehicle)
     entry, given, command = found.entry, found.braking, found.command
     chute_s, at_chute, rows = descended(found, ROWS)
-    down, _ = under_parachutes(chute_s, at_chute, vehicle, zone.height_m, world)
-    lat, lon, _ = (float(x[0]) for x in geodetic_from_itrf(down[-1:, POSITION]))
-    miss_m = float(np.hypot(*to_go_m(down[-1, POSITION], entry.air.axes)))
+    landed_s, place = touchdown(chute_s, at_chute, vehicle, zone.height_m, world)
+    lat, lon, _ = (float(x[0]) for x in geodetic_from_itrf(place[None]))
+    miss_m = float(np.hypot(*to_go_m(place, entry.air.axes)))
     entry_s, angle_rad, speed_m_s = _interface(rows, descent.entry_interface_m, entry.air.earth.spin_rad_s)
     mass_kg = float(orbit.path(given.start_s).y[6])
-    landing = world.epoch + float(down[-1, 0])
+    landing = world.epoch + landed_s
     start = world.epoch + given.start_s
     off_m = None if error_m is None else error_m(start)
     return Opportunity(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from fakel.reports.table import heading, signed, table
 
 
 def as_data(found: Cases) -> dict[str, Any]:
-    """UTC, km, deg, g; each radius and share with its 95 % interval."""
+    """UTC, km, deg, g; each radius and share with its 95 % interval, high None where nothing bounds it."""
     return {
         "zone": found.zone.id, "vehicle": found.vehicle, "dispersions": found.dispersions, "seed": found.seed,
         "runs": len(found.guided), "burn_start_utc": found.burn_start.iso(1), "landing_utc": found.landing.iso(1),
@@ -30,9 +31,14 @@ def as_data(found: Cases) -> dict[str, Any]:
         "linear_error_m": round(found.linear_error_m, 1)}
 
 
-def _km(figure: Figure) -> dict[str, float]:
+def _km(figure: Figure) -> dict[str, float | None]:
     return {"value": round(figure.value / 1000, 3), "low": round(figure.low / 1000, 3),
-            "high": round(figure.high / 1000, 3)}
+            "high": round(figure.high / 1000, 3) if math.isfinite(figure.high) else None}
+
+
+def _sure(figure: Figure) -> str:
+    low = f"{figure.low / 1000:.1f}"
+    return f"{low} to {figure.high / 1000:.1f}" if math.isfinite(figure.high) else f"{low} or more"
 
 
 def _away_m(found: Cases) -> np.ndarray:
@@ -63,7 +69,7 @@ def lines(found: Cases, width: int) -> list[str]:
             f"load       {found.peak_load_g.mean():.2f} g in the mean, {found.peak_load_g.max():.2f} g at most",
             f"centre     {east_km} km east, {north_km} km north of it",
             *heading("Landings from the zone's centre", width)]
-    rows = [[f"{100 * share:g} %", f"{figure.value / 1000:.1f}", f"{figure.low / 1000:.1f} to {figure.high / 1000:.1f}",
+    rows = [[f"{100 * share:g} %", f"{figure.value / 1000:.1f}", _sure(figure),
              f"{found.ellipses[share][0] / 1000:.1f} x {found.ellipses[share][1] / 1000:.1f}",
              f"{np.degrees(found.ellipses[share][2]):.0f}"] for share, figure in found.radii.items()]
     told += table(["share", "radius km", "95 % sure", "ellipse km", "bearing °"], rows, width=width)
