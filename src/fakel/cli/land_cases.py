@@ -19,7 +19,7 @@ Working = Callable[[bool], AbstractContextManager[Callable[[float], None]]]
 
 
 def run(args: argparse.Namespace, ship: Ship, files: dict[str, Path], working: Working) -> int:
-    """Returns 0. working: shows the part that is done."""
+    """Returns 0, or 130 when it was broken off and tells of the runs that were done. working: shows the part."""
     from fakel.reports.landing_cases import as_csv, as_data, lines
     if len(args.zone) > 1 or args.zone == ["all"]:
         raise InputError("--runs flies to one zone; give --zone once")
@@ -42,7 +42,7 @@ def run(args: argparse.Namespace, ship: Ship, files: dict[str, Path], working: W
         print(json.dumps(as_data(found), ensure_ascii=False))
     else:
         print("\n".join([*lines(found, columns()), *(f"written    {file}" for file in files.values())]))
-    return 0
+    return 0 if len(found.guided) == args.runs else 130
 
 
 def _map(found: Cases) -> str:
