@@ -41,7 +41,8 @@ def as_data(one: Opportunity) -> dict[str, Any]:
             "cross_range_km": round(later.crossrange_m / 1000, 1), "within_reach": later.within_reach,
             "flown": later.flown},
         "orbit_error_km": None if one.error_m is None else round(one.error_m / 1000, 1),
-        "orbit_error_s": None if one.error_s is None else round(one.error_s, 1)}
+        "orbit_error_s": None if one.error_s is None else round(one.error_s, 1),
+        "orbit_error_without_burns_s": None if one.calm_s is None else round(one.calm_s, 1)}
 
 
 def _deg(angle_rad: float) -> float:
@@ -111,6 +112,7 @@ def lines(found: Landings, width: int = 110) -> list[str]:
     out += ["x-range: cross-range needed, right of the middle of what can be reached; angle: inertial, at "
             f"{found.opportunities[0].entry_height_m / 1000:.0f} km; light: until the Sun is 6 deg down"]
     out += heading("If it goes wrong", width) + _trouble_table(found.opportunities, width)
+    out += ["orbit: how far it may be off along track, as time; (in brackets) if no burn changes it before"]
     if found.missed:
         out += heading("Zones without a landing", width) + list(missed_lines(found))
     out += heading("Zones", width) + table(["zone", "N, E", "confidence", "source"], [
@@ -133,6 +135,8 @@ def _trouble_table(told: Sequence[Opportunity], width: int) -> list[str]:
     rows = []
     for one in told:
         off = "" if one.error_s is None else f"±{one.error_s:.0f} s"
+        if one.error_s is not None and one.calm_s is not None and one.calm_s < one.error_s:
+            off += f" ({one.calm_s:.0f})"
         rows.append([one.zone.id, one.burn_start.iso()[5:16].replace("T", " "), f"{one.shift_m_s / 1000:.2f}",
                      f"{one.ballistic.short_m / 1000:.0f}", f"{one.ballistic.peak_load_g:.1f}",
                      f"{_deg(one.ballistic.latitude_rad):z.2f}, {_deg(one.ballistic.longitude_rad):z.2f}", off,
