@@ -102,7 +102,9 @@ def _add_fly(commands: Any) -> None:
                      help="a mission file, or the name of a shipped mission (see: fakel missions)")
     fly.add_argument("--out", metavar="DIR", help="folder for the flight (default: flights/<mission id>, written over)")
     fly.add_argument("--replace", action="store_true", help="overwrite an older flight in --out")
-    fly.add_argument("--dispersions", metavar="ID", help="fly with errors of navigation and burns, such as soyuz-2013")
+    fly.add_argument("--dispersions", metavar="ID",
+                     help="fly with errors of navigation and burns, such as soyuz-2013; a burn that "
+                          "is missed takes the mission's then.missed_burn")
     fly.add_argument("--seed", type=int, metavar="N", help="with --dispersions: the campaign (default: the mission's)")
     fly.add_argument("--run", type=int, metavar="N", help="with --dispersions: which flight of it, from 0 on")
     fly.add_argument("--json", action="store_true", help="print one JSON object instead of text")
