@@ -1,52 +1,84 @@
-"""Fly the torch's landing a thousand times with errors, from the burn to touchdown, and say how long that takes.
+"""Every flown return from every element set at hand that is near enough in time: what the age of a set costs.
 
-    python benchmarks/returns.py [RUNS]
+    .venv/bin/python benchmarks/returns.py [MORE_SETS]...
 
-Three times a whole command, processes and pictures and all, after one that compiles; a thousand returns are to take
-under 15 s on two cores. What other programs take of the machine is in the wall clock: the load is told, and the time of
-processor, which shared cores lengthen too but much less, says what two free cores need.
+Sets: tests/authorities/{return_sets,launch_geometry}.csv, and files of sets of the station (.tle, .3le.gz) if named.
+Nothing but a set, the day, the spacecraft and the centre of the zone goes in; 30 days of age at most.
 """
 
 from __future__ import annotations
 
-import os
-import resource
-import subprocess
+import csv
+import gzip
+import math
 import sys
 import tempfile
-import time
+from itertools import pairwise
 from pathlib import Path
 
-SET = """1 25544U 98067A   13310.51629608  .00016717  00000-0  10270-3 0  9002
-2 25544  51.6440 123.1754 0001219 117.1504 242.9771 15.49860824 16788
-"""
-DAYS = ("2013-11-10", "2013-11-12")
+from fakel.api.land import landings
+from fakel.estimate.elements import epoch_of, satrec_from_lines
+from fakel.model.epoch import Epoch
+from fakel.model.errors import NoWindow
+from fakel.reports.compare import flown_flights
+from fakel.reports.null_guess import Flown, Known, null_guess
+from fakel.reports.validation import apart_km, off_s
+
+ROOT = Path(__file__).parents[1]
+CENTRE, DAY_S, OLDEST_DAYS = "47.3733,69.6092,400", 86_400.0, 30.0
+HEAD = ("flight", "set is older by", "burn off", "landing off", "null off", "from the place flown", "told",
+        "told, no burns")
 
 
-def main(runs: int) -> None:
+def sets(files: list[str]) -> dict[Epoch, tuple[str, str]]:
+    """Element sets of the station by their epochs."""
+    lines = []
+    for name in ("return_sets", "launch_geometry"):
+        text = (ROOT / f"tests/authorities/{name}.csv").read_text(encoding="utf-8")
+        for row in csv.DictReader(line for line in text.splitlines() if not line.startswith("#")):
+            lines += [row["line1"], row["line2"]]
+    for file in files:
+        content = Path(file).read_bytes()
+        lines += (gzip.decompress(content) if file.endswith(".gz") else content).decode().splitlines()
+    return {epoch_of(satrec_from_lines(a, b)): (a, b) for a, b in pairwise(lines) if a.startswith("1 25544")}
+
+
+def row(flight: Flown, age_days: float, lines: tuple[str, str], folder: Path) -> tuple[str, ...]:
+    """One return from one set; dashes where nothing is known."""
+    file = folder / "set.tle"
+    file.write_text("\n".join(lines) + "\n")
+    down, burn = flight.events["landing"], flight.events.get("deorbit_burn_start")
+    day = Epoch.utc(str(down.epoch.day))
+    try:
+        ship = "soyuz-ms" if " MS" in flight.name else "soyuz-tma-m"
+        found = landings([CENTRE], tle=file, spacecraft=ship, start=day, stop=day + DAY_S)
+    except NoWindow as none:
+        return (flight.name, f"{age_days:+.1f} d", str(none).split(";")[0].split(", ")[-1], *["–"] * 5)
+    best = min(found.opportunities, key=lambda one: abs(one.crossrange_m))
+    guess = null_guess(flown_flights(), flight).get("landing")
+    spot = math.degrees(best.latitude_rad), math.degrees(best.longitude_rad)
+    return (flight.name, f"{age_days:+.1f} d", _off(best.burn_start, burn), _off(best.landing, down),
+            "–" if guess is None else _off(best.burn_start + guess.offset_s, down),
+            f"{apart_km(spot, flight.landing_deg):.1f} km" if flight.landing_deg else "–",
+            f"{best.error_s:.0f} s", f"{best.calm_s:.0f} s")
+
+
+def _off(here: Epoch, known: Known | None) -> str:
+    return "–" if known is None else f"{off_s(here, known):+.1f} s"
+
+
+def table(files: list[str]) -> str:
+    out = [f"| {' | '.join(HEAD)} |", "|---" + "|--:" * (len(HEAD) - 1) + "|"]
     with tempfile.TemporaryDirectory() as folder:
-        elements = Path(folder) / "iss.tle"
-        elements.write_text(SET, encoding="ascii")
-        once(20, elements)
-        print("| whole command, s | processor, s | load when it began |\n|--:|--:|--:|")
-        for _ in range(3):
-            load = os.getloadavg()[0]
-            took_s, busy_s = once(runs, elements)
-            print(f"| {took_s:.1f} | {busy_s:.1f} | {load:.1f} |", flush=True)
-
-
-def once(runs: int, elements: Path) -> tuple[float, float]:
-    """Seconds by the clock and of processor."""
-    def busy() -> float:
-        used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return used.ru_utime + used.ru_stime
-    since, before = time.monotonic(), busy()
-    words = ["land", "--tle", str(elements), "--from", DAYS[0], "--to", DAYS[1], "--runs", str(runs), "--quiet",
-             "--json", "--csv", str(elements.with_suffix(".csv")), "--plot", str(elements.with_suffix(".svg")),
-             "--replace"]
-    subprocess.run([sys.executable, "-m", "fakel", *words], check=True, capture_output=True)
-    return time.monotonic() - since, busy() - before
+        for flight in flown_flights():
+            if flight.entry != "guided" or flight.zone != "zhezkazgan" or "landing" not in flight.events:
+                continue
+            for epoch, lines in sorted(sets(files).items(), key=lambda item: str(item[0].iso())):
+                age_days = (flight.events["landing"].epoch - epoch) / DAY_S
+                if abs(age_days) < OLDEST_DAYS:
+                    out.append(f"| {' | '.join(row(flight, age_days, lines, Path(folder)))} |")
+    return "\n".join(out)
 
 
 if __name__ == "__main__":
-    main(*(int(word) for word in sys.argv[1:2] or ["1000"]))
+    print(table(sys.argv[1:]))
