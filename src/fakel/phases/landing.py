@@ -35,6 +35,7 @@ ENDINGS = ("done", "reserve", "hard")
 RESCUE, GROUND = "rescue", "ground"
 STATION_STEP_S, GROUND_STEP_S = 30.0, 60.0
 OPENING_S, OPENING_EVERY, THEN_EVERY = 40.0, 5, 20        # rows kept: every 0.5 s while canopies open, then every 2 s
+SPLASHDOWN = "splashdown"                                 # kind of a zone in water
 UNKNOWN_RESCUE_S = 900.0                                  # to the opened hatch where a zone tells of no team
 
 
@@ -271,6 +272,7 @@ def _landed(plan: Plan, canopy: Canopy, rows: FloatArray, start: Epoch, landing:
         "drift_east_m": float(east), "drift_north_m": float(north),
         "sun_elevation_deg": _sun_elevation_deg(rows[-1, 1:4], world.seconds(landing), world)}
     if plan.surroundings is not None:
+        facts["splashdown_zone"] = float(plan.zone.kind == SPLASHDOWN)
         near = plan.surroundings.near(lat, lon)
         facts |= {"town": near.town, "town_m": near.town_m, "town_people": near.people, "water": near.water,
                   "in_water": float(bool(near.water))}
