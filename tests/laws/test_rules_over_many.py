@@ -88,7 +88,8 @@ def test_one_rule_is_told_with_all_that_is_behind_it(campaign):
     run = fakel("check", campaign / "run-2", "--rule", "TOUCHDOWN-SPEED")
     assert run.code == 1
     for part in ("FAIL  TOUCHDOWN-SPEED", "RSC Energia", 'fact("landing", "speed_m_s")  <=  limit', "landing.speed_m_s",
-                 "3 m/s; the rule says at most 2.6 m/s", "-0.4 m/s", "broken", 'limit       fact("landing", "touchdown_max_m_s") m/s'):
+                 "3 m/s; the rule says at most 2.6 m/s", "-0.4 m/s", "broken",
+                 'limit       fact("landing", "touchdown_max_m_s") m/s'):
         assert part in run.out
     told = json.loads(fakel("check", campaign / "run-2", "--rule", "TOUCHDOWN-SPEED", "--json").out)
     assert told["verdicts"][0]["violations"] and told["rules"][0]["limit"] == 'fact("landing", "touchdown_max_m_s")'
