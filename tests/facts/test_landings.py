@@ -1,5 +1,8 @@
 """Landing opportunities against flown returns and published sensitivities. Nothing here is fitted to a flight."""
 
+import csv
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -8,7 +11,9 @@ from fakel.model.epoch import Epoch
 from fakel.reports.compare import flown_flights
 from fakel.reports.landings import as_data
 from fakel.reports.validation import apart_km, off_s
-from landing_sets import ROWS, found
+from landing_sets import CENTRE, ROWS, found
+
+SETS = Path(__file__).parents[1] / "authorities/launch_geometry.csv"
 
 
 @pytest.mark.parametrize("k", range(len(ROWS)), ids=[f"{r['flight']}-{r['line1'][18:23]}" for r in ROWS])
@@ -73,3 +78,24 @@ def test_entry_angle_of_a_soyuz():
     # Commonly about 1.4 to 1.7 deg at 100 to 122 km from 420 km; MS-11's plan falls from 99.7 to 80.4 km in 89 s at
     # about 7.6 km/s, 1.6 deg on the mean.
     assert 1.4 < np.degrees(found(1).opportunities[0].entry_angle_rad) < 1.9
+
+
+OLD = [("Soyuz TMA-11M", "Soyuz TMA-13M", -10.2), ("Soyuz TMA-10M", "Soyuz TMA-12M", -14.0),
+       ("Soyuz TMA-08M", "Soyuz TMA-10M", -20.7)]
+
+
+@pytest.mark.parametrize(("flight", "launch", "older_d"), OLD)
+def test_what_an_old_set_may_be_off_is_told(flight, launch, older_d, tmp_path):
+    # Sets made for other flights, days and burns away: +28, -114 and -66 s off, 177, 337 and 733 s told (49, 93, 203 if
+    # no burn changed the orbit). 20 s: what landings are off with sets of the day (16 s at most).
+    own = next(f for f in flown_flights() if f.name == flight)
+    rows = csv.DictReader(line for line in SETS.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
+    row = next(row for row in rows if row["flight"].startswith(launch))
+    (tmp_path / "old.tle").write_text(f"{row['line1']}\n{row['line2']}\n")
+    day = Epoch.utc(str(own.events["landing"].epoch.day))
+    told = landings([CENTRE], tle=tmp_path / "old.tle", start=day, stop=day + 86_400.0)
+    one = min(told.opportunities, key=lambda one: abs(one.crossrange_m))
+    assert abs(off_s(one.landing, own.events["landing"])) < one.error_s + 20.0
+    assert one.calm_s == pytest.approx((1000.0 + 3600.0 * older_d**2) / 7380.0, rel=0.05)     # docs/orbits.md
+    assert one.error_s > 3 * one.calm_s
+    assert as_data(one)["orbit_error_without_burns_s"] == round(one.calm_s, 1)

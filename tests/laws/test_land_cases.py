@@ -10,6 +10,8 @@ import pytest
 
 from fakel.load.ground_map import ground_map
 from fakel.model.dispersions import Cases, Dispersions
+from fakel.physics.entry import to_go_m
+from fakel.physics.geodesy import itrf_from_geodetic
 from fakel.plan.deorbit import aimed, path_of
 from fakel.plan.scatter import (
     ORDER,
@@ -66,6 +68,14 @@ def test_a_run_is_the_same_alone_and_among_others():
     assert not np.array_equal(fall(drawn(2, 7, case()), case()).place, alone.place)
 
 
+def test_what_is_broken_off_keeps_the_first_runs():
+    def stop(done: int) -> None:
+        if done == 3:
+            raise KeyboardInterrupt
+    kept = fly_cases(case(), 1, range(24), progress=stop)
+    assert [one.place.tolist() for one in kept] == [one.place.tolist() for one in few()[:3]]
+
+
 def test_guided_landings_stay_inside_the_published_circle():
     # RSC Energia: 28 km. A thousand runs stay within it (docs/return.md); a few of them prove that it is not broken.
     away = np.hypot(*from_zone_m(np.array([one.place for one in few()]), ZONE).T)
@@ -118,6 +128,20 @@ def test_the_footprint_holds_the_zone():
     assert east.min() < np.degrees(ZONE.longitude_rad) < east.max()
     assert north.min() < np.degrees(ZONE.latitude_rad) < north.max()
     assert 3.0 < east.max() - east.min() < 20.0             # degrees: hundreds of kilometres
+
+
+def test_the_footprint_holds_nothing_that_guidance_would_not_fly():
+    # The steepest bank presses 7.6 g; under the limit of 6 g the near end of what is reached lies 90 km farther. With a
+    # limit that nothing meets, it is that of the least bank.
+    def near_m(limit_g: float) -> float:
+        entry = case().entry
+        bound = replace(case(), landed=case().landed._replace(
+            entry=replace(entry, capsule=replace(entry.capsule, load_limit_m_s2=limit_g * 9.80665))))
+        lat, lon = footprint(bound).T
+        return float(to_go_m(itrf_from_geodetic(lat, lon, np.zeros(len(lat))), entry.air.axes)[0].max())
+    assert near_m(9.0) - near_m(6.0) > 60e3
+    assert near_m(6.0) == near_m(case().entry.capsule.load_limit_m_s2 / 9.80665)
+    assert near_m(1.0) < -500e3
 
 
 def test_figures_of_a_spread_that_is_known():

@@ -254,11 +254,12 @@ def descend(t_s: float, y: FloatArray, body: Body, air: Air, stop_height_m: floa
 
     trace (n, 10) takes a row every every_s and one at the end while there is room: t, r, v, bank, load m/s2, density.
     Returns the last time and state (6,), the rows written, and DOWN or LOST (stop_s came first). The height of stop is
-    met within 1 mm. Steps do not depend on the rows.
+    met within 1 mm; a flight that begins below it ends at once. Steps do not depend on the rows.
     """
     y, place, end, k, series = y.copy(), np.empty(6), np.empty(6), np.zeros((ALL, 6)), np.empty((TERMS, 6))
-    start_s, row, down, room = t_s, 0, False, trace.shape[0]
+    start_s, row, room = t_s, 0, trace.shape[0]
     height = height_of(y[0], y[1], y[2]) - stop_height_m
+    down = height <= 0.0                       # it is there already, as where one fall ends and the next begins
     while not down and t_s < stop_s:
         _stages(0, 1, t_s, 0.0, y, body, air, k, place)
         h = min(step_s * _pace(y, k[0], body), stop_s - t_s, next_corner_s(t_s, body) - t_s)

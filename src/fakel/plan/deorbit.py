@@ -45,6 +45,7 @@ GROUND_SPEED_M_S = 7400.0       # first guess of how the landing moves with the 
 NEAR_RAD = 0.1                  # passes further from the zone than 640 km are not tried
 TRACK_STEP_S = 60.0
 CLOSE_M = 1.0
+EARLIER_S = 600.0
 LEAST_DV_M_S = 40.0             # of an extrapolated table
 CHUNK_S, LOOKS = 300.0, 11
 TILTED_M = 500.0                # of height is more than an axis 0.2 deg off makes (75 m)
@@ -207,11 +208,19 @@ def aimed(path: Path, guess_s: float, dv_m_s: float, vehicle: Vehicle, zone: Sit
         miss_m = found.miss.beyond_m
         if abs(miss_m) < CLOSE_M:
             return found
-        slope = GROUND_SPEED_M_S if before is None else (miss_m - before[1]) / (t - before[0])
-        before, t = (t, miss_m), t - float(np.clip(miss_m / slope, -1500.0, 1500.0))
+        if is_past(found.entry):
+            before, t = None, t - EARLIER_S
+        else:
+            slope = GROUND_SPEED_M_S if before is None else (miss_m - before[1]) / (t - before[0])
+            before, t = (t, miss_m), t - float(np.clip(miss_m / slope, -1500.0, 1500.0))
         if t < path.t_s:
             return None
     return None
+
+
+def is_past(entry: Entry) -> bool:
+    """Whether the modules part past the zone, where too far looks like too short: the burn has to come much earlier."""
+    return float(entry.y[3:6] @ entry.air.axes[1]) > 0.0
 
 
 def descended(found: Landed, rows: int = 0) -> tuple[float, FloatArray, FloatArray]:

@@ -16,7 +16,15 @@ from fakel.model.vehicle import Vehicle
 from fakel.physics.entry import axes_of
 from fakel.physics.geodesy import itrf_from_geodetic
 from fakel.plan.craft import Path
-from fakel.plan.deorbit import BEFORE_PASS_S, GROUND_SPEED_M_S, Landed, braking, to_separation
+from fakel.plan.deorbit import (
+    BEFORE_PASS_S,
+    EARLIER_S,
+    GROUND_SPEED_M_S,
+    Landed,
+    braking,
+    is_past,
+    to_separation,
+)
 from fakel.plan.descent import Entry, descent_of, entry_of, nominal_entry
 from fakel.world import World
 
@@ -25,6 +33,7 @@ SIDE_M = 3.0
 FAR_M, NEARLY_M = 10e3, 30e3    # a first trial so much out of reach, that misses by less than so much along the way, is
                                 # not aimed: aiming would move its cross-range by 3 km at most
 SAME_AIR_S = 30.0
+STRAIGHT_M = 200e3              # what two trials nearer than so say of the way that landings move holds for others
 TRIALS = 12
 
 
@@ -90,9 +99,13 @@ def aimed_at(path: Path, passing: Passing, dv_m_s: float, vehicle: Vehicle, worl
             found = _told_offset(found, vehicle)
             memory.keep(passing, found)
             return found
-        if before is not None:
-            memory.slope_m_s = (miss_m - before[1]) / (t - before[0])
-        before, t = (t, miss_m), t - float(np.clip(miss_m / memory.slope_m_s, -1500.0, 1500.0))
+        if is_past(found.entry):
+            before, found, t = None, None, t - EARLIER_S
+        else:
+            slope = memory.slope_m_s if before is None else (miss_m - before[1]) / (t - before[0])
+            if before is not None and abs(before[1]) < STRAIGHT_M:
+                memory.slope_m_s = slope
+            before, t = (t, miss_m), t - float(np.clip(miss_m / slope, -1500.0, 1500.0))
         if t < path.t_s:
             return None
     return None

@@ -108,14 +108,14 @@ def _unit(vector: FloatArray) -> FloatArray:
 
 
 def opportunities(orbit: Orbit, window: Window, zones: Sequence[Site], vehicle: Vehicle, dv_m_s: float | None,
-                  earliest_s: float, error_m: Callable[[Epoch], float] | None, world: World,
+                  earliest_s: float, errors_m: Callable[[Epoch], tuple[float, float]] | None, world: World,
                   progress: Callable[[float], None] = lambda part: None
                   ) -> tuple[list[Opportunity], list[Passing], int]:
     """Landings inside a window, in order; every pass of it, with its cross-range as flown or else as screened; and how
     many passes were flown.
 
-    dv_m_s: None is the vehicle's own at the mean height of the orbit. No burn begins before earliest_s. error_m: how
-    far the orbit may be off along track at an instant.
+    dv_m_s: None is the vehicle's own at the mean height of the orbit. No burn begins before earliest_s. errors_m:
+    how far the orbit may be off along track at an instant, and how far if no burn has changed it.
     """
     reach_m = descent_of(vehicle)[0].crossrange_m
     first_s, last_s = world.seconds(window.start), world.seconds(window.stop)
@@ -132,7 +132,7 @@ def opportunities(orbit: Orbit, window: Window, zones: Sequence[Site], vehicle: 
         if flown is None or abs(flown.offset_m) > reach_m or flown.braking.start_s < earliest_s or (
                 flown.entry.t_s - flown.braking.start_s > LONGEST_FALL * period_s):
             continue
-        told = told_of(orbit, flown, passing.zone, vehicle, error_m, world)
+        told = told_of(orbit, flown, passing.zone, vehicle, errors_m, world)
         if window.start <= told.landing < window.stop:
             found.append((passing, told))
     told_all = [replace(one, next_orbit=_later(passing, one, passings, found, period_s, reach_m))
@@ -172,8 +172,8 @@ def _later(passing: Passing, one: Opportunity, passings: Sequence[Passing],
                  abs(best.offset_m) <= reach_m, False)
 
 
-def told_of(orbit: Orbit, found: Landed, zone: Site, vehicle: Vehicle, error_m: Callable[[Epoch], float] | None,
-            world: World) -> Opportunity:
+def told_of(orbit: Orbit, found: Landed, zone: Site, vehicle: Vehicle,
+            errors_m: Callable[[Epoch], tuple[float, float]] | None, world: World) -> Opportunity:
     """All that is told of a landing: its entry and touchdown, the light there, and what a late burn or a spin does."""
     descent, _ = descent_of(vehicle)
     entry, given, command = found.entry, found.braking, found.command
@@ -181,19 +181,20 @@ def told_of(orbit: Orbit, found: Landed, zone: Site, vehicle: Vehicle, error_m: 
     landed_s, place = touchdown(chute_s, at_chute, vehicle, zone.height_m, world)
     lat, lon, _ = (float(x[0]) for x in geodetic_from_itrf(place[None]))
     miss_m = float(np.hypot(*to_go_m(place, entry.air.axes)))
-    entry_s, angle_rad, speed_m_s = _interface(rows, descent.entry_interface_m, entry.air.earth.spin_rad_s)
+    entry_s, angle_rad, entry_m_s = _interface(rows, descent.entry_interface_m, entry.air.earth.spin_rad_s)
     mass_kg = float(orbit.path(given.start_s).y[6])
     landing = world.epoch + landed_s
     start = world.epoch + given.start_s
-    off_m = None if error_m is None else error_m(start)
+    speed_m_s = float(np.linalg.norm(orbit.path(given.start_s).y[3:6]))
+    off_m, calm_m = (None, None) if errors_m is None else errors_m(start)
     return Opportunity(
         zone, start, given.duration_s, given.dv_m_s, propellant_kg(mass_kg, given.dv_m_s, vehicle.main_engine.isp_s),
-        world.epoch + entry.t_s, world.epoch + entry_s, descent.entry_interface_m, angle_rad, speed_m_s,
+        world.epoch + entry.t_s, world.epoch + entry_s, descent.entry_interface_m, angle_rad, entry_m_s,
         world.epoch + chute_s, landing, lat, lon, miss_m, found.offset_m, descent.crossrange_m, command.bank_rad,
         None if command.reversal_s is None else world.epoch + command.reversal_s,
         float(rows[:, LOAD].max()) / G0_M_S2, light_at(landing, zone, world),
         late_shift_m_s(orbit, found, vehicle, world), spinning(found, descent.ballistic_roll_rad_s), off_m,
-        None if off_m is None else off_m / float(np.linalg.norm(orbit.path(given.start_s).y[3:6])))
+        None if off_m is None else off_m / speed_m_s, None if calm_m is None else calm_m / speed_m_s)
 
 
 def _interface(rows: FloatArray, limit_m: float, spin_rad_s: FloatArray) -> tuple[float, float, float]:

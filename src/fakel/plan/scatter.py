@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fakel.guidance.entry import Command, Flown, rolls_of, steer
+from fakel.guidance.entry import EASING_TRIES, PEAK_ROWS_S, Command, Flown, rolls_of, steer
 from fakel.model.arrays import FloatArray
 from fakel.model.dice import dice
 from fakel.model.dispersions import Dispersions
@@ -17,7 +17,7 @@ from fakel.model.errors import InputError
 from fakel.model.place import Site
 from fakel.model.vehicle import Vehicle
 from fakel.physics.earth_fixed import Earth
-from fakel.physics.entry import CONSTANT, ENTRY_STEP_S, LONGEST_S, LOST, Air, Body, descend
+from fakel.physics.entry import COLUMNS, CONSTANT, ENTRY_STEP_S, LOAD, LONGEST_S, LOST, Air, Body, descend
 from fakel.physics.geodesy import enu_from_itrf, geodetic_from_itrf, itrf_from_geodetic
 from fakel.plan.craft import Path
 from fakel.plan.deorbit import Landed, braking, to_separation
@@ -37,7 +37,7 @@ from fakel.world import World
 WIND_M = np.arange(0.0, 12_001.0, 1000.0)
 HANGING_STEP_S = 2.0
 ORDER = ("along", "cross", "radial", "burn", "up", "aside")
-FOOTPRINT_REVERSALS = 13
+FOOTPRINT_BANKS, FOOTPRINT_REVERSALS = 8, 13
 GRAVITY_DEGREE, LEAST_DEGREE = 6, 2
 """Of gravity in the air, without Sun and Moon, and under the canopy: moves all runs alike, by some 10 m."""
 _NO_TRACE = np.zeros((0, 10))
@@ -201,13 +201,16 @@ def _hung(t_s: float, y: FloatArray, air: Air, mass: float, wind_m_s: FloatArray
 
 def fly_cases(case: Nominal, seed: int, runs: Sequence[int], workers: int = 2,
               progress: Callable[[int], None] = lambda done: None) -> list[Fallen]:
-    """Runs by their numbers, in order; compiled parts of several runs go on at once."""
+    """Runs by their numbers, in order; compiled parts of several runs go on at once. Broken off with Ctrl-C it returns
+    those that are done, the first so many."""
     done: list[Fallen] = []
     pool = ThreadPoolExecutor(workers)
     try:
         for one in pool.map(lambda run: fall(drawn(seed, run, case), case), runs):
             done.append(one)
             progress(len(done))
+    except KeyboardInterrupt:
+        pass
     finally:
         pool.shutdown(cancel_futures=True)              # who breaks off does not wait for the rest
     return done
@@ -223,21 +226,40 @@ def linear_error_m(case: Nominal, path: Path, world: World) -> float:
 
 
 def footprint(case: Nominal) -> FloatArray:
-    """Places (n, 2), rad, that banks and reversals reach from the nominal separation, at the parachute command."""
+    """Places (n, 2), rad, that banks and reversals reach from the nominal separation, at the parachute command: none
+    that presses the crew harder than guidance lets it."""
     entry, capsule = case.entry, case.entry.capsule
+    low, high = capsule.bank_min_rad, capsule.bank_max_rad
+    if not _allowed(high, case):
+        for _ in range(EASING_TRIES):
+            middle = (low + high) / 2
+            low, high = (middle, high) if _allowed(middle, case) else (low, middle)
+        high = low
     found = []
-    for size in np.linspace(capsule.bank_min_rad, capsule.bank_max_rad, 8):
+    for size in np.linspace(capsule.bank_min_rad, high, FOOTPRINT_BANKS):
         for side in (1.0, -1.0):
             for after_s in (*np.linspace(150.0, 600.0, FOOTPRINT_REVERSALS), None):
-                command = Command(entry.t_s, side * size, None if after_s is None else entry.t_s + float(after_s))
-                rolls = rolls_of(entry.t_s, 0.0, command, capsule.roll_rate_rad_s)
-                _, y, _, ending = descend(entry.t_s, entry.y.copy(), entry.body._replace(rolls=rolls), entry.air,
-                                          capsule.aim_height_m, entry.t_s + LONGEST_S, ENTRY_STEP_S, 1.0,
-                                          _NO_TRACE)
+                reversal_s = None if after_s is None else entry.t_s + float(after_s)
+                y, ending, _ = _held(Command(entry.t_s, side * float(size), reversal_s), case)
                 if ending != LOST:
                     found.append(y[:3])
-    lat, lon, _ = geodetic_from_itrf(np.array(found))
+    lat, lon, _ = geodetic_from_itrf(np.array(found).reshape(-1, 3))
     return np.column_stack([lat, lon])
+
+
+def _allowed(size_rad: float, case: Nominal) -> bool:
+    _, _, peak_m_s2 = _held(Command(case.entry.t_s, size_rad, None), case)
+    return peak_m_s2 <= case.entry.capsule.load_limit_m_s2
+
+
+def _held(command: Command, case: Nominal) -> tuple[FloatArray, int, float]:
+    """Where a command ends (6,), how, and its peak load (m/s2)."""
+    entry, capsule = case.entry, case.entry.capsule
+    body = entry.body._replace(rolls=rolls_of(entry.t_s, 0.0, command, capsule.roll_rate_rad_s))
+    trace = np.zeros((int(LONGEST_S / PEAK_ROWS_S), COLUMNS))
+    _, y, n, ending = descend(entry.t_s, entry.y.copy(), body, entry.air, capsule.aim_height_m, entry.t_s + LONGEST_S,
+                              ENTRY_STEP_S, PEAK_ROWS_S, trace)
+    return y, ending, float(trace[:n, LOAD].max())
 
 
 def from_zone_m(places: FloatArray, zone: Site) -> FloatArray:
