@@ -130,7 +130,7 @@ def test_loads_and_rates():
 
 @pytest.mark.parametrize("late_s", [-30.0, 30.0])
 def test_guidance_takes_out_what_the_real_one_does(late_s):
-    # RSC Energia's press service on MS-26 (www1.ru, 24 April 2025): the automatic mode takes out up to 30 s, some 240 km.
+    # RSC Energia's press service on MS-26 (www1.ru, 24 April 2025): the automatic mode takes out up to 30 s, 240 km.
     sky, before = world("2013-11-11"), free("2013-11-11")
     planned = deorbit.fill(braking("2013-11-11"), before, sky)
     before = deorbit.fly(before, replace(planned, burn_start=planned.burn_start + late_s), sky).after

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -77,19 +78,21 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WayIn:
-    """A way in, ready to fly: both pairs at the aim point, waypoints, the port's gate, what moves the two."""
+    """A way in, ready to fly: both pairs at the aim point, waypoints, the port's gate, what moves the two, and what the
+    ship's radar leaves at most, as a share of the distance to the port."""
 
     true: Pair
     known: Pair
     ways: tuple[Way, ...]
     gate: Gate
     bodies: Bodies
+    radar_share: float
 
     def fly(self, profile: str, chance: Chance | None) -> Approach:
         """The flown approach: with the errors of a chance, or with what is wrongly known alone."""
         error = self.known.relative - self.true.relative
         errors = chance and approach_errors(self.gate.centre_m, error, chance, profile)
-        return approach(self.true, self.ways, self.gate.axis, error, self.bodies, errors)
+        return approach(self.true, self.ways, self.gate.axis, error, self.bodies, errors, self.radar_share)
 
 
 def way_in(before: Situation, plan: Plan, world: World) -> WayIn:
@@ -99,7 +102,9 @@ def way_in(before: Situation, plan: Plan, world: World) -> WayIn:
     rate_m_s = plan.closing_rate_m_s or _limits(plan).closing_rate_m_s
     known, rate_rad_s = _known(plan, before, world), rate_of(true.station)
     ways = route(gate.centre_m, gate.axis, docking - before.epoch, rate_m_s, rate_rad_s)
-    return WayIn(true, known, ways, gate, _bodies(plan, world))
+    navigation = plan.ship.vehicle.navigation
+    share = navigation.radar.position_share if navigation else math.inf
+    return WayIn(true, known, ways, gate, _bodies(plan, world), share)
 
 
 def fly(before: Situation, plan: Plan, world: World) -> Leg:

@@ -20,9 +20,6 @@ SAMPLE_S = 10.0
 LEAST_CORRECTION_M_S = 0.01
 CONTACT_LATE_S = 120.0
 HOOKED_STEPS = 20
-RADAR_SHARE = 0.01
-"""Largest error of position that the radar leaves, as a share of the distance to the port: three sigma of 0.3 % in
-range and 0.1 deg in angle (assumed; no figure is published)."""
 SPHERE_M = 200.0
 ELLIPSOID_M = np.array([1000.0, 2000.0, 1000.0])
 """Half axes (R, T, N) of the approach ellipsoid, read as 4 x 2 x 2 km in all; the keep-out sphere has SPHERE_M.
@@ -88,16 +85,16 @@ class Approach:
 
 
 def approach(start: Pair, ways: Sequence[Way], axis: FloatArray, error: FloatArray, bodies: Bodies,
-             errors: ApproachErrors | None = None) -> Approach:
+             errors: ApproachErrors | None = None, radar_share: float = math.inf) -> Approach:
     """Fly the waypoints (times after start) in the full model and find the contact.
 
     error (6,): what the ship knows minus what is true at the start, RTN; the first impulse is made with it. From then
-    on the radar sees: its error is the same one, not above RADAR_SHARE, shrinking with the distance to the port as
-    errors of scale and angle do. axis (3,) of the port, RTN. errors: of a dispersed flight, in place of error.
+    on the radar sees: its error is the same one, not above radar_share of the distance to the port, and shrinks with it
+    as errors of scale and angle do. axis (3,) of the port, RTN. errors: of a dispersed flight, in place of error.
     """
     goal_m = ways[-1].position_m
     far_m, error_m = (float(np.linalg.norm(x[:3])) for x in (start.relative[:3] - goal_m, error))
-    radar = min(1.0, RADAR_SHARE * far_m / error_m) if error_m else 1.0
+    radar = min(1.0, radar_share * far_m / error_m) if error_m else 1.0
     pair, pulses = start, []
     rows = [(np.array([start.t_s]), start.ship[None], start.station[None])]
     for way, until_s, first in _legs(start.t_s, ways):
