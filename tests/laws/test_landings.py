@@ -99,7 +99,7 @@ def test_a_capsule_that_falls_to_the_water_with_all_it_has(tmp_path):
 
 @pytest.mark.campaign
 def test_a_month_of_landings_takes_less_than_five_seconds():
-    # Measured: 2.3 to 2.8 s of one core; processor time, because others may work beside.
+    # Measured: 1.9 to 2.2 s of one core; processor time, because others may work beside.
     import time
     found(1, "zhezkazgan")
     begun = time.process_time()

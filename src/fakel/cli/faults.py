@@ -33,6 +33,7 @@ def run(args: argparse.Namespace) -> int:
     path = mission_path(args.mission)
     mission = load_mission(path)
     chosen, left_out = that_strike(mission, _chosen(args), bool(args.only))
+    chosen, refused = that_can_be(mission, chosen, bool(args.only or args.faults))
     for fault in chosen:
         if args.out:
             flights.check_free(Path(args.out) / fault.id, args.replace)
@@ -40,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     with said_of(path), progress(args.quiet or args.json, mission) as display:
         display.doing("world", "Earth orientation, Sun, Moon, air")
         world = mission_world(mission)
-        display.warned((*world.warnings, *left_out))
+        display.warned((*world.warnings, *left_out, *refused))
         made = made_by(world.ages)
         for branch in fly_faults(mission, world, chosen, display.doing):
             flight = Flight(mission_as_data(branch.mission), branch.legs, made, not branch.trouble)
@@ -79,6 +80,23 @@ def that_strike(mission: Mission, chosen: Sequence[Fault], asked: bool) -> tuple
     missing = sorted({phase for fault in chosen for phase in fault.changes} - phases)
     return fitting, (f"{mission.id} has no {', '.join(missing)}: left out "
                      f"{', '.join(fault.id for fault in chosen if fault not in fitting)}",)
+
+
+def that_can_be(mission: Mission, chosen: Sequence[Fault], asked: bool) -> tuple[Sequence[Fault], tuple[str, ...]]:
+    """The faults that the phases take, before anything is flown, and why others are left out (a vehicle without a
+    reserve canopy cannot lose its main one alone). What was asked for by name, or in a tree of one's own, is
+    refused."""
+    from fakel.api.faults import check_fault
+    fitting, told = [], []
+    for fault in chosen:
+        try:
+            check_fault(mission, fault)
+            fitting.append(fault)
+        except InputError as error:
+            if asked:
+                raise
+            told.append(f"left out: {error}")
+    return fitting, tuple(told)
 
 
 def _judged(flight: Flight, rules: Sequence[Rule]) -> Sequence[Verdict]:

@@ -206,8 +206,9 @@ def _events(plan: Plan, flown: Flown, entry: Entry, descent: Descent, start: Epo
     if flown.spin_s is not None and not plan.ballistic:
         times.append(("ballistic_spin", flown.spin_s - rows[0, 0]))
     met = sorted((s, name) for name, s in times if s is not None)
+    more = {"ballistic_spin": {"why": flown.why}, "parachute_open": {"command_height_m": entry.capsule.aim_height_m}}
     told = [Event(start + s, name, plan.ship.id, "entry",
-                  facts(s) | ({"why": flown.why} if name == "ballistic_spin" else {})) for s, name in met]
+                  facts(s) | more.get(name, {})) for s, name in met]
     load_s = float(np.trapezoid(rows[:, 8], t_s))
     heat_j_m2 = float(np.trapezoid(channels["heat_w_m2"].values, t_s))
     end = {"ending": ending, "heat_load_j_m2": heat_j_m2, "dv_air_m_s": load_s}

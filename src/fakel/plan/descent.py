@@ -216,11 +216,12 @@ def under_parachutes(t_s: float, y: FloatArray, vehicle: Vehicle, ground_m: floa
     mass (n,) with them. The heat shield falls off on the way."""
     descent, parachute = descent_of(vehicle)
     air = air_over(t_s, y[:3], world, wind)
-    areas = canopy_areas(t_s, y, vehicle)
-    shield_m = max(parachute.heat_shield_height_m, ground_m + parachute.soft_landing_height_m)
-    first = hang(t_s, y, areas, descent.flown_kg, shield_m, air)
+    areas, stop_m = canopy_areas(t_s, y, vehicle), ground_m + parachute.soft_landing_height_m
+    first = hang(t_s, y, areas, descent.flown_kg, max(parachute.heat_shield_height_m, stop_m), air)
+    if parachute.heat_shield_height_m <= stop_m:
+        return first, np.full(len(first), descent.flown_kg)         # the shield stays on
     light_kg = descent.flown_kg - parachute.heat_shield_kg
-    rest = hang(float(first[-1, 0]), first[-1, 1:7], areas, light_kg, ground_m + parachute.soft_landing_height_m, air)
+    rest = hang(float(first[-1, 0]), first[-1, 1:7], areas, light_kg, stop_m, air)
     mass_kg = np.r_[np.full(len(first), descent.flown_kg), np.full(len(rest), light_kg)]
     return np.concatenate([first, rest]), mass_kg
 
