@@ -26,7 +26,7 @@ from fakel.physics.force import EARTH_RATE_RAD_S
 from fakel.plan.ascent import check_lift
 from fakel.plan.craft import cd_area_m2
 from fakel.plan.foresight import PLANE_S, PLANE_S_DAY
-from fakel.plan.insertion import plane_normal
+from fakel.plan.insertion import inclination_of, plane_normal
 from fakel.plan.mean_orbit import mean_orbit
 from fakel.plan.steering import check_served, node_over_pad
 from fakel.plan.window_facts import Around, told
@@ -34,6 +34,8 @@ from fakel.plan.windows import Asked, Found, nearest_day, search
 
 STATION_ID = "iss-2013-11"
 OLDEST_DAYS, LONGEST_DAYS, FREE_HOURS = 30.0, 400.0, 12.0
+FAR_TILT_RAD = np.radians(1.0)
+"""So far apart in inclination there is nothing to search for; what is less costs delta-v (``plan.launch``)."""
 HALF_CLIMB_S = 250.0
 """A launcher that steers leaves so long before the pad lies in the plane, about: good enough to weigh its load."""
 
@@ -126,15 +128,20 @@ def _check_age(known: Known, window: Window, max_age_days: float) -> None:
 
 
 def _check_lift(asked: Asked, known: Known, window: Window) -> None:
-    """InputError that says by how much a spacecraft is too heavy for its launcher."""
-    normal = None
-    if isinstance(asked.launcher.target, OrbitTarget):
-        path, world = known.station.at(known.station.near.seconds(window.start))
-        tilt = mean_orbit(path, world).inclination_rad
-        check_served(asked.pad, tilt, "the station")
-        ahead = node_over_pad(asked.pad, tilt, True) + EARTH_RATE_RAD_S * HALF_CLIMB_S
-        normal = plane_normal(tilt, asked.pad.longitude_rad + ahead)
-    check_lift(asked.launcher, asked.pad, asked.mass_kg, normal)
+    """InputError for a launcher whose inclination is another, a pad that the plane does not reach, a spacecraft too
+    heavy for the launcher (by how much)."""
+    path, world = known.station.at(known.station.near.seconds(window.start))
+    tilt, target = mean_orbit(path, world).inclination_rad, asked.launcher.target
+    if not isinstance(target, OrbitTarget):
+        own = inclination_of(target)
+        if abs(own - tilt) > FAR_TILT_RAD:
+            raise InputError(f"{asked.launcher.name} flies into {_deg(own):.1f} deg whenever it leaves, {known.craft} is "
+                             f"at {_deg(tilt):.1f} deg; take a launcher that steers, or another station")
+        check_lift(asked.launcher, asked.pad, asked.mass_kg)
+        return
+    check_served(asked.pad, tilt, known.craft)
+    ahead = node_over_pad(asked.pad, tilt, True) + EARTH_RATE_RAD_S * HALF_CLIMB_S
+    check_lift(asked.launcher, asked.pad, asked.mass_kg, plane_normal(tilt, asked.pad.longitude_rad + ahead))
 
 
 def _age_told(known: Known, window: Window, found: Sequence[LaunchWindow]) -> tuple[str, ...]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable
 from pathlib import Path
 
-from fakel.cli.given import checked, refuse_written
+from fakel.cli.given import check_picture, checked, refuse_written, write_picture, write_whole
 from fakel.cli.progress import Silent, columns, working
 from fakel.model.windows import LaunchWindows
 
@@ -18,6 +17,8 @@ def run(args: argparse.Namespace) -> int:
     """Returns 0. Raises NoWindow when there is none."""
     files = {kind: Path(file) for kind in FILES if (file := getattr(args, kind))}
     refuse_written(files.values(), args.replace)
+    for file in (args.calendar, args.plot):
+        check_picture(file or "", args.replace)
     checked(args.max_age, "--max-age", 0.0, 1e5, "days")
     checked(args.free, "--free", 0.0, 240.0, "hours")
     if args.mass is not None:
@@ -44,11 +45,9 @@ def _write(found: LaunchWindows, files: dict[str, Path]) -> None:
     from fakel.reports.windows import as_calendar, as_csv
     from fakel.reports.windows_calendar import picture as calendar
     from fakel.reports.windows_plot import picture as plot
-    makers: dict[str, Callable[[], bytes]] = {
-        "csv": lambda: as_csv(found).encode(), "ics": lambda: as_calendar(found),
-        "calendar": lambda: calendar(found).encode(), "plot": lambda: plot(found).encode()}
     for kind, file in files.items():
         file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_name(file.name + ".part")             # stopped half-way, no file is half a file
-        part.write_bytes(makers[kind]())
-        part.replace(file)
+        if kind in ("calendar", "plot"):
+            write_picture(str(file), calendar(found) if kind == "calendar" else plot(found))
+        else:
+            write_whole(file, as_csv(found).encode() if kind == "csv" else as_calendar(found))
