@@ -8,8 +8,8 @@ import pytest
 from fakel.api.rendezvous import profile_of, ship_of, target_from_elements
 from fakel.load.library import Library
 from fakel.model.day import DAY_S, midnight
-from fakel.model.epoch import Epoch, Window
 from fakel.model.ephemeris import Announced
+from fakel.model.epoch import Epoch, Window
 from fakel.model.place import Site
 from fakel.model.vehicle import Launcher
 from fakel.plan import launch
@@ -64,9 +64,8 @@ def test_a_day_has_a_window_just_where_a_profile_takes_its_phase():
             outside = abs(shortfall_rad(day.phase_rad, profile))
             if outside > edge:
                 assert (day.liftoff.day, profile.id) not in taken
-            if profile.phase_max_rad - profile.phase_min_rad < 2 * edge:
-                continue
-            if all(shortfall_rad(day.phase_rad + s, profile) == 0.0 for s in (edge, -edge)):
+            # A phase told beyond a whole turn belongs to a liftoff 3 min later, so it is left out here.
+            if profile.phase_min_rad + edge < day.phase_rad < min(profile.phase_max_rad, 2 * np.pi) - edge:
                 assert (day.liftoff.day, profile.id) in taken
 
 

@@ -54,6 +54,7 @@ def windows(*, tle: str | Path | None = None, oem: str | Path | None = None, sta
     station may be at start. Raises NoWindow, with the nearest day of each profile, when there is none; InputError for
     what cannot be used.
     """
+    wanted = None if reboost is None else _day(reboost)
     window = _window(as_epoch(start, "--from"), as_epoch(stop, "--to"))
     ship = ship_of(spacecraft, mass_kg)
     where = launch_of(window.start.day.isoformat(), pad, vehicle)
@@ -64,8 +65,8 @@ def windows(*, tle: str | Path | None = None, oem: str | Path | None = None, sta
     _check_age(known, window, max_age_days)
     _check_lift(asked, known, window)
     push: Reboost | None = None
-    if reboost is not None:
-        known, push = reboosted(known, asked, chosen[0], _day(reboost), window)
+    if wanted is not None:
+        known, push = reboosted(known, asked, chosen[0], wanted, window)
     found, agreement = search(window, asked, known.station, progress)
     around = Around(known.events, free_hours * 3600.0, known.phase_error_rad, known.age_s)
     opportunities = tuple(sorted((one for f in found for one in told(f, asked, known.station, around)),
@@ -135,8 +136,8 @@ def _check_lift(asked: Asked, known: Known, window: Window) -> None:
     if not isinstance(target, OrbitTarget):
         own = inclination_of(target)
         if abs(own - tilt) > FAR_TILT_RAD:
-            raise InputError(f"{asked.launcher.name} flies into {_deg(own):.1f} deg whenever it leaves, {known.craft} is "
-                             f"at {_deg(tilt):.1f} deg; take a launcher that steers, or another station")
+            raise InputError(f"{asked.launcher.name} flies into {_deg(own):.1f} deg whenever it leaves, {known.craft} "
+                             f"is at {_deg(tilt):.1f} deg; take a launcher that steers, or another station")
         check_lift(asked.launcher, asked.pad, asked.mass_kg)
         return
     check_served(asked.pad, tilt, known.craft)

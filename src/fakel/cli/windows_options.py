@@ -47,6 +47,7 @@ def add_windows(commands: Any) -> None:
     windows.add_argument("--csv", metavar="FILE", help="write them as CSV")
     windows.add_argument("--ics", metavar="FILE", help="write them as a calendar")
     windows.add_argument("--calendar", metavar="FILE.svg|png", help="draw them as a calendar picture, a row a month")
-    windows.add_argument("--plot", metavar="FILE.svg|png", help="draw the phase against the date, with the profiles' bands")
+    windows.add_argument("--plot", metavar="FILE.svg|png",
+                         help="draw the phase against the date, with the profiles' bands")
     windows.add_argument("--replace", action="store_true", help="overwrite the files")
     windows.add_argument("--quiet", action="store_true", help="no progress display")
