@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from fakel.cli.given import checked, refuse_written
+from fakel.cli.given import check_picture, checked, refuse_written, write_picture, write_whole
 from fakel.cli.progress import Silent, columns
 from fakel.model.landing import Landings
 
@@ -17,6 +17,7 @@ def run(args: argparse.Namespace) -> int:
     """Returns 0."""
     files = {kind: Path(file) for kind in ("csv", "ics", "plot") if (file := getattr(args, kind))}
     refuse_written(files.values(), args.replace)
+    check_picture(args.plot or "", args.replace)
     for option, low, unit in (("dv", 1e-3, "m/s"), ("mass", 1.0, "kg"), ("propellant", 0.0, "kg"),
                               ("reserve", 0.0, "kg")):
         if getattr(args, option) is not None:
@@ -52,13 +53,12 @@ def _write(found: Landings, files: dict[str, Path]) -> None:
         return
     from fakel.reports.landings import as_calendar, as_csv
     from fakel.reports.landings_plot import picture
-    makers = {"csv": lambda: as_csv(found).encode(), "ics": lambda: as_calendar(found),
-              "plot": lambda: picture(found).encode()}
     for kind, file in files.items():
         file.parent.mkdir(parents=True, exist_ok=True)
-        part = file.with_name(file.name + ".part")             # stopped half-way, no file is half a file
-        part.write_bytes(makers[kind]())
-        part.replace(file)
+        if kind == "plot":
+            write_picture(str(file), picture(found))
+        else:
+            write_whole(file, as_csv(found).encode() if kind == "csv" else as_calendar(found))
 
 
 @contextmanager
