@@ -12,6 +12,7 @@ from fakel.model.place import Site
 from fakel.model.wind import Wind
 from fakel.physics.ascent import ALPHA_RAD, HEIGHT_M, Q_PA
 from fakel.plan.ascent import check_lift, fly_ascent, loads
+from fakel.plan.insertion import plane_normal
 from fakel.plan.rocket import NO_ERRORS, empty_mass_kg, sequence
 
 LIBRARY = Library()
@@ -147,6 +148,28 @@ def test_the_air_is_met_within_limits():
         loads(f.rocket, f.table[f.table[:, 0] < 110.0]) for f in (hard, soft))]
     assert most[0] > 120e3 and most[1] < 108e3            # the limit is kept at the ends of cycles, told within them
     assert soft.ending == "inserted"
+
+
+def test_no_flight_ends_in_an_exception():
+    """Thirty sigma of everything, storms, any engine at any second, ships of a third to half as heavy again: 60 flights
+    of two launchers, each with an ending, a finite path and no propellant below none."""
+    draw, ends = np.random.default_rng(7), set()
+    falcon, cape = LIBRARY.find(Launcher, "falcon-9", "test"), LIBRARY.find(Site, "ksc-39a", "test")
+    normal = plane_normal(np.radians(51.64), cape.longitude_rad - np.radians(25.0))
+    for k in range(60):
+        rocket, pad, ship_kg = ((FG, PAD, SHIP_KG), (falcon, cape, 12_519.0))[k % 2]
+        n = len(rocket.stages)
+        storm = Wind("storm", LEVELS_M, *(tuple(40 * draw.standard_normal(16)) for _ in range(2)))
+        errors = AscentErrors(tuple(0.15 * draw.standard_normal(n)), tuple(0.05 * draw.standard_normal(n)),
+                              tuple(-abs(0.1 * draw.standard_normal(n))), 0.5 * abs(draw.standard_normal()), storm)
+        stage = rocket.stages[draw.integers(n)]
+        out = EngineOut(stage.id, float(draw.uniform(0.0, 540.0)), 1, bool(draw.integers(2)))
+        out = out if draw.integers(2) else None
+        told = fly_ascent(rocket, pad, ship_kg * draw.uniform(0.3, 1.5), normal, errors=errors, fails=out)
+        assert np.isfinite(told.table).all() and np.isfinite(told.miss).all() and len(told.table) > 1
+        assert told.propellant_left_kg > -1e-6 and told.cutoff_s == told.table[-1, 0]
+        ends.add(told.ending)
+    assert {"inserted", "short"} <= ends
 
 
 def test_a_gust_is_felt_where_it_blows():

@@ -38,7 +38,8 @@ from fakel.physics.entry import (
 from fakel.physics.geodesy import geodetic_of
 
 AHEAD_STEP_S = 24.0
-"""Longest step of a look ahead: three times that of a flight, to end within 2 m of it (5 m by Apollo's tables)."""
+"""Longest step of a look ahead: three times that of a flight, to end within 2 m of it (Soyuz; 5 m for Apollo, 31 m with
+its lift down)."""
 PEAK_ROWS_S, EASING_TRIES = 6.0, 6
 TOLERANCE_SHARE, MENDED_M = 0.004, 40.0
 """Far from the zone guidance lets misses of this share of the way be, for the air to come is known no better; what it
