@@ -41,7 +41,7 @@ def launch_step(text: str, old: str, new: str) -> str:
     ('liftoff = "plan"', "liftoff = 2014-05-26T10:00:00Z",
      "liftoff = 2014-05-26T10:00:00Z is not on date = 2014-05-25 (UTC); mend one of them"),
     ("baikonur-1-5", "ksc-39a", "the programme of Soyuz-FG ends over 51.1 N 85.1 E, "),
-    ("baikonur-1-5", "jiuquan-921", "Soyuz-FG lifts 1048 kg to its target from Jiuquan pad 921; 7220 kg is 6172 kg"),
+    ("baikonur-1-5", "jiuquan-921", "Soyuz-FG does not reach its target from Jiuquan"),
 ])
 def test_a_launch_that_cannot_be(visit, old, new, part):
     text, path = visit

@@ -27,6 +27,7 @@ WHERE = {
     "SightingReport": "fakel.api.sightings", "TransitReport": "fakel.api.sightings",
     "sightings": "fakel.api.sightings", "transits": "fakel.api.sightings",
     "television": "fakel.api.television",
+    "LaunchWindows": "fakel.model.windows", "windows": "fakel.api.windows",
     "Epoch": "fakel.model.epoch", "Frame": "fakel.model.frame", "StateVector": "fakel.model.start",
     "FakelError": "fakel.model.errors", "FlightError": "fakel.model.errors", "InputError": "fakel.model.errors",
 }

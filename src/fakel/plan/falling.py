@@ -19,7 +19,7 @@ from fakel.physics.air import air as standard_air
 from fakel.physics.ascent import MU_M3_S2
 from fakel.physics.entry import COLUMNS, DOWN, ENTRY_STEP_S, Air, Body, descend
 from fakel.physics.force import EARTH_RATE_RAD_S
-from fakel.physics.geodesy import RADIUS_M, geodetic_from_itrf, itrf_from_geodetic, surface_distance_m
+from fakel.physics.geodesy import geodetic_from_itrf, itrf_from_geodetic, surface_distance_m
 from fakel.plan.ascent import Climb, itrf_from_launch
 from fakel.plan.rocket import earth
 from fakel.world.upper_air import open_spline
@@ -41,7 +41,8 @@ def impact_points(t_s: FloatArray, position_m: FloatArray, velocity_m_s: FloatAr
     toward = eccentric / np.maximum(e, 1e-12)[:, None]
     ahead = np.cross(h / np.linalg.norm(h, axis=1)[:, None], toward)
     now = np.arctan2(np.sum(position_m * ahead, axis=1), np.sum(position_m * toward, axis=1))
-    ground, place = np.full(len(r), RADIUS_M - 10e3), position_m
+    lat, lon, _ = geodetic_from_itrf(position_m)
+    ground, place = np.linalg.norm(itrf_from_geodetic(lat, lon, 0.0), axis=1), position_m
     with np.errstate(invalid="ignore"):
         for _ in range(4):                                    # the ellipsoid's radius depends on where it is met
             there = 2 * np.pi - np.arccos((p / ground - 1.0) / e)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
@@ -65,11 +66,22 @@ def check_served(pad: Site, inclination_rad: float, name: str) -> None:
 def steering(launcher: Launcher, pad: Site, mass_kg: float, inclination_rad: float, ascending: bool) -> Steering:
     """The best liftoff for planes of an inclination and its limits, by flying the ascent.
 
-    The limits are where the plane costs launcher.plane_reserve_m_s more than at best, or the propellant is gone.
-    Raises InputError where no ascent reaches the plane.
+    Flown once for each hundredth of a degree: a whole degree moves the lead by 1 s. The limits are where the plane
+    costs launcher.plane_reserve_m_s more than at best, or the propellant is gone. Raises InputError where no ascent
+    reaches the plane.
     """
     check_served(pad, inclination_rad, "that plane")
-    over = _node_over_pad(pad, inclination_rad, ascending)
+    least = _geocentric_rad(pad)
+    rounded = np.clip(np.radians(np.round(np.degrees(inclination_rad), 2)), least, np.pi - least)
+    return _flown(launcher, (pad.id, pad.name, pad.latitude_rad, pad.longitude_rad, pad.height_m), mass_kg,
+                  float(rounded), ascending)
+
+
+@cache
+def _flown(launcher: Launcher, place: tuple[str, str, float, float, float], mass_kg: float, inclination_rad: float,
+           ascending: bool) -> Steering:
+    pad = Site(place[0], "pad", place[1], place[2], place[3], place[4], "", "")
+    over = node_over_pad(pad, inclination_rad, ascending)
     longitude = pad.longitude_rad
     empty_kg = empty_mass_kg(launcher, mass_kg)
 
@@ -91,7 +103,7 @@ def steering(launcher: Launcher, pad: Site, mass_kg: float, inclination_rad: flo
 
 def ahead_rad(way: Steering, pad: Site, inclination_rad: float) -> float:
     """How far east of the pad's meridian the node of a plane lies at the liftoff that costs least."""
-    return _node_over_pad(pad, inclination_rad, way.ascending) + EARTH_RATE_RAD_S * way.lead_s
+    return node_over_pad(pad, inclination_rad, way.ascending) + EARTH_RATE_RAD_S * way.lead_s
 
 
 def azimuth_rad(launcher: Launcher, pad: Site, normal: np.ndarray) -> float:
@@ -132,7 +144,7 @@ def _geocentric_rad(pad: Site) -> float:
     return float(np.arcsin(abs(place[2]) / np.linalg.norm(place)))
 
 
-def _node_over_pad(pad: Site, inclination_rad: float, ascending: bool) -> float:
+def node_over_pad(pad: Site, inclination_rad: float, ascending: bool) -> float:
     """How far east of the pad's meridian the node lies when the pad is in the plane, going north or south."""
     place = pad_itrf_m(pad)
     along = float(np.arcsin(np.clip(place[2] / np.hypot(place[0], place[1]) / np.tan(inclination_rad), -1.0, 1.0)))

@@ -24,6 +24,7 @@ from fakel.reports.null_guess import (
     null_guess,
     null_place,
 )
+from fakel.reports.table import signed
 from fakel.reports.timeline import TITLES, place, where
 
 HEADERS = ("event", "planned here", "flown", "difference", "null guess", "null off by", "nearer")
@@ -375,10 +376,10 @@ def _shown(value: float, unit: str, resolution: float) -> str:
     if unit == "m":
         return f"{value / 1000:.1f} km"
     if unit == "m/s":
-        return f"{value:+.1f} m/s".replace("-", "\u2212")
+        return f"{signed(value, 1)} m/s".replace("-", "\u2212")
     if abs(value) <= resolution and resolution >= 1.0:
         return "under 1 min" if resolution >= 60 else "under 1 s"
-    sign = "+" if value >= 0 else "\u2212"
+    sign = "" if abs(value) < 0.05 else "+" if value > 0 else "\u2212"
     if resolution >= 60:
         hours, minutes = divmod(round(abs(value) / 60), 60)
         return f"{sign}{hours} h {minutes:02d} min" if hours else f"{sign}{minutes} min"
