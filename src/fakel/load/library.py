@@ -19,6 +19,7 @@ from fakel.model.cabin import Cabin
 from fakel.model.dispersions import Dispersions
 from fakel.model.errors import InputError
 from fakel.model.fire import FireDrill, Flame, Fuel
+from fakel.model.launch_day import KeepOut
 from fakel.model.launcher import Launcher
 from fakel.model.navigation import Navigation
 from fakel.model.outfit import Activities, Item, Suit
@@ -37,7 +38,7 @@ FOLDERS: dict[type, str] = {
     Site: "sites", Network: "networks", Antennas: "antennas", Structure: "structures",
     Profile: "profiles", Coding: "codings", Link: "links",
     Dispersions: "dispersions",
-    Navigation: "navigation", CatalogueErrors: "catalogues",
+    Navigation: "navigation", CatalogueErrors: "catalogues", KeepOut: "keepouts",
     Fuel: "fuels", Flame: "flames", FireDrill: "fires",
 }
 
