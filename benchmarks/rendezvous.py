@@ -44,6 +44,7 @@ from fakel.plan.craft import cd_area_m2
 from fakel.plan.docking_time import default_docking
 from fakel.plan.way_up import Visit, way_of
 from fakel.reports.compare import flown_flights
+from fakel.reports.table import signed
 from fakel.world import World
 
 ROOT = Path(__file__).parents[1]
@@ -153,7 +154,7 @@ def null_s(case: Case, all_: list[Case]) -> float | None:
 
 
 def minutes(seconds: float | None) -> str:
-    return "–" if seconds is None else f"{seconds / 60:+.1f}"
+    return "–" if seconds is None else signed(seconds / 60, 1)
 
 
 def docking_table() -> tuple[str, dict[str, tuple[Visit, Profile, World]]]:
@@ -172,7 +173,7 @@ def docking_table() -> tuple[str, dict[str, tuple[Visit, Profile, World]]]:
         name = f"{case.flight}, {case.missed} missed" if case.missed else case.flight
         rows.append(f"| {name} | {case.orbits if not case.missed else '4, then 34'} | "
                     f"{np.degrees(way.phase_rad if not case.missed else visit.phase(profile)):.1f} | "
-                    f"{visit.liftoff - case.lifted:+.1f} | {took} | {minutes(off)} | {minutes(null)} | {over} |")
+                    f"{signed(visit.liftoff - case.lifted, 1)} | {took} | {minutes(off)} | {minutes(null)} | {over} |")
     head = ("flight", "orbits", "phase, deg", "liftoff here less flown, s", "docked after", "here less flown, min",
             "mean of the others, min", "wish for the flown instant, m/s")
     return "\n".join([f"| {' | '.join(head)} |", "|---" + "|--:" * 7 + "|", *rows]), visits

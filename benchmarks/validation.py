@@ -23,6 +23,7 @@ from fakel.load.folder import read_flight
 from fakel.model.epoch import Epoch
 from fakel.reports.clocks import elapsed
 from fakel.reports.compare import compare, flown_flights
+from fakel.reports.table import signed
 from fakel.reports.validation import bar_as_markdown, comparison_as_markdown, returns_as_markdown
 
 ROOT = Path(__file__).parents[1]
@@ -80,8 +81,8 @@ def _visit(row: dict[str, str], folder: Path, number: int) -> str:
     late_s = at["docking_contact"] - docked if docked else float("nan")
     known = docked is not None and abs(late_s) < 86_400
     age_days = (flown - Epoch.utc(told_epoch(row["line1"]))) / 86_400
-    return (f"| {row['flight']} | {row['orbits']} | {age_days:+.1f} d | {flown.iso()[:16]} | "
-            f"{at['liftoff'] - flown:+.1f} s | {docked.iso()[11:19] if known else '–'} | "
+    return (f"| {row['flight']} | {row['orbits']} | {signed(age_days, 1)} d | {flown.iso()[:16]} | "
+            f"{signed(at['liftoff'] - flown, 1)} s | {docked.iso()[11:19] if known else '–'} | "
             f"{elapsed(late_s) if known else '–'} | {told['budgets']['ships']['visitor']['dv_to_docking_m_s']:.1f} |")
 
 

@@ -17,8 +17,8 @@ from fakel.physics.nearest import ellipsoid_foot, from_centre, from_ellipsoid, l
 from fakel.physics.plume import flux_kg_s_sr, limit_rad, pressure_pa, spread
 from fakel.physics.propagate import coast_record
 from fakel.physics.relative import transition
-from fakel.physics.spread import place_rows, reach_m, worst_start
-from fakel.plan.drift import Drifts
+from fakel.physics.spread import place_rows, reach_m, start_to_centre, worst_start
+from fakel.plan.drift import Drifts, Move
 from fakel.plan.hops import HopJudge
 from fakel.plan.plume import plume_table
 from fakel.plan.proximity import ELLIPSOID_M, Bodies, Pair, approach, pushed, rate_of
@@ -98,6 +98,21 @@ def test_the_worst_start_is_three_sigma_and_goes_the_farthest():
     worst = worst_start(rows[0], covariance, away, 3.0)
     assert worst @ np.linalg.solve(covariance, worst) == pytest.approx(9.0)
     assert away @ rows[0] @ worst == pytest.approx(-3.0 * reach_m(rows, covariance, away[None])[0])
+
+
+def test_the_start_that_leads_to_the_centre_is_the_likeliest():
+    dice = np.random.default_rng(3)
+    root = dice.normal(size=(6, 6)) * np.r_[np.full(3, 50.0), np.full(3, 0.1)][:, None]
+    covariance, rows = root @ root.T, place_rows(RATE, np.array([2000.0, 3000.0]))
+    places = np.array([[900.0, 900.0, 900.0], [100.0, -50.0, 20.0]])
+    start = start_to_centre(rows, covariance, places, 50.0)
+    assert rows[1] @ start == pytest.approx(-places[1], abs=1e-6)
+    for other in dice.normal(size=(20, 6)):                       # any other that also gets there is less likely
+        lost = other - np.linalg.pinv(rows[1]) @ (rows[1] @ other)
+        sigmas = [d @ np.linalg.solve(covariance, d) for d in (start, start + 1e-2 * lost)]
+        assert sigmas[0] <= sigmas[1] * (1.0 + 1e-9)
+    short = start_to_centre(rows, covariance, 100.0 * places, 3.0)
+    assert short @ np.linalg.solve(covariance, short) == pytest.approx(9.0)
 
 
 def test_every_abort_flown_again_leaves_the_sphere_and_stays_out():
@@ -181,6 +196,23 @@ def test_no_errors_are_no_errors():
     pair = docking._pair(situation.craft[near.SHIP], situation.craft["station"], near.START, world)
     drifts = Drifts(pair, pair.t_s, Bodies(22.0, 22.0, 285.0, world.field), None, world.seconds(world.window.stop))
     assert not drifts.spread(np.array([-1500.0, -2500.0, 0.0]), np.ones(3), True).any()
+
+
+def test_what_is_known_badly_comes_nearer():
+    """Three sigma of 1.5 km reach the station from a drift that passes it at 393 m. The whole deviation would lead past
+    it, to the other side: the one that ends at the station is flown too."""
+    world, situation = near.world(), near.situation()
+    pair = docking._pair(situation.craft[near.SHIP], situation.craft["station"], near.START, world)
+    first = near.visit("nadir").studies["pulses"]
+    dv = np.array([first[f"dv_{axis}_m_s"][0] for axis in ("radial", "along_track", "normal")])
+    bodies = Bodies(22.0, 22.0, 285.0, world.field)
+    after = pushed(pair, dv, "hop 1", bodies).after
+    drifts = Drifts(pair, pair.t_s, bodies, None, world.seconds(world.window.stop), flown=True)
+    badly, well = (np.diag([s**2] * 3 + [(1e-3 * s) ** 2] * 3) for s in (500.0, 1.0))
+    found = {sigma: drifts.of([Move("hop 1", after, after, after, np.zeros(3), pair.t_s + 600.0, spreads=(c, c))])[0]
+             for sigma, c in ((500.0, badly), (1.0, well))}
+    assert found[1.0].worst_centre_m > found[1.0].centre.away_m - 60.0
+    assert found[500.0].worst_centre_m < 10.0            # the linear equations err by 1 % of some hundred metres
 
 
 def test_the_plume_carries_all_that_is_burnt_and_no_more():

@@ -234,7 +234,7 @@ def test_guidance_gives_up_range_rather_than_press_harder():
     assert kept.guided
     assert any(c.eased for c in kept.commands) and not any(c.eased for c in free_.commands)
     assert free_.rows[:, 8].max() > 4.0 * G0_M_S2
-    assert kept.rows[:, 8].max() < 3.97 * G0_M_S2         # rows of 2 s in the prediction, bank within 1 deg
+    assert kept.rows[:, 8].max() < 3.97 * G0_M_S2         # rows of 6 s in the prediction, bank within 1 deg
     assert np.hypot(*to_go_m(kept.rows[-1, 1:4], known.air.axes)) < 28e3       # and still in the zone
 
 

@@ -4,6 +4,7 @@ import gzip
 import json
 from xml.etree import ElementTree
 
+import ccsds_ndm
 import numpy as np
 import pytest
 from sgp4.api import WGS72, Satrec
@@ -119,10 +120,19 @@ def test_a_message_says_the_same_as_text_and_as_xml():
 
 
 def test_another_library_reads_both_forms():
-    """ccsds-ndm-py (MPL 2.0), where it is installed."""
-    ndm = pytest.importorskip("ccsds_ndm")
-    for text in (kvn(*message()), xml(*message())):
-        assert type(ndm.from_str(text)).__name__ == "Cdm"
+    """ccsds-ndm-py (MPL 2.0, extra ``test``). Tolerances: half of the last digit that the message writes."""
+    found, one, made = message()
+    for text in (kvn(found, one, made), xml(found, one, made)):
+        told = ccsds_ndm.from_str(text)
+        assert type(told).__name__ == "Cdm"
+        said = told.body.relative_metadata_data
+        assert Epoch.utc(said.tca + "Z") - one.epoch == pytest.approx(0.0, abs=5.1e-4)
+        assert (said.miss_distance, said.relative_speed) == pytest.approx((one.miss_m, one.speed_m_s), abs=5.1e-4)
+        assert said.collision_probability == pytest.approx(one.probability, rel=1e-5)
+        for part, state, covariance in zip(told.body.segments, (one.ship, one.other),
+                                           (one.ship_covariance, one.other_covariance), strict=True):
+            assert part.data.state_vector_numpy * 1000.0 == pytest.approx(state, abs=5.1e-4)
+            assert part.data.covariance_matrix_numpy[:6, :6] == pytest.approx(covariance, rel=1e-9, abs=2e-12)
 
 
 def test_catalogues_of_two_and_three_lines_zipped_too(tmp_path):

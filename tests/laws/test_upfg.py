@@ -107,6 +107,33 @@ def test_a_second_opinion_saves_no_more_than_a_few_kilograms():
     assert -3.0 < best - flown[6] < 10.0
 
 
+def test_a_second_opinion_on_a_soyuz():
+    """From the fairing on, three stages with their gaps: thrust along + (a - b t) up + (c - d t) normal in the target's
+    axes, its four numbers solved by flying them to cutoff, leaves the same mass to 1 kg."""
+    steering, plan = steering_of(FG, PAD, SHIP_KG, aim(FG, PAD)), sequence(FG, SHIP_KG)
+    rocket, flown, n = rocket_of(FG, plan.rows, PAD), fly_ascent(FG, PAD, SHIP_KG, rows=False), steering.orbit.normal
+    along = np.cross(n, steering.pad[0] + flown.state[:3] / np.linalg.norm(flown.state[:3]))
+    along /= np.linalg.norm(along)
+    t = np.arange(7.0, 700.0)                                    # some seconds to turn over from the programme
+
+    def end(law):
+        a, b, c, d = law * [1, 1e-3, 1, 1e-3]
+        toward = along + (a - b * t)[:, None] * np.cross(along, n) + (c - d * t)[:, None] * n
+        rows = np.column_stack([t + steering.turn[2], toward / np.linalg.norm(toward, axis=1)[:, None]])
+        open_loop = steering._replace(programme=np.concatenate([steering.programme, rows]),
+                                      turn=np.array([*steering.turn[:2], 1e6]))
+        y = liftoff_state(PAD, plan.liftoff_kg)
+        climb(y, rocket, open_loop, LIMIT_S, np.empty((0, 11)))
+        r = np.linalg.norm(y[:3])
+        return y[6], np.array([r - steering.orbit.radius_m, 1e3 * (y[:3] @ y[3:6] / r - steering.orbit.climb_m_s),
+                               y[:3] @ n, 1e3 * (y[3:6] @ n)])
+
+    found = root(lambda law: end(law)[1], [0.5, 1.6, 0.0, 0.0], method="hybr", options={"eps": 1e-5})
+    mass, miss = end(found.x)
+    assert np.abs(miss).max() < 1.0
+    assert mass == pytest.approx(flown.state[6], abs=1.0)
+
+
 # ------------------------------------------------------------------------------ many planes, many rockets
 
 @settings(max_examples=25, derandomize=True)

@@ -7,14 +7,15 @@ import pytest
 
 from fakel.load.faults import read_faults
 from fakel.load.surroundings import Around
+from fakel.model.vehicle import Vehicle
 from fakel.model.wind import Wind
-from fakel.phases import deorbit, landing, relocation
-from fakel.physics.geodesy import surface_distance_m
+from fakel.phases import deorbit, landing, relocation, undocking
+from fakel.physics.geodesy import enu_from_itrf, itrf_from_geodetic, surface_distance_m
 from fakel.physics.propagate import G0_M_S2
 from fakel.plan.deorbit import path_of
-from fakel.plan.descent import entry_of, nominal_entry, upwind
+from fakel.plan.descent import entry_of, height_m, nominal_entry, under_parachutes, upwind
 from fakel.plan.rescue import first_there
-from going_home import SHIP, STATION, VEHICLE, ZONE, braking, docked, free, home, ship, world
+from going_home import LIBRARY, SHIP, STATION, VEHICLE, ZONE, braking, docked, free, home, leaving, ship, world
 
 DAY = "2013-11-11"
 EXHAUST_M_S = VEHICLE.main_engine.isp_s * G0_M_S2
@@ -134,6 +135,27 @@ def test_under_the_reserve_it_sinks_as_the_areas_say():
         np.sqrt(chute.main_area_m2 / chute.reserve_area_m2), rel=5e-3)
 
 
+@pytest.mark.parametrize(("name", "takes_s", "main_m_s"), [
+    # drogues to water 4 min and 53 m/s at the mains (NASA, SpaceX: 2:44 to 2:48 pm, 119 mph), both to the minute or so;
+    # Soyuz 858 s, 80 m/s (CSA, from a higher ground); of Apollo and Shenzhou no times are held here
+    ("crew-dragon", (180.0, 270.0), 53.0), ("soyuz-ms", (850.0, 930.0), 80.0), ("apollo-cm", (200.0, 400.0), None),
+    ("shenzhou", (600.0, 1000.0), None)])
+def test_every_capsule_comes_down_under_its_canopies(name, takes_s, main_m_s):
+    # To the sea, where a shield that stays on is at height 0: the fall ends there, with the load of opened canopies.
+    vehicle, sky = LIBRARY.find(Vehicle, name, "test"), world(DAY)
+    place = itrf_from_geodetic(0.5, -1.5, vehicle.parachute.command_height_m)
+    y = np.r_[place, -156.0 * enu_from_itrf(0.5, -1.5)[2]]
+    rows, mass_kg = under_parachutes(60_000.0, y, vehicle, 0.0, sky)
+    t_s, speed = rows[:, 0] - rows[0, 0], np.linalg.norm(rows[:, 4:7], axis=1)
+    assert takes_s[0] < t_s[-1] < takes_s[1] and len(mass_kg) == len(rows)
+    assert height_m(rows[-1:, 1:4])[0] == pytest.approx(vehicle.parachute.soft_landing_height_m, abs=1e-3)
+    # published at sea level; in the air of the day, and with the shield on, within 4 %
+    assert speed[-1] == pytest.approx(vehicle.parachute.descent_rate_sea_level_m_s, rel=0.04)
+    assert rows[:, 8].max() / G0_M_S2 < 5.0
+    if main_m_s is not None:
+        assert np.interp(vehicle.parachute.main_after_s, t_s, speed) == pytest.approx(main_m_s, rel=0.02)
+
+
 @pytest.mark.parametrize(("drills", "ending", "speed"), [
     ({"main_fails": True}, "reserve", 2.4), ({"engines_fail": True}, "hard", 7.3),
     ({"main_fails": True, "reserve_fails": True}, "hard", 52.0)])
@@ -193,6 +215,40 @@ def test_a_missed_separation_burn_is_told():
     assert table["burns_made"] == [0, 1, 2]
     assert table["out_after_min"][2] < table["out_after_min"][1] < table["out_after_min"][0]
     assert table["least_m"][2] >= 200.0                   # rule LEAVING-CLEAR, from another table
+
+
+def left(port, **drills):
+    """The undocking leg from a port, and the ship's range (n,) at times (n,) after the springs."""
+    before = replace(docked(DAY), joined={SHIP: port})
+    leg = undocking.fly(before, undocking.fill(replace(leaving(DAY), **drills), before, world(DAY)), world(DAY))
+    ship_arc, station = (next(a for a in leg.arcs if a.craft == name) for name in (SHIP, "station"))
+    apart = ship_arc.position_m - station.at(ship_arc.t_s + (ship_arc.start - station.start))[0]
+    return leg, ship_arc.t_s, np.linalg.norm(apart, axis=1)
+
+
+@pytest.mark.parametrize("port", sorted(STATION.ports))
+def test_from_every_port_the_ship_goes_away_and_stays_away(port):
+    # From the springs on it only goes farther (a push down from a port that looks up would lead back through the
+    # station); a revolution later, when a straight radial push comes back, it is kilometres away.
+    leg, t_s, range_m = left(port)
+    assert (np.diff(range_m[t_s > 60.0]) > 0.0).all()
+    drift = leg.studies["clearance"]
+    assert min(km for h, km in zip(drift["after_h"], drift["range_km"], strict=True) if h > 1.0) > 4.0
+    # 19 km were planned for TMA-6 and TMA-09M, 32 km for MS-11, at the braking burn
+    assert 19.0 < np.interp(2.4, drift["after_h"], drift["range_km"]) < 32.0
+
+
+def test_a_burn_that_does_not_come_is_flown_as_the_study_says():
+    study = home(DAY).legs[0].studies["missed_burns"]
+    for made in (0, 1):
+        leg, t_s, range_m = left("zvezda-aft", burns_made=made)
+        assert sum(event.name == "separation_burn_start" for event in leg.events) == made
+        spent_kg = leg.before.craft[SHIP].mass_kg - leg.after.craft[SHIP].mass_kg
+        assert spent_kg == pytest.approx(made * 6850.0 * (1 - np.exp(-0.53 / (VEHICLE.thrusters.isp_s * G0_M_S2))))
+        beyond = t_s[range_m > 200.0]
+        out_min = study["out_after_min"][made]
+        # the study looks every 20 s; with the springs alone the leg ends before the ship is out
+        assert beyond[0] / 60 == pytest.approx(out_min, abs=20 / 60) if made else not len(beyond)
 
 
 def test_every_fault_that_ships_changes_something_and_has_its_words():

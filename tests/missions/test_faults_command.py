@@ -1,7 +1,11 @@
 """``fakel faults``: each fault of the tree ends in a named ending, with place, load, rescue and verdicts."""
 
 import json
+from dataclasses import replace
 
+from fakel.cli.faults import that_strike
+from fakel.load.faults import read_faults
+from fakel.load.mission import load_mission, mission_path
 from flights import fakel
 
 
@@ -24,3 +28,16 @@ def test_two_faults_of_the_way_home(tmp_path):
 def test_a_fault_that_is_none():
     run = fakel("faults", "torch-return", "--only", "main-fials")
     assert run.code == 2 and "--only = 'main-fials' is not known; write one of: both-fail," in run.err
+
+
+def test_a_tree_strikes_what_the_mission_has():
+    # A mission that begins with its landing keeps the faults of the landing, and says which ones do not fit.
+    whole = load_mission(mission_path("torch-return"))
+    rest = replace(whole, first="landing", steps={"landing": whole.steps["landing"]})
+    assert that_strike(whole, read_faults(), False) == (read_faults(), ())
+    fitting, told = that_strike(rest, read_faults(), False)
+    assert [fault.id for fault in fitting] == ["none", "main-fails", "both-fail", "soft-engines-off"]
+    assert told[0].startswith("torch-return has no deorbit, entry, undocking: left out springs-only, second-burn-")
+    run = fakel("faults", "torch-walk")
+    assert run.code == 2 and run.err.endswith("torch-walk has no phase that a fault of the tree strikes; take a "
+                                              "mission that has deorbit, entry, landing, undocking\n")

@@ -3,6 +3,7 @@
 import pytest
 
 from fakel.load.elements import checksum
+from fakel.load.folder import read_flight
 from flights import fakel, reference_flight
 
 SET = ("1 99001U 10001A   13310.51604167  .00001670  00000-0  10270-4 0  9030",
@@ -24,6 +25,10 @@ def test_the_report_of_a_flight(tmp_path):
     assert worst["aborts_clear"] is True and worst["corridor_margin_m"] >= 0.0
     assert worst["sphere_margin_m"] > 0.0 and worst["three_sigma_range_m"] >= 200.0 and worst["final_range_m"] < 200.0
     (way,) = [t for t in told["legs"].values() if "aborts" in t]
+    # A flight without errors has no covariance of its own: one fix at each hop, as its own study has it.
+    own = next(leg for leg in read_flight(reference_flight())[0].legs if leg.phase == "docking").studies["free_drift"]
+    assert way["free_drift"]["worst_range_m"] == pytest.approx(own["worst_range_m"], abs=3.0)
+    assert told["assumed"][-1].startswith("three sigma: one fix at each burn; give the mission")
     assert set(way["aborts"]["burn"]) == {"fly-around", "station-keeping", "final approach"}
     # the plume of a thruster of 510 N 20 m away, Simons: some pascal at most
     assert 0.0 < max(way["plume"]["pressure_pa"]) < 20.0

@@ -6,6 +6,7 @@ The page is asked what it offers: a control that no check here knows fails the t
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -18,6 +19,8 @@ DESKTOP, PHONE = (1100, 700), (390, 844)
 OFFERED = "button, a[href], input, select, summary, [tabindex='0']"
 AT_MOST = 4
 """Of controls of one kind (events, rules, tasks) the first ones and the last are used."""
+AGAIN_S = 10.0
+"""So long a control that was offered may take to be offered again; pages redraw five times a second."""
 Check = Callable[[Visit, Any], None]
 
 
@@ -151,10 +154,14 @@ def searches(seen: Visit, one: Any) -> None:
 
 
 def shares(seen: Visit, one: Any) -> None:
+    """Says so in words of its own, which are taken away again; what else is told stays."""
+    before = seen.page.locator(".messages p").count()
     one.click()
-    seen.page.wait_for_selector(".messages p")
-    assert "clipboard" in seen.told or "?" in seen.told
-    seen.page.locator(".messages button").first.click()
+    told = seen.page.locator(".messages p", has_text=re.compile(r"clipboard|\?"))
+    told.last.wait_for()
+    told.last.locator("button").click()
+    seen.settle()
+    assert seen.page.locator(".messages p").count() == before
 
 
 def looks_from(seen: Visit, one: Any) -> None:
@@ -190,6 +197,12 @@ def zooms(seen: Visit, one: Any) -> None:
     one.click()
     seen.settle()
     assert one.get_attribute("aria-pressed") == "true" or seen.page.text_content(".tl-plan") != before
+
+
+def opens_evidence(seen: Visit, one: Any) -> None:
+    """A verdict's evidence; its clock goes to where the rule was judged, where others are listed."""
+    flips(expanded)(seen, one)
+    seen.back()
 
 
 def pressed(_: Visit, one: Any) -> str | None:
@@ -283,7 +296,7 @@ CHECKS: dict[str, Check] = {
     ".telemetry .channel": shows_channel,
     ".telemetry .more": opens("dialog.bigplot"),
     ".lvlh header button": flips(pressed),
-    ".verdicts li button": flips(expanded),
+    ".verdicts li button": opens_evidence,
     ".verdicts .all": flips(expanded),
     ".events input": searches,
     ".events select": chooses,
@@ -352,11 +365,37 @@ def offered(seen: Visit, where: str) -> list[tuple[str | None, str]]:
                               [OFFERED, where, list(CHECKS)])
 
 
+# What shows that a state is entered, where it is not simply the place to look in.
+ENTERED = {
+    "lines": "#layer-menu button",
+    "observer": ".observer details[open] form",
+    "gallery": "dialog.gallery li button",
+    "told": ".messages button",
+    "rules": ".right .verdicts li button",
+    "events": ".right .events li button",
+    "plot": "dialog.bigplot canvas",
+    "help": "dialog.help .actions button",
+}
+
+
+PASSING = {".messages button": "told"}
+"""Messages go by themselves after some seconds: their button is used once, in the state where one stays."""
+
+
+def at(seen: Visit, where: str, kind: str, place: int) -> str:
+    """How to find one of a kind, as soon as the page offers it. Fails when it never does."""
+    end_s = time.monotonic() + AGAIN_S
+    while place >= len(like := [control for other, control in offered(seen, where) if other == kind]):
+        assert time.monotonic() < end_s, f"{kind}: number {place + 1} is no more on the page; {len(like)} are"
+        seen.page.wait_for_timeout(100)
+    return like[place]
+
+
 def to_use(kinds: list[str]) -> list[tuple[str, int]]:
     """All of a kind, or of many some: kind and place among its like."""
     found = []
     for kind in dict.fromkeys(kinds):
-        count = kinds.count(kind)
+        count = 1 if kind in PASSING else kinds.count(kind)
         found += [(kind, k) for k in (range(count) if count <= 12 else (*range(AT_MOST), count - 1))]
     return found
 
@@ -368,24 +407,24 @@ def test_every_control_does_what_it_says(visit, used, state):
     seen.whole()
 
     def enter(again: bool) -> None:
-        """A dialog, a menu, or an open box, which some of its controls close."""
+        """A dialog, a menu, or an open box, which some of its controls close. It is waited for: what is not there yet
+        would be passed over in silence."""
+        shown = seen.page.locator(ENTERED.get(state, where)).first
         dialog = state in ("gallery", "plot", "help", "lines")
-        for selector in first if not again or (dialog and not seen.page.locator(where).first.is_visible()) else ():
+        for selector in first if not again or (dialog and not shown.is_visible()) else ():
             seen.page.locator(selector).dispatch_event("click")
             seen.settle()
-        if state == "help":
-            seen.page.locator(where).first.wait_for()         # else its controls would be passed over in silence
+        shown.wait_for()
     enter(again=False)
     known = offered(seen, where)
+    assert known, f"nothing to use in {where}"
     unknown = [seen.page.locator(control).evaluate("e => e.outerHTML.slice(0, 120)")
                for kind, control in known if not kind]
     assert not unknown, "no check knows these controls"
-    for kind, place in to_use([kind for kind, _ in known]):
+    kinds = [kind for kind, _ in known if PASSING.get(kind, state) == state]
+    for kind, place in to_use(kinds):
         enter(again=True)
-        like = [control for other, control in offered(seen, where) if other == kind]
-        if place >= len(like):
-            continue                                      # another instant offers fewer
-        one = seen.page.locator(like[place])
+        one = seen.page.locator(at(seen, where, kind, place))
         said = one.evaluate("e => e.outerHTML.slice(0, 160)")
         try:
             CHECKS[kind](seen, one)

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from dispersions import NAVIGATION
+from fakel.api.disperse import disperse
 from fakel.campaign.rendezvous import case_of
 from fakel.load.library import Library
 from fakel.load.mission import load_mission, missions
@@ -30,6 +31,8 @@ def test_numbers_that_cannot_be():
     assert "--workers 0 cannot be" in refused("sochi-torch", "--workers", "0")
     assert "--seed -1 is negative" in refused("sochi-torch", "--seed", "-1")
     assert "--missed-share 2 is no share" in refused("sochi-torch", "--missed-share", "2")
+    with pytest.raises(InputError, match="--runs 0 cannot be"):
+        disperse("sochi-torch", runs=0)
 
 
 def test_dispersions_that_are_not_there():

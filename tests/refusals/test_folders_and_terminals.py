@@ -134,7 +134,7 @@ def test_a_terminal_that_knows_ascii_alone(landing):
 
 @pytest.mark.parametrize("words, said", [
     (("flyy",), "fakel: flyy is not a command; did you mean fly?; see: fakel --help\n"),
-    (("fly",), "fakel fly: it needs mission; see: fakel fly --help\n"),
+    (("fly",), "fakel fly: it needs MISSION; see: fakel fly --help\n"),
     (("new", "visit", "--date", "2014-05-28"),
      "fakel new visit: it needs --tle, --pad, --profile; see: fakel new visit --help\n"),
 ])

@@ -1,6 +1,7 @@
 """Landings that cannot be: one line that says where, what, and what to do."""
 
 import re
+from importlib.resources import files
 
 import pytest
 
@@ -72,3 +73,23 @@ def test_files_are_not_written_over(told, tmp_path):
     (tmp_path / "a.csv").write_text("mine")
     assert "--replace" in told("--csv", str(tmp_path / "a.csv"), *DAY)
     assert (tmp_path / "a.csv").read_text() == "mine"
+    assert "an .svg or a .png" in told("--plot", str(tmp_path / "a.jpg"), *DAY)
+
+
+def test_a_zone_above_the_parachutes(told):
+    line = told("--zone", "47.4,69.6,9000", *DAY)             # was listed, its touchdown an hour after nothing
+    assert "lies at 9000 m" in line and "opens its parachutes at 10700 m" in line
+
+
+@pytest.mark.parametrize(("words", "said"), [
+    (("--dv", "30"), "does not bring"), (("--propellant", "100"), "more than that"),
+    (("--zone", "47.4,69.6,9000"), "lies at 9000 m")])
+def test_many_runs_are_refused_for_the_same_reasons(told, words, said):
+    assert said in told("--runs", "20", *words, "--from", "2013-11-11", "--to", "2013-11-12")
+
+
+def test_a_capsule_whose_tables_end_below_the_speed_of_entry(told, tmp_path):
+    text = (files("fakel") / "data/vehicles/soyuz-tma-m.toml").read_text().replace("10,   30]", "10,   20]")
+    (tmp_path / "mine.toml").write_text(text.replace('id = "soyuz-tma-m"', 'id = "mine"'))
+    line = told("--spacecraft", str(tmp_path / "mine.toml"), *DAY)
+    assert re.search(r"flies from Mach 2[5-9]\.\d down to 0\.\d+ and its tables reach from 20 to 0\.4", line)

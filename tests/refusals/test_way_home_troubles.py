@@ -9,8 +9,8 @@ import pytest
 from fakel.load.faults import read_faults
 from fakel.load.wind import read_wind
 from fakel.model.errors import InputError
-from fakel.phases import deorbit, landing, relocation
-from going_home import SHIP, STATION, VEHICLE, ZONE, docked, ship, world
+from fakel.phases import deorbit, entry, landing, relocation, undocking
+from going_home import SHIP, STATION, VEHICLE, ZONE, docked, home, leaving, ship, world
 
 DAY = "2013-11-11"
 ROWS = "height_m,east_m_s,north_m_s\n0,1,1\n1500,2,2\n3000,3,3\n4500,3,3\n6000,3,3\n7500,3,3\n9000,3,3\n10500,3,3\n"
@@ -72,6 +72,35 @@ def test_a_drill_that_cannot_be(drill, message):
     assert refused(deorbit.check, plan, "m.toml") == message
 
 
+@pytest.mark.parametrize(("given", "message"), [
+    ({"ballistic_after_s": -10.0}, "m.toml ballistic_after_s = -10 lies before the modules part; write 0 or more"),
+    ({"ballistic_after_s": 10.0, "ballistic": True},
+     "m.toml ballistic = true spins the capsule from the start; leave ballistic_after_s out"),
+    ({"bank_rad": 3.0}, "m.toml bank_deg = 171.887 is beyond 85 deg, the most that Soyuz TMA-M takes; write less"),
+])
+def test_an_entry_that_cannot_be(given, message):
+    assert refused(entry.check, entry.Plan(ship(), STATION, ZONE, **given), "m.toml") == message
+
+
+def test_a_reversal_before_the_modules_part():
+    before = home(DAY).legs[1].after
+    plan = entry.Plan(ship(), STATION, ZONE, bank_rad=1.0, reversal=before.epoch + -60.0)
+    assert refused(entry.fill, plan, before, world(DAY)) == (
+        f"entry: reversal = {plan.reversal.iso()} lies before this leg begins ({before.epoch.iso()}); write a later "
+        "instant or \"plan\"")
+
+
+def test_a_hatch_opened_before_the_landing():
+    assert refused(landing.check, landing.Plan(ship(), STATION, ZONE, rescue_after_s=-100.0), "m.toml") == (
+        "m.toml rescue_after_s = -100 lies before the touchdown; write more than 0")
+
+
+@pytest.mark.parametrize("made", [-1, 3])
+def test_separation_burns_that_are_none(made):
+    assert refused(undocking.check, replace(leaving(DAY), burns_made=made), "m.toml") == (
+        f"m.toml burns_made = {made} cannot be; Soyuz TMA-M makes 2: write 0 to 2")
+
+
 def test_thrusters_that_cannot_brake():
     weak = replace(VEHICLE, deorbit=replace(VEHICLE.deorbit, backup_after_s=None))
     plan = deorbit.Plan(ship(vehicle=weak), STATION, ZONE, date.fromisoformat(DAY), engine="thrusters")
@@ -112,7 +141,19 @@ def test_a_way_in_that_is_not_clear():
     ('[[fault]]\nid = "a"\ntitle = "A"\ndeorbti = {}\n',
      "f.toml: [[fault]] 1 deorbti is no phase; did you mean deorbit?"),
     ('[[fault]]\nid = "a"\ntitle = "A"\nentry = { balistic = true }\n',
-     "f.toml: [[fault]] 1 entry.balistic is not a value of entry; did you mean ballistic?"),
+     "f.toml: [[fault]] 1 entry: balistic is not known; did you mean ballistic?"),
+    ('[[fault]]\nid = "a"\ntitle = "A"\ndeorbit = { engine_failure_share = "x" }\n',
+     "f.toml: [[fault]] 1 deorbit: engine_failure_share = 'x' is not a number"),
+    ('[[fault]]\nid = "a"\ntitle = "A"\ndeorbit = { separation_late_s = nan }\n',
+     "f.toml: [[fault]] 1 deorbit: separation_late_s = nan is not a finite number"),
+    ('[[fault]]\nid = "a"\ntitle = "A"\ndeorbit = { thrust_share = true }\n',
+     "f.toml: [[fault]] 1 deorbit: thrust_share = True is not a number"),
+    ('[[fault]]\nid = "a"\ntitle = "A"\ndeorbit = { burn_start = 5 }\n',
+     "f.toml: [[fault]] 1 deorbit: burn_start = 5 is not an instant; write it like 2015-01-31T12:00:15Z"),
+    ('[[fault]]\nid = "a"\ntitle = "A"\nundocking = { burns_made = 1.5 }\n',
+     "f.toml: [[fault]] 1 undocking: burns_made = 1.5 is not a whole number"),
+    ('[[fault]]\nid = "a"\ntitle = "A"\nentry = { zone = "arkalyk" }\n',
+     "f.toml: [[fault]] 1 entry: zone cannot be changed here; write it in the mission file"),
     ('[[fault]]\nid = "a"\ntitle = "A"\n[[fault]]\nid = "a"\ntitle = "B"\n',
      "f.toml: two faults are called 'a'; give each its own id"),
 ])

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from fakel.fly import Progress, fly_step
 from fakel.model.errors import FakelError, InputError
 from fakel.model.fault import Fault
 from fakel.model.flight import Leg, Situation
-from fakel.model.mission import END, Mission
+from fakel.model.mission import END, Mission, Step
 from fakel.phases import PHASES
 from fakel.plan.start import first_situation
 from fakel.world import World
@@ -54,11 +55,7 @@ def _branch(mission: Mission, fault: Fault, sound: list[Leg], world: World, prog
     changed = {}
     for phase, values in fault.changes.items():
         name = sound[met.index(phase)].step
-        step = mission.steps[name]
-        plan = replace(step.plan, **values)
-        if hasattr(PHASES[phase], "check"):
-            PHASES[phase].check(plan, f"fault {fault.id}: {phase}:")
-        changed[name] = replace(step, plan=plan)
+        changed[name] = _struck(mission.steps[name], values, fault)
     spoilt = replace(mission, steps={**mission.steps, **changed})
     struck = min(met.index(phase) for phase in fault.changes)
     legs, trouble = sound[:struck], ""
@@ -68,6 +65,21 @@ def _branch(mission: Mission, fault: Fault, sound: list[Leg], world: World, prog
     except FakelError as error:
         trouble = str(error)
     return Branch(fault, spoilt, tuple(legs), struck, trouble)
+
+
+def _struck(step: Step, values: Mapping[str, Any], fault: Fault) -> Step:
+    """The step with the fault in its plan. Raises InputError when the phase does not take it."""
+    plan, phase = replace(step.plan, **values), PHASES[step.phase]
+    if hasattr(phase, "check"):
+        phase.check(plan, f"fault {fault.id}: {step.phase}:")
+    return replace(step, plan=plan)
+
+
+def check_fault(mission: Mission, fault: Fault) -> None:
+    """Raises InputError when a phase of the mission does not take what the fault writes into its plan."""
+    for step in mission.steps.values():
+        if step.phase in fault.changes:
+            _struck(step, fault.changes[step.phase], fault)
 
 
 def _first(met: Sequence[str]) -> int:

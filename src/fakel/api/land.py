@@ -25,7 +25,7 @@ from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import InputError, NoWindow
 from fakel.model.landing import Landings, Nearest
 from fakel.model.place import Site, Station
-from fakel.model.start import age_error_m, age_told
+from fakel.model.start import HALF_ORBIT_M, age_error_m, age_told
 from fakel.model.vehicle import Vehicle
 from fakel.physics.force import Forces
 from fakel.physics.geodesy import RADIUS_M
@@ -44,6 +44,7 @@ STATION_ID = "iss-2013-11"
 BEFORE_S, AFTER_S, FIT_S = 3 * 3600.0, 1.1 * DAY_S, 43_200.0
 LOWEST_M, SPARE_M = 120e3, 40e3
 AHEAD_S = 10 * DAY_S
+UNFOLDING_M = 2500.0            # that a capsule falls until its canopies carry it, about
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +59,14 @@ class Ship:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Known:
-    """The orbit that a file gives, the world it flies in, and how far it may be off along track (m) at an instant."""
+    """The orbit that a file gives, the world it flies in, and how far it may be off along track (m) at an instant, and
+    how far if no burn has changed it."""
 
     craft: str
     source: str
     orbit: Orbit
     world: World
-    error_m: Callable[[Epoch], float]
+    errors_m: Callable[[Epoch], tuple[float, float]]
     told: tuple[str, ...]
 
 
@@ -97,13 +99,12 @@ def landings(zones: Sequence[str] | Sequence[Site] = ("zhezkazgan",), *, tle: st
     an element set. Raises NoWindow, with the nearest miss of each zone, when there is none; InputError for what cannot
     be used.
     """
-    window = _window(as_epoch(start, "--from"), as_epoch(stop, "--to"))
+    window = window_of(as_epoch(start, "--from"), as_epoch(stop, "--to"))
     ship = ship_of(spacecraft) if isinstance(spacecraft, str) else spacecraft
     sites = tuple(z for z in zones if isinstance(z, Site)) or zones_of([z for z in zones if isinstance(z, str)])
-    known = known_orbit(tle, oem, window, ship, max_age_days)
-    _check_burn(known, window, ship, dv_m_s, sites[0])
+    known = checked_orbit(tle, oem, window, ship, max_age_days, sites, dv_m_s)
     found, passings, flown = opportunities(known.orbit, window, sites, ship.vehicle, dv_m_s,
-                                           known.world.seconds(window.start), known.error_m, known.world, progress)
+                                           known.world.seconds(window.start), known.errors_m, known.world, progress)
     kept = tuple(one for one in found if not daylight or one.light.phase == "day")
     missed = nearest_misses(sites, found, passings, known.world)
     if not kept:
@@ -123,10 +124,29 @@ def known_orbit(tle: str | Path | None, oem: str | Path | None, window: Window, 
             _of_ephemeris(Path(str(oem)), window, ship))
 
 
-def _window(start: Epoch, stop: Epoch) -> Window:
+def checked_orbit(tle: str | Path | None, oem: str | Path | None, window: Window, ship: Ship, max_age_days: float,
+                  zones: Sequence[Site], dv_m_s: float | None) -> Known:
+    """The same, for a ship that can land in the zones and make the burn."""
+    _check_heights(zones, ship)
+    known = known_orbit(tle, oem, window, ship, max_age_days)
+    _check_burn(known, window, ship, dv_m_s, zones[0])
+    return known
+
+
+def window_of(start: Epoch, stop: Epoch) -> Window:
+    """From --from to --to. InputError when it ends before it begins."""
     if stop <= start:
         raise InputError(f"--to = {stop.iso()} is not after --from = {start.iso()}; write a later one")
     return Window(start, stop)
+
+
+def _check_heights(zones: Sequence[Site], ship: Ship) -> None:
+    """InputError for a zone above the height where the parachutes have slowed the capsule."""
+    opens_m = descent_of(ship.vehicle)[1].command_height_m
+    for zone in zones:
+        if zone.height_m > opens_m - UNFOLDING_M:
+            raise InputError(f"--zone: {zone.id} lies at {zone.height_m:g} m and {ship.vehicle.name} opens its "
+                             f"parachutes at {opens_m:g} m; write a height in metres, below {opens_m - UNFOLDING_M:g}")
 
 
 def _check_burn(known: Known, window: Window, ship: Ship, dv_m_s: float | None, zone: Site) -> None:
@@ -161,12 +181,18 @@ def _of_elements(file: Path, window: Window, ship: Ship, max_age_days: float) ->
     fit = fit_elements(satellite, world, Forces(area_m2), mass_kg, f"--tle: {file.name}", with_drag=not is_station)
     area_m2 *= (1.0 if is_station else fit.drag_scale) * ship.mass_kg / mass_kg
     path = Flown(world.seconds(epoch), np.append(fit.y[:6], ship.mass_kg), area_m2)
+
+    def errors_m(at: Epoch) -> tuple[float, float]:
+        off_m, calm_m = (min(age_error_m(abs(at - epoch), burns), HALF_ORBIT_M) for burns in (True, False))
+        return off_m, calm_m
     begin_s = world.seconds(window.start) - BEFORE_S
     orbit = coasting(path.at(begin_s, world), world.seconds(window.stop) + 7200.0, world)
+    off_s, calm_s = (m / float(np.linalg.norm(fit.y[3:6])) for m in errors_m(epoch + age_s))
+    calm = f", and by {calm_s:.0f} s where no burn changes the orbit" if calm_s < off_s else ""
     told = (f"the element set is of {epoch.iso()}, up to {age_s / DAY_S:.1f} days away; {age_told(age_s)}, which moves "
-            f"burns by {age_error_m(age_s) / float(np.linalg.norm(fit.y[3:6])):.0f} s",)
+            f"burns by {off_s:.0f} s{calm}",)
     return Known(name_of(satellite), f"element set of {epoch.iso()} in {file.name}", orbit, world,
-                 lambda at: age_error_m(abs(at - epoch)), told)
+                 errors_m, told)
 
 
 def _highest_m(position_m: np.ndarray, velocity_m_s: np.ndarray) -> float:
@@ -196,7 +222,7 @@ def _of_ephemeris(file: Path, window: Window, ship: Ship) -> Known:
     rows = np.column_stack([states, np.full(len(t_s), ship.mass_kg)])
     made = min(path.created or path.start, path.stop)
     return Known(path.name, f"states of {file.name}", Orbit(world.seconds(begin), rows, area_m2), world,
-                 lambda at: ISSUE_M + ISSUE_M_DAY2 * (max(at - made, 0.0) / DAY_S) ** 2, path.told)
+                 lambda at: (ISSUE_M + ISSUE_M_DAY2 * (max(at - made, 0.0) / DAY_S) ** 2,) * 2, path.told)
 
 
 def _none(known: Known, window: Window, zones: Sequence[Site], ship: Ship, dark: int,

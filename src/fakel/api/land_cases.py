@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 
 from fakel.api.forces import as_epoch
-from fakel.api.land import OLDEST_DAYS, Ship, known_orbit, ship_of
+from fakel.api.land import OLDEST_DAYS, Ship, checked_orbit, ship_of, window_of
 from fakel.load.library import Library
 from fakel.load.zones import zones_of
 from fakel.model.dispersions import Cases, Dispersions
-from fakel.model.epoch import Epoch, Window
+from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError, NoWindow
 from fakel.model.place import Site
 from fakel.physics.geodesy import geodetic_from_itrf
@@ -34,8 +34,8 @@ def landing_cases(zone: str | Site = "zhezkazgan", *, tle: str | Path | None = N
                   workers: int = 2, progress: Callable[[float], None] = lambda part: None) -> Cases:
     """The first landing between start and stop, flown runs times from its burn to touchdown with errors drawn for each.
 
-    A run's errors hang on seed and its number alone. Raises NoWindow when there is no landing, InputError for what
-    cannot be used.
+    A run's errors hang on seed and its number alone. Broken off with Ctrl-C it tells of the runs that are done, when
+    they are enough. Raises NoWindow when there is no landing, InputError for what cannot be used.
     """
     if not FEWEST_RUNS <= runs <= MOST_RUNS:
         raise InputError(f"--runs = {runs} says little or lasts long; give {FEWEST_RUNS} to {MOST_RUNS}")
@@ -43,9 +43,9 @@ def landing_cases(zone: str | Site = "zhezkazgan", *, tle: str | Path | None = N
         raise InputError(f"--seed = {seed} is below zero; give 0 or more")
     ship = ship_of(spacecraft) if isinstance(spacecraft, str) else spacecraft
     given: Dispersions = Library().find(Dispersions, dispersions, "--dispersions")
-    window = Window(as_epoch(start, "--from"), as_epoch(stop, "--to"))
+    window = window_of(as_epoch(start, "--from"), as_epoch(stop, "--to"))
     site = zone if isinstance(zone, Site) else zones_of([zone])[0]
-    known = known_orbit(tle, oem, window, ship, max_age_days)
+    known = checked_orbit(tle, oem, window, ship, max_age_days, (site,), dv_m_s)
     earliest_s = known.world.seconds(window.start)
     found, _, _ = opportunities(known.orbit, window, (site,), ship.vehicle, dv_m_s, earliest_s, None, known.world)
     if not found:
@@ -60,8 +60,11 @@ def landing_cases(zone: str | Site = "zhezkazgan", *, tle: str | Path | None = N
                        "begin the window earlier")
     case = nominal_of(path, landed, ship.vehicle, site, given, known.world)
     fallen = fly_cases(case, seed, range(runs), workers, lambda done: progress(done / runs))
+    if len(fallen) < min(runs, FEWEST_RUNS):
+        raise KeyboardInterrupt
+    broken_off = (f"broken off after {len(fallen)} of {runs} runs",) if len(fallen) < runs else ()
     return _told(case, fallen, seed, known.world.epoch + landed.braking.start_s, one.landing,
-                 linear_error_m(case, path, known.world), (*known.told, *known.world.warnings))
+                 linear_error_m(case, path, known.world), (*known.told, *known.world.warnings, *broken_off))
 
 
 def _told(case: Nominal, fallen: list[Fallen], seed: int, burn: Epoch, landing: Epoch, error_m: float,
@@ -74,6 +77,6 @@ def _told(case: Nominal, fallen: list[Fallen], seed: int, burn: Epoch, landing: 
                  north, np.array([one.peak_m_s2 for one in fallen]) / G0_M_S2,
                  np.array([one.speed_m_s for one in fallen]), np.array([one.guided for one in fallen]), footprint(case),
                  (float(east.mean()), float(north.mean())),
-                 {share: radius(away, share, seed) for share in SHARES},
+                 {share: radius(away, share) for share in SHARES},
                  {share: ellipse(east, north, share) for share in SHARES}, error_m, CIRCLE_M,
                  share_of(int((away <= CIRCLE_M).sum()), len(away)), told)

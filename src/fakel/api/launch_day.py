@@ -15,12 +15,12 @@ from fakel.api.rendezvous import (
     Target,
     launch_of,
     port_of,
+    profile_of,
     profiles,
     ship_of,
     target_from_elements,
     target_from_ephemeris,
 )
-from fakel.api.suits import record_of
 from fakel.estimate.elements import satrec_from_lines
 from fakel.load.catalogue import read_catalogue
 from fakel.load.library import Library
@@ -48,7 +48,6 @@ from fakel.plan.launch_slip import check_slips, require_near, slip
 from fakel.plan.way_up import plan_way, who_can
 from fakel.world import World, build_world
 
-PROFILES = {"1": "soyuz-one-orbit", "2": "soyuz-two-orbit", "4": "soyuz-four-orbit", "34": "soyuz-two-day"}
 OLDEST_DAYS, OLDEST_CATALOGUE_DAYS = 30.0, 10.0
 HINDSIGHT_S = DAY_S
 """A station's set may be so much younger than the liftoff: it was tracked over the launch itself."""
@@ -88,8 +87,10 @@ def launch_setting(mission: str | Path | None = None, *, tle: str | Path | None 
     first = asked.liftoff or midnight(asked.day)
     _check_age(target, first, max_age_days)
     world = build_world(min(target.epoch, first) + -0.6 * DAY_S, max(target.epoch, first + (days + 3.5) * DAY_S))
-    able = tuple(p for p in profiles() if not p.experiment and p.vehicle == (chosen or _any(ship)).vehicle)
-    among = able if chosen is None or chosen in able else (chosen, *able)
+    able = tuple(p for p in profiles() if not p.experiment and p.serves(ship.vehicle.id))
+    if not able and chosen is None:
+        raise InputError(f"no profile is for {ship.vehicle.name}; give one with --profile")
+    among = (chosen, *(p for p in able if p.id != chosen.id)) if chosen else able
     path = Free(world.seconds(first), target.at(first, world), cd_area_m2(target.station))
     case = Case(asked.launcher, asked.pad, ship, target.station, port_of(target.station, where), chosen or among[0],
                 among, path)
@@ -98,14 +99,6 @@ def launch_setting(mission: str | Path | None = None, *, tle: str | Path | None 
         return Setting(case if chosen else _shortest(case, asked.liftoff, world), asked.liftoff, target, world, True)
     best, nominal = _first(case, asked, (chosen,) if chosen else among, world)
     return Setting(best, nominal, target, world, False)
-
-
-def _any(ship: Ship) -> Profile:
-    """A profile of the ship's kind. InputError where none is known."""
-    found = [p for p in profiles() if not p.experiment and p.vehicle == ship.vehicle.id]
-    if not found:
-        raise InputError(f"no profile is for {ship.vehicle.name}; give one with --profile")
-    return found[0]
 
 
 def _first(case: Case, asked: Launch, among: Sequence[Profile], world: World) -> tuple[Case, Epoch]:
@@ -136,7 +129,7 @@ def _of_options(tle: str | Path | None, oem: str | Path | None, pad: str, vehicl
         raise InputError("fakel launch needs the launch's day or instant; give --date or --liftoff, one of them")
     asked = launch_of(date, pad, vehicle, liftoff)
     first = asked.liftoff or midnight(asked.day)
-    chosen: Profile | None = record_of(Profile, PROFILES.get(profile, profile), "--profile") if profile else None
+    chosen: Profile | None = profile_of(profile) if profile else None
     ship = ship_of(spacecraft or (chosen.vehicle if chosen else "soyuz-tma-m"), mass_kg, propellant_kg)
     target = (target_from_elements(Path(tle), first, station) if tle is not None else
               target_from_ephemeris(Path(str(oem)), first, station))

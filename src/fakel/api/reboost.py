@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,7 +12,7 @@ from fakel.model.epoch import Epoch
 from fakel.model.errors import InputError
 from fakel.model.profile import Profile
 from fakel.model.vehicle import Ship
-from fakel.model.way_up import Reboost
+from fakel.model.way_up import ReboostReport
 from fakel.plan import launch
 from fakel.plan.craft import Path, cd_area_m2
 from fakel.plan.reboost import Push, opportunity, smallest
@@ -23,20 +22,6 @@ MOST = 8
 """So many instants are tried between the first and the last."""
 LAST_S = DAY_S
 """No reboost is planned later than a day before the launch: its orbit is to be tracked first (assumed)."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReboostReport:
-    """tried: for each instant the smallest push, the smallest first. announced: the pushes of an ephemeris that were
-    flown, and the phase (rad) of the launch day without them and with them."""
-
-    profile: str
-    day: str
-    tried: tuple[Reboost, ...]
-    announced: tuple[tuple[str, Epoch, float], ...]
-    phase_without_rad: float
-    phase_with_rad: float
-    accepted: bool
 
 
 def reboost_world(target: Target, asked: Launch) -> World:

@@ -42,6 +42,10 @@ from fakel.world import World, build_world
 
 LAST_SOYUZ_FG = date(2019, 9, 25)
 """Soyuz-FG flew its last crew on this day (Soyuz MS-15); Soyuz-2.1a has carried the crews since."""
+_SHORT = {"1": "one-orbit", "2": "two-orbit", "4": "four-orbit", "34": "two-day"}
+PROFILES = {**{short: f"soyuz-{name}" for short, name in _SHORT.items()},
+            **{name: f"soyuz-{name}" for name in _SHORT.values()}}
+"""Short names of profiles."""
 INSERTED_S = 529.0
 """What counts as liftoff of a ship that is given in orbit: so long before (Soyuz separates then)."""
 
@@ -121,6 +125,12 @@ def port_of(station: Station, name: str) -> Port:
     return station.ports[name]
 
 
+def profile_of(name: str) -> Profile:
+    """By revolutions, a short name (``four-orbit``), id or file."""
+    found: Profile = record_of(Profile, PROFILES.get(name, name), "--profile")
+    return found
+
+
 def profiles() -> tuple[Profile, ...]:
     """All that ship, shortest first; without those that only follow a miss."""
     library = Library()
@@ -166,7 +176,7 @@ def launched_visit(target: Target, ship: Ship, port: Port, asked: Launch, profil
     """
     morning = midnight(asked.day)
     path = Free(world.seconds(morning), target.at(morning, world), cd_area_m2(target.station))
-    choices = [profile] if profile else [p for p in among if not p.experiment and p.vehicle == ship.vehicle.id]
+    choices = [profile] if profile else [p for p in among if not p.experiment and p.serves(ship.vehicle.id)]
     if not choices:
         raise InputError(f"no profile is for {ship.vehicle.name}; give one with --profile")
 
@@ -182,7 +192,7 @@ def launched_visit(target: Target, ship: Ship, port: Port, asked: Launch, profil
             return separated(ask(choice), chance.liftoff, ship, target.station, port, path, world), choice
         except NoWindow as error:
             refusal = refusal or error
-    others = [p for p in among if p not in choices and p.vehicle == ship.vehicle.id]
+    others = [p for p in among if p not in choices and p.serves(ship.vehicle.id)]
     able = [p.id for p in others if any(o.accepted for o in launch.opportunities(day_window(asked.day), ask(p), path,
                                                                                  world))]
     who = f"{' and '.join(able)} can on {asked.day}" if able else f"no other profile can on {asked.day}"

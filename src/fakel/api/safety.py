@@ -42,25 +42,35 @@ def safety(path: str) -> SafetyReport:
     Raises InputError where no ship flies to a station.
     """
     told = _of_flight(Path(path)) if (Path(path) / "flight.json").exists() else _of_mission(path)
-    ship, station, legs, world, spreads = told
+    ship, station, legs, world, spreads, dispersed = told
     tables: dict[str, Mapping[str, Table]] = {}
+    known: FloatArray | None = None
     curves: list[Curve] = []
     for leg in legs:
         if leg.phase == "docking":
-            known = [spread.known_at_end for spread in spreads.values()][-1:]
-            tables[leg.step], found = _way(leg, ship, station, world, known[0] if known else _carried(leg, ship.id))
+            ends = [spread.known_at_end for spread in spreads.values()]
+            known = ends[-1] if ends else _carried(leg, ship.id, dispersed)
+            tables[leg.step], found = _way(leg, ship, station, world, known)
         else:
             tables[leg.step], found = _climb(leg, ship, station, world, spreads.get(leg.step))
         curves += [Curve(leg.step, d.burn, d.case, STEP_S, d.path[:, :3], d.verdict) for d in found]
     navigation = ship.vehicle.navigation
     assumed = () if navigation is None else (
         f"errors: {navigation.name}, {navigation.confidence}: {navigation.source}",
-        "three sigma: " + ("the climb's linear covariance at its burns and the aim, one radar fix after that" if spreads
-                           else "one fix at each burn; give the mission, not the flight, for the climb's covariance"))
+        f"three sigma: {_knowledge(bool(spreads), known is not None)}")
     return SafetyReport(ship.name, tables, tuple(curves), assumed)
 
 
-Told = tuple[Ship, Station, list[Leg], World, dict[str, AtBurns]]
+def _knowledge(climb: bool, carried: bool) -> str:
+    """What three sigma are taken of."""
+    if climb:
+        return "the climb's linear covariance at its burns and the aim, one radar fix after that"
+    aim = "; at the aim what this flight's filter knew" if carried else ""
+    return f"one fix at each burn{aim}; give the mission, not the flight, for the climb's covariance"
+
+
+Told = tuple[Ship, Station, list[Leg], World, dict[str, AtBurns], bool]
+"""Ship, station, legs, world, the climb's covariance by leg, and whether errors were flown."""
 
 
 def _of_flight(folder: Path) -> Told:
@@ -75,7 +85,7 @@ def _of_flight(folder: Path) -> Told:
     ship = Ship(name, str(row["name"]), vehicle, (), float(row["mass_kg"]), float(row["propellant_kg"]))
     world = build_world(legs[0].before.epoch + -MARGIN_S, legs[-1].after.epoch + MARGIN_S,
                         gravity=str(flight.mission.get("gravity", "full")), drag=bool(flight.mission.get("drag", True)))
-    return ship, station, legs, world, {}
+    return ship, station, legs, world, {}, bool(flight.mission.get("dispersions"))
 
 
 def _of_mission(name: str) -> Told:
@@ -89,7 +99,7 @@ def _of_mission(name: str) -> Told:
     if navigation is not None and any(step.phase == "phasing" for step in mission.steps.values()):
         references = case_of(mission, world, navigation, mission.seed).references
         spreads = {step: at_burns(reference, world) for step, reference in references.items()}
-    return ship, plans[0].station, list(_until_docked(fly_legs(mission, world))), world, spreads
+    return ship, plans[0].station, list(_until_docked(fly_legs(mission, world))), world, spreads, False
 
 
 def _until_docked(legs: Iterator[Leg]) -> Iterator[Leg]:
@@ -131,9 +141,10 @@ def _way(leg: Leg, ship: Ship, station: Station, world: World, known: FloatArray
     return tables, (*study.free, *study.near, *study.final)
 
 
-def _carried(leg: Leg, ship: str) -> FloatArray | None:
-    """What a dispersed flight knew where the leg begins; None for one without errors, which keeps no covariance."""
-    return known_covariance(leg.before, ship) if leg.before.knowledge[ship].covariance.any() else None
+def _carried(leg: Leg, ship: str, dispersed: bool) -> FloatArray | None:
+    """What a dispersed flight knew where the leg begins; None for one without errors, whose covariance is still that of
+    the mission's start."""
+    return known_covariance(leg.before, ship) if dispersed else None
 
 
 def _approach(leg: Leg, arc: Arc, other: Arc, world: World) -> Approach:

@@ -17,16 +17,17 @@ from fakel.model.errors import InputError
 def run(args: argparse.Namespace) -> int:
     """Returns 0."""
     if args.range is not None and not args.other:
-        raise InputError("--range is for another craft; give --with ID (and --flight)")
+        raise InputError("--range-km is for another craft; give --with ID (and --flight)")
     targets = _targets(args)
     refuse_written(targets.values(), args.replace)
     start, stop = window_of(args)
     mask = None if args.mask is None else math.radians(checked(args.mask, "--mask", -5.0, 89.0, "deg"))
     network = network_of(args.network, mask, args.antennas)
+    range_km = None if args.range is None else checked(args.range, "--range-km", 1e-3, 1e6, "km")
     with spinner("path and passes", args.json):
         found = coverage(track_of(args), network, start=start, stop=stop, only=listed(args.only),
                          other_craft=args.other, rule=args.rule,
-                         range_m=None if args.range is None else checked(args.range, "--range", 1e-3, 1e6, "km") * 1e3,
+                         range_m=None if range_km is None else range_km * 1e3,
                          overlap_s=checked(args.overlap, "--overlap", 0.0, 3600.0, "s"), shadow=args.shadow,
                          step_s=checked(args.step, "--step", 0.1, 3600.0, "s"),
                          carrier_hz=None if args.carrier is None else checked(args.carrier, "--carrier", 1e-3, 1e6,

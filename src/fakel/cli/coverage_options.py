@@ -23,15 +23,17 @@ def add_coverage(commands: Any) -> None:
     reach.add_argument("--antennas", metavar="ID", default="",
                        help="antennas of the craft, so that its own structure counts: an id or your own FILE.toml")
     reach.add_argument("--with", dest="other", metavar="ID", default="", help="with --flight: another craft in reach")
-    reach.add_argument("--range", type=float, metavar="KM", help="how far --with reaches (default: no limit)")
+    reach.add_argument("--range-km", "--range", dest="range", type=float, metavar="KM",
+                       help="with --with: how far it reaches (default: no limit)")
     reach.add_argument("--rule", choices=("fewest", "highest"), metavar="RULE", default="fewest",
                        help="hand-over by fewest changes (default) or highest elevation")
-    reach.add_argument("--overlap", type=float, metavar="S", default=0.0, help="make before break: both up for so long")
+    reach.add_argument("--overlap", type=float, metavar="S", default=0.0,
+                       help="make before break: both up for so many seconds (default: 0)")
     reach.add_argument("--carrier", type=float, metavar="MHZ", help="also tell the Doppler shift of this carrier")
     reach.add_argument("--shadow", choices=("umbra", "penumbra", "centre", "cylinder"), metavar="SHADOW",
                        default="umbra", help="dark is: umbra (default), penumbra, centre, cylinder (docs/coverage.md)")
     reach.add_argument("--step", type=float, metavar="S", default=10.0,
-                       help="between samples along a pass (default: 10)")
+                       help="seconds between samples along a pass (default: 10)")
     reach.add_argument("--all", action="store_true", help="list the stretches with relays and craft too")
     reach.add_argument("--json", action="store_true", help="print one JSON object")
     reach.add_argument("--csv", metavar="FILE", nargs="?", const="-",

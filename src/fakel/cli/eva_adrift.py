@@ -38,7 +38,7 @@ def _row(throw: Throw) -> tuple[str, ...]:
     ahead = sorted(d.ahead_m / 1000.0 for d in throw.drifts)
     return (throw.way, f"{throw.speed_m_s:g}", f"{min(left) / 60:.0f}" if left else "never",
             "none" if near.closest_m is None else f"{near.closest_m:.0f} m",
-            "" if near.closest_s is None else f"{near.closest_s / 3600:.1f}", f"{ahead[0]:.0f} to {ahead[-1]:.0f}",
+            "" if near.closest_s is None else f"{near.closest_s / 3600:.1f}", f"{ahead[0]:z.0f} to {ahead[-1]:z.0f}",
             throw.verdict + (" (an area between sends it back)" if throw.crosses else ""))
 
 

@@ -7,11 +7,13 @@ from typing import Any
 
 def add_adrift(kinds: Any) -> None:
     adrift = kinds.add_parser("adrift", help="where a thing goes that is let go outside, for a day")
-    adrift.add_argument("folder", help="a folder that fakel fly wrote, with a spacewalk")
+    adrift.add_argument("folder", metavar="FLIGHT", help="a folder that fakel fly wrote, with a spacewalk")
     adrift.add_argument("--item", metavar="ID", default="torch", help="which thing (default: torch)")
     adrift.add_argument("--at", metavar="UTC", help="when it is let go (default: its first hand-over outside)")
-    adrift.add_argument("--speeds", metavar="M_S", default="0.05,0.2,0.5,1", help="with commas (default: %(default)s)")
-    adrift.add_argument("--hours", type=float, metavar="H", default=24.0, help="so long (default: 24)")
+    adrift.add_argument("--speeds", metavar="M_S", default="0.05,0.2,0.5,1",
+                        help="of the throw, with commas (default: %(default)s)")
+    adrift.add_argument("--hours", type=float, metavar="H", default=24.0,
+                        help="followed so long (default: %(default)g)")
     adrift.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -45,9 +47,11 @@ def add_way(kinds: Any) -> None:
                      help="worksites, hatches or handrails: none or one lists the places from there, two are the ends, "
                           "more are each handrail gone by")
     way.add_argument("--safest", action="store_true", help="keep as far from keep-outs as can be, then be short")
-    way.add_argument("--station", metavar="ID", default="iss-2013-11", help="default: iss-2013-11")
+    way.add_argument("--station", metavar="ID", default="iss-2013-11",
+                     help="whose handrails (default: %(default)s)")
     way.add_argument("--suit", metavar="ID", default="orlan-mk", help="whose tethers (default: orlan-mk)")
-    way.add_argument("--svg", metavar="FILE", help="draw the way on the station, from starboard and from above")
+    way.add_argument("--plot", "--svg", dest="svg", metavar="FILE.svg",
+                     help="draw the way on the station, from starboard and from above")
     way.add_argument("--replace", action="store_true", help="overwrite the picture")
     way.add_argument("--json", action="store_true", help="print one JSON object")
 

@@ -39,7 +39,8 @@ def add_plan(kinds: Any) -> None:
                       help="with --now: it is not done, or no further; may be given again")
     plan.add_argument("--left", metavar="PERSON.THING=VALUE", action="append", default=[],
                       help="with --now: what a suit holds, such as kotov.oxygen=0.6; may be given again")
-    plan.add_argument("--effort", type=float, metavar="FACTOR", default=1.0, help="longer or shorter search")
+    plan.add_argument("--effort", type=float, metavar="FACTOR", default=1.0,
+                      help="longer or shorter search (default: 1)")
     plan.add_argument("--seed", type=int, metavar="N", default=1, help="of the search (default: 1)")
     plan.add_argument("--json", action="store_true", help="print one JSON object")
     plan.add_argument("--out", metavar="FILE", help="write the mission file with the walk filled in")

@@ -17,9 +17,10 @@ from fakel.load.mission import load_mission, mission_path
 from fakel.model.errors import InputError, require_known
 from fakel.model.fault import Fault
 from fakel.model.flight import Flight
+from fakel.model.mission import Mission
 from fakel.model.verdict import Rule, Verdict
 
-HOME = {"deorbit", "entry", "landing"}
+HOME = {"undocking", "deorbit", "entry", "landing"}
 
 
 def run(args: argparse.Namespace) -> int:
@@ -30,7 +31,9 @@ def run(args: argparse.Namespace) -> int:
     from fakel.rules import load_rules
 
     path = mission_path(args.mission)
-    mission, chosen = load_mission(path), _chosen(args)
+    mission = load_mission(path)
+    chosen, left_out = that_strike(mission, _chosen(args), bool(args.only))
+    chosen, refused = that_can_be(mission, chosen, bool(args.only or args.faults))
     for fault in chosen:
         if args.out:
             flights.check_free(Path(args.out) / fault.id, args.replace)
@@ -38,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     with said_of(path), progress(args.quiet or args.json, mission) as display:
         display.doing("world", "Earth orientation, Sun, Moon, air")
         world = mission_world(mission)
-        display.warned(world.warnings)
+        display.warned((*world.warnings, *left_out, *refused))
         made = made_by(world.ages)
         for branch in fly_faults(mission, world, chosen, display.doing):
             flight = Flight(mission_as_data(branch.mission), branch.legs, made, not branch.trouble)
@@ -62,6 +65,38 @@ def _chosen(args: argparse.Namespace) -> Sequence[Fault]:
     if args.only and not wanted:
         raise InputError("--only names no fault; leave it out for all of them")
     return [fault for fault in known if not wanted or fault.id in wanted]
+
+
+def that_strike(mission: Mission, chosen: Sequence[Fault], asked: bool) -> tuple[Sequence[Fault], tuple[str, ...]]:
+    """The faults whose phases the mission has, and a word on those left out. What was asked for by name is not left
+    out: it is refused in flight. InputError when nothing is left to strike."""
+    phases = {step.phase for step in mission.steps.values()}
+    fitting = [fault for fault in chosen if set(fault.changes) <= phases]
+    if asked or len(fitting) == len(chosen):
+        return chosen, ()
+    if not any(fault.changes for fault in fitting):
+        raise InputError(f"{mission.id} has no phase that a fault of the tree strikes; take a mission that has "
+                         f"{', '.join(sorted({phase for fault in chosen for phase in fault.changes}))}")
+    missing = sorted({phase for fault in chosen for phase in fault.changes} - phases)
+    return fitting, (f"{mission.id} has no {', '.join(missing)}: left out "
+                     f"{', '.join(fault.id for fault in chosen if fault not in fitting)}",)
+
+
+def that_can_be(mission: Mission, chosen: Sequence[Fault], asked: bool) -> tuple[Sequence[Fault], tuple[str, ...]]:
+    """The faults that the phases take, before anything is flown, and why others are left out (a vehicle without a
+    reserve canopy cannot lose its main one alone). What was asked for by name, or in a tree of one's own, is
+    refused."""
+    from fakel.api.faults import check_fault
+    fitting, told = [], []
+    for fault in chosen:
+        try:
+            check_fault(mission, fault)
+            fitting.append(fault)
+        except InputError as error:
+            if asked:
+                raise
+            told.append(f"left out: {error}")
+    return fitting, tuple(told)
 
 
 def _judged(flight: Flight, rules: Sequence[Rule]) -> Sequence[Verdict]:

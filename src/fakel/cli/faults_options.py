@@ -16,7 +16,8 @@ examples:
 def add_faults(commands: Any) -> None:
     faults = commands.add_parser("faults", help="fly a mission's way home again with each fault of a tree",
                                  epilog=_EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter)
-    faults.add_argument("mission", help="a mission file, or the name of a shipped mission (see: fakel missions)")
+    faults.add_argument("mission", metavar="MISSION",
+                        help="a mission file, or the name of a shipped mission (see: fakel missions)")
     faults.add_argument("--faults", metavar="FILE.toml", help="the tree (default: data/faults/return.toml)")
     faults.add_argument("--only", metavar="IDS", default="", help="these faults alone, with commas between")
     faults.add_argument("--out", metavar="DIR", help="write each branch as a flight folder DIR/FAULT")

@@ -99,11 +99,11 @@ def lines(report: FitReport) -> list[str]:
            *([f"sunlight    {light:.2f} times Cr A/m = {_per_mass(report.forces, 'radiation'):.5f} m2/kg"]
              if orbit.unknowns.radiation else []),
            *([f"revolving   along track {_nano(waves[:2])}, across {_nano(waves[2:])} nm/s2"] if waves else []),
-           *(f"push        {p['from']}  radial {p['rtn_m_s'][0]:.3f}, along track {p['rtn_m_s'][1]:.3f}, across "
-             f"{p['rtn_m_s'][2]:.3f} m/s" for p in data["pushes"]),
+           *(f"push        {p['from']}  radial {p['rtn_m_s'][0]:z.3f}, along track {p['rtn_m_s'][1]:z.3f}, across "
+             f"{p['rtn_m_s'][2]:z.3f} m/s" for p in data["pushes"]),
            f"state       {data['state']['epoch']} GCRF",
-           "            " + " ".join(f"{x:.3f}" for x in data["state"]["position_m"]) + " m",
-           "            " + " ".join(f"{v:.6f}" for v in data["state"]["velocity_m_s"]) + " m/s",
+           "            " + " ".join(f"{x:z.3f}" for x in data["state"]["position_m"]) + " m",
+           "            " + " ".join(f"{v:z.6f}" for v in data["state"]["velocity_m_s"]) + " m/s",
            *(f"burn        {b['from']} to {b['to']}  {b['name']}" + (f", {b['dv_m_s']:g} m/s" if b["dv_m_s"] else "")
              for b in data["burns"])]
     if report.compared is not None:
@@ -115,7 +115,7 @@ def lines(report: FitReport) -> list[str]:
     if report.predicted is not None:
         at = data["predicted"]
         out += [f"predicted   {at['epoch']} GCRF, ± {_metres(at['sigma_m'])}",
-                "            " + " ".join(f"{x:.1f}" for x in at["position_m"]) + " m"]
+                "            " + " ".join(f"{x:z.1f}" for x in at["position_m"]) + " m"]
     return out
 
 

@@ -61,10 +61,14 @@ def check_picture(file: str, replace: bool) -> None:
 
 def write_picture(file: str, svg: str) -> None:
     """As SVG, or as PNG by the name's ending."""
-    if file.lower().endswith(".png"):
-        Path(file).write_bytes(as_png(svg, PNG_PX))
-    else:
-        Path(file).write_text(svg, encoding="utf-8")
+    write_whole(Path(file), as_png(svg, PNG_PX) if file.lower().endswith(".png") else svg.encode())
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Stopped half-way, no file is half a file."""
+    part = file.with_name(file.name + ".part")
+    part.write_bytes(content)
+    part.replace(file)
 
 
 def refuse_written(files: Iterable[str | Path | None], replace: bool) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from fakel.api.land import Ship
 from fakel.api.land_cases import landing_cases
+from fakel.cli.given import write_picture, write_whole
 from fakel.cli.progress import Silent, columns
 from fakel.model.dispersions import Cases
 from fakel.model.errors import InputError
@@ -18,7 +19,7 @@ Working = Callable[[bool], AbstractContextManager[Callable[[float], None]]]
 
 
 def run(args: argparse.Namespace, ship: Ship, files: dict[str, Path], working: Working) -> int:
-    """Returns 0. working: shows the part that is done."""
+    """Returns 0, or 130 when it was broken off and tells of the runs that were done. working: shows the part."""
     from fakel.reports.landing_cases import as_csv, as_data, lines
     if len(args.zone) > 1 or args.zone == ["all"]:
         raise InputError("--runs flies to one zone; give --zone once")
@@ -33,12 +34,15 @@ def run(args: argparse.Namespace, ship: Ship, files: dict[str, Path], working: W
     Silent().warned(found.told)
     for kind, file in files.items():
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes((as_csv(found) if kind == "csv" else _map(found)).encode())
+        if kind == "plot":
+            write_picture(str(file), _map(found))
+        else:
+            write_whole(file, as_csv(found).encode())
     if args.json:
         print(json.dumps(as_data(found), ensure_ascii=False))
     else:
         print("\n".join([*lines(found, columns()), *(f"written    {file}" for file in files.values())]))
-    return 0
+    return 0 if len(found.guided) == args.runs else 130
 
 
 def _map(found: Cases) -> str:

@@ -17,7 +17,7 @@ def add_land(commands: Any) -> None:
                            "given again (default: zhezkazgan)")
     land.add_argument("--from", dest="start", metavar="UTC", required=True, help="no burn begins before")
     land.add_argument("--to", dest="stop", metavar="UTC", required=True, help="no landing comes later")
-    land.add_argument("--dv", type=float, metavar="M/S", help="delta-v of the burn (default: the vehicle's own table)")
+    land.add_argument("--dv", type=float, metavar="M_S", help="delta-v of the burn (default: the vehicle's own table)")
     land.add_argument("--mass", type=float, metavar="KG", help="of the ship as it brakes (default: as usual)")
     land.add_argument("--propellant", type=float, metavar="KG", help="left in its tanks (default: as usual)")
     land.add_argument("--reserve", type=float, metavar="KG", help="that no burn may take (default: the vehicle's)")
@@ -28,12 +28,13 @@ def add_land(commands: Any) -> None:
                       help="also how the first landing moves with burn, orbit, ship, capsule and air")
     land.add_argument("--runs", type=int, metavar="N",
                       help="fly the first landing N times, each a little otherwise: where the crew comes down")
-    land.add_argument("--seed", type=int, default=1, help="with --runs: of its random numbers (default: 1)")
+    land.add_argument("--seed", type=int, metavar="N", default=1,
+                      help="with --runs: of its random numbers (default: 1)")
     land.add_argument("--dispersions", metavar="ID", default="soyuz-return",
                       help="with --runs: how much they differ, a file of data/dispersions (default: soyuz-return)")
     land.add_argument("--json", action="store_true", help="print a list of landings")
     land.add_argument("--csv", metavar="FILE", help="write them as CSV")
     land.add_argument("--ics", metavar="FILE", help="write them as a calendar")
-    land.add_argument("--plot", metavar="FILE.svg", help="draw them as a calendar picture; with --runs as a map")
+    land.add_argument("--plot", metavar="FILE", help="draw a calendar, .svg or .png; with --runs a map")
     land.add_argument("--replace", action="store_true", help="overwrite the files")
     land.add_argument("--quiet", action="store_true", help="no progress display")

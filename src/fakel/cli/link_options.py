@@ -60,9 +60,9 @@ def _add_link_path(command: argparse.ArgumentParser) -> None:
     command.add_argument("--antennas", metavar="ID", default="",
                          help="antennas of the craft, so that its own structure counts: an id or your own FILE.toml")
     command.add_argument("--only", metavar="ID", help="only this station or relay")
-    command.add_argument("--step", type=float, metavar="S", default=10.0, help="between samples (default: 10)")
+    command.add_argument("--step", type=float, metavar="S", default=10.0, help="seconds between samples (default: 10)")
     command.add_argument("--percent", type=float, metavar="P", default=1.0,
-                         help="weather that is exceeded so much of an average year (default: 1)")
+                         help="weather that is worse in so many percent of an average year (default: 1)")
     command.add_argument("--no-weather", action="store_true", help="clear air by a short formula, without the extra")
 
 
@@ -79,11 +79,12 @@ def add_downlink(commands: Any) -> None:
     down.add_argument("--link", metavar="LINK", help="windows and rates: a link along a path (fakel link)")
     down.add_argument("--mode", metavar="NAME", help="only this mode of the link")
     _add_link_path(down)
-    down.add_argument("--share", type=float, metavar="S", help="share of the channel for recordings, 0 to 1")
+    down.add_argument("--share", type=float, metavar="S",
+                      help="share of the channel for recordings, 0 to 1 (default: 1, or the file's)")
     down.add_argument("--storage-gbyte", type=float, metavar="G", help="room for what waits; told when it overflows")
     down.add_argument("--as-recorded", action="store_true", help="send while the camera still runs")
     down.add_argument("--order", choices=("priority", "deadline"), metavar="ORDER",
-                      help="priority (default) or deadline")
+                      help="what is sent first: priority (default) or deadline")
     down.add_argument("--csv", metavar="FILE", help="write the pieces as CSV")
     down.add_argument("--plot", metavar="FILE.svg", help="draw what is sent when, and what waits")
     down.add_argument("--json", action="store_true", help="print JSON")

@@ -147,8 +147,8 @@ def lines(starts: Mapping[str, Start], arc: Arc) -> list[str]:
                 f"states      {len(arc.t_s)} in GCRF"]
         for what, i in (("begins", 0), ("ends", -1)):
             out += [f"{what:11} {(arc.epoch + float(arc.t_s[i])).iso(3)}",
-                    "            " + " ".join(f"{x:.3f}" for x in states[i, :3]) + " m",
-                    "            " + " ".join(f"{v:.6f}" for v in states[i, 3:]) + " m/s"]
+                    "            " + " ".join(f"{x:z.3f}" for x in states[i, :3]) + " m",
+                    "            " + " ".join(f"{v:z.6f}" for v in states[i, 3:]) + " m/s"]
     for met in arc.events:
         who = " ".join(arc.names[i] for i in (met.index, met.other) if i is not None) if arc.names else ""
         out.append(f"{met.name:17} {met.epoch.iso(3)}" + (f"  {who}" if who else ""))

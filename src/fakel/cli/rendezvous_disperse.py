@@ -8,37 +8,30 @@ import sys
 import time
 from pathlib import Path
 
-from fakel.campaign.result import result_of
-from fakel.campaign.workers import RESULT, Order, fly_all, opened, prepared
+from fakel.api.disperse import campaign
+from fakel.campaign.workers import RESULT
 from fakel.cli.given import check_picture, write_picture
 from fakel.cli.progress import columns, spinner
-from fakel.load.mission import mission_path
-from fakel.model.errors import InputError
 from fakel.reports import dispersed as told
 from fakel.reports.dispersed_plot import picture as drawn
-
-MOST_RUNS, MOST_WORKERS = 1_000_000, 64
 
 
 def run(args: argparse.Namespace) -> int:
     """Returns 0."""
-    _check(args)
     check_picture(args.plot, args.replace)
-    path = mission_path(args.mission)
-    order = Order(str(path), args.dispersions, args.seed, args.missed_share)
     folder = Path(args.out) if args.out else None
-    done = opened(folder, order, args.replace) if folder else {}
     with spinner("the flight without errors", args.quiet or args.json):
-        case = prepared(order)
+        asked = campaign(args.mission, args.runs, args.seed, args.dispersions, args.workers, args.missed_share, folder,
+                         args.replace)
     since, shown = time.monotonic(), _Shown(args.quiet or args.json)
     try:
-        rows = fly_all(order, case, args.runs, args.workers, folder, done, shown.told)
+        found, rows = asked.fly(shown.told)
     except KeyboardInterrupt as stop:
         raise KeyboardInterrupt(f"stopped; the same command goes on from what {folder} holds" if folder else
                                 "stopped; nothing was kept (give --out DIR)") from stop
     finally:
         shown.end()
-    result = {**result_of(case, rows), "seconds": round(time.monotonic() - since, 1), "workers": args.workers}
+    result = {**found, "seconds": round(time.monotonic() - since, 1), "workers": args.workers}
     if folder:
         (folder / RESULT).write_text(json.dumps(result, indent=1), encoding="utf-8")
     for picture in (args.plot, str(folder / "campaign.svg") if folder else ""):
@@ -50,16 +43,6 @@ def run(args: argparse.Namespace) -> int:
     if args.plot and not args.json:
         print(f"written    {args.plot}")
     return 0
-
-
-def _check(args: argparse.Namespace) -> None:
-    for name, most in (("runs", MOST_RUNS), ("workers", MOST_WORKERS)):
-        if not 1 <= getattr(args, name) <= most:
-            raise InputError(f"--{name} {getattr(args, name)} cannot be; write 1 to {most}")
-    if args.seed < 0:
-        raise InputError(f"--seed {args.seed} is negative; write 0 or more")
-    if args.missed_share is not None and not 0.0 <= args.missed_share <= 1.0:
-        raise InputError(f"--missed-share {args.missed_share:g} is no share; write 0 to 1")
 
 
 class _Shown:

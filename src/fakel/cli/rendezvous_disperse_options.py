@@ -7,8 +7,9 @@ from typing import Any
 
 def add_disperse(kinds: Any) -> None:
     disperse = kinds.add_parser("disperse", help="fly a rendezvous many times with errors: who docks, at what price")
-    disperse.add_argument("mission", help="a mission file, or the name of a shipped mission; it is flown from its "
-                                          "first phasing to contact")
+    disperse.add_argument("mission", metavar="MISSION",
+                          help="a mission file, or the name of a shipped mission (see: fakel missions); it is flown "
+                               "from its first phasing to contact")
     disperse.add_argument("--runs", type=int, default=100, metavar="N", help="how many flights (default: %(default)s)")
     disperse.add_argument("--seed", type=int, default=2013, metavar="N", help="of the random numbers (default: "
                           "%(default)s); fakel fly MISSION --dispersions ID --seed N --run K flies one of them alone")

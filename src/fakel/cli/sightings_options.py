@@ -32,7 +32,7 @@ def add_sightings(commands: Any) -> None:
     see.add_argument("--within-km", type=float, metavar="KM", default=0.0,
                      help="with --transits: also those whose middle line runs so near (default: 0)")
     see.add_argument("--time-zone", metavar="ZONE", help="such as Europe/Moscow (default: the place's own)")
-    see.add_argument("--language", choices=("en", "ru"), metavar="LANGUAGE", default="en", help="en or ru")
+    see.add_argument("--language", choices=("en", "ru"), metavar="LANGUAGE", default="en", help="en (default) or ru")
     see.add_argument("--json", action="store_true", help="print a list of sightings")
     see.add_argument("--csv", metavar="FILE", help="write them as CSV")
     see.add_argument("--ics", metavar="FILE", help="write them as a calendar")

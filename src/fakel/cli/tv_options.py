@@ -46,14 +46,14 @@ def add_tv(commands: Any) -> None:
                     help="what lies below: atlantic, RU, Sochi:800 (km), land, ocean, day, night; commas: any of them")
     tv.add_argument("--min-minutes", type=float, metavar="MIN", default=5.0, help="shortest window (default: 5)")
     tv.add_argument("--sun-margin", type=float, metavar="S", default=60.0,
-                    help="kept off sunrise and sunset (default: 60)")
+                    help="seconds kept off sunrise and sunset (default: 60)")
     tv.add_argument("--most", type=int, metavar="N", default=5, help="windows to tell (default: 5)")
     tv.add_argument("--rehearse-days", type=float, metavar="D", default=3.0,
                     help="look so far back for a rehearsal (default: 3)")
     tv.add_argument("--show", type=int, metavar="RANK", help="run-of-show of that window (with files or --walk: of 1)")
     tv.add_argument("--time-zone", metavar="ZONE", action="append", default=[],
                     help="a clock beside UTC; may be given again (default: of the audience)")
-    tv.add_argument("--language", choices=("en", "ru"), metavar="LANGUAGE", default="en", help="en or ru")
+    tv.add_argument("--language", choices=("en", "ru"), metavar="LANGUAGE", default="en", help="en (default) or ru")
     tv.add_argument("--all", action="store_true", help="minute by minute too")
     tv.add_argument("--json", action="store_true", help="print one JSON object")
     tv.add_argument("--csv", metavar="FILE", help="write the run-of-show as CSV")

@@ -2,7 +2,8 @@
 
 A numerical predictor-corrector in the manner of Lu (2014, J. Guidance 37:1138), with bank held constant and one
 reversal: two unknowns (bank, reversal instant) for two misses (along the way, to the side). The prediction uses the
-kernel that flies, so an undisturbed flight needs no correction and repeats its plan.
+kernel that flies, so an undisturbed flight needs no correction and repeats its plan; in flight, where a look ahead is
+taken anew every cycle, it takes longer steps.
 """
 
 from __future__ import annotations
@@ -36,8 +37,9 @@ from fakel.physics.entry import (
 )
 from fakel.physics.geodesy import geodetic_of
 
-CLOSE_M = 1.0
-NEAR_S = 2.0
+AHEAD_STEP_S = 24.0
+"""Longest step of a look ahead: three times that of a flight, to end within 2 m of it (Soyuz; 5 m for Apollo, 31 m with
+its lift down)."""
 PEAK_ROWS_S, EASING_TRIES = 6.0, 6
 TOLERANCE_SHARE, MENDED_M = 0.004, 40.0
 """Far from the zone guidance lets misses of this share of the way be, for the air to come is known no better; what it
@@ -92,6 +94,15 @@ class Miss:
         return float(np.hypot(self.beyond_m, self.right_m))
 
 
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What flying a command to its end would come to: its miss, and the hardest that the crew is still pressed."""
+
+    command: Command
+    miss: Miss
+    peak_m_s2: float
+
+
 def rolls_of(start_s: float, bank_now_rad: float, command: Command, rate_rad_s: float) -> FloatArray:
     """The rolls (n, 4) of a command given from the bank that stands at start_s."""
     rolls = [(start_s, bank_now_rad, command.bank_rad, rate_rad_s)]
@@ -110,8 +121,12 @@ def predict(t_s: float, y: FloatArray, rolls: FloatArray, capsule: Capsule, air:
     """The miss when the rolls are flown from state y at t_s; infinite when the capsule does not come down."""
     _, end, _, ending = descend(t_s, y, body_of(capsule, rolls), air, capsule.aim_height_m, t_s + LONGEST_S,
                                 ENTRY_STEP_S, ENTRY_ROWS_S, _NO_TRACE)
+    return _miss(end, ending, air)
+
+
+def _miss(end: FloatArray, ending: int, air: Air) -> Miss:
     if ending == LOST:
-        return Miss(float("inf"), 0.0)
+        return Miss(math.inf, 0.0)
     to_go, right = to_go_m(end[:3], air.axes)
     return Miss(-float(to_go), float(right))
 
@@ -119,70 +134,6 @@ def predict(t_s: float, y: FloatArray, rolls: FloatArray, capsule: Capsule, air:
 def ballistic_rolls(start_s: float, bank_now_rad: float, rate_rad_s: float) -> FloatArray:
     """A spin without end: lift points everywhere in turn and cancels."""
     return np.array([[start_s, bank_now_rad, bank_now_rad + rate_rad_s * LONGEST_S, rate_rad_s]])
-
-
-def nominal(t_s: float, y: FloatArray, size_rad: float, capsule: Capsule, air: Air, side: float = 0.0,
-            near_s: float | None = None) -> tuple[Command, Miss, float]:
-    """The command that holds a given size of bank and meets the side miss with its reversal, from separation on.
-
-    Returns the command, its miss, and how far to the right of the middle of what can be reached the zone lies (m).
-    Where the zone is out of reach the command holds its side to the end. side: 1 right first, -1 left first, 0 first
-    towards the zone. near_s: about how long after t_s the reversal comes, where that is known; it saves half the work.
-    """
-    def command(side: float, reversal_s: float | None) -> Command:
-        return Command(t_s, side * size_rad, reversal_s)
-
-    def miss(given: Command) -> Miss:
-        return predict(t_s, y, rolls_of(t_s, 0.0, given, capsule.roll_rate_rad_s), capsule, air)
-
-    right, left = miss(command(1.0, None)), miss(command(-1.0, None))
-    offset_m = -(right.right_m + left.right_m) / 2
-    side = side or (1.0 if offset_m >= 0.0 else -1.0)
-    furthest = right if side > 0.0 else left
-    if not (left.right_m < 0.0 < right.right_m):
-        return command(side, None), furthest, offset_m
-
-    def aside_m(s: float) -> float:
-        return miss(command(side, s)).right_m
-    reversal_s = None if near_s is None else _close_root(aside_m, t_s + near_s)
-    if reversal_s is None:
-        reversal_s = _root(aside_m, t_s + 60.0, t_s + 900.0)
-    best = command(side, reversal_s)
-    return best, miss(best), offset_m
-
-
-def _close_root(of: Callable[[float], float], near: float) -> float | None:
-    """The same near a guess, by secants; None where they do not settle."""
-    a, b = near, near + NEAR_S
-    fa, fb = of(a), of(b)
-    for _ in range(6):
-        if abs(fb) < 0.1 * CLOSE_M:
-            return b
-        if fa == fb:
-            return None
-        a, fa, b = b, fb, b - fb * (b - a) / (fb - fa)
-        if not abs(b - near) < 60.0:
-            return None
-        fb = of(b)
-    return b if abs(fb) < 0.1 * CLOSE_M else None
-
-
-def _root(of: Callable[[float], float], a: float, b: float) -> float:
-    """Where a function changes sign between a and b, its value within a tenth of CLOSE_M (Illinois)."""
-    fa, fb, c = of(a), of(b), a
-    if fa * fb > 0.0:
-        return a if abs(fa) < abs(fb) else b
-    for _ in range(60):
-        c = (a * fb - b * fa) / (fb - fa)
-        fc = of(c)
-        if abs(fc) < 0.1 * CLOSE_M or abs(b - a) < 1e-6:
-            break
-        if fc * fb < 0.0:
-            a, fa = b, fb
-        else:
-            fa /= 2
-        b, fb = c, fc
-    return c
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,35 +172,40 @@ def steer(t_s: float, y: FloatArray, first: Command, true: Body, true_air: Air, 
     """
     command, commands = first, [first]
     rolls = rolls_of(t_s, 0.0, first, capsule.roll_rate_rad_s)
-    rows = _fly(t_s, y, true, rolls, true_air, capsule.aim_height_m)
+    rows, ended = _fly(t_s, y, true, rolls, true_air, capsule.aim_height_m)
     told = math.ceil(min(spin_at_s - t_s, LONGEST_S) / ENTRY_ROWS_S)
     i, step = min(_first_below(rows, height_m, loop.start_m), told), max(1, round(loop.cycle_s / ENTRY_ROWS_S))
-    while i < len(rows) - 1 and np.linalg.norm(rows[i, 4:7]) > loop.stop_m_s:
+    while (i < len(rows) - 1 or not ended) and np.linalg.norm(rows[i, 4:7]) > loop.stop_m_s:
         if i == told:
             return _spun(rows, i, true, true_air, capsule, loop, commands, "told")
         t, at = float(rows[i, 0]), rows[i, 1:7].copy()
         felt = learned(rows[i], true.lift_to_drag, capsule, air)
-        wanted = command if _rolling(t, rolls, capsule) else _wanted(t, at, rolls, command, felt, air, loop.tolerance_m)
-        if wanted is not command:
-            rolls = rolls_of(t, bank_rad(t, rolls, capsule.roll_acceleration_rad_s2), wanted, capsule.roll_rate_rad_s)
-            spared = any(given.eased for given in (*commands, wanted))     # a spin presses harder than what was eased
-            if not spared and predict(t, at, rolls, felt, air).size_m > loop.give_up_m:
+        wanted = None if _rolling(t, rolls, capsule) else _wanted(t, at, rolls, command, felt, air, loop.tolerance_m)
+        if wanted is not None:
+            spared = any(given.eased for given in (*commands, wanted.command))
+            if not spared and wanted.miss.size_m > loop.give_up_m:      # a spin presses harder than what was eased
                 return _spun(rows, i, true, true_air, capsule, loop, commands, "out of reach")
-            command = wanted
+            command = wanted.command
             commands.append(command)
-            rows = np.concatenate([rows[:i], _fly(t, at, true, rolls, true_air, capsule.aim_height_m)])
+            rolls = rolls_of(t, bank_rad(t, rolls, capsule.roll_acceleration_rad_s2), command, capsule.roll_rate_rad_s)
+            rows, ended = rows[:i + 1], False
         i = min(i + step, told) if i < told else i + step
+        if not ended and i >= len(rows):
+            rows, ended = _on(rows, true, rolls, true_air, capsule.aim_height_m, t_s + i * ENTRY_ROWS_S)
+    if not ended:
+        rows, _ = _on(rows, true, rolls, true_air, capsule.aim_height_m)
     return Flown(rows, tuple(commands), rolls, True)
 
 
 def _wanted(t_s: float, y: FloatArray, rolls: FloatArray, command: Command, capsule: Capsule, air: Air,
-            tolerance_m: float) -> Command:
-    """The command to fly from now on: the one given where it is good enough."""
-    miss, peak_m_s2 = forecast(t_s, y, rolls, capsule, air)
+            tolerance_m: float) -> Ahead | None:
+    """The command to fly from now on; None where the one given is good enough."""
+    as_is = forecast(t_s, y, rolls, command, capsule, air)
     to_go, _ = to_go_m(y[:3], air.axes)
-    if miss.size_m <= max(tolerance_m, TOLERANCE_SHARE * float(to_go)):
-        return command if peak_m_s2 <= capsule.load_limit_m_s2 else ease(t_s, y, rolls, command, capsule, air)
-    return ease(t_s, y, rolls, correct(t_s, y, rolls, command, capsule, air), capsule, air)
+    if as_is.miss.size_m > max(tolerance_m, TOLERANCE_SHARE * float(to_go)):
+        return ease(t_s, y, rolls, correct(t_s, y, rolls, as_is, capsule, air), capsule, air)
+    eased = ease(t_s, y, rolls, as_is, capsule, air)
+    return None if eased is as_is else eased
 
 
 def _spun(rows: FloatArray, i: int, true: Body, true_air: Air, capsule: Capsule, loop: Loop, commands: list[Command],
@@ -257,47 +213,48 @@ def _spun(rows: FloatArray, i: int, true: Body, true_air: Air, capsule: Capsule,
     """The flight whose capsule spins from row i on."""
     t_s, y = float(rows[i, 0]), rows[i, 1:7].copy()
     rolls = ballistic_rolls(t_s, float(rows[i, 7]), loop.spin_rad_s)
-    rest = _fly(t_s, y, true, rolls, true_air, capsule.aim_height_m)
+    rest, _ = _fly(t_s, y, true, rolls, true_air, capsule.aim_height_m)
     return Flown(np.concatenate([rows[:i], rest]), tuple(commands), rolls, False, t_s, why)
 
 
-def forecast(t_s: float, y: FloatArray, rolls: FloatArray, capsule: Capsule, air: Air) -> tuple[Miss, float]:
-    """As ``predict``, with the hardest that the crew is still pressed (m/s2, from rows of PEAK_ROWS_S)."""
+def forecast(t_s: float, y: FloatArray, rolls: FloatArray, command: Command, capsule: Capsule, air: Air) -> Ahead:
+    """As ``predict``, with the peak load (from rows of PEAK_ROWS_S). command: what the rolls were made of."""
     trace = np.zeros((int(LONGEST_S / PEAK_ROWS_S), COLUMNS))
     _, end, n, ending = descend(t_s, y, body_of(capsule, rolls), air, capsule.aim_height_m, t_s + LONGEST_S,
-                                ENTRY_STEP_S, PEAK_ROWS_S, trace)
-    if ending == LOST:
-        return Miss(float("inf"), 0.0), float(trace[:n, LOAD].max())
-    to_go, right = to_go_m(end[:3], air.axes)
-    return Miss(-float(to_go), float(right)), float(trace[:n, LOAD].max())
+                                AHEAD_STEP_S, PEAK_ROWS_S, trace)
+    return Ahead(command, _miss(end, ending, air), float(trace[:n, LOAD].max()))
 
 
-def ease(t_s: float, y: FloatArray, rolls: FloatArray, command: Command, capsule: Capsule, air: Air) -> Command:
+def ease(t_s: float, y: FloatArray, rolls: FloatArray, wanted: Ahead, capsule: Capsule, air: Air) -> Ahead:
     """The command with less bank, so that lift holds the capsule up and the load within its limit, whatever that costs
-    of the range; the same command where it stays within. At the least bank what comes must be borne."""
-    if math.isinf(capsule.load_limit_m_s2):
-        return command
+    of the range; the same where it stays within. At the least bank what comes must be borne."""
+    if wanted.peak_m_s2 <= capsule.load_limit_m_s2:
+        return wanted
     now = bank_rad(t_s, rolls, capsule.roll_acceleration_rad_s2)
     side = 1.0 if now >= 0.0 else -1.0
-    reversal_s = command.reversal_s if command.reversal_s is not None and t_s < command.reversal_s else None
+    reversal_s = _to_come(wanted.command, t_s)
 
-    def made(size_rad: float) -> Command:
-        return Command(t_s, side * size_rad, reversal_s, True)
+    def made(size_rad: float) -> Ahead:
+        command = Command(t_s, side * size_rad, reversal_s, True)
+        return forecast(t_s, y, rolls_of(t_s, now, command, capsule.roll_rate_rad_s), command, capsule, air)
 
-    def over(given: Command) -> float:
-        flown = rolls_of(t_s, now, given, capsule.roll_rate_rad_s)
-        return forecast(t_s, y, flown, capsule, air)[1] - capsule.load_limit_m_s2
-
-    size = abs(command.bank_rad)
-    if over(made(size)) <= 0.0:
-        return command
-    low, high = capsule.bank_min_rad, size
-    if size - low < 1e-3:
-        return command
+    low, high = capsule.bank_min_rad, abs(wanted.command.bank_rad)
+    if high - low < 1e-3:
+        return wanted
+    best = None
     for _ in range(EASING_TRIES):
         middle = (low + high) / 2
-        low, high = (low, middle) if over(made(middle)) > 0.0 else (middle, high)
-    return made(low)
+        tried = made(middle)
+        if tried.peak_m_s2 > capsule.load_limit_m_s2:
+            high = middle
+        else:
+            low, best = middle, tried
+    return best or made(low)
+
+
+def _to_come(command: Command, t_s: float) -> float | None:
+    """The instant of a command's reversal; None once it is past."""
+    return command.reversal_s if command.reversal_s is not None and t_s < command.reversal_s else None
 
 
 def learned(row: FloatArray, true_lift_to_drag: float, capsule: Capsule, air: Air) -> Capsule:
@@ -319,62 +276,84 @@ def learned(row: FloatArray, true_lift_to_drag: float, capsule: Capsule, air: Ai
 def spin(t_s: float, y: FloatArray, true: Body, true_air: Air, capsule: Capsule, rate_rad_s: float) -> Flown:
     """A ballistic entry from the start."""
     rolls = ballistic_rolls(t_s, 0.0, rate_rad_s)
-    return Flown(_fly(t_s, y, true, rolls, true_air, capsule.aim_height_m), (), rolls, False, t_s, "told")
+    rows, _ = _fly(t_s, y, true, rolls, true_air, capsule.aim_height_m)
+    return Flown(rows, (), rolls, False, t_s, "told")
 
 
-def correct(t_s: float, y: FloatArray, rolls: FloatArray, command: Command, capsule: Capsule, air: Air) -> Command:
-    """The command, from now on, that misses least: bank and reversal by Newton steps.
+def correct(t_s: float, y: FloatArray, rolls: FloatArray, as_is: Ahead, capsule: Capsule, air: Air) -> Ahead:
+    """The command, from now on, that misses least: bank and reversal by Newton steps. as_is: what the rolls as they are
+    come to, none of them under way.
 
     After the reversal bank alone is solved, until the miss to the side asks for another reversal.
     """
     now = bank_rad(t_s, rolls, capsule.roll_acceleration_rad_s2)
     side = 1.0 if now >= 0.0 else -1.0
-    reversal_s = command.reversal_s if command.reversal_s is not None and t_s < command.reversal_s else None
-    if reversal_s is None and np.linalg.norm(y[3:]) > AGAIN_ABOVE_M_S:
-        aside_m = predict(t_s, y, rolls, capsule, air).right_m
-        reversal_s = t_s + AGAIN_AFTER_S if abs(aside_m) > AGAIN_M and aside_m * side > 0.0 else None
+    reversal_s, aside_m = _to_come(as_is.command, t_s), as_is.miss.right_m
+    again = (reversal_s is None and float(np.linalg.norm(y[3:])) > AGAIN_ABOVE_M_S and abs(aside_m) > AGAIN_M
+             and aside_m * side > 0.0)
+    if again:
+        reversal_s = t_s + AGAIN_AFTER_S
 
     def made(x: FloatArray) -> Command:
         return Command(t_s, side * float(x[0]), float(x[1]) if len(x) > 1 else None)
 
-    def miss(x: FloatArray) -> FloatArray:
-        told = predict(t_s, y, rolls_of(t_s, now, made(x), capsule.roll_rate_rad_s), capsule, air)
-        return np.array([told.beyond_m, told.right_m])[:len(x)]
+    def look(x: FloatArray) -> Ahead:
+        return forecast(t_s, y, rolls_of(t_s, now, made(x), capsule.roll_rate_rad_s), made(x), capsule, air)
 
-    start = [abs(command.bank_rad)] + ([] if reversal_s is None else [reversal_s])
+    start = np.array([abs(as_is.command.bank_rad)] + ([] if reversal_s is None else [reversal_s]))
     low = np.array([capsule.bank_min_rad, t_s + ENTRY_ROWS_S])[:len(start)]
     high = np.array([capsule.bank_max_rad, t_s + LONGEST_S])[:len(start)]
-    return made(_newton(miss, np.clip(np.array(start), low, high), low, high))
+    x = np.clip(start, low, high)
+    first = look(x) if again or not np.array_equal(x, start) else replace(as_is, command=made(x))
+    return _newton(look, x, first, low, high)
 
 
-def _newton(miss: Callable[[FloatArray], FloatArray], x: FloatArray, low: FloatArray, high: FloatArray) -> FloatArray:
-    """The best of eight Newton steps, kept between low and high. Slopes, by differences of 0.01 rad and 2 s, hold as
-    long as each step halves the miss."""
+def _newton(look: Callable[[FloatArray], Ahead], x: FloatArray, first: Ahead, low: FloatArray, high: FloatArray
+            ) -> Ahead:
+    """The best of eight Newton steps from x, which comes to first, kept between low and high. Slopes, by differences of
+    0.01 rad and 2 s, hold as long as each step halves the miss."""
     nudge = np.array([0.01, 2.0])[:len(x)]
-    best, f = x, miss(x)
+
+    def off(told: Ahead) -> FloatArray:
+        return np.array([told.miss.beyond_m, told.miss.right_m])[:len(x)]
+
+    best, f = first, off(first)
     least, slopes = f, None
     for _ in range(8):
         if np.linalg.norm(f) < MENDED_M:
             break
         if slopes is None:
-            slopes = np.stack([(miss(x + d) - f) / d.sum() for d in np.diag(nudge)], axis=1)
+            slopes = np.stack([(off(look(x + d)) - f) / d.sum() for d in np.diag(nudge)], axis=1)
         change = np.linalg.lstsq(slopes, -f, rcond=None)[0]
         before, last = x, f
         x = np.clip(x + np.clip(change, -20 * nudge, 20 * nudge), low, high)
         if np.array_equal(x, before):
             break
-        f = miss(x)
+        told = look(x)
+        f = off(told)
         slopes = slopes if np.linalg.norm(f) < 0.5 * np.linalg.norm(last) else None
         if np.linalg.norm(f) < np.linalg.norm(least):
-            best, least = x, f
+            best, least = told, f
     return best
 
 
-def _fly(t_s: float, y: FloatArray, true: Body, rolls: FloatArray, air: Air, stop_height_m: float) -> FloatArray:
-    trace = np.zeros((int(LONGEST_S / ENTRY_ROWS_S) + 3, COLUMNS))
-    _, _, n, _ = descend(t_s, y, true._replace(rolls=rolls), air, stop_height_m, t_s + LONGEST_S, ENTRY_STEP_S,
-                         ENTRY_ROWS_S, trace)
-    return trace[:n].copy()
+def _fly(t_s: float, y: FloatArray, true: Body, rolls: FloatArray, air: Air, stop_height_m: float,
+         for_s: float = LONGEST_S) -> tuple[FloatArray, bool]:
+    """Rows of a flight, the last where it stops; whether it ended before the time was over."""
+    trace = np.zeros((math.ceil(for_s / ENTRY_ROWS_S) + 3, COLUMNS))
+    _, _, n, ending = descend(t_s, y, true._replace(rolls=rolls), air, stop_height_m, t_s + for_s, ENTRY_STEP_S,
+                              ENTRY_ROWS_S, trace)
+    return trace[:n].copy(), ending != LOST or for_s >= LONGEST_S
+
+
+def _on(rows: FloatArray, true: Body, rolls: FloatArray, air: Air, stop_height_m: float, until_s: float = math.inf
+        ) -> tuple[FloatArray, bool]:
+    """The rows with what follows the last of them, up to a whole row's instant; whether the flight has ended."""
+    t_s = float(rows[-1, 0])
+    rest, ended = _fly(t_s, rows[-1, 1:7].copy(), true, rolls, air, stop_height_m, min(until_s - t_s, LONGEST_S))
+    if not ended:                                   # a row a rounding before the last one
+        rest = np.concatenate([rest[:-1][rest[:-1, 0] < rest[-1, 0] - ENTRY_ROWS_S / 2], rest[-1:]])
+    return np.concatenate([rows[:-1], rest]), ended
 
 
 def _rolling(t_s: float, rolls: FloatArray, capsule: Capsule) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from fakel.load.library import as_table, read_toml, shipped
+from fakel.load.reader import read_some
 from fakel.model.errors import InputError
 from fakel.model.fault import Fault
 from fakel.phases import PHASES
@@ -43,18 +43,5 @@ def _fault(table: Mapping[str, Any], where: str) -> Fault:
             near = difflib.get_close_matches(key, PHASES, 1)
             raise InputError(f"{where} {key} is no phase; " + (f"did you mean {near[0]}?" if near else
                                                                f"write one of: {', '.join(PHASES)}"))
-        changes[key] = _changes(key, as_table(value, f"{where} {key}"), where)
+        changes[key] = read_some(PHASES[key].Plan, as_table(value, f"{where} {key}"), f"{where} {key}:")
     return Fault(table["id"], table["title"], table.get("title_ru", table["title"]), changes)
-
-
-def _changes(phase: str, given: Mapping[str, Any], where: str) -> dict[str, Any]:
-    known = {f.name for f in fields(PHASES[phase].Plan)}
-    for key, value in given.items():
-        if key not in known:
-            near = difflib.get_close_matches(key, known, 1)
-            raise InputError(f"{where} {phase}.{key} is not a value of {phase}; "
-                             + (f"did you mean {near[0]}?" if near else f"write one of: {', '.join(sorted(known))}"))
-        if not isinstance(value, (bool, int, float, str)):
-            raise InputError(f"{where} {phase}.{key} = {value!r} cannot be changed by a fault; write a number, true, "
-                             "false or a word")
-    return dict(given)

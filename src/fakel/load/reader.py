@@ -55,13 +55,34 @@ def read(cls: type, table: Mapping[str, Any], where: str, refs: Refs | None = No
             continue
         used.add(key)
         values[f.name] = _value(hints[f.name], table[key], factor, f"{where} {key}", refs)
-    unknown = [key for key in table if key not in used]
-    if unknown:
-        raise InputError(_unknown(cls, unknown[0], where))
+    _require_known(cls, table, used, where)
     try:
         return cls(**values)
     except ValueError as error:
         raise InputError(f"{where.rstrip(':')}: {error}") from error
+
+
+def read_some(cls: type, table: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """The fields of the dataclass cls that a table gives, read as ``read`` reads them; none is missed. Numbers, words,
+    instants and dates only. Raises InputError as ``read`` does, and for a field that is a record of its own."""
+    hints, values, used = get_type_hints(cls), {}, set()
+    for f in fields(cls):
+        key, factor = _key_of(f.name, table)
+        if key is None:
+            continue
+        used.add(key)
+        kinds = [kind for kind in (get_args(hints[f.name]) or (hints[f.name],)) if kind not in (type(None), Blank)]
+        if not all(kind in (bool, int, float, str, Epoch, date) for kind in kinds):
+            raise InputError(f"{where} {key} cannot be changed here; write it in the mission file")
+        values[f.name] = _value(hints[f.name], table[key], factor, f"{where} {key}", Refs())
+    _require_known(cls, table, used, where)
+    return values
+
+
+def _require_known(cls: type, table: Mapping[str, Any], used: set[str], where: str) -> None:
+    unknown = [key for key in table if key not in used]
+    if unknown:
+        raise InputError(_unknown(cls, unknown[0], where))
 
 
 def _key_of(name: str, table: Mapping[str, Any]) -> tuple[str | None, float]:

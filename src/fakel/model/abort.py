@@ -83,7 +83,8 @@ class LowParachute:
 class ToOrbit:
     """The ship's own engine, after_s after it parted, pushes along the flight until its orbit's lowest point is
     perigee_m high (above the equatorial radius); it may take all propellant but kept_kg, and must not fall below
-    floor_m. Then it brakes for the first of zones that a pass reaches within_s, else for the one that it misses by least.
+    floor_m. Then it brakes for the first of zones that a pass reaches within_s, else for the one that it misses by
+    least.
     """
 
     after_s: float

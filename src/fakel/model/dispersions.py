@@ -14,8 +14,9 @@ class Dispersions:
     """One standard deviation of each, all normal and apart from one another.
 
     along_m, cross_m, radial_m: where the ship is at the burn against where it is believed to be. burn_m_s: of the whole
-    burn, which the accelerometers see. density_share and wind_m_s (each of east and north) keep together over heights
-    of density_scale_m and wind_scale_m.
+    burn, which the accelerometers see; nose_rad: where the nose points in it, up or down and aside, which the gyros
+    see. density_share and wind_m_s (each of east and north) keep together over heights of density_scale_m and
+    wind_scale_m.
     """
 
     id: str
@@ -24,6 +25,7 @@ class Dispersions:
     cross_m: float
     radial_m: float
     burn_m_s: float
+    nose_rad: float
     mass_share: float
     drag_share: float
     lift_share: float
@@ -35,7 +37,7 @@ class Dispersions:
     source: str
 
     def __post_init__(self) -> None:
-        for name in ("along_m", "cross_m", "radial_m", "burn_m_s", "mass_share", "drag_share", "lift_share",
+        for name in ("along_m", "cross_m", "radial_m", "burn_m_s", "nose_rad", "mass_share", "drag_share", "lift_share",
                      "density_share", "wind_m_s"):
             if getattr(self, name) < 0.0:
                 raise ValueError(f"{name} = {getattr(self, name):g} is below zero; give a standard deviation")
@@ -46,7 +48,7 @@ class Dispersions:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number and its 95 % interval."""
+    """A number and its 95 % interval; its high end is infinite where nothing bounds it."""
 
     value: float
     low: float

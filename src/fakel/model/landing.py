@@ -56,7 +56,7 @@ class Opportunity:
     bank is held to one side and, at reversal, to the other. entry: where entry_height_m is passed, its angle is that
     of the inertial velocity below the horizon. shift_m_s: how much farther the capsule lands for each second that the
     burn begins late, commands unchanged. error_m: how far the orbit may be off along track then, which moves the burn
-    by error_s; None: not known.
+    by error_s, and by calm_s when no burn has changed it since; None: not known.
     """
 
     zone: Site
@@ -84,6 +84,7 @@ class Opportunity:
     ballistic: Spot
     error_m: float | None
     error_s: float | None
+    calm_s: float | None
     next_orbit: Later | None = None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,6 +67,11 @@ class Radar:
     every_s: float
     fades_m: float
     source: str
+
+    @property
+    def position_share(self) -> float:
+        """Three sigma of position far from the port, as a share of the distance: range and one angle together."""
+        return 3.0 * math.hypot(self.range_share, self.angle_rad)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,13 @@ HALF_ORBIT_M = 21_300_000.0
 """Half the length of an orbit 420 km up."""
 
 
-def age_error_m(age_s: float) -> float:
+def age_error_m(age_s: float, burns: bool = True) -> float:
     """How wrong a set of the station typically is along track (m) so long after its epoch, or before.
 
-    After a week a burn has most likely come between, and counts. From few pairs of sets: good to a factor of two.
+    burns: after a week a burn has most likely come between, and counts; False: none has. From few pairs of sets: good
+    to a factor of two.
     """
-    rate = AGE_M_DAY2 if age_s < BURNS_FROM_S else BURN_M_DAY2
+    rate = BURN_M_DAY2 if burns and age_s >= BURNS_FROM_S else AGE_M_DAY2
     return AGE_M + rate * (age_s / 86_400.0) ** 2
 
 

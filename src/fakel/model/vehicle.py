@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
@@ -41,16 +42,22 @@ class Docking:
 
 @dataclass(frozen=True, slots=True)
 class SeparationBurn:
-    """A burn after undocking. direction: ``port`` (out along the port's axis) or ``down`` (to the Earth)."""
+    """A burn after undocking. direction: ``port`` (out along the port's axis), ``down`` (to the Earth) or ``radial``:
+    down, but up from a port that looks up, for down would be back through the station. From ports that look up or down
+    a radial burn leans by lean_rad, forward when up and back when down, for a straight one leads back in a revolution.
+    """
 
     after_s: float
     duration_s: float
     dv_m_s: float
     direction: str
+    lean_rad: float = 0.0
 
     def __post_init__(self) -> None:
-        if self.direction not in ("port", "down"):
-            raise ValueError(f"direction = {self.direction!r} is not known; write one of: port, down")
+        if self.direction not in ("port", "down", "radial"):
+            raise ValueError(f"direction = {self.direction!r} is not known; write one of: port, down, radial")
+        if not 0.0 <= self.lean_rad <= math.pi / 2:
+            raise ValueError(f"lean_deg = {math.degrees(self.lean_rad):g} leans too far; write 0 to 90")
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,3 +111,18 @@ class Reboost:
     phase_after_rad: float
     liftoff_before: Epoch
     liftoff_after: Epoch
+
+
+@dataclass(frozen=True, slots=True)
+class ReboostReport:
+    """tried: for each instant the smallest push, the smallest of all first. announced: name, instant and delta-v (m/s)
+    of the pushes of an ephemeris that count; phase of the launch day without them and with them, and whether with
+    them the profile's window takes it."""
+
+    profile: str
+    day: str
+    tried: tuple[Reboost, ...]
+    announced: tuple[tuple[str, Epoch, float], ...]
+    phase_without_rad: float
+    phase_with_rad: float
+    accepted: bool

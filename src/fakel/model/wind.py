@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
+from math import cos, pi
 
 WIDEST_STEP_M = 2000.0
 """Radiosondes tell the wind at every standard level; below 12 km these lie at most 2 km apart, nearly."""
@@ -36,3 +38,22 @@ class Wind:
             raise ValueError(f"begins at {self.height_m[0]:g} m, the ground lies at {low_m:g} m; add the rows below")
         if self.height_m[-1] < high_m - WIDEST_STEP_M / 2:
             raise ValueError(f"ends at {self.height_m[-1]:g} m, parachutes open at {high_m:g} m; add the rows above")
+
+    def with_gust(self, height_m: float, depth_m: float, east_m_s: float, north_m_s: float) -> Wind:
+        """The profile with a gust on top: full at height_m, gone half of depth_m above and below, a cosine between."""
+        if not depth_m > 0.0:
+            raise ValueError(f"a gust {depth_m:g} m deep; give a depth above 0")
+        rows = sorted({*self.height_m, *(height_m + depth_m * k / 16 for k in range(-8, 9))})
+
+        def more(height: float) -> float:
+            off = (height - height_m) / depth_m
+            return 0.5 * (1.0 + cos(2.0 * pi * off)) if abs(off) < 0.5 else 0.0
+
+        return Wind(self.id, tuple(rows), tuple(self._at(h, self.east_m_s) + more(h) * east_m_s for h in rows),
+                    tuple(self._at(h, self.north_m_s) + more(h) * north_m_s for h in rows))
+
+    def _at(self, height_m: float, values: tuple[float, ...]) -> float:
+        for (low, a), (high, b) in pairwise(zip(self.height_m, values, strict=True)):
+            if low <= height_m <= high:
+                return a + (height_m - low) / (high - low) * (b - a)
+        return values[0] if height_m < self.height_m[0] else values[-1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,19 +18,18 @@ from fakel.model.place import Port, Station
 from fakel.model.profile import Profile
 from fakel.model.vehicle import Docking, Ship
 from fakel.phases.docking_record import Gate, Record
-from fakel.physics.frames import from_relative_rtn, relative_rtn, rtn_from_gcrf, rtn_from_lvlh, unit
-from fakel.physics.propagate import coast, coast_table
+from fakel.physics.frames import from_relative_rtn, relative_rtn, rtn_from_lvlh, unit
+from fakel.physics.propagate import coast
 from fakel.plan.approach_errors import approach_errors
 from fakel.plan.coasting import moved_on
 from fakel.plan.craft import cd_area_m2, last_state, require_free, state_y
 from fakel.plan.dispersed import known_covariance
 from fakel.plan.port_corridor import require_open
-from fakel.plan.proximity import Approach, Bodies, Pair, approach, rate_of
+from fakel.plan.proximity import Approach, Bodies, Pair, approach, hooked, push_of, rate_of
 from fakel.world import World
 
 ENDINGS = ("done", "no_capture")
 FARTHEST_M = 5_000.0
-HOOKED_STEPS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +78,21 @@ def fill(plan: Plan, situation: Situation, world: World) -> Plan:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WayIn:
-    """A way in, ready to fly: both pairs at the aim point, waypoints, the port's gate, what moves the two."""
+    """A way in, ready to fly: both pairs at the aim point, waypoints, the port's gate, what moves the two, and what the
+    ship's radar leaves at most, as a share of the distance to the port."""
 
     true: Pair
     known: Pair
     ways: tuple[Way, ...]
     gate: Gate
     bodies: Bodies
+    radar_share: float
 
     def fly(self, profile: str, chance: Chance | None) -> Approach:
         """The flown approach: with the errors of a chance, or with what is wrongly known alone."""
         error = self.known.relative - self.true.relative
         errors = chance and approach_errors(self.gate.centre_m, error, chance, profile)
-        return approach(self.true, self.ways, self.gate.axis, error, self.bodies, errors)
+        return approach(self.true, self.ways, self.gate.axis, error, self.bodies, errors, self.radar_share)
 
 
 def way_in(before: Situation, plan: Plan, world: World) -> WayIn:
@@ -100,7 +102,9 @@ def way_in(before: Situation, plan: Plan, world: World) -> WayIn:
     rate_m_s = plan.closing_rate_m_s or _limits(plan).closing_rate_m_s
     known, rate_rad_s = _known(plan, before, world), rate_of(true.station)
     ways = route(gate.centre_m, gate.axis, docking - before.epoch, rate_m_s, rate_rad_s)
-    return WayIn(true, known, ways, gate, _bodies(plan, world))
+    navigation = plan.ship.vehicle.navigation
+    share = navigation.radar.position_share if navigation else math.inf
+    return WayIn(true, known, ways, gate, _bodies(plan, world), share)
 
 
 def fly(before: Situation, plan: Plan, world: World) -> Leg:
@@ -116,7 +120,7 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     record.require_propellant()
     captured = record.flown.contact if record.no_capture is None else None
     known = None if plan.chance is None else known_covariance(before, plan.ship.id)
-    arcs = record.arcs(None if captured is None else _hooked(captured, limits, way.bodies))
+    arcs = record.arcs(None if captured is None else hooked(captured, limits.hooks_s, way.bodies))
     after = _after(before, plan, arcs, captured, way.bodies, world)
     return Leg("docking", "docking", {}, before, after, "no_capture" if captured is None else "done", arcs,
                record.channels(arcs), record.events(way.ways, arcs[0].stop), (),
@@ -151,24 +155,6 @@ def _pair(ship: State, station: State, epoch: Epoch, world: World) -> Pair:
     return Pair(world.seconds(epoch), state_y(ship), state_y(station))
 
 
-def _push(contact: Pair) -> FloatArray:
-    """What contact adds to the station's velocity (3,), GCRF: the two go on with their common momentum.
-
-    Seven tonnes at 0.1 m/s are felt as 2 mm/s.
-    """
-    inertial = rtn_from_gcrf(contact.station[:3], contact.station[3:6]).T @ contact.relative[3:]
-    return np.asarray(inertial * contact.ship[6] / (contact.ship[6] + contact.station[6]))
-
-
-def _hooked(contact: Pair, limits: Docking, bodies: Bodies) -> tuple[FloatArray, FloatArray]:
-    """Seconds after contact (n,) and the station's states (n, 7) from contact until the hooks are closed."""
-    station = contact.station.copy()
-    station[3:6] += _push(contact)
-    step_s = limits.hooks_s / HOOKED_STEPS
-    rows = coast_table(station, contact.t_s, step_s, HOOKED_STEPS + 1, bodies.station_cd_area_m2, bodies.field)
-    return step_s * np.arange(HOOKED_STEPS + 1), rows
-
-
 def _after(before: Situation, plan: Plan, arcs: tuple[Arc, Arc], docked_at: Pair | None, bodies: Bodies, world: World
            ) -> Situation:
     """The end of the arcs. A docked ship has the station's state, and all that is docked moves with it."""
@@ -192,5 +178,5 @@ def _known_station(before: Situation, stop_s: float, docked_at: Pair | None, bod
     y, t_s, area = state_y(before.knowledge[STATION].state), world.seconds(before.epoch), bodies.station_cd_area_m2
     if docked_at is not None:
         y, t_s = coast(y, t_s, docked_at.t_s, area, bodies.field), docked_at.t_s
-        y[3:6] += _push(docked_at)
+        y[3:6] += push_of(docked_at)
     return coast(y, t_s, stop_s, area, bodies.field)

@@ -13,7 +13,7 @@ from fakel.guidance.entry import Command, Flown, spin, steer
 from fakel.model.arrays import FloatArray
 from fakel.model.blank import Blank, filled
 from fakel.model.epoch import Epoch
-from fakel.model.errors import FlightError
+from fakel.model.errors import FlightError, InputError
 from fakel.model.flight import STATION, Arc, Channel, Event, Leg, Situation
 from fakel.model.frame import Frame
 from fakel.model.place import Site, Station
@@ -64,10 +64,26 @@ class Plan:
     wind: Wind | None = None
 
 
+def check(plan: Plan, where: str) -> None:
+    """Raises InputError for a bank or a spin that cannot be commanded."""
+    if plan.ballistic_after_s is not None and plan.ballistic_after_s < 0.0:
+        raise InputError(f"{where} ballistic_after_s = {plan.ballistic_after_s:g} lies before the modules part; write "
+                         "0 or more")
+    if plan.ballistic_after_s is not None and plan.ballistic:
+        raise InputError(f"{where} ballistic = true spins the capsule from the start; leave ballistic_after_s out")
+    most_rad = descent_of(plan.ship.vehicle)[0].bank_max_rad
+    if not isinstance(plan.bank_rad, Blank) and abs(plan.bank_rad) > most_rad + 1e-9:
+        raise InputError(f"{where} bank_deg = {math.degrees(plan.bank_rad):g} is beyond {math.degrees(most_rad):g} deg"
+                         f", the most that {plan.ship.vehicle.name} takes; write less")
+
+
 def fill(plan: Plan, situation: Situation, world: World) -> Plan:
     """The plan with its first command: the vehicle's nominal bank and the reversal that leaves no miss to the side."""
     descent, _ = descent_of(plan.ship.vehicle)
     require_undocked("entry", plan.ship, situation)
+    if isinstance(plan.reversal, Epoch) and plan.reversal < situation.epoch:
+        raise InputError(f"entry: reversal = {plan.reversal.iso()} lies before this leg begins "
+                         f"({situation.epoch.iso()}); write a later instant or \"plan\"")
     if plan.ballistic:
         return replace(plan, bank_rad=0.0, reversal=None)
     bank_rad = descent.bank_nominal_rad if isinstance(plan.bank_rad, Blank) else plan.bank_rad
@@ -190,8 +206,9 @@ def _events(plan: Plan, flown: Flown, entry: Entry, descent: Descent, start: Epo
     if flown.spin_s is not None and not plan.ballistic:
         times.append(("ballistic_spin", flown.spin_s - rows[0, 0]))
     met = sorted((s, name) for name, s in times if s is not None)
+    more = {"ballistic_spin": {"why": flown.why}, "parachute_open": {"command_height_m": entry.capsule.aim_height_m}}
     told = [Event(start + s, name, plan.ship.id, "entry",
-                  facts(s) | ({"why": flown.why} if name == "ballistic_spin" else {})) for s, name in met]
+                  facts(s) | more.get(name, {})) for s, name in met]
     load_s = float(np.trapezoid(rows[:, 8], t_s))
     heat_j_m2 = float(np.trapezoid(channels["heat_w_m2"].values, t_s))
     end = {"ending": ending, "heat_load_j_m2": heat_j_m2, "dv_air_m_s": load_s}

@@ -35,6 +35,8 @@ ENDINGS = ("done", "reserve", "hard")
 RESCUE, GROUND = "rescue", "ground"
 STATION_STEP_S, GROUND_STEP_S = 30.0, 60.0
 OPENING_S, OPENING_EVERY, THEN_EVERY = 40.0, 5, 20        # rows kept: every 0.5 s while canopies open, then every 2 s
+SPLASHDOWN = "splashdown"                                 # kind of a zone in water
+NO_ENGINES_M = 0.05                                       # a capsule that brakes no higher than so has no engines
 UNKNOWN_RESCUE_S = 900.0                                  # to the opened hatch where a zone tells of no team
 
 
@@ -68,13 +70,17 @@ class Canopy:
 
 
 def check(plan: Plan, where: str) -> None:
-    """Raises InputError for a wind that does not tell all the way down, or a reserve canopy that is not there."""
+    """Raises InputError for a wind that does not tell all the way down, a reserve canopy that is not there, or a hatch
+    opened too early."""
     _, parachute = descent_of(plan.ship.vehicle)
     if plan.wind is not None:
         try:
             plan.wind.require(plan.zone.height_m, parachute.command_height_m)
         except ValueError as error:
             raise InputError(f"{where} wind = {plan.wind.id}: {error}") from error
+    if plan.rescue_after_s is not None and plan.rescue_after_s <= 0.0:
+        raise InputError(f"{where} rescue_after_s = {plan.rescue_after_s:g} lies before the touchdown; write more "
+                         "than 0")
     if plan.main_fails and not plan.reserve_fails:
         reserve_area_m2(plan.ship.vehicle)
 
@@ -121,7 +127,7 @@ def _hung(t_s: float, y: FloatArray, plan: Plan, parachute: Parachute, world: Wo
           ) -> tuple[FloatArray, FloatArray, Canopy]:
     """Rows and mass down to the soft landing engines, and what held the capsule in the end."""
     vehicle, ground_m = plan.ship.vehicle, plan.zone.height_m
-    engines = not plan.engines_fail
+    engines = not plan.engines_fail and parachute.soft_landing_height_m > NO_ENGINES_M
     if not plan.main_fails:
         rows, mass_kg = under_parachutes(t_s, y, vehicle, ground_m, world, plan.wind)
         speed = parachute.touchdown_m_s if engines else None
@@ -236,13 +242,14 @@ def _events(plan: Plan, parachute: Parachute, canopy: Canopy, rows: FloatArray, 
     def at(name: str, at_s: float) -> Event:
         return event(name, at_s, int(np.searchsorted(t_s, at_s)))
 
-    told = [at("drogue_open", parachute.drogue_after_s),
-            at("main_parachute_failed" if plan.main_fails else "main_parachute_open", parachute.main_after_s)]
+    openings = (("drogue_open", parachute.drogue_after_s),
+                ("main_parachute_failed" if plan.main_fails else "main_parachute_open", parachute.main_after_s))
+    told = [at(name, at_s) for name, at_s in openings if at_s < t_s[-1]]       # it may meet the ground before
     shield_m = parachute.heat_shield_height_m
     if canopy.name == "reserve":
         told.append(at("reserve_parachute_open", canopy.opened_s - rows[0, 0]))
         shield_m = min(shield_m, told[-1].facts["height_m"] - SHIELD_AFTER_M)
-    if canopy.name != "drogue":
+    if canopy.name != "drogue" and parachute.heat_shield_kg > 0.0:
         shield = int(np.flatnonzero(heights <= max(shield_m, heights[-2]) + 0.01)[0])
         told.append(event("heat_shield_jettison", float(t_s[shield]), shield))
     if canopy.touchdown_m_s is not None:
@@ -267,6 +274,7 @@ def _landed(plan: Plan, canopy: Canopy, rows: FloatArray, start: Epoch, landing:
         "drift_east_m": float(east), "drift_north_m": float(north),
         "sun_elevation_deg": _sun_elevation_deg(rows[-1, 1:4], world.seconds(landing), world)}
     if plan.surroundings is not None:
+        facts["splashdown_zone"] = float(plan.zone.kind == SPLASHDOWN)
         near = plan.surroundings.near(lat, lon)
         facts |= {"town": near.town, "town_m": near.town_m, "town_people": near.people, "water": near.water,
                   "in_water": float(bool(near.water))}

@@ -18,8 +18,8 @@ from fakel.model.vehicle import Docking, Ship
 from fakel.phases.docking_record import Gate, Record
 from fakel.plan.coasting import coast_arc, moved_on
 from fakel.plan.craft import cd_area_m2, last_state, state_y
-from fakel.plan.proximity import Bodies, Pair
-from fakel.plan.relocation import CLEAR_M, Moved, after_contact, end_of, move, nearest_docked, nearest_on_axes
+from fakel.plan.proximity import Bodies, Pair, hooked
+from fakel.plan.relocation import CLEAR_M, Moved, end_of, move, nearest_docked, nearest_on_axes
 from fakel.plan.undocking import leave, undocking_of
 from fakel.world import World
 
@@ -85,7 +85,7 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
                     plan.station.structure)
     record.require_propellant()
     captured = moved.flown.contact if record.no_capture is None else None
-    arcs = record.arcs(None if captured is None else after_contact(captured, limits.hooks_s, bodies))
+    arcs = record.arcs(None if captured is None else hooked(captured, limits.hooks_s, bodies))
     ship_arc, host = _renamed(arcs[0]), _joined(waiting, _renamed(arcs[1]))
     ending = "no_capture" if captured is None else "done"
     events = (*_boarding(plan, before), _undocking(plan, old, start),

@@ -37,8 +37,8 @@ class Plan:
     """Who leaves, for a landing where and on which UTC day; undocking may be a blank.
 
     The ship's crew boards it and brings what is named in brings before the hatches close; stow says where an item is
-    packed, otherwise there is the first place with room. slip_days: if the day has
-    no landing (any more), so many later ones are tried.
+    packed, otherwise there is the first place with room. slip_days: if the day has no landing (any more), so many later
+    ones are tried. Drill: burns_made: only the first so many separation burns come.
     """
 
     ship: Ship
@@ -52,6 +52,7 @@ class Plan:
     brings: tuple[str, ...] = ()
     stow: Mapping[str, str] = field(default_factory=dict)
     slip_days: int = 0
+    burns_made: int | None = None
 
     def __post_init__(self) -> None:
         for item in self.brings:
@@ -61,6 +62,14 @@ class Plan:
             stowage = self.ship.vehicle.stowage
             require_known(f"stow: {item}", place,
                           [p.id for p in stowage.places.values() if p.lands] if stowage else [])
+
+
+def check(plan: Plan, where: str) -> None:
+    """Raises InputError for more separation burns, or fewer, than the vehicle has."""
+    most = len(undocking_of(plan.ship.vehicle).burns)
+    if plan.burns_made is not None and not 0 <= plan.burns_made <= most:
+        raise InputError(f"{where} burns_made = {plan.burns_made} cannot be; {plan.ship.vehicle.name} makes {most}: "
+                         f"write 0 to {most}")
 
 
 def fill(plan: Plan, situation: Situation, world: World) -> Plan:
@@ -93,7 +102,7 @@ def fly(before: Situation, plan: Plan, world: World) -> Leg:
     leaving = leave(arc.state(start), before.craft[plan.ship.id].mass_kg + _brought_kg(plan, before), port,
                     plan.ship.vehicle)
     boarding = _boarding(plan, before, start)
-    ship = departure(leaving, plan.ship, port, start, stop, world)
+    ship = departure(leaving, plan.ship, port, start, stop, world, plan.burns_made)
     after = _after(before, plan, arc, ship, boarding[1])
     drift = clearance(arc.state(stop), ship.state(stop), plan.station, plan.ship.vehicle, world)
     return Leg("undocking", "undocking", {}, before, after, "done", (arc, ship), spending_channels(plan.ship, ship),
@@ -169,7 +178,7 @@ def _events(plan: Plan, port: str, station: Arc, ship: Arc) -> tuple[Event, ...]
         return Event(at, name, plan.ship.id, "undocking", {"range_m": float(apart_m), **facts})
 
     told = [event("undocking", 0.0, {"port": port, "spring_m_s": steps.spring_m_s})]
-    for number, burn in enumerate(steps.burns, 1):
+    for number, burn in enumerate(steps.burns[:plan.burns_made], 1):
         facts = {"number": number, "dv_m_s": burn.dv_m_s, "duration_s": burn.duration_s}
         told.append(event("separation_burn_start", burn.after_s, facts))
         told.append(event("separation_burn_end", burn.after_s + burn.duration_s, facts))

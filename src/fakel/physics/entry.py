@@ -87,7 +87,7 @@ def _shape(size_rad: float, rate_rad_s: float, acceleration_rad_s2: float) -> tu
     return rate, ramp_s, size_rad / rate + ramp_s
 
 
-@njit(cache=True)
+@njit(cache=True, inline="always")
 def bank_rad(t_s: float, rolls: FloatArray, acceleration_rad_s2: float) -> float:
     """Bank at t_s: that of the last roll begun, sped up and slowed down evenly, its rate limited."""
     i = 0
@@ -110,7 +110,7 @@ def bank_rad(t_s: float, rolls: FloatArray, acceleration_rad_s2: float) -> float
     return float(rolls[i, 1] + math.copysign(done, turn))
 
 
-@njit(cache=True)
+@njit(cache=True, inline="always")
 def drag_m2_kg(t_s: float, drag: FloatArray) -> float:
     """Cd A / m at t_s; canopies unfold with the square of time."""
     i = 0
@@ -141,7 +141,7 @@ def next_corner_s(t_s: float, body: Body) -> float:
     return found
 
 
-@njit(cache=True)
+@njit(cache=True, inline="always")
 def density_kg_m3(x: float, y: float, z: float, height_m: float, air: Air) -> float:
     """Density at a place by cubic splines of its logarithm; beyond the grid the nearest value stands."""
     a, table, grid = air.axes, air.ln_density, air.grid
@@ -155,7 +155,7 @@ def density_kg_m3(x: float, y: float, z: float, height_m: float, air: Air) -> fl
     return math.exp(value)
 
 
-@njit(cache=True)
+@njit(cache=True, inline="always")
 def mach_shares(speed_m_s: float, height_m: float, body: Body) -> tuple[float, float]:
     """What the body's tables multiply drag and lift to drag by; beyond the tables their ends stand."""
     m = body.over_mach.shares
@@ -167,7 +167,7 @@ def mach_shares(speed_m_s: float, height_m: float, body: Body) -> tuple[float, f
             a * m[1, i] + b * m[1, i + 1] + c * m[1, i + 2] + d * m[1, i + 3])
 
 
-@njit(cache=True)
+@njit(cache=True, inline="always")
 def wind_m_s(height_m: float, wind: FloatArray) -> tuple[float, float, float]:
     """Velocity of the air (ITRF) at a height."""
     n, i = wind.shape[0], 1
@@ -277,11 +277,12 @@ def descend(t_s: float, y: FloatArray, body: Body, air: Air, stop_height_m: floa
 
     trace (n, 10) takes a row every every_s and one at the end while there is room: t, r, v, bank, load m/s2, density.
     Returns the last time and state (6,), the rows written, and DOWN or LOST (stop_s came first). The height of stop is
-    met within 1 mm. Steps do not depend on the rows.
+    met within 1 mm; a flight that begins below it ends at once. Steps do not depend on the rows.
     """
     y, place, end, k, series = y.copy(), np.empty(6), np.empty(6), np.zeros((ALL, 6)), np.empty((TERMS, 6))
-    start_s, row, down, room = t_s, 0, False, trace.shape[0]
+    start_s, row, room = t_s, 0, trace.shape[0]
     height = height_of(y[0], y[1], y[2]) - stop_height_m
+    down = height <= 0.0                       # it is there already, as where one fall ends and the next begins
     while not down and t_s < stop_s:
         _stages(0, 1, t_s, 0.0, y, body, air, k, place)
         h = min(step_s * _pace(y, k[0], body), stop_s - t_s, next_corner_s(t_s, body) - t_s)
@@ -320,7 +321,8 @@ def heat_flux_w_m2(density: FloatArray, speed_m_s: FloatArray, nose_radius_m: fl
 
 def to_go_m(position_m: FloatArray, axes: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Distance to go (negative past the place) and offset to the side of the normal (n,), m along the mean sphere."""
-    a, b, c = np.moveaxis(np.asarray(position_m, dtype=float) @ axes.T, -1, 0)
+    turned = np.asarray(position_m, dtype=float) @ axes.T
+    a, b, c = turned[..., 0], turned[..., 1], turned[..., 2]
     r = np.sqrt(a * a + b * b + c * c)
     return MEAN_RADIUS_M * np.arctan2(b, a), MEAN_RADIUS_M * np.arcsin(c / r)
 

@@ -45,8 +45,10 @@ GROUND_SPEED_M_S = 7400.0       # first guess of how the landing moves with the 
 NEAR_RAD = 0.1                  # passes further from the zone than 640 km are not tried
 TRACK_STEP_S = 60.0
 CLOSE_M = 1.0
+EARLIER_S = 600.0
 LEAST_DV_M_S = 40.0             # of an extrapolated table
 CHUNK_S, LOOKS = 300.0, 11
+TILTED_M = 500.0                # of height is more than an axis 0.2 deg off makes (75 m)
 DOWN_LIMIT_S = 5400.0           # a braking burn that does not bring the ship down within this has failed
 DAYS_AHEAD = 10                 # how far a refusal looks for the next opportunity
 
@@ -144,7 +146,10 @@ def fallen(path: Path, vehicle: Vehicle, world: World) -> Path | None:
         flown, how = flown_path(y, t_s, t_s + CHUNK_S, path.cd_area_m2, world.field)
         last_s = float(flown.t_s[-1])
         looked_s = np.linspace(t_s, last_s, LOOKS)
-        heights_m = above_m(looked_s, flown.at(looked_s))
+        rows = flown.at(looked_s)
+        # Heights over the axes of the stars, nearer the Earth's than 0.2 deg, tell whether a closer look is worth it.
+        close = bool(np.min(height_m(rows[:, :3])) < parting_m + TILTED_M)
+        heights_m = above_m(looked_s, rows) if close else np.ones(LOOKS)
         below = np.flatnonzero((heights_m[:-1] > 0.0) & (heights_m[1:] <= 0.0))
         if len(below):
             near = slice(int(below[0]), int(below[0]) + 2)
@@ -176,16 +181,14 @@ class Landed(NamedTuple):
     offset_m: float
 
 
-def land(path: Path, start_s: float, dv_m_s: float, vehicle: Vehicle, zone: Site, world: World,
-         near_s: float | None = None) -> Landed | None:
-    """Fly a burn at start_s down to the parachute; None when it does not come down. near_s: as
-    ``guidance.entry.nominal`` takes it."""
+def land(path: Path, start_s: float, dv_m_s: float, vehicle: Vehicle, zone: Site, world: World) -> Landed | None:
+    """Fly a burn at start_s down to the parachute; None when it does not come down."""
     given, _ = braking(path, start_s, dv_m_s, vehicle, world)
     parting = to_separation(path, given, vehicle, world)
     if parting is None:
         return None
     entry = entry_of(parting.t_s, parting.y, vehicle, zone, world)
-    command, miss, offset_m = nominal_entry(entry, descent_of(vehicle)[0].bank_nominal_rad, near_s=near_s)
+    command, miss, offset_m = nominal_entry(entry, descent_of(vehicle)[0].bank_nominal_rad)
     return Landed(given, entry, command, miss, offset_m)
 
 
@@ -195,25 +198,29 @@ def burn_start(path: Path, guess_s: float, dv_m_s: float, vehicle: Vehicle, zone
     return None if found is None else _chance(found, vehicle, zone, world)
 
 
-def aimed(path: Path, guess_s: float, dv_m_s: float, vehicle: Vehicle, zone: Site, world: World,
-          quick: bool = False) -> Landed | None:
-    """The same, down to the parachute command. quick: look for each reversal where the last one was; a phase that
-    solves it from anew then comes down up to 0.1 m elsewhere."""
-    t, found, before, near_s = max(guess_s, path.t_s), None, None, None
+def aimed(path: Path, guess_s: float, dv_m_s: float, vehicle: Vehicle, zone: Site, world: World) -> Landed | None:
+    """The same, down to the parachute command."""
+    t, found, before = max(guess_s, path.t_s), None, None
     for _ in range(12):
-        found = land(path, t, dv_m_s, vehicle, zone, world, near_s)
+        found = land(path, t, dv_m_s, vehicle, zone, world)
         if found is None or not np.isfinite(found.miss.beyond_m):
             return None
         miss_m = found.miss.beyond_m
         if abs(miss_m) < CLOSE_M:
             return found
-        if quick and found.command.reversal_s is not None:
-            near_s = found.command.reversal_s - found.entry.t_s
-        slope = GROUND_SPEED_M_S if before is None else (miss_m - before[1]) / (t - before[0])
-        before, t = (t, miss_m), t - float(np.clip(miss_m / slope, -1500.0, 1500.0))
+        if is_past(found.entry):
+            before, t = None, t - EARLIER_S
+        else:
+            slope = GROUND_SPEED_M_S if before is None else (miss_m - before[1]) / (t - before[0])
+            before, t = (t, miss_m), t - float(np.clip(miss_m / slope, -1500.0, 1500.0))
         if t < path.t_s:
             return None
     return None
+
+
+def is_past(entry: Entry) -> bool:
+    """Whether the modules part past the zone, where too far looks like too short: the burn has to come much earlier."""
+    return float(entry.y[3:6] @ entry.air.axes[1]) > 0.0
 
 
 def descended(found: Landed, rows: int = 0) -> tuple[float, FloatArray, FloatArray]:

@@ -8,7 +8,8 @@ from functools import lru_cache
 import numpy as np
 from scipy.interpolate import PchipInterpolator
 
-from fakel.guidance.entry import Capsule, Command, Loop, Miss, body_of, nominal
+from fakel.guidance.entry import Capsule, Command, Loop, Miss, body_of
+from fakel.guidance.entry_plan import nominal
 from fakel.model.arrays import FloatArray
 from fakel.model.errors import InputError
 from fakel.model.frame import Frame
@@ -158,7 +159,7 @@ def earth_at(t_s: float, world: World) -> Earth:
 
 def nominal_entry(entry: Entry, size_rad: float, side: float = 0.0, near_s: float | None = None
                   ) -> tuple[Command, Miss, float]:
-    """The command at a size of bank, its miss, and the zone's offset to the right (see ``guidance.entry.nominal``)."""
+    """The command at a size of bank, its miss, and the zone's offset to the right (``guidance.entry_plan.nominal``)."""
     return nominal(entry.t_s, entry.y, size_rad, entry.capsule, entry.air, side, near_s)
 
 
@@ -216,15 +217,30 @@ def under_parachutes(t_s: float, y: FloatArray, vehicle: Vehicle, ground_m: floa
     mass (n,) with them. The heat shield falls off on the way."""
     descent, parachute = descent_of(vehicle)
     air = air_over(t_s, y[:3], world, wind)
-    areas = canopy_areas(t_s, y, vehicle)
-    shield_m = max(parachute.heat_shield_height_m, ground_m + parachute.soft_landing_height_m)
-    first = hang(t_s, y, areas, descent.flown_kg, shield_m, air)
+    areas, stop_m = canopy_areas(t_s, y, vehicle), ground_m + parachute.soft_landing_height_m
+    first = hang(t_s, y, areas, descent.flown_kg, max(parachute.heat_shield_height_m, stop_m), air)
+    if parachute.heat_shield_height_m <= stop_m:
+        return first, np.full(len(first), descent.flown_kg)         # the shield stays on
     light_kg = descent.flown_kg - parachute.heat_shield_kg
-    if shield_m <= ground_m + parachute.soft_landing_height_m:          # a shield that stays on, or ground above it
-        return first, np.full(len(first), descent.flown_kg)
-    rest = hang(float(first[-1, 0]), first[-1, 1:7], areas, light_kg, ground_m + parachute.soft_landing_height_m, air)
+    rest = hang(float(first[-1, 0]), first[-1, 1:7], areas, light_kg, stop_m, air)
     mass_kg = np.r_[np.full(len(first), descent.flown_kg), np.full(len(rest), light_kg)]
     return np.concatenate([first, rest]), mass_kg
+
+
+def touchdown(t_s: float, y: FloatArray, vehicle: Vehicle, ground_m: float, world: World) -> tuple[float, FloatArray]:
+    """When and where ``under_parachutes`` ends in still air: the same steps, no rows."""
+    descent, parachute = descent_of(vehicle)
+    air, areas = air_over(t_s, y[:3], world), canopy_areas(t_s, y, vehicle)
+    ends_m = ground_m + parachute.soft_landing_height_m
+    for mass_kg, stop_m in ((descent.flown_kg, max(parachute.heat_shield_height_m, ends_m)),
+                            (descent.flown_kg - parachute.heat_shield_kg, ends_m)):
+        t_s, y, _, _ = descend(t_s, y.copy(), _hung(areas, mass_kg), air, stop_m, t_s + LANDING_LIMIT_S,
+                               PARACHUTE_STEP_S, PARACHUTE_ROWS_S, np.zeros((0, COLUMNS)))
+    return t_s, y[:3]
+
+
+def _hung(areas: FloatArray, mass_kg: float) -> Body:
+    return Body(areas / np.array([1.0, 1.0, mass_kg]), 0.0, np.zeros((1, 4)), 1.0)
 
 
 def canopy_areas(t_s: float, y: FloatArray, vehicle: Vehicle) -> FloatArray:
@@ -244,9 +260,7 @@ def _slow_drag(descent: Descent, y: FloatArray) -> float:
 
 def hang(t_s: float, y: FloatArray, areas: FloatArray, mass_kg: float, stop_m: float, air: Air) -> FloatArray:
     """Rows (n, 10) of a fall to a height. areas (k, 3): world time from which, seconds to unfold, Cd A in m2."""
-    drag = areas / np.array([1.0, 1.0, mass_kg])
-    body = Body(drag, 0.0, np.zeros((1, 4)), 1.0)
     trace = np.zeros((int(LANDING_LIMIT_S / PARACHUTE_ROWS_S) + 3, COLUMNS))
-    _, _, n, _ = descend(t_s, y.copy(), body, air, stop_m, t_s + LANDING_LIMIT_S, PARACHUTE_STEP_S, PARACHUTE_ROWS_S,
-                         trace)
+    _, _, n, _ = descend(t_s, y.copy(), _hung(areas, mass_kg), air, stop_m, t_s + LANDING_LIMIT_S, PARACHUTE_STEP_S,
+                         PARACHUTE_ROWS_S, trace)
     return trace[:n].copy()

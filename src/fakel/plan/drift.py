@@ -20,7 +20,7 @@ from fakel.physics.dense import Dense
 from fakel.physics.frames import from_relative_rtn, relative_rtn
 from fakel.physics.nearest import Away, Nearest, Pieces, from_centre, from_ellipsoid, levels, nearest, pieces
 from fakel.physics.propagate import coast_record
-from fakel.physics.spread import place_rows, radius_m, reach_m, worst_start
+from fakel.physics.spread import place_rows, radius_m, reach_m, start_to_centre, worst_start
 from fakel.plan.drift_errors import burn_spread, knowledge_spread
 from fakel.plan.proximity import ELLIPSOID_M, SPHERE_M, Bodies, Pair, rate_of
 
@@ -150,14 +150,22 @@ class Drifts:
         rows, here = rows[near], here[near]
         towards = _gradient(here, away)
         left = away(here) - SIGMAS * reach_m(rows, spread, towards)
-        left = np.maximum(left, float(away(np.zeros((1, 3)))[0]))           # nothing is nearer than the centre
+        centre_m = float(away(np.zeros((1, 3)))[0])                         # nothing is nearer than the centre
+        left = np.maximum(left, centre_m)
         i = int(left.argmin())
         if not self.flown or left[i] > FAR_M:
             return min(float(left[i]), least_m)
-        deviation = worst_start(rows[i], spread, towards[i], SIGMAS)
+        tried = [worst_start(rows[i], spread, towards[i], SIGMAS)]
+        if left[i] == centre_m:                            # the whole of it may lead past, to the other side
+            tried.append(start_to_centre(rows, spread, here, SIGMAS))
+        found = [self._off(start, path, deviation, away) for deviation in tried]
+        return min(*found, least_m)
+
+    def _off(self, start: Pair, path: FloatArray, deviation: FloatArray, away: Away) -> float:
+        """The least distance of a drift that begins a deviation (6,) from a path's first state."""
         ship = np.r_[from_relative_rtn(path[0] + deviation, start.station), start.ship[6]]
         t_s, other = self.path(Pair(start.t_s, ship, start.station))
-        return min(nearest(pieces(t_s, other), away).away_m, least_m)
+        return nearest(pieces(t_s, other), away).away_m
 
 
 def _gradient(places: FloatArray, away: Away) -> FloatArray:

@@ -19,9 +19,7 @@ from fakel.plan.approach_errors import ApproachErrors
 SAMPLE_S = 10.0
 LEAST_CORRECTION_M_S = 0.01
 CONTACT_LATE_S = 120.0
-RADAR_SHARE = 0.01
-"""Largest error of position that the radar leaves, as a share of the distance to the port: three sigma of 0.3 % in
-range and 0.1 deg in angle (assumed; no figure is published)."""
+HOOKED_STEPS = 20
 SPHERE_M = 200.0
 ELLIPSOID_M = np.array([1000.0, 2000.0, 1000.0])
 """Half axes (R, T, N) of the approach ellipsoid, read as 4 x 2 x 2 km in all; the keep-out sphere has SPHERE_M.
@@ -87,16 +85,16 @@ class Approach:
 
 
 def approach(start: Pair, ways: Sequence[Way], axis: FloatArray, error: FloatArray, bodies: Bodies,
-             errors: ApproachErrors | None = None) -> Approach:
+             errors: ApproachErrors | None = None, radar_share: float = math.inf) -> Approach:
     """Fly the waypoints (times after start) in the full model and find the contact.
 
     error (6,): what the ship knows minus what is true at the start, RTN; the first impulse is made with it. From then
-    on the radar sees: its error is the same one, not above RADAR_SHARE, shrinking with the distance to the port as
-    errors of scale and angle do. axis (3,) of the port, RTN. errors: of a dispersed flight, in place of error.
+    on the radar sees: its error is the same one, not above radar_share of the distance to the port, and shrinks with it
+    as errors of scale and angle do. axis (3,) of the port, RTN. errors: of a dispersed flight, in place of error.
     """
     goal_m = ways[-1].position_m
     far_m, error_m = (float(np.linalg.norm(x[:3])) for x in (start.relative[:3] - goal_m, error))
-    radar = min(1.0, RADAR_SHARE * far_m / error_m) if error_m else 1.0
+    radar = min(1.0, radar_share * far_m / error_m) if error_m else 1.0
     pair, pulses = start, []
     rows = [(np.array([start.t_s]), start.ship[None], start.station[None])]
     for way, until_s, first in _legs(start.t_s, ways):
@@ -181,3 +179,21 @@ def _contact(pair: Pair, about_s: float, goal_m: FloatArray, axis: FloatArray, b
             return there
         t_s -= away_m / rate_m_s
     return None
+
+
+def push_of(contact: Pair) -> FloatArray:
+    """What contact adds to the station's velocity (3,), GCRF: the two go on with their common momentum.
+
+    Seven tonnes at 0.1 m/s are felt as 2 mm/s.
+    """
+    inertial = rtn_from_gcrf(contact.station[:3], contact.station[3:6]).T @ contact.relative[3:]
+    return np.asarray(inertial * contact.ship[6] / (contact.ship[6] + contact.station[6]))
+
+
+def hooked(contact: Pair, hooks_s: float, bodies: Bodies) -> tuple[FloatArray, FloatArray]:
+    """Seconds after contact (n,) and the station's states (n, 7) from contact until the hooks are closed."""
+    station = contact.station.copy()
+    station[3:6] += push_of(contact)
+    step_s = hooks_s / HOOKED_STEPS
+    rows = coast_table(station, contact.t_s, step_s, HOOKED_STEPS + 1, bodies.station_cd_area_m2, bodies.field)
+    return step_s * np.arange(HOOKED_STEPS + 1), rows

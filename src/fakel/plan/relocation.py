@@ -20,14 +20,13 @@ from fakel.guidance.proximity import (
 )
 from fakel.model.arrays import FloatArray
 from fakel.model.place import Port, Station
-from fakel.physics.frames import relative_rtn, rtn_from_gcrf, rtn_from_lvlh, unit
+from fakel.physics.frames import relative_rtn, rtn_from_lvlh, unit
 from fakel.physics.propagate import coast_table
 from fakel.plan.proximity import Approach, Bodies, Pair, approach, rate_of
 
 SPRINGS_S = 180.0
 """The springs alone carry the ship so long, as before the first burn of a departure: some 20 m."""
 BACKING_S, BACKING_LEGS = 420.0, 6
-HOOKED_STEPS = 20
 SAMPLE_S = 10.0
 CLEAR_M = 6.0
 """Least distance between the ship's centre and a docked ship's axis: half of 10.7 m, the wings' span, and a little."""
@@ -104,14 +103,3 @@ def _to_rod_m(path: FloatArray, port: Port) -> float:
     foot, axis = rtn_from_lvlh(port.position_lvlh_m), rtn_from_lvlh(unit(port.axis_lvlh))
     along = np.clip((path - foot) @ axis, 0.0, DOCKED_LENGTH_M)
     return float(np.linalg.norm(path - foot - along[:, None] * axis, axis=1).min())
-
-
-def after_contact(contact: Pair, hooks_s: float, bodies: Bodies) -> tuple[FloatArray, FloatArray]:
-    """Seconds after contact (n,) and the station's states (n, 7) until the hooks are closed; the contact's push is in
-    them: the two go on with their common momentum."""
-    station = contact.station.copy()
-    share = contact.ship[6] / (contact.ship[6] + contact.station[6])
-    station[3:6] += share * rtn_from_gcrf(station[:3], station[3:6]).T @ contact.relative[3:]
-    step_s = hooks_s / HOOKED_STEPS
-    rows = coast_table(station, contact.t_s, step_s, HOOKED_STEPS + 1, bodies.station_cd_area_m2, bodies.field)
-    return step_s * np.arange(HOOKED_STEPS + 1), rows

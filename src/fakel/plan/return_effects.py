@@ -87,8 +87,7 @@ def _effect(change: _Change, base: Landed, one: Opportunity, world: World) -> Ef
     path = change.path
     given, y = braking(path, start_s + change.late_s, change.dv_m_s, change.vehicle, world)
     if change.tilt_rad:
-        given = replace(given, thrust=replace(given.thrust, direction=_tilted(y, given.thrust,
-                                                                              change.tilt_rad)))
+        given = replace(given, thrust=turned(given.thrust, y, change.tilt_rad))
     parting = to_separation(path, given, change.vehicle, world)
     if parting is None:
         return None
@@ -106,10 +105,13 @@ def _aimed_anew(change: _Change, start_s: float, one: Opportunity, world: World)
     return None if found is None else found.braking.start_s - start_s
 
 
-def _tilted(y: FloatArray, thrust: Thrust, angle_rad: float) -> tuple[float, float, float]:
-    """The direction of a thrust turned away from the Earth in the plane of the orbit, in the thrust's own axes."""
-    along = np.array(thrust.direction)
-    up = y[:3] / np.linalg.norm(y[:3]) if thrust.mode == INERTIAL else np.eye(3)[0]
+def turned(thrust: Thrust, y: FloatArray, up_rad: float, aside_rad: float = 0.0) -> Thrust:
+    """A thrust whose nose is off as it begins at y (6 or more,): away from the Earth, and out of the plane of the
+    orbit, to the side of its normal."""
+    held = thrust.mode == INERTIAL
+    up, normal = (y[:3], np.cross(y[:3], y[3:6])) if held else (np.eye(3)[0], np.eye(3)[2])
+    along, normal = np.array(thrust.direction), normal / np.linalg.norm(normal)
     level = up - (up @ along) * along
-    turned = np.cos(angle_rad) * along + np.sin(angle_rad) * level / np.linalg.norm(level)
-    return float(turned[0]), float(turned[1]), float(turned[2])
+    new = along + np.tan(up_rad) * level / np.linalg.norm(level) + np.tan(aside_rad) * normal
+    new /= np.linalg.norm(new)
+    return replace(thrust, direction=(float(new[0]), float(new[1]), float(new[2])))

@@ -26,14 +26,14 @@ from fakel.plan.deorbit import (
     DOWN_LIMIT_S,
     TRACK_STEP_S,
     Landed,
-    aimed,
     braking,
     descended,
     sun_rad,
     to_separation,
     usual_dv_m_s,
 )
-from fakel.plan.descent import descent_of, height_m, under_parachutes
+from fakel.plan.descent import descent_of, height_m, touchdown
+from fakel.plan.return_aim import Memory, Passing, aimed_at
 from fakel.world import World
 
 FAR_RAD = 0.9                   # passes further from a zone than this are none; the pole is 0.67 from ISS tracks
@@ -63,15 +63,6 @@ class Orbit:
         """The ship at the last row before t_s (the first row at the earliest)."""
         i = min(max(int((t_s - self.start_s) / TRACK_STEP_S), 0), len(self.rows) - 1)
         return Path(self.start_s + i * TRACK_STEP_S, self.rows[i].copy(), self.cd_area_m2)
-
-
-@dataclass(frozen=True, slots=True)
-class Passing:
-    """A pass near a zone: when the orbit is nearest, and about the cross-range that a landing would need."""
-
-    zone: Site
-    pass_s: float
-    offset_m: float
 
 
 def coasting(path: Path, last_s: float, world: World) -> Orbit:
@@ -108,7 +99,7 @@ def screened(orbit: Orbit, first_s: float, last_s: float, zones: Sequence[Site],
         normal = np.cross(rows[i, :3], rows[i, 3:6])
         sine = np.einsum("ij,ij->i", there, normal) / np.linalg.norm(normal, axis=1)
         offset_m = -MEAN_RADIUS_M * np.arcsin(np.clip(sine, -1.0, 1.0))
-        found += [Passing(zone, float(s), float(m)) for s, m in zip(pass_s, offset_m)]
+        found += [Passing(zone, float(s), float(m), bool(v > 0.0)) for s, m, v in zip(pass_s, offset_m, moving[i, 2])]
     return sorted(found, key=lambda p: p.pass_s)
 
 
@@ -117,32 +108,31 @@ def _unit(vector: FloatArray) -> FloatArray:
 
 
 def opportunities(orbit: Orbit, window: Window, zones: Sequence[Site], vehicle: Vehicle, dv_m_s: float | None,
-                  earliest_s: float, error_m: Callable[[Epoch], float] | None, world: World,
+                  earliest_s: float, errors_m: Callable[[Epoch], tuple[float, float]] | None, world: World,
                   progress: Callable[[float], None] = lambda part: None
                   ) -> tuple[list[Opportunity], list[Passing], int]:
     """Landings inside a window, in order; every pass of it, with its cross-range as flown or else as screened; and how
     many passes were flown.
 
-    dv_m_s: None is the vehicle's own at the mean height of the orbit. No burn begins before earliest_s. error_m: how
-    far the orbit may be off along track at an instant.
+    dv_m_s: None is the vehicle's own at the mean height of the orbit. No burn begins before earliest_s. errors_m:
+    how far the orbit may be off along track at an instant, and how far if no burn has changed it.
     """
     reach_m = descent_of(vehicle)[0].crossrange_m
     first_s, last_s = world.seconds(window.start), world.seconds(window.stop)
     passings = screened(orbit, first_s - 3600.0, last_s + 7200.0, zones, world)
     worth = [p for p in passings if abs(p.offset_m) <= reach_m + SPARE_M and p.pass_s < last_s]
     found: list[tuple[Passing, Opportunity]] = []
-    period_s, leads_s = _period_s(orbit), dict[str, float]()
+    period_s, memory = _period_s(orbit), Memory()
     exact_m: dict[tuple[str, float], float] = {}
     for k, passing in enumerate(worth):
         progress(k / len(worth))
-        flown = fly_pass(orbit, passing, vehicle, dv_m_s, world, leads_s.get(passing.zone.id, BEFORE_PASS_S))
-        if flown is not None:                  # the next pass over the zone asks for nearly the same
-            leads_s[passing.zone.id] = passing.pass_s - flown.braking.start_s
+        flown = fly_pass(orbit, passing, vehicle, dv_m_s, world, memory)
+        if flown is not None:
             exact_m[passing.zone.id, passing.pass_s] = flown.offset_m
         if flown is None or abs(flown.offset_m) > reach_m or flown.braking.start_s < earliest_s or (
                 flown.entry.t_s - flown.braking.start_s > LONGEST_FALL * period_s):
             continue
-        told = told_of(orbit, flown, passing.zone, vehicle, error_m, world)
+        told = told_of(orbit, flown, passing.zone, vehicle, errors_m, world)
         if window.start <= told.landing < window.stop:
             found.append((passing, told))
     told_all = [replace(one, next_orbit=_later(passing, one, passings, found, period_s, reach_m))
@@ -152,13 +142,12 @@ def opportunities(orbit: Orbit, window: Window, zones: Sequence[Site], vehicle: 
     return sorted(told_all, key=lambda one: one.landing), inside, len(worth)
 
 
-def fly_pass(orbit: Orbit, passing: Passing, vehicle: Vehicle, dv_m_s: float | None, world: World,
-             lead_s: float = BEFORE_PASS_S) -> Landed | None:
-    """The burn that lands in a pass's zone, flown down to the parachute; None when no burn does. lead_s: about how long
-    before the pass."""
+def fly_pass(orbit: Orbit, passing: Passing, vehicle: Vehicle, dv_m_s: float | None, world: World, memory: Memory
+             ) -> Landed | None:
+    """The burn that lands in a pass's zone, flown down to the parachute; None when no burn does."""
     path = orbit.path(passing.pass_s - EARLY_S)
     dv = usual_dv_m_s(path, vehicle, world) if dv_m_s is None else dv_m_s
-    return aimed(path, passing.pass_s - lead_s, dv, vehicle, passing.zone, world, quick=True)
+    return aimed_at(path, passing, dv, vehicle, world, memory)
 
 
 def _period_s(orbit: Orbit) -> float:
@@ -183,28 +172,29 @@ def _later(passing: Passing, one: Opportunity, passings: Sequence[Passing],
                  abs(best.offset_m) <= reach_m, False)
 
 
-def told_of(orbit: Orbit, found: Landed, zone: Site, vehicle: Vehicle, error_m: Callable[[Epoch], float] | None,
-            world: World) -> Opportunity:
+def told_of(orbit: Orbit, found: Landed, zone: Site, vehicle: Vehicle,
+            errors_m: Callable[[Epoch], tuple[float, float]] | None, world: World) -> Opportunity:
     """All that is told of a landing: its entry and touchdown, the light there, and what a late burn or a spin does."""
     descent, _ = descent_of(vehicle)
     entry, given, command = found.entry, found.braking, found.command
     chute_s, at_chute, rows = descended(found, ROWS)
-    down, _ = under_parachutes(chute_s, at_chute, vehicle, zone.height_m, world)
-    lat, lon, _ = (float(x[0]) for x in geodetic_from_itrf(down[-1:, POSITION]))
-    miss_m = float(np.hypot(*to_go_m(down[-1, POSITION], entry.air.axes)))
-    entry_s, angle_rad, speed_m_s = _interface(rows, descent.entry_interface_m, entry.air.earth.spin_rad_s)
+    landed_s, place = touchdown(chute_s, at_chute, vehicle, zone.height_m, world)
+    lat, lon, _ = (float(x[0]) for x in geodetic_from_itrf(place[None]))
+    miss_m = float(np.hypot(*to_go_m(place, entry.air.axes)))
+    entry_s, angle_rad, entry_m_s = _interface(rows, descent.entry_interface_m, entry.air.earth.spin_rad_s)
     mass_kg = float(orbit.path(given.start_s).y[6])
-    landing = world.epoch + float(down[-1, 0])
+    landing = world.epoch + landed_s
     start = world.epoch + given.start_s
-    off_m = None if error_m is None else error_m(start)
+    speed_m_s = float(np.linalg.norm(orbit.path(given.start_s).y[3:6]))
+    off_m, calm_m = (None, None) if errors_m is None else errors_m(start)
     return Opportunity(
         zone, start, given.duration_s, given.dv_m_s, propellant_kg(mass_kg, given.dv_m_s, vehicle.main_engine.isp_s),
-        world.epoch + entry.t_s, world.epoch + entry_s, descent.entry_interface_m, angle_rad, speed_m_s,
+        world.epoch + entry.t_s, world.epoch + entry_s, descent.entry_interface_m, angle_rad, entry_m_s,
         world.epoch + chute_s, landing, lat, lon, miss_m, found.offset_m, descent.crossrange_m, command.bank_rad,
         None if command.reversal_s is None else world.epoch + command.reversal_s,
         float(rows[:, LOAD].max()) / G0_M_S2, light_at(landing, zone, world),
         late_shift_m_s(orbit, found, vehicle, world), spinning(found, descent.ballistic_roll_rad_s), off_m,
-        None if off_m is None else off_m / float(np.linalg.norm(orbit.path(given.start_s).y[3:6])))
+        None if off_m is None else off_m / speed_m_s, None if calm_m is None else calm_m / speed_m_s)
 
 
 def _interface(rows: FloatArray, limit_m: float, spin_rad_s: FloatArray) -> tuple[float, float, float]:

@@ -9,13 +9,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fakel.guidance.entry import Command, Flown, rolls_of, steer
+from fakel.guidance.entry import EASING_TRIES, PEAK_ROWS_S, Command, Flown, rolls_of, steer
 from fakel.model.arrays import FloatArray
 from fakel.model.dice import dice
 from fakel.model.dispersions import Dispersions
+from fakel.model.errors import InputError
 from fakel.model.place import Site
 from fakel.model.vehicle import Vehicle
-from fakel.physics.entry import CONSTANT, ENTRY_STEP_S, LONGEST_S, LOST, Air, Body, descend
+from fakel.physics.earth_fixed import Earth
+from fakel.physics.entry import COLUMNS, CONSTANT, ENTRY_STEP_S, LOAD, LONGEST_S, LOST, Air, Body, descend
 from fakel.physics.geodesy import enu_from_itrf, geodetic_from_itrf, itrf_from_geodetic
 from fakel.plan.craft import Path
 from fakel.plan.deorbit import Landed, braking, to_separation
@@ -29,18 +31,20 @@ from fakel.plan.descent import (
     height_m,
     loop_of,
 )
+from fakel.plan.return_effects import turned
 from fakel.world import World
 
 WIND_M = np.arange(0.0, 12_001.0, 1000.0)
 HANGING_STEP_S = 2.0
-ORDER = ("along", "cross", "radial", "burn")
-FOOTPRINT_REVERSALS = 13
-GRAVITY_DEGREE = 6             # in the air: moves all runs alike, by some 10 m, in two thirds of the time
+ORDER = ("along", "cross", "radial", "burn", "up", "aside")
+FOOTPRINT_BANKS, FOOTPRINT_REVERSALS = 8, 13
+GRAVITY_DEGREE, LEAST_DEGREE = 6, 2
+"""Of gravity in the air, without Sun and Moon, and under the canopy: moves all runs alike, by some 10 m."""
 _NO_TRACE = np.zeros((0, 10))
 
 
 class Draw(NamedTuple):
-    """What one run is off by, in standard deviations: start (4,) as in ORDER; capsule (3,): mass, drag, lift;
+    """What one run is off by, in standard deviations: start (6,) as in ORDER; capsule (3,): mass, drag, lift;
     density over the rows of the air; wind (2, k): east and north over WIND_M."""
 
     start: FloatArray
@@ -60,7 +64,7 @@ class Fallen(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Nominal:
-    """What the runs differ from. separations (2, 4, 7): time and state ITRF where the modules part, one standard
+    """What the runs differ from. separations (2, 6, 7): time and state ITRF where the modules part, one standard
     deviation before and behind in each of ORDER, less the nominal; factors: Cholesky factors of density and wind."""
 
     landed: Landed
@@ -76,24 +80,29 @@ class Nominal:
 
 
 def nominal_of(path: Path, landed: Landed, vehicle: Vehicle, zone: Site, given: Dispersions, world: World) -> Nominal:
-    """Flies the eight returns to separation from which all others follow. path: the ship before the burn."""
+    """Flies the twelve returns to separation from which all others follow. path: the ship before the burn."""
     at = path.at(landed.braking.start_s, world)
     middle = np.r_[landed.entry.t_s, landed.entry.y]
-    flown = np.array([[_parted(at, landed, vehicle, zone, given, sign * unit, world) - middle for unit in np.eye(4)]
-                      for sign in (1.0, -1.0)])
+    flown = np.array([[_parted(at, landed, vehicle, zone, given, sign * unit, world) - middle
+                       for unit in np.eye(len(ORDER))] for sign in (1.0, -1.0)])
     heights = np.arange(0.0, AIR_TOP_M + 1.0, AIR_STEP_M)
-    earth = landed.entry.air.earth
-    lesser = np.ascontiguousarray(earth.gravity[:GRAVITY_DEGREE + 2, :GRAVITY_DEGREE + 4])
-    lesser.setflags(write=False)
-    air = landed.entry.air._replace(earth=earth._replace(gravity=lesser))
+    air = landed.entry.air
+    air = air._replace(earth=_lesser(air.earth, GRAVITY_DEGREE))
     landed = landed._replace(entry=replace(landed.entry, air=air))
     return Nominal(landed, vehicle, zone, given, flown,
                    (_factor(heights, given.density_scale_m), _factor(WIND_M, given.wind_scale_m)))
 
 
+def _lesser(earth: Earth, degree: int) -> Earth:
+    """The Earth with less of its gravity."""
+    gravity = np.ascontiguousarray(earth.gravity[:degree + 2, :degree + 4])
+    gravity.setflags(write=False)
+    return earth._replace(gravity=gravity, bodies=np.zeros((0, 4)))
+
+
 def _parted(at: Path, landed: Landed, vehicle: Vehicle, zone: Site, given: Dispersions, off: FloatArray, world: World
             ) -> FloatArray:
-    """Time and state (7,) ITRF at separation of a ship that starts off the plan by off (4,) standard deviations."""
+    """Time and state (7,) ITRF at separation of a ship that starts off the plan by off (6,) standard deviations."""
     y = at.y.copy()
     radial = y[:3] / np.linalg.norm(y[:3])
     cross = np.cross(y[:3], y[3:6])
@@ -103,11 +112,13 @@ def _parted(at: Path, landed: Landed, vehicle: Vehicle, zone: Site, given: Dispe
     turn = np.cos(along_rad) * turn + np.sin(along_rad) * np.cross(cross, turn)     # farther along the same orbit
     y[:3], y[3:6] = turn[0] + off[2] * given.radial_m * radial - off[1] * given.cross_m * cross, turn[1]
     start_s = landed.braking.start_s
-    asked, _ = braking(Path(at.t_s, at.y, at.cd_area_m2), start_s, landed.braking.dv_m_s, vehicle, world)
+    asked, held = braking(Path(at.t_s, at.y, at.cd_area_m2), start_s, landed.braking.dv_m_s, vehicle, world)
     burnt = asked.duration_s * (1 + off[3] * given.burn_m_s / asked.dv_m_s)
-    parted = to_separation(Path(at.t_s, y, at.cd_area_m2), replace(asked, duration_s=burnt), vehicle, world)
+    push = turned(asked.thrust, held, off[4] * given.nose_rad, off[5] * given.nose_rad)
+    parted = to_separation(Path(at.t_s, y, at.cd_area_m2), replace(asked, duration_s=burnt, thrust=push), vehicle,
+                           world)
     if parted is None:
-        raise ValueError(f"cases: a burn {given.burn_m_s:g} m/s off does not bring {vehicle.name} down; brake harder")
+        raise InputError(f"--dispersions: as far off as {given.id} says {vehicle.name} stays up; brake harder")
     entry = entry_of(parted.t_s, parted.y, vehicle, zone, world)
     return np.r_[entry.t_s, entry.y]
 
@@ -121,12 +132,13 @@ def drawn(seed: int, run: int, case: Nominal) -> Draw:
     """The numbers of a run: always the same for the same seed and run."""
     rng = dice(seed, run, "return")
     density, wind = case.factors
-    return Draw(rng.standard_normal(4), rng.standard_normal(3), density @ rng.standard_normal(len(density)),
-                (wind @ rng.standard_normal((2, len(wind), 1)))[..., 0])
+    place, capsule = rng.standard_normal(4), rng.standard_normal(3)
+    air, blowing = density @ rng.standard_normal(len(density)), (wind @ rng.standard_normal((2, len(wind), 1)))[..., 0]
+    return Draw(np.r_[place, rng.standard_normal(2)], capsule, air, blowing)
 
 
 def separation(start: FloatArray, case: Nominal) -> FloatArray:
-    """Time and state (7,) where the modules part, of a start (4,) off the plan: to second order in each part."""
+    """Time and state (7,) where the modules part, of a start (6,) off the plan: to second order in each part."""
     ahead, behind = case.separations
     bend = (ahead + behind) / 2
     return np.r_[case.entry.t_s, case.entry.y] + start @ ((ahead - behind) / 2) + start**2 @ bend
@@ -174,7 +186,7 @@ def _hung(t_s: float, y: FloatArray, air: Air, mass: float, wind_m_s: FloatArray
     """State (6,) at the ground, from the parachute command on, in a wind (2, k) over WIND_M."""
     lat, lon, _ = geodetic_from_itrf(y[:3])
     flat = enu_from_itrf(float(lat), float(lon))[:2]
-    air = air._replace(wind=np.ascontiguousarray(np.c_[WIND_M, wind_m_s.T @ flat]))
+    air = air._replace(earth=_lesser(air.earth, LEAST_DEGREE), wind=np.c_[WIND_M, wind_m_s.T @ flat])
     descent, chute = descent_of(case.vehicle)
     areas = canopy_areas(t_s, y, case.vehicle)
     engines_m = case.zone.height_m + chute.soft_landing_height_m
@@ -189,13 +201,16 @@ def _hung(t_s: float, y: FloatArray, air: Air, mass: float, wind_m_s: FloatArray
 
 def fly_cases(case: Nominal, seed: int, runs: Sequence[int], workers: int = 2,
               progress: Callable[[int], None] = lambda done: None) -> list[Fallen]:
-    """Runs by their numbers, in order; compiled parts of several runs go on at once."""
+    """Runs by their numbers, in order; compiled parts of several runs go on at once. Broken off with Ctrl-C it returns
+    those that are done, the first so many."""
     done: list[Fallen] = []
     pool = ThreadPoolExecutor(workers)
     try:
         for one in pool.map(lambda run: fall(drawn(seed, run, case), case), runs):
             done.append(one)
             progress(len(done))
+    except KeyboardInterrupt:
+        pass
     finally:
         pool.shutdown(cancel_futures=True)              # who breaks off does not wait for the rest
     return done
@@ -203,7 +218,7 @@ def fly_cases(case: Nominal, seed: int, runs: Sequence[int], workers: int = 2,
 
 def linear_error_m(case: Nominal, path: Path, world: World) -> float:
     """How far a start two deviations off in everything parts from where ``separation`` puts it."""
-    off = np.array([2.0, 2.0, 2.0, 2.0])
+    off = np.full(len(ORDER), 2.0)
     at = path.at(case.landed.braking.start_s, world)
     true = _parted(at, case.landed, case.vehicle, case.zone, case.given, off, world)
     put = separation(off, case)
@@ -211,21 +226,40 @@ def linear_error_m(case: Nominal, path: Path, world: World) -> float:
 
 
 def footprint(case: Nominal) -> FloatArray:
-    """Places (n, 2), rad, that banks and reversals reach from the nominal separation, at the parachute command."""
+    """Places (n, 2), rad, that banks and reversals reach from the nominal separation, at the parachute command: none
+    that presses the crew harder than guidance lets it."""
     entry, capsule = case.entry, case.entry.capsule
+    low, high = capsule.bank_min_rad, capsule.bank_max_rad
+    if not _allowed(high, case):
+        for _ in range(EASING_TRIES):
+            middle = (low + high) / 2
+            low, high = (middle, high) if _allowed(middle, case) else (low, middle)
+        high = low
     found = []
-    for size in np.linspace(capsule.bank_min_rad, capsule.bank_max_rad, 8):
+    for size in np.linspace(capsule.bank_min_rad, high, FOOTPRINT_BANKS):
         for side in (1.0, -1.0):
             for after_s in (*np.linspace(150.0, 600.0, FOOTPRINT_REVERSALS), None):
-                command = Command(entry.t_s, side * size, None if after_s is None else entry.t_s + float(after_s))
-                rolls = rolls_of(entry.t_s, 0.0, command, capsule.roll_rate_rad_s)
-                _, y, _, ending = descend(entry.t_s, entry.y.copy(), entry.body._replace(rolls=rolls), entry.air,
-                                          capsule.aim_height_m, entry.t_s + LONGEST_S, ENTRY_STEP_S, 1.0,
-                                          _NO_TRACE)
+                reversal_s = None if after_s is None else entry.t_s + float(after_s)
+                y, ending, _ = _held(Command(entry.t_s, side * float(size), reversal_s), case)
                 if ending != LOST:
                     found.append(y[:3])
-    lat, lon, _ = geodetic_from_itrf(np.array(found))
+    lat, lon, _ = geodetic_from_itrf(np.array(found).reshape(-1, 3))
     return np.column_stack([lat, lon])
+
+
+def _allowed(size_rad: float, case: Nominal) -> bool:
+    _, _, peak_m_s2 = _held(Command(case.entry.t_s, size_rad, None), case)
+    return peak_m_s2 <= case.entry.capsule.load_limit_m_s2
+
+
+def _held(command: Command, case: Nominal) -> tuple[FloatArray, int, float]:
+    """Where a command ends (6,), how, and its peak load (m/s2)."""
+    entry, capsule = case.entry, case.entry.capsule
+    body = entry.body._replace(rolls=rolls_of(entry.t_s, 0.0, command, capsule.roll_rate_rad_s))
+    trace = np.zeros((int(LONGEST_S / PEAK_ROWS_S), COLUMNS))
+    _, y, n, ending = descend(entry.t_s, entry.y.copy(), body, entry.air, capsule.aim_height_m, entry.t_s + LONGEST_S,
+                              ENTRY_STEP_S, PEAK_ROWS_S, trace)
+    return y, ending, float(trace[:n, LOAD].max())
 
 
 def from_zone_m(places: FloatArray, zone: Site) -> FloatArray:

@@ -5,24 +5,30 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from scipy.special import bdtr
 
 from fakel.model.arrays import FloatArray
-from fakel.model.dice import dice
 from fakel.model.dispersions import Figure
 
 SHARES = (0.5, 0.9, 0.95, 0.997)
-RESAMPLES, Z95 = 400, 1.959964
+MISSED, Z95 = 0.05, 1.959964
 
 
-def radius(from_zone_m: FloatArray, share: float, seed: int) -> Figure:
-    """The smallest distance that a share of distances (n,) does not exceed, with its bootstrap interval (Efron 1979).
+def radius(from_zone_m: FloatArray, share: float) -> Figure:
+    """The smallest distance that a share of distances (n,) does not exceed, with its 95 % interval between two of them.
 
-    With fewer than about 3 / (1 - share) landings the outermost one stands for it: the interval is then too narrow.
+    How many of n landings lie inside the true radius is binomial, whatever the spread looks like (David & Nagaraja
+    2003, Order Statistics, sect. 7.1): 2.5 % to each side; where the outermost landing leaves more than that beyond
+    it, the inner end gives up as much. It is infinite where n landings cannot bound it: fewer than ln 0.05 / ln share.
     """
-    picks = dice(seed, 0, f"radius {share}").integers(0, len(from_zone_m), (RESAMPLES, len(from_zone_m)))
-    drawn = np.quantile(from_zone_m[picks], share, axis=1, method="inverted_cdf")
-    low, high = np.percentile(drawn, [2.5, 97.5])
-    return Figure(float(np.quantile(from_zone_m, share, method="inverted_cdf")), float(low), float(high))
+    ordered, n = np.sort(from_zone_m), len(from_zone_m)
+    below = bdtr(np.arange(n + 1), n, share)            # that so many of them at most lie inside the true radius
+    outer = int(np.searchsorted(below[:n], 1 - MISSED / 2)) + 1
+    beyond = 1 - below[n - 1] if outer > n else MISSED / 2
+    high_m = math.inf if beyond > MISSED else float(ordered[min(outer, n) - 1])
+    inner = int(np.searchsorted(below, MISSED / 2 if math.isinf(high_m) else MISSED - beyond, side="right"))
+    value_m = float(np.quantile(from_zone_m, share, method="inverted_cdf"))
+    return Figure(value_m, float(ordered[inner - 1]) if inner else 0.0, high_m)
 
 
 def ellipse(east_m: FloatArray, north_m: FloatArray, share: float) -> tuple[float, float, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,7 +15,7 @@ from fakel.model.errors import InputError
 from fakel.model.flight import Arc, State
 from fakel.model.frame import Frame
 from fakel.model.place import Port, Station
-from fakel.model.vehicle import Ship, Undocking, Vehicle
+from fakel.model.vehicle import SeparationBurn, Ship, Undocking, Vehicle
 from fakel.physics.frames import attitude_along, from_relative_rtn, relative_rtn, rtn_from_gcrf, rtn_from_lvlh, unit
 from fakel.physics.propagate import G0_M_S2, RTN, Thrust, coast_table, propagate
 from fakel.plan.craft import cd_area_m2, propellant_kg, state_y
@@ -23,6 +24,7 @@ from fakel.world import World
 
 STEP_S = 5.0
 DRIFT_S, DRIFT_STEP_S = DAY_S, 60.0         # a day of free drift, as is usual for passive safety
+UPRIGHT = 0.5                               # a port whose axis has such a cosine with the vertical looks up or down
 STATION_STEP_S, LONGEST_SEQUENCE_S = 20.0, 900.0
 
 
@@ -44,26 +46,36 @@ def leave(station: State, mass_kg: float, port: Port, vehicle: Vehicle) -> Float
     return np.append(from_relative_rtn(apart, host), mass_kg)
 
 
-def burns(ship: Ship, mass_kg: float, port: Port, start_s: float) -> tuple[Thrust, ...]:
-    """The separation burns, attitude held to the local vertical, as thrust at world times."""
+def burns(ship: Ship, mass_kg: float, port: Port, start_s: float, made: int | None = None) -> tuple[Thrust, ...]:
+    """The separation burns (made: only the first so many), attitude held to the local vertical, as thrust at world
+    times."""
     engine, out = ship.vehicle.thrusters, []
     axis = rtn_from_lvlh(unit(port.axis_lvlh))
-    along = {"port": (float(axis[0]), float(axis[1]), float(axis[2])), "down": (-1.0, 0.0, 0.0)}
-    for burn in undocking_of(ship.vehicle).burns:
+    for burn in undocking_of(ship.vehicle).burns[:made]:
         used_kg = propellant_kg(mass_kg, burn.dv_m_s, engine.isp_s)
         thrust_n = used_kg * engine.isp_s * G0_M_S2 / burn.duration_s
-        out.append(Thrust(start_s + burn.after_s, burn.duration_s, thrust_n, engine.isp_s, along[burn.direction],
-                          RTN))
+        out.append(Thrust(start_s + burn.after_s, burn.duration_s, thrust_n, engine.isp_s, _toward(burn, axis), RTN))
         mass_kg -= used_kg
     return tuple(out)
 
 
-def departure(y: FloatArray, ship: Ship, port: Port, start: Epoch, stop: Epoch, world: World) -> Arc:
-    """The ship from its port to stop, every 5 s and where a burn begins or ends; its nose looks back at the port."""
+def _toward(burn: SeparationBurn, axis: FloatArray) -> tuple[float, float, float]:
+    """Where a separation burn pushes, RTN; axis (3,): the port's."""
+    if burn.direction == "port":
+        return float(axis[0]), float(axis[1]), float(axis[2])
+    side = 1.0 if burn.direction == "radial" and axis[0] > UPRIGHT else -1.0
+    lean = burn.lean_rad if burn.direction == "radial" and abs(axis[0]) > UPRIGHT else 0.0
+    return side * math.cos(lean), side * math.sin(lean), 0.0
+
+
+def departure(y: FloatArray, ship: Ship, port: Port, start: Epoch, stop: Epoch, world: World, made: int | None = None
+              ) -> Arc:
+    """The ship from its port to stop, every 5 s and where a burn begins or ends; its nose looks back at the port.
+    made: as in ``burns``."""
     t0_s = world.seconds(start)
     path = propagate(y, t0_s, world.seconds(stop), cd_area_m2(ship), world.field,
-                     thrust=burns(ship, float(y[6]), port, t0_s))
-    edges = [edge for burn in undocking_of(ship.vehicle).burns
+                     thrust=burns(ship, float(y[6]), port, t0_s, made))
+    edges = [edge for burn in undocking_of(ship.vehicle).burns[:made]
              for edge in (burn.after_s, burn.after_s + burn.duration_s)]
     t_s = np.unique([*np.arange(0.0, stop - start, STEP_S), *edges, stop - start])
     rows = path.at(np.clip(t0_s + t_s, path.t_s[0], path.t_s[-1]))

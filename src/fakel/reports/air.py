@@ -12,7 +12,7 @@ import numpy as np
 from fakel.model.arrays import FloatArray
 from fakel.model.cabin_air import AirCurves
 from fakel.model.plain import plain
-from fakel.reports.table import heading, table
+from fakel.reports.table import heading, signed, table
 
 MMHG_PA = 101_325.0 / 760.0
 LIMITS: tuple[tuple[str, str, float, Callable[[FloatArray, float], Any], str], ...] = (
@@ -70,14 +70,14 @@ def lines(air: AirCurves, width: int) -> list[str]:
         if kept.any():
             o2, co2 = air.o2_pa[kept, i] / 1000, air.co2_pa[kept, i] / MMHG_PA
             rows.append((room, f"{air.pressure_pa[kept, i].min() / 1000:.2f}", f"{o2.min():.2f}", f"{co2[0]:.2f}",
-                         f"{co2.max():.2f}", f"{co2[-1]:.2f}", f"{air.temperature_k[kept, i].max() - 273.15:.1f}",
+                         f"{co2.max():.2f}", f"{co2[-1]:.2f}", f"{air.temperature_k[kept, i].max() - 273.15:z.1f}",
                          f"{air.humidity[kept, i].max():.0f}"))
     head = ("room", "least kPa", "least O2 kPa", "CO2 first", "most mmHg", "last", "most degC", "most rel. %")
     out = [*heading(f"Air: {air.title}, {hours:.1f} h", width), *table(head, rows, "lrrrrrrr", width)]
     if len(air.rooms) == 1:
         rise = (air.co2_pa[-1, 0] - air.co2_pa[0, 0]) / MMHG_PA / hours
-        out += ["", f"CO2 {rise:+.3f} mmHg each hour; oxygen "
-                    f"{(air.o2_pa[-1, 0] - air.o2_pa[0, 0]) / 1000 / hours * 24:+.3f} kPa each day"]
+        out += ["", f"CO2 {signed(rise, 3)} mmHg each hour; oxygen "
+                    f"{signed((air.o2_pa[-1, 0] - air.o2_pa[0, 0]) / 1000 / hours * 24, 3)} kPa each day"]
     if air.co_ppm is not None:
         out += ["", f"CO at most {air.co_ppm.max():.2g} ppm in any room; one day may have 100 (JSC 20584 Rev C)"]
     out += heading("Limits", width)
@@ -85,7 +85,7 @@ def lines(air: AirCurves, width: int) -> list[str]:
                  [(t, "never" if s is None else _when(air, s), room, source) for t, room, s, source in crossings(air)],
                  "llll", width)
     out += heading("What crossed borders, kg", width)
-    rows = [(name, *(f"{v:.3f}" if abs(v) > 5e-4 else "" for v in kg[:4]), f"{kg.sum():.3f}")
+    rows = [(name, *(f"{v:z.3f}" if abs(v) > 5e-4 else "" for v in kg[:4]), f"{kg.sum():z.3f}")
             for name, kg in air.books.items() if not name.startswith("hatch") and np.abs(kg).max() > 5e-4]
     return out + table(("border", "O2", "N2", "CO2", "water", "all"), rows, "lrrrrr", width)
 

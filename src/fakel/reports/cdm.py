@@ -86,7 +86,7 @@ def _relative(screening: Screening, passing: Passing) -> Iterator[Row]:
     yield "RELATIVE_SPEED", f"{passing.speed_m_s:.3f}", "m/s"
     for name, unit, vector in (("POSITION", "m", passing.miss_rtn_m), ("VELOCITY", "m/s", passing.velocity_rtn_m_s)):
         for axis, value in zip("RTN", vector, strict=True):
-            yield f"RELATIVE_{name}_{axis}", f"{value:.3f}", unit
+            yield f"RELATIVE_{name}_{axis}", f"{value:z.3f}", unit
     yield "START_SCREEN_PERIOD", _time(screening.start), ""
     yield "STOP_SCREEN_PERIOD", _time(screening.stop), ""
     yield "COLLISION_PROBABILITY", f"{passing.probability:.6e}", ""
@@ -102,8 +102,8 @@ def _object(screening: Screening, passing: Passing, number: int) -> tuple[list[R
             ("INTERNATIONAL_DESIGNATOR", "UNKNOWN" if own else passing.designator, ""),
             ("EPHEMERIS_NAME", "FAKEL" if own else "NONE", ""), ("COVARIANCE_METHOD", "DEFAULT", ""),
             ("MANEUVERABLE", "YES" if own else "N/A", ""), ("REF_FRAME", "GCRF", "")]
-    places = [(axis, f"{value / 1000:.6f}", "km") for axis, value in zip("XYZ", state[:3], strict=True)]
-    rates = [(f"{axis}_DOT", f"{value / 1000:.9f}", "km/s") for axis, value in zip("XYZ", state[3:], strict=True)]
+    places = [(axis, f"{value / 1000:z.6f}", "km") for axis, value in zip("XYZ", state[:3], strict=True)]
+    rates = [(f"{axis}_DOT", f"{value / 1000:z.9f}", "km/s") for axis, value in zip("XYZ", state[3:], strict=True)]
     return meta, places + rates, _covariance(passing.ship_covariance if own else passing.other_covariance)
 
 

@@ -83,17 +83,17 @@ def geometry_csv(found: Coverage) -> str:
         doppler = c.doppler_hz(found.carrier_hz) if found.carrier_hz is not None else None
         for i, t in enumerate(c.t_s):
             row = {"kind": p.kind, "id": p.other, "utc": (p.window.start + float(t)).iso(3),
-                   "range_km": f"{c.range_m[i] / 1000:.4f}", "range_rate_m_s": f"{c.rate_m_s[i]:.3f}",
-                   "elevation_deg": f"{np.degrees(c.elevation_rad[i]):.4f}",
+                   "range_km": f"{c.range_m[i] / 1000:.4f}", "range_rate_m_s": f"{c.rate_m_s[i]:z.3f}",
+                   "elevation_deg": f"{np.degrees(c.elevation_rad[i]):z.4f}",
                    "azimuth_deg": f"{np.degrees(c.azimuth_rad[i]):.4f}", "antenna": c.antenna,
                    "off_boresight_deg": _degrees(c.off_boresight_rad[i]),
                    "far_off_boresight_deg": _degrees(c.far_off_boresight_rad[i])}
-            rows.append(row | ({"doppler_hz": f"{doppler[i]:.2f}"} if doppler is not None else {}))
+            rows.append(row | ({"doppler_hz": f"{doppler[i]:z.2f}"} if doppler is not None else {}))
     return rows_csv(rows)
 
 
 def _degrees(angle_rad: float) -> str:
-    return f"{np.degrees(angle_rad):.4f}" if np.isfinite(angle_rad) else ""
+    return f"{np.degrees(angle_rad):z.4f}" if np.isfinite(angle_rad) else ""
 
 
 # ---------------------------------------------------------------- text

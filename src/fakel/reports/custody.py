@@ -10,7 +10,7 @@ from fakel.model.flight import STATION, Flight
 from fakel.model.ledger import PLANNED, START, Entry
 from fakel.reports.clocks import local_clock, utc_clock, utc_day, zone_of, zone_title
 from fakel.reports.reading import Reading
-from fakel.reports.table import heading, table
+from fakel.reports.table import heading, signed, table
 
 RESCUE = "rescue"
 
@@ -144,14 +144,14 @@ def _item_row(w: Any, item: Mapping[str, Any], loads: Mapping[str, Any], names: 
 def load_lines(load: Any) -> list[str]:
     """Mass, cargo against its limit, and centre of mass of one ship."""
     whole = "descent module" if load.propellant_kg is None else f"of it {load.propellant_kg:.0f} kg propellant"
-    x, y, z = (1000 * value + 0.0 for value in load.centre_m)
+    x, y, z = (signed(1000 * value, 1) for value in load.centre_m)
     moved = max(abs(s) for s in load.shift_m)
     shift = f", moved {1000 * moved:.1f} mm by the cargo" if moved > 5e-5 else ""
     crew = "its crew counted" if load.docked else f"{load.people} aboard"
     when = "" if load.landed is None else f"landed {utc_day(load.landed)} {utc_clock(load.landed)} UTC with "
     return [f"{when}mass {load.mass_kg:.1f} kg ({whole}), {crew}; cargo {load.cargo_kg:.2f} of at most "
             f"{load.limit_kg:g} kg {load.limit}",
-            f"centre of mass {x:+.1f} mm ahead, {y:+.1f} mm to starboard, {z:+.1f} mm to the feet{shift}"]
+            f"centre of mass {x} mm ahead, {y} mm to starboard, {z} mm to the feet{shift}"]
 
 
 def _size(item: Mapping[str, Any]) -> str:

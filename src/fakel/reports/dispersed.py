@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from fakel.reports.table import heading, table
+from fakel.reports.table import heading, signed, table
 
 ENDINGS = {"done": "docked", "no_capture": "touched, not captured", "abort": "broke off outside the corridor",
            "missed_burn": "missed burn, mission ends", "out_of_propellant": "out of propellant",
@@ -43,11 +43,11 @@ def _price(result: Mapping[str, Any], width: int) -> list[str]:
 def _figure(row: Mapping[str, float | None]) -> str:
     if row["value"] is None:
         return "-"
-    return f"{row['value']:.2f} ({row['low']:.2f} to {row['high']:.2f})"
+    return f"{row['value']:z.2f} ({row['low']:z.2f} to {row['high']:z.2f})"
 
 
 def _one(value: float | None) -> str:
-    return "-" if value is None else f"{value:.2f}"
+    return "-" if value is None else f"{value:z.2f}"
 
 
 def _corridor(result: Mapping[str, Any]) -> list[str]:
@@ -58,7 +58,7 @@ def _corridor(result: Mapping[str, Any]) -> list[str]:
     least = result["corridor_margin_least_m"]
     if least is not None:
         out.append(f"inside the 200 m sphere outside the corridor: {result['outside_corridor']} flights; "
-                   f"nearest to the corridor's side wall {least:.1f} m")
+                   f"nearest to the corridor's side wall {least:z.1f} m")
     if result["disagreements"]:
         out.append(f"fixes that disagreed with what was known: {result['disagreements']}")
     return out
@@ -70,7 +70,7 @@ def _beside(result: Mapping[str, Any], width: int) -> list[str]:
     out: list[str] = []
     for title, key in (("burns, m/s", "burns"), ("at the aim point", "aim"), ("known there", "known_at_aim")):
         rows = [(row["name"].replace("_m_s", ", m/s").replace("_m", ", m"), f"{row['covariance']:.3g}",
-                 f"{row['flown']:.3g}", f"{100 * row['apart']:+.1f}", "*" if row.get("judged") else "")
+                 f"{row['flown']:.3g}", signed(100 * row["apart"], 1), "*" if row.get("judged") else "")
                 for row in result["covariance"][key]]
         out += table((f"one sigma, {title}", "linear covariance", "flown", "apart, %", ""), rows, "lrrrl", width)
     return [*out, f"farthest apart of those with *: {100 * result['worst_apart']:.1f} %"]

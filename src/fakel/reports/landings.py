@@ -11,7 +11,7 @@ from fakel.model.epoch import Epoch
 from fakel.model.landing import Effect, Landings, Opportunity
 from fakel.reports import calendar
 from fakel.reports.rows_csv import rows_csv
-from fakel.reports.table import heading, table
+from fakel.reports.table import heading, signed, table
 
 
 def as_data(one: Opportunity) -> dict[str, Any]:
@@ -41,7 +41,8 @@ def as_data(one: Opportunity) -> dict[str, Any]:
             "cross_range_km": round(later.crossrange_m / 1000, 1), "within_reach": later.within_reach,
             "flown": later.flown},
         "orbit_error_km": None if one.error_m is None else round(one.error_m / 1000, 1),
-        "orbit_error_s": None if one.error_s is None else round(one.error_s, 1)}
+        "orbit_error_s": None if one.error_s is None else round(one.error_s, 1),
+        "orbit_error_without_burns_s": None if one.calm_s is None else round(one.calm_s, 1)}
 
 
 def _deg(angle_rad: float) -> float:
@@ -87,8 +88,8 @@ def as_calendar(found: Landings) -> bytes:
 
 def _note(one: Opportunity) -> str:
     return (f"Burn {one.burn_start.iso()} for {one.burn_s:.0f} s ({one.dv_m_s:.1f} m/s), down {one.landing.iso()}; "
-            f"cross-range {one.crossrange_m / 1000:+.0f} of {one.reach_m / 1000:.0f} km, {one.peak_load_g:.1f} g; "
-            f"{light_words(one)}; ballistic {one.ballistic.short_m / 1000:.0f} km short with "
+            f"cross-range {signed(one.crossrange_m / 1000, 0)} of {one.reach_m / 1000:.0f} km, "
+            f"{one.peak_load_g:.1f} g; {light_words(one)}; ballistic {one.ballistic.short_m / 1000:.0f} km short with "
             f"{one.ballistic.peak_load_g:.1f} g")
 
 
@@ -111,6 +112,7 @@ def lines(found: Landings, width: int = 110) -> list[str]:
     out += ["x-range: cross-range needed, right of the middle of what can be reached; angle: inertial, at "
             f"{found.opportunities[0].entry_height_m / 1000:.0f} km; light: until the Sun is 6 deg down"]
     out += heading("If it goes wrong", width) + _trouble_table(found.opportunities, width)
+    out += ["orbit: how far it may be off along track, as time; (in brackets) if no burn changes it before"]
     if found.missed:
         out += heading("Zones without a landing", width) + list(missed_lines(found))
     out += heading("Zones", width) + table(["zone", "N, E", "confidence", "source"], [
@@ -123,8 +125,8 @@ def lines(found: Landings, width: int = 110) -> list[str]:
 
 def _landing_table(told: Sequence[Opportunity], width: int) -> list[str]:
     rows = [[one.zone.id, one.burn_start.iso()[:10], one.burn_start.iso()[11:19], one.landing.iso()[11:19],
-             f"{one.dv_m_s:.1f}", f"{one.crossrange_m / 1000:+.0f}", f"{_deg(one.entry_angle_rad):.2f}",
-             f"{one.peak_load_g:.1f}", f"{_deg(one.light.sun_elevation_rad):+.0f}", light_words(one)] for one in told]
+             f"{one.dv_m_s:.1f}", signed(one.crossrange_m / 1000, 0), f"{_deg(one.entry_angle_rad):z.2f}",
+             f"{one.peak_load_g:.1f}", signed(_deg(one.light.sun_elevation_rad), 0), light_words(one)] for one in told]
     return table(["zone", "date", "burn", "landing", "m/s", "x-range km", "angle °", "g", "Sun °", "light"], rows,
                  "llllrrrrrl", width)
 
@@ -133,9 +135,11 @@ def _trouble_table(told: Sequence[Opportunity], width: int) -> list[str]:
     rows = []
     for one in told:
         off = "" if one.error_s is None else f"±{one.error_s:.0f} s"
+        if one.error_s is not None and one.calm_s is not None and one.calm_s < one.error_s:
+            off += f" ({one.calm_s:.0f})"
         rows.append([one.zone.id, one.burn_start.iso()[5:16].replace("T", " "), f"{one.shift_m_s / 1000:.2f}",
                      f"{one.ballistic.short_m / 1000:.0f}", f"{one.ballistic.peak_load_g:.1f}",
-                     f"{_deg(one.ballistic.latitude_rad):.2f}, {_deg(one.ballistic.longitude_rad):.2f}", off,
+                     f"{_deg(one.ballistic.latitude_rad):z.2f}, {_deg(one.ballistic.longitude_rad):z.2f}", off,
                      _later_words(one)])
     return table(["zone", "burn", "km per s late", "ballistic km short", "g", "at N, E", "orbit", "next orbit"], rows,
                  "llrrrlrl", width)
@@ -145,7 +149,7 @@ def _later_words(one: Opportunity) -> str:
     later = one.next_orbit
     if later is None:
         return "none near"
-    return (f"{later.zone} {later.burn_start.iso()[11:16]}, x-range {later.crossrange_m / 1000:+.0f} km"
+    return (f"{later.zone} {later.burn_start.iso()[11:16]}, x-range {signed(later.crossrange_m / 1000, 0)} km"
             f"{'' if later.within_reach else ', out of reach'}")
 
 
@@ -157,8 +161,8 @@ def missed_lines(found: Landings) -> tuple[str, ...]:
 
 def effect_lines(found: Landings, width: int) -> list[str]:
     """How the first landing answers to one change at a time."""
-    rows = [[e.changed, f"{e.along_m / 1000:+.1f}", f"{e.right_m / 1000:+.1f}", f"{e.separation_s:+.1f}",
-             "" if e.burn_s is None else f"{e.burn_s:+.1f}"] for e in found.effects]
+    rows = [[e.changed, signed(e.along_m / 1000, 1), signed(e.right_m / 1000, 1), signed(e.separation_s, 1),
+             "" if e.burn_s is None else signed(e.burn_s, 1)] for e in found.effects]
     first = found.opportunities[0]
     return [*heading(f"What the landing of {first.landing.iso()[:16]}Z hangs on", width),
             *table(["changed", "km farther", "km right", "burn to separation s", "aimed anew: burn s"], rows, "lrrrr",

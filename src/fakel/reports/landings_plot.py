@@ -8,6 +8,7 @@ from fakel.model.day import DAY_S, midnight
 from fakel.model.epoch import Epoch
 from fakel.model.landing import Landings, Opportunity
 from fakel.reports.svg import Svg, text_width
+from fakel.reports.table import signed
 
 WIDE, LEFT, RIGHT, TOP, ROW, FOOT, MOST_DAYS = 1000.0, 108.0, 48.0, 104.0, 26.0, 44.0, 93
 SHADES = ("z0", "z1", "z2", "z3", "z4", "z5")
@@ -78,7 +79,7 @@ def _mark(pen: Svg, found: Landings, one: Opportunity, second: float, y: float) 
     k = [zone.id for zone in found.zones].index(one.zone.id) % len(SHADES)
     light = one.light
     title = (f"{one.zone.name}: burn {one.burn_start.iso()[11:19]}, landing {one.landing.iso()[11:19]}, "
-             f"cross-range {one.crossrange_m / 1000:+.0f} km, {one.peak_load_g:.1f} g, {light.phase}")
+             f"cross-range {signed(one.crossrange_m / 1000, 0)} km, {one.peak_load_g:.1f} g, {light.phase}")
     css = SHADES[k] if light.phase == "day" else f"hollow s{k}"
     pen.circle(_x(second), y + ROW / 2 - 1, 6, css, title)
     pen.text(_x(second) + 9, y + ROW / 2 + 3, one.landing.iso()[11:16], "t")

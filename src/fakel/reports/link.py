@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from fakel.model.budget import Budget, LinkPass, LinkReport
-from fakel.reports.table import NO_BREAK, table
+from fakel.reports.table import NO_BREAK, signed, table
 
 UNKNOWN_RATE = "–"
 
@@ -21,17 +21,17 @@ def budget_lines(found: Budget, title: str, at: int = 0, width: int = 110) -> li
         value = float(line.value[at])
         if line.kind == "sum":
             total = value
-            rows.append([line.name, "", f"{value:.2f}", line.unit])
+            rows.append([line.name, "", f"{value:z.2f}", line.unit])
         elif line.kind == "note":
-            rows.append([line.name, f"({value:.2f})", "", line.unit])
+            rows.append([line.name, f"({value:z.2f})", "", line.unit])
         else:
             total += value
-            rows.append([line.name, f"{value:+.2f}", f"{total:.2f}", line.unit])
+            rows.append([line.name, signed(value, 2), f"{total:z.2f}", line.unit])
     left = float(found.margin_db[at])
     verdict = "closes" if bool(found.closes[at]) else "does not close"
     out = [f"{found.link}: {title}", f"mode        {found.mode}",
            *table(["line", "dB", "so far", "unit"], rows, "lrrl", width), ""]
-    out.append(f"{verdict}: {left:.2f} dB left, {found.wanted_margin_db:g} dB wanted")
+    out.append(f"{verdict}: {left:z.2f} dB left, {found.wanted_margin_db:g} dB wanted")
     return out + [f"note: {text}" for text in found.told]
 
 
@@ -50,7 +50,7 @@ def budget_csv(found: Budget, at: int = 0) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["key", "line", "value", "unit", "kind"])
-    writer.writerows([line.key, line.name.strip(), f"{float(line.value[at]):.4f}", line.unit, line.kind]
+    writer.writerows([line.key, line.name.strip(), f"{float(line.value[at]):z.4f}", line.unit, line.kind]
                      for line in found.lines)
     return out.getvalue()
 
@@ -70,7 +70,7 @@ def report_lines(found: LinkReport, width: int = 110) -> list[str]:
         margin = one.along.margin_db
         far = one.geometry.range_m / 1000.0
         rows.append([one.other, one.window.start.iso(), f"{one.window.duration_s / 60:.1f}",
-                     f"{far.min():.0f}", f"{far.max():.0f}", f"{margin.min():.1f}", f"{margin.max():.1f}",
+                     f"{far.min():.0f}", f"{far.max():.0f}", f"{margin.min():z.1f}", f"{margin.max():z.1f}",
                      f"{100.0 * closed_share(one):.0f} %", rate_text(one.along.bits) if one.along.bits else
                      UNKNOWN_RATE, _modes(one, found)])
     head = ["with", "from (UTC)", "min", "km least", "most", "margin least", "most", "closes", "carries", "modes"]
@@ -119,8 +119,8 @@ def report_csv(found: LinkReport) -> str:
     for one in found.passes:
         g, a = one.geometry, one.along
         for i, t in enumerate(a.t_s):
-            height = "" if g.elevation_rad is None else f"{np.degrees(g.elevation_rad[i]):.3f}"
+            height = "" if g.elevation_rad is None else f"{np.degrees(g.elevation_rad[i]):z.3f}"
             writer.writerow([(one.window.start + float(t)).iso(3), one.other, f"{g.range_m[i] / 1000:.3f}", height,
-                             f"{a.budgets[0].c_n0_db_hz[i]:.3f}", found.modes[a.mode[i]] if a.mode[i] >= 0 else "",
-                             f"{a.margin_db[i]:.3f}", f"{a.rate_bit_s[i]:.0f}"])
+                             f"{a.budgets[0].c_n0_db_hz[i]:z.3f}", found.modes[a.mode[i]] if a.mode[i] >= 0 else "",
+                             f"{a.margin_db[i]:z.3f}", f"{a.rate_bit_s[i]:.0f}"])
     return out.getvalue()

@@ -11,7 +11,7 @@ from fakel.model.margins import CASES, Margin, Troubles, Worst
 from fakel.model.outfit import Suit
 from fakel.model.plain import plain
 from fakel.reports.suits import assumed_lines
-from fakel.reports.table import heading, table
+from fakel.reports.table import heading, signed, table
 
 LATER = ("stuck", "item")
 
@@ -19,7 +19,7 @@ LATER = ("stuck", "item")
 def lines(rows: Sequence[Worst], suits: Mapping[str, Suit], names: Mapping[str, str], width: int) -> list[str]:
     """Text for a terminal: the worst minute of each trouble and person."""
     told = [(row.case, names.get(row.person, row.person), f"{row.minute:.0f}", f"{row.inside_s / 60:.0f}",
-             f"{row.margin_s / 60:+.1f}", row.store, _verdict(row)) for row in rows]
+             signed(row.margin_s / 60, 1), row.store, _verdict(row)) for row in rows]
     out = [*heading("When it goes wrong: the worst minute of each trouble", width),
            *table(("trouble", "who", "minute", "inside, min", "in hand, min", "first to end", ""), told, "llrrrl",
                   width)]
@@ -40,7 +40,7 @@ def at_lines(t_s: np.ndarray, found: Sequence[Margin], minute: float, names: Map
     """One minute of the walk: each trouble, each store."""
     i = int(np.argmin(np.abs(t_s - minute * 60.0)))
     rows = [(m.case, names.get(m.person, m.person), _hatch(m, i, float(t_s[i]), names),
-             f"{t_s[i] / 60 + m.inside_s[i] / 60:.0f}", f"{(left - m.inside_s[i]) / 60:+.1f}",
+             f"{t_s[i] / 60 + m.inside_s[i] / 60:.0f}", signed((left - m.inside_s[i]) / 60, 1),
              f"{store}: lasts {left / 60:.0f} min")
             for m in found for store, left in [min(((k, float(np.broadcast_to(v, t_s.shape)[i]))
                                                     for k, v in m.lasts_s.items()), key=lambda pair: pair[1])]]

@@ -8,6 +8,7 @@ import numpy as np
 
 from fakel.model.margins import Margin, Worst
 from fakel.reports.svg import Scale, Svg, room, ticks
+from fakel.reports.table import signed
 
 WIDE, TALL, LEFT, RIGHT, TOP, GAP = 1040.0, 250.0, 70.0, 222.0, 58.0, 62.0
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#8a6d00", "#56b4e9", "#444", "#b5532a", "#7a4ea3", "#2f6f4f",
@@ -55,9 +56,10 @@ def _panel(pen: Svg, minutes: np.ndarray, mine: Mapping[str, Margin], worst: Map
     for case, curve in curves.items():
         pen.path(np.asarray(across(minutes)), np.asarray(up(curve)), css[case])
         row = worst[case]
+        left_min = signed(row.margin_s / 60, 0)
         pen.circle(float(across(row.minute)), float(up(min(row.margin_s / 60, MOST_MIN))), 2.6, css[case],
-                   f"{case}: worst at minute {row.minute:.0f}, {row.margin_s / 60:+.0f} min, {row.store}")
-        pen.text(WIDE - RIGHT + 8, ends[case] + 4, f"{case} {row.margin_s / 60:+.0f} {row.store}", f"{css[case]}t")
+                   f"{case}: worst at minute {row.minute:.0f}, {left_min} min, {row.store}")
+        pen.text(WIDE - RIGHT + 8, ends[case] + 4, f"{case} {left_min} {row.store}", f"{css[case]}t")
 
 
 def _least_min(margin: Margin) -> np.ndarray:

@@ -12,7 +12,7 @@ import numpy as np
 from fakel.model.plain import plain
 from fakel.model.relative_move import Push, RelativeMove
 from fakel.reports.clocks import elapsed
-from fakel.reports.table import heading, table
+from fakel.reports.table import heading, signed, table
 
 SPHERE_M = 200.0
 AXES = "radial (up), along track, normal (port); LVLH is x along, y starboard = -normal, z down = -radial"
@@ -68,8 +68,8 @@ def data(move: RelativeMove, orbit: str) -> dict[str, Any]:
 
 
 def _row(push: Push) -> tuple[str, ...]:
-    numbers = [f"{x:.1f}" for x in np.asarray(push.place_m) + 0.0]
-    dv = [f"{x:+.4f}" for x in np.round(push.dv_m_s, 4) + 0.0]
+    numbers = [f"{x:z.1f}" for x in push.place_m]
+    dv = [signed(x, 4) for x in push.dv_m_s]
     return (elapsed(push.t_s), *numbers, *dv, f"{np.linalg.norm(push.dv_m_s):.4f}",
             f"{np.linalg.norm(push.steered_m_s):.4f}")
 

@@ -9,10 +9,11 @@ from typing import Any
 from fakel.model.flight import Table
 from fakel.model.plain import plain
 from fakel.model.safety import SafetyReport
-from fakel.reports.table import heading, table
+from fakel.reports.table import heading, signed, table
 
 DRIFTS = {"free_drift": "Free drift for a day when a burn fails", "near_drift": "Beside the station",
           "final_drift": "On the final line"}
+AXES = ("radial", "along_track", "normal")
 
 
 def lines(report: SafetyReport, width: int) -> list[str]:
@@ -29,7 +30,8 @@ def lines(report: SafetyReport, width: int) -> list[str]:
             out += ["", *heading(f"{step}: active abort, the burn that clears", width),
                     *_aborts(tables["aborts"], width)]
         if "corridor" in tables:
-            out += ["", f"corridor   {float(tables['corridor']['margin_m'][0]):+.1f} m to its side, at the tightest"]
+            least_m = float(tables["corridor"]["margin_m"][0])
+            out += ["", f"corridor   {signed(least_m, 1)} m to its side, at the tightest"]
         if len(tables.get("plume", {}).get("burn", ())):
             out += ["", *heading(f"{step}: exhaust on the solar wings", width), *_plume(tables["plume"], width)]
     notes = ("least range: from the station's centre; the keep-out sphere has 200 m. ellipsoid: from its surface "
@@ -50,15 +52,15 @@ def _ends(rows: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
 
 def _far(metres: float) -> str:
     m = float(metres)
-    return f"{m / 1000:.1f} km" if abs(m) >= 10e3 else f"{m:.0f} m"
+    return f"{m / 1000:z.1f} km" if abs(m) >= 10e3 else f"{m:z.0f} m"
 
 
 def _aborts(t: Table, width: int) -> list[str]:
     rows = [(str(t["burn"][i]), f"{float(t['range_m'][i]):.0f} m", f"{float(t['dv_m_s'][i]):.2f} m/s",
-             f"{float(t['dv_radial_m_s'][i]):+.2f} {float(t['dv_along_track_m_s'][i]):+.2f} "
-             f"{float(t['dv_normal_m_s'][i]):+.2f}", f"{float(t['burn_s'][i]):.0f} s",
+             " ".join(f"{signed(float(t[f'dv_{axis}_m_s'][i]), 2):>5}" for axis in AXES),
+             f"{float(t['burn_s'][i]):.0f} s",
              f"{float(t['out_s'][i]) / 60:.1f} min", f"{float(t['later_range_m'][i]):.0f} m",
-             f"{float(t['gap_m'][i]):.1f} m", "clears" if t["clears"][i] else "DOES NOT CLEAR")
+             f"{float(t['gap_m'][i]):z.1f} m", "clears" if t["clears"][i] else "DOES NOT CLEAR")
             for i in range(len(t["burn"]))]
     head = ("at", "from", "size", "radial along cross", "lasts", "outside after", "later at least", "gap", "")
     return table(head, _ends(rows) if len(rows) > 24 else rows, "lrrlrrrrl", width)

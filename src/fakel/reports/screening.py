@@ -7,7 +7,7 @@ from typing import Any
 
 from fakel.model.plain import plain
 from fakel.model.screening import Screening
-from fakel.reports.table import heading, table
+from fakel.reports.table import heading, signed, table
 
 
 def lines(found: Screening, width: int) -> list[str]:
@@ -16,8 +16,8 @@ def lines(found: Screening, width: int) -> list[str]:
     out = [*heading(f"{found.ship} against the catalogue: within {found.near_m / 1000:g} km", width),
            *wrap(f"{found.start.iso()} to {found.stop.iso()}: {listed} objects, {high} at its heights, {met} may come "
                  f"near, {len(found.passings)} passings", width), ""]
-    rows = [(p.epoch.iso(1), p.name[:24], p.number, f"{p.miss_m / 1000:.2f} km", f"{p.miss_rtn_m[0] / 1000:+.1f}",
-             f"{p.miss_rtn_m[1] / 1000:+.1f}", f"{p.miss_rtn_m[2] / 1000:+.1f}", f"{p.speed_m_s / 1000:.1f} km/s",
+    rows = [(p.epoch.iso(1), p.name[:24], p.number, f"{p.miss_m / 1000:.2f} km", signed(p.miss_rtn_m[0] / 1000, 1),
+             signed(p.miss_rtn_m[1] / 1000, 1), signed(p.miss_rtn_m[2] / 1000, 1), f"{p.speed_m_s / 1000:.1f} km/s",
              told(p.probability), f"{p.age_days:.1f} d") for p in found.passings]
     if rows:
         out += table(("UTC", "object", "number", "miss", "R", "T", "N, km", "speed", "probability", "set is old"), rows,

@@ -20,7 +20,7 @@ HEADS = ("UTC", "s", "camera", "subject", "moment", "Sun", "m", "below")
 def light(sun_deg: float) -> str:
     """``104° side``: the angle at the thing between camera and Sun, and what photographers call it."""
     kind = "front" if sun_deg <= FRONT_DEG else "back" if sun_deg >= BACK_DEG else "side"
-    return f"{sun_deg:.0f}° {kind}"
+    return f"{sun_deg:z.0f}° {kind}"
 
 
 def moment(row: Row) -> str:

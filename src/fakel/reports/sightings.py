@@ -111,7 +111,7 @@ def _row(s: Sighting, zone: tzinfo, language: str, names: dict[str, str]) -> tup
     why = f"{WHY[language][s.begins]}, {WHY[language][s.ends]}" + (
         f"; {_craft(s, names, language)}" if len(names) > 1 else "")
     return (f"{start:%Y-%m-%d}", f"{start:%H:%M:%S}", wind(s.start.azimuth_rad, language), f"{peak:%H:%M:%S}",
-            wind(s.peak.azimuth_rad, language), f"{degrees(s.peak.elevation_rad):.0f}°",
+            wind(s.peak.azimuth_rad, language), f"{degrees(s.peak.elevation_rad):z.0f}°",
             wind(s.end.azimuth_rad, language), f"{end:%H:%M:%S}", bright,
             f"{s.sigma_s:.0f}" if s.sigma_s >= 1 else "<1", why)
 
@@ -150,4 +150,4 @@ def _note(s: Sighting, language: str) -> str:
 
 
 def _at(look: Look, language: str) -> str:
-    return f"{degrees(look.elevation_rad):.0f}° {wind(look.azimuth_rad, language)}"
+    return f"{degrees(look.elevation_rad):z.0f}° {wind(look.azimuth_rad, language)}"

@@ -26,12 +26,13 @@ def text_width(text: str, size_px: float = TEXT_PX, bold: bool = False) -> float
 
 
 def number(value: float, digits: int = 0, sign: bool = False) -> str:
-    """A number for people: true minus, narrow gaps between thousands. NaN is a dash."""
+    """A number for people: true minus, narrow gaps between thousands; no sign before a rounded zero. NaN is a dash."""
     if not np.isfinite(value):
         return "–"
     text = f"{abs(value):,.{digits}f}".replace(",", "\u202f")
-    negative = value < 0 and float(f"{value:.{digits}f}") != 0
-    return ("\u2212" if negative else "+" if sign else "") + text
+    if float(f"{value:.{digits}f}") == 0.0:
+        return text
+    return ("\u2212" if value < 0 else "+" if sign else "") + text
 
 
 def simplify(x: FloatArray, y: FloatArray, tolerance: float) -> FloatArray:

@@ -18,6 +18,12 @@ def width_of(text: str) -> int:
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
+def signed(value: float, digits: int) -> str:
+    """A number with its sign, also a plus; what is rounded to nothing has none."""
+    text = f"{value:+z.{digits}f}"
+    return text[1:] if float(text) == 0.0 else text
+
+
 def table(head: Sequence[str], rows: Sequence[Sequence[str]], align: str = "", width: int = 110,
           indent: int = 0, caps: Mapping[int, int] | None = None) -> list[str]:
     """Lines of a table. align: one letter a column, ``l`` or ``r`` (left when short).

@@ -277,7 +277,7 @@ def minute_table(run: Rundown, names: Names, language: str, width: int) -> list[
 
 def minute_row(m: Minute, names: Names, language: str) -> list[str]:
     """Clock, light, link, place, height of the Sun below, who holds what, what lies below."""
-    sun = f"{degrees(m.sun_below_rad):.0f}°".replace("-", "−")
+    sun = f"{degrees(m.sun_below_rad):z.0f}°".replace("-", "−")
     held = ", ".join(called(holder, names, language) for _, holder in m.holders)
     return [clock(m.epoch, UTC, False), word("sunlit" if m.sunlit else "dark", language),
             short(m.service, names), place(m.latitude_rad, m.longitude_rad, language), sun, held,

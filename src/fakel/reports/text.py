@@ -150,7 +150,7 @@ def budget_lines(flight: Flight, width: int = WIDTH) -> list[str]:
 
 def amount(value: float | None, decimals: int, unit: str = "") -> str:
     """A number with its unit, or ``unknown``."""
-    return "unknown" if value is None else f"{value:.{decimals}f}{' ' + unit if unit else ''}"
+    return "unknown" if value is None else f"{value:z.{decimals}f}{' ' + unit if unit else ''}"
 
 
 def _burn_lines(burns: list[dict[str, Any]], told: dict[str, str], width: int) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any
 from fakel.model.epoch import Epoch
 from fakel.model.flight import Event, Flight
 from fakel.reports.clocks import elapsed, liftoff_of
-from fakel.reports.table import NO_BREAK
+from fakel.reports.table import NO_BREAK, signed
 
 TITLES: Mapping[str, str] = {
     "liftoff": "Liftoff", "tower_jettison": "Escape tower off", "booster_separation": "Boosters separate",
@@ -132,9 +132,9 @@ def where(facts: Mapping[str, Any]) -> tuple[float, float] | None:
 
 FIGURES: Mapping[str, Callable[[float], str]] = {
     "dv_m_s": lambda x: f"{x:.2f} m/s", "duration_s": lambda x: f"{x:.1f} s", "propellant_kg": lambda x: f"{x:.1f} kg",
-    "closing_rate_m_s": lambda x: f"closing at {x:.3f} m/s", "lateral_m": lambda x: f"{100 * x:.1f} cm off",
+    "closing_rate_m_s": lambda x: f"closing at {x:z.3f} m/s", "lateral_m": lambda x: f"{100 * x:.1f} cm off",
     "range_m": lambda x: f"range {distance(x)}", "range_to_station_m": lambda x: f"{distance(x)} from the station",
-    "range_rate_m_s": lambda x: f"range rate {x:+.2f} m/s".replace("-", "\u2212"),
+    "range_rate_m_s": lambda x: f"range rate {signed(x, 2)} m/s".replace("-", "\u2212"),
     "altitude_m": lambda x: f"{x / 1000:.1f} km high", "height_m": lambda x: f"{x / 1000:.1f} km high",
     "load_g": lambda x: f"{x:.2f} g", "q_pa": lambda x: f"{x / 1000:.1f} kPa",
     "heat_w_m2": lambda x: f"{x / 1e6:.2f} MW/m2", "outside_s": lambda x: f"{elapsed(x)} outside",

@@ -49,7 +49,7 @@ def lines(transits: Sequence[Transit], zones: Mapping[Place, tzinfo], language: 
         rows.append((t.place.name(language), f"{at:%Y-%m-%d}", _clock(t, zones[t.place]),
                      f"{t.sigma_s:.1f}",
                      BODIES[language][t.body], lasts, f"{degrees(t.apart_rad):.3f}°",
-                     f"{wind(t.look.azimuth_rad, language)} {degrees(t.look.elevation_rad):.0f}°",
+                     f"{wind(t.look.azimuth_rad, language)} {degrees(t.look.elevation_rad):z.0f}°",
                      f"{t.width_m / 1000:.1f} {KM[language]}", line))
     if not rows:
         return [NONE[language]]

@@ -10,6 +10,7 @@ from fakel.model.epoch import Epoch
 from fakel.reports.clocks import elapsed
 from fakel.reports.compare import EARTH_RADIUS_M, HEADERS, Comparison
 from fakel.reports.null_guess import Flown, Known, leave_one_out, null_guess, null_place
+from fakel.reports.table import signed
 from fakel.reports.timeline import TITLES
 
 
@@ -59,17 +60,19 @@ def return_cells(name: str, age_days: float, landing: Mapping[str, Any], flights
     """One row; a dash where nothing is known."""
     own = next(flight for flight in flights if flight.name == name)
     burn, down = (Epoch.utc(landing[key]) for key in ("burn_start_utc", "landing_utc"))
-    known_burn, known_down = own.events["deorbit_burn_start"], own.events["landing"]
+    known_burn, known_down = own.events.get("deorbit_burn_start"), own.events["landing"]
     guess = null_guess(flights, own)["landing"]
     spot = null_place(flights, own)
-    coarse = max(known_burn.resolution_s, known_down.resolution_s) >= 60.0
-    spans = (down - burn, math.nan if coarse else known_down.epoch - known_burn.epoch, guess.offset_s)
+    told_s = math.nan
+    if known_burn is not None and max(known_burn.resolution_s, known_down.resolution_s) < 60.0:
+        told_s = known_down.epoch - known_burn.epoch
+    spans = (down - burn, told_s, guess.offset_s)
+    lit = ("–", "–") if known_burn is None else (_clock(known_burn), f"{signed(off_s(burn, known_burn), 1)} s")
     spots = (landing["lat_deg"], landing["lon_deg"]), spot[:2] if spot else None
     apart = (f"{apart_km(one, own.landing_deg):.1f} km" if one and own.landing_deg else "–" for one in spots)
-    return (name, f"{age_days:+.1f} d", _clock(known_burn), f"{off_s(burn, known_burn):+.1f} s", _clock(known_down),
-            f"{off_s(down, known_down):+.1f} s", f"{off_s(burn + guess.offset_s, known_down):+.1f} s",
-            ", ".join("–" if math.isnan(span) else f"{span:.0f}" for span in spans) + " s",
-            *apart)
+    return (name, f"{signed(age_days, 1)} d", *lit, _clock(known_down), f"{signed(off_s(down, known_down), 1)} s",
+            f"{signed(off_s(burn + guess.offset_s, known_down), 1)} s",
+            ", ".join("–" if math.isnan(span) else f"{span:.0f}" for span in spans) + " s", *apart)
 
 
 def _clock(known: Known) -> str:

@@ -8,6 +8,7 @@ from fakel.model.epoch import Epoch
 from fakel.model.walk_plan import WalkPlan
 from fakel.reports.compare import flown_flights
 from fakel.reports.null_guess import Flown
+from fakel.reports.table import signed
 
 TITLES = {"hatch_open": "hatch opens", "torch_out": "torch out", "torch_handover": "torch handed over",
           "hatch_closed": "hatch closed"}
@@ -37,5 +38,5 @@ def beside(plan: WalkPlan, flights: Iterable[Flown] | None = None) -> list[str]:
             off_min = (ours[name] - event.epoch) / 60.0
             status = "announced" if event.status == "planned" else event.status
             out.append(f"  {title:<18} {ours[name].iso()[11:16]} here, {event.epoch.iso()[11:16]} {status}, "
-                       f"{off_min:+.0f} min")
+                       f"{signed(off_min, 0)} min")
     return out

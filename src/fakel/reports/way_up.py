@@ -28,7 +28,7 @@ def lines(way: WayUp, width: int) -> list[str]:
         ("contact", f"{way.docking.iso(3)}, {elapsed(way.docking - way.liftoff)} after liftoff; {way.docking_why}")],
         "ll", width)
     rows = [(b.name, f"{day(b.ignition)} {clock(b.ignition, True)}", elapsed(b.ignition - way.liftoff),
-             f"{b.dv_m_s:.2f}", *(f"{x:.2f}" for x in b.dv_rtn_m_s), f"{b.duration_s:.1f}", f"{b.propellant_kg:.1f}")
+             f"{b.dv_m_s:.2f}", *(f"{x:z.2f}" for x in b.dv_rtn_m_s), f"{b.duration_s:.1f}", f"{b.propellant_kg:.1f}")
             for b in way.burns]
     out += ["", *table(HEAD, rows, "llrrrrrrr", width), ""]
     rows = [(b.name, f"{b.mean_height_m / 1e3:.1f}", f"{b.range_m / 1e3:.1f}", b.planned_from,
@@ -36,10 +36,11 @@ def lines(way: WayUp, width: int) -> list[str]:
     out += [*table(AND_HEAD, rows, "lrrll", width), ""]
     out += table(("", ""), [
         ("to the aim point", f"{way.to_aim_m_s:.2f} m/s"), ("from there to contact", f"{way.proximity_m_s:.2f} m/s"),
-        ("in all", f"{way.total_m_s:.2f} m/s, {way.total_m_s - way.floor_m_s:.1f} above n da/2 = {way.floor_m_s:.1f}"),
+        ("in all", f"{way.total_m_s:.2f} m/s, {way.total_m_s - way.floor_m_s:z.1f} above "
+                   f"n da/2 = {way.floor_m_s:.1f}"),
         ("may spend", f"{way.spendable_m_s:.0f} m/s on the way up"),
         ("propellant", f"{way.used_kg:.0f} kg used of {way.propellant_kg:.0f}, {way.left_kg:.0f} left, "
-                       f"{way.home_kg:.0f} for the way home, margin {way.margin_kg:.0f}"),
+                       f"{way.home_kg:.0f} for the way home, margin {way.margin_kg:z.0f}"),
         ("misses the aim by", f"{way.miss_m * 1e3:.2f} mm as planned")], "ll", width)
     return [*out, *(f"note: {line}" for line in way.told)]
 

@@ -86,7 +86,7 @@ def duration(seconds: float) -> str:
     """``6 h 11 min``, ``4 min 43 s``, ``12.5 s``, ``2 d 10 h``."""
     if not np.isfinite(seconds):
         return "–"
-    sign, s = ("\u2212" if seconds < 0 else ""), abs(seconds)
+    sign, s = ("\u2212" if seconds <= -0.05 else ""), abs(seconds)
     if s < 59.95:
         return f"{sign}{s:.1f} s"
     if s < 3600:
@@ -100,7 +100,7 @@ def duration(seconds: float) -> str:
 
 def met(seconds: float) -> str:
     """Mission elapsed time as ``d/hh:mm:ss``."""
-    sign, s = ("\u2212" if seconds < 0 else ""), round(abs(seconds))
+    sign, s = ("\u2212" if seconds < -0.5 else ""), round(abs(seconds))
     return f"{sign}{s // 86400}/{s // 3600 % 24:02d}:{s // 60 % 60:02d}:{s % 60:02d}"
 
 

@@ -2,6 +2,8 @@
 import { signal } from '@preact/signals';
 import type { Now } from '../flight/now';
 import type { Place, Scene, Text } from '../flight/scene';
+import type { Lang } from '../page/store';
+import { numberIn } from '../page/words';
 import type { Observer } from './geodesy';
 import { clamp } from './space';
 import { freeShips, instantOf } from './subject';
@@ -21,8 +23,8 @@ export const atPlace = (place: Place): NamedObserver => ({
 });
 
 export function typedObserver(latitude_deg: number, longitude_deg: number): NamedObserver {
-  const name = `${latitude_deg.toFixed(2)}°, ${longitude_deg.toFixed(2)}°`;
-  return { latitude_deg, longitude_deg, height_m: EYES_M, name: { en: name, ru: name } };
+  const name = (of: Lang): string => `${numberIn(of, latitude_deg, 2)}°, ${numberIn(of, longitude_deg, 2)}°`;
+  return { latitude_deg, longitude_deg, height_m: EYES_M, name: { en: name('en'), ru: name('ru') } };
 }
 
 /** The pad while the rocket flies, the landing place from the entry on, else the first place of the flight. */

@@ -21,12 +21,13 @@ function fill(pattern: string, values: Values, of: Lang): string {
   });
 }
 
-function numberIn(of: Lang, value: number, digits = 0): string {
+/** As `number`, in a language that need not be the chosen one. */
+export function numberIn(of: Lang, value: number, digits = 0): string {
   const text = new Intl.NumberFormat(of === 'en' ? 'en-GB' : 'ru-RU', {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   }).format(value);
-  return text.replace(/^-/, minus);
+  return text.replace(/^-/, /[1-9]/.test(text) ? minus : '');
 }
 
 /** The word of the table for a key, with `{names}` filled in. */
@@ -51,7 +52,7 @@ export function pick(text: Text): string {
   return text[lang.value];
 }
 
-/** A number as people of this language write it: decimal comma in Russian, a true minus. */
+/** A number as people of this language write it: decimal comma in Russian, a true minus, none before a rounded zero. */
 export function number(value: number, digits = 0): string {
   return Number.isFinite(value) ? numberIn(lang.value, value, digits) : say('no_data');
 }
@@ -85,8 +86,9 @@ export function isCounted(unit: string): boolean {
 export function amount(value: number, unit: string, signed = false): string {
   const size = Math.abs(value);
   const digits = Number.isInteger(value) || size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.995 ? 2 : 3;
-  const plus = signed && value > 0 ? '+' : '';
+  const text = number(value, digits);
+  const plus = signed && value > 0 && /[1-9]/.test(text) ? '+' : '';
   const written = unitOf(unit);
   const gap = written === '' || written === '°' ? '' : '\u00a0';
-  return `${plus}${number(value, digits)}${gap}${written}`;
+  return `${plus}${text}${gap}${written}`;
 }
