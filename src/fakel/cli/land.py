@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from fakel.cli.given import check_picture, checked, refuse_written, write_picture, write_whole
-from fakel.cli.progress import Silent, columns
+from fakel.cli.progress import Silent, columns, working
 from fakel.model.landing import Landings
+
+PASSES = "orbit, then passes"
 
 
 def run(args: argparse.Namespace) -> int:
@@ -27,8 +28,8 @@ def run(args: argparse.Namespace) -> int:
     ship = ship_of(args.spacecraft, args.mass, args.propellant, args.reserve)
     if args.runs is not None:
         from fakel.cli.land_cases import run as run_cases
-        return run_cases(args, ship, files, _working)
-    with _working(args.quiet or args.json) as progress:
+        return run_cases(args, ship, files, partial(working, PASSES))
+    with working(PASSES, args.quiet or args.json) as progress:
         found = landings(args.zone or ["zhezkazgan"], tle=args.tle, oem=args.oem, spacecraft=ship, start=args.start,
                          stop=args.stop, dv_m_s=args.dv, daylight=args.daylight, effects=args.sensitivities,
                          max_age_days=args.max_age, progress=progress)
@@ -59,18 +60,3 @@ def _write(found: Landings, files: dict[str, Path]) -> None:
             write_picture(str(file), picture(found))
         else:
             write_whole(file, as_csv(found).encode() if kind == "csv" else as_calendar(found))
-
-
-@contextmanager
-def _working(quiet: bool) -> Iterator[Callable[[float], None]]:
-    """A bar on the terminal while passes are flown; nothing is left of it."""
-    import sys
-    if quiet or not sys.stderr or not sys.stderr.isatty():
-        yield lambda part: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-    with Progress(TextColumn("orbit, then passes"), BarColumn(), TimeRemainingColumn(), console=Console(stderr=True),
-                  transient=True) as bar:
-        task = bar.add_task("passes", total=1.0)
-        yield lambda part: bar.update(task, completed=part)

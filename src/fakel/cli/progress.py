@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from threading import Lock, Timer
 from typing import TYPE_CHECKING, Any
@@ -125,6 +125,20 @@ def spinner(what: str, quiet: bool = False) -> Iterator[None]:
             over.append(True)
             for display in shown:
                 display.stop()
+
+
+@contextmanager
+def working(what: str, quiet: bool) -> Iterator[Callable[[float], None]]:
+    """A bar on the terminal, which takes the part that is done; nothing is left of it."""
+    if quiet or not sys.stderr or not sys.stderr.isatty():
+        yield lambda part: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+    with Progress(TextColumn(what), BarColumn(), TimeRemainingColumn(), console=Console(stderr=True),
+                  transient=True) as bar:
+        task = bar.add_task(what, total=1.0)
+        yield lambda part: bar.update(task, completed=part)
 
 
 def told_of_long_work(days: float, quiet: bool) -> None:

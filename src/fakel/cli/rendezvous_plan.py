@@ -15,6 +15,7 @@ from fakel.api.rendezvous import (
     launch_of,
     launched_visit,
     port_of,
+    profile_of,
     profiles,
     ship_of,
     studied_visit,
@@ -38,8 +39,6 @@ from fakel.plan.arrival import Wishes
 from fakel.plan.way_up import Visit, replanned
 from fakel.reports import way_up as told
 from fakel.world import World
-
-PROFILES = {"1": "soyuz-one-orbit", "2": "soyuz-two-orbit", "4": "soyuz-four-orbit", "34": "soyuz-two-day"}
 
 
 def run(args: argparse.Namespace) -> int:
@@ -107,12 +106,6 @@ def target_of(args: argparse.Namespace, wanted: Epoch) -> Target:
     if args.oem:
         return target_from_ephemeris(Path(args.oem), wanted, args.station)
     return target_from_state(args.state, args.station)
-
-
-def profile_of(name: str) -> Profile:
-    """By revolutions, id or file."""
-    found: Profile = record_of(Profile, PROFILES.get(name, name), "--profile")
-    return found
 
 
 def wishes_of(args: argparse.Namespace) -> Wishes:

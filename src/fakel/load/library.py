@@ -16,9 +16,11 @@ from fakel.load.reader import Refs, read
 from fakel.model.abort import AbortWays
 from fakel.model.antenna import Antennas
 from fakel.model.cabin import Cabin
+from fakel.model.climb import AscentSpread
 from fakel.model.dispersions import Dispersions
 from fakel.model.errors import InputError
 from fakel.model.fire import FireDrill, Flame, Fuel
+from fakel.model.launch_day import KeepOut
 from fakel.model.launcher import Launcher
 from fakel.model.navigation import Navigation
 from fakel.model.outfit import Activities, Item, Suit
@@ -36,8 +38,8 @@ FOLDERS: dict[type, str] = {
     Activities: "activities", Cabin: "cabins", Airlock: "airlocks", Protocol: "prebreathe",
     Site: "sites", Network: "networks", Antennas: "antennas", Structure: "structures",
     Profile: "profiles", Coding: "codings", Link: "links",
-    Dispersions: "dispersions",
-    Navigation: "navigation", CatalogueErrors: "catalogues",
+    Dispersions: "dispersions", AscentSpread: "dispersions/ascent",
+    Navigation: "navigation", CatalogueErrors: "catalogues", KeepOut: "keepouts",
     Fuel: "fuels", Flame: "flames", FireDrill: "fires",
 }
 

@@ -89,8 +89,9 @@ class Profile:
     """A rendezvous profile. phase: station ahead of the nominal separation point, about the orbit normal.
 
     aim: where the ship is aim_before_docking_s before contact, and how it moves, in the station's turning RTN frame.
-    The autonomous burns begin autonomous_before_docking_s before contact. vehicle: whose profile it is, by id.
-    experiment: no crew has flown it so. fallbacks: where a flight goes on, by the names that the burns use.
+    The autonomous burns begin autonomous_before_docking_s before contact. vehicle: whose profile it is, by id;
+    also: other vehicles that fly it. experiment: no crew has flown it so. fallbacks: where a flight goes
+    on, by the names that the burns use.
     """
 
     id: str
@@ -106,6 +107,7 @@ class Profile:
     aim_rate_rtn_m_s: FloatArray
     source: str
     vehicle: str = "soyuz-tma-m"
+    also: tuple[str, ...] = ()
     experiment: bool = False
     fallbacks: Mapping[str, Fallback] = field(default_factory=dict)
 
@@ -120,6 +122,10 @@ class Profile:
     def after_a_miss(self) -> bool:
         """It has burns that exist only after a miss: no profile to launch by."""
         return any(slot.from_ == "miss" for slot in self.burns)
+
+    def serves(self, vehicle: str) -> bool:
+        """Whether a vehicle, by its id, flies it."""
+        return vehicle in (self.vehicle, *self.also)
 
     def slot(self, name: str) -> BurnSlot:
         """The burn of that name. Raises InputError that lists those there are."""

@@ -63,7 +63,8 @@ class Opportunity:
     elevation_rad: highest elevation of the station from the pad within ten minutes of liftoff.
     early_s, late_s: how long before and after liftoff the plane still costs no more than the launcher's reserve.
     azimuth_rad: in which the rocket tilts, east of north over the ground. docking_s: after liftoff, without the wait
-    for light. left_kg: propellant left at cutoff, of a launcher that steers.
+    for light. left_kg: propellant left at cutoff, of a launcher that steers. plane_error_rad: between the planes at
+    docking, by their averages.
     """
 
     liftoff: Epoch
@@ -79,6 +80,7 @@ class Opportunity:
     azimuth_rad: float
     docking_s: float
     left_kg: float | None = None
+    plane_error_rad: float = 0.0
 
     @property
     def ascending(self) -> bool:
@@ -128,6 +130,23 @@ def opportunities(days: Window, ask: Ask, station: Path, world: World) -> tuple[
     return tuple(sorted(found, key=lambda chance: chance.liftoff))
 
 
+def ways(ask: Ask, station: Path, world: World) -> tuple[Steering | None, ...]:
+    """How a launcher may leave for a station; see ``opportunities``."""
+    return tuple(_ways(ask, mean_orbit(station, world)))
+
+
+def following(t_s: float, ask: Ask, station: Path, world: World, way: Steering | None) -> Opportunity:
+    """The first liftoff of one way after world seconds."""
+    at_s, trial = _root(t_s, ask, station, world, way)
+    return _opportunity(at_s, trial, ask, station, world, way)
+
+
+def nearest(t_s: float, phase_rad: float, ask: Ask, station: Path, world: World, way: Steering | None) -> Opportunity:
+    """The liftoff of one way next to world seconds, where the phase is about so much: half the work of a search."""
+    at_s, trial = _closed(t_s, phase_rad, ask, station, world, way)
+    return _opportunity(at_s, trial, ask, station, world, way)
+
+
 def _of_one_way(days: Window, ask: Ask, here: Path, world: World, way: Steering | None) -> list[Opportunity]:
     found: list[Opportunity] = []
     t_s, stop_s = world.seconds(days.start), world.seconds(days.stop)
@@ -159,9 +178,15 @@ def _root(t_s: float, ask: Ask, station: Path, world: World, way: Steering | Non
     """The first liftoff after t_s without miss, to the millisecond, as world seconds."""
     near = _middle_rad(ask.profile)
     trial = _try(t_s, ask, station, near, world, way)
-    t_s += (-trial.miss_rad % _TWO_PI) / EARTH_RATE_RAD_S
+    return _closed(t_s + (-trial.miss_rad % _TWO_PI) / EARTH_RATE_RAD_S, near, ask, station, world, way)
+
+
+def _closed(t_s: float, near_rad: float, ask: Ask, station: Path, world: World, way: Steering | None
+            ) -> tuple[float, _Trial]:
+    """The liftoff next to t_s without miss, its phase counted at first in the turn around near_rad."""
+    trial = _try(t_s, ask, station, near_rad, world, way)
     for i in range(12):
-        trial = _try(t_s, ask, station, near if i == 0 else trial.phase_rad, world, way)
+        trial = _try(t_s, ask, station, trial.phase_rad, world, way) if i else trial
         step_s = -trial.miss_rad / EARTH_RATE_RAD_S
         t_s += step_s
         if abs(step_s) < 5e-4:
@@ -280,7 +305,13 @@ def _opportunity(t_s: float, trial: _Trial, ask: Ask, station: Path, world: Worl
     return Opportunity(epoch, trial.miss_rad / EARTH_RATE_RAD_S, trial.phase_rad, trial.drift_rad,
                        profile.phase_min_rad <= trial.phase_rad <= profile.phase_max_rad,
                        over_s, off_rad, _highest_elevation(at_liftoff, ask.pad, world), early_s, late_s, azimuth,
-                       trial.docking_s, None if way is None else way.left_kg)
+                       trial.docking_s, None if way is None else way.left_kg, _plane_error_rad(trial))
+
+
+def _plane_error_rad(trial: _Trial) -> float:
+    ship, station = trial.ship, trial.station
+    node = np.sin(station.inclination_rad) * wrapped(ship.node_rad + trial.drift_rad - station.node_rad)
+    return float(np.hypot(ship.inclination_rad - station.inclination_rad, node))
 
 
 def _reach_s(ask: Ask, trial: _Trial) -> float:

@@ -81,7 +81,7 @@ def steering(launcher: Launcher, pad: Site, mass_kg: float, inclination_rad: flo
 def _flown(launcher: Launcher, place: tuple[str, str, float, float, float], mass_kg: float, inclination_rad: float,
            ascending: bool) -> Steering:
     pad = Site(place[0], "pad", place[1], place[2], place[3], place[4], "", "")
-    over = _node_over_pad(pad, inclination_rad, ascending)
+    over = node_over_pad(pad, inclination_rad, ascending)
     longitude = pad.longitude_rad
     empty_kg = empty_mass_kg(launcher, mass_kg)
 
@@ -103,7 +103,7 @@ def _flown(launcher: Launcher, place: tuple[str, str, float, float, float], mass
 
 def ahead_rad(way: Steering, pad: Site, inclination_rad: float) -> float:
     """How far east of the pad's meridian the node of a plane lies at the liftoff that costs least."""
-    return _node_over_pad(pad, inclination_rad, way.ascending) + EARTH_RATE_RAD_S * way.lead_s
+    return node_over_pad(pad, inclination_rad, way.ascending) + EARTH_RATE_RAD_S * way.lead_s
 
 
 def azimuth_rad(launcher: Launcher, pad: Site, normal: np.ndarray) -> float:
@@ -144,7 +144,7 @@ def _geocentric_rad(pad: Site) -> float:
     return float(np.arcsin(abs(place[2]) / np.linalg.norm(place)))
 
 
-def _node_over_pad(pad: Site, inclination_rad: float, ascending: bool) -> float:
+def node_over_pad(pad: Site, inclination_rad: float, ascending: bool) -> float:
     """How far east of the pad's meridian the node lies when the pad is in the plane, going north or south."""
     place = pad_itrf_m(pad)
     along = float(np.arcsin(np.clip(place[2] / np.hypot(place[0], place[1]) / np.tan(inclination_rad), -1.0, 1.0)))
