@@ -5,6 +5,8 @@ Nothing is imported before it is asked for: who flies an orbit does not wait for
 
 WHERE = {
     "Abort": "fakel.model.abort", "Aborts": "fakel.model.abort", "aborts": "fakel.api.aborts",
+    "Ascent": "fakel.model.climb", "Ascents": "fakel.model.climb",
+    "ascent": "fakel.api.ascent", "ascent_cases": "fakel.api.ascent_cases",
     "Arc": "fakel.api.arc", "Met": "fakel.api.arc",
     "burn": "fakel.api.burn", "flame_of": "fakel.api.burn", "retreat": "fakel.api.retreat",
     "cabin_air": "fakel.api.air",

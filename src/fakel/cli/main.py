@@ -18,6 +18,7 @@ from typing import Any, NoReturn
 from fakel import __version__
 from fakel.cli.aborts_options import add_aborts
 from fakel.cli.air_options import add_air
+from fakel.cli.ascent_options import add_ascent
 from fakel.cli.burn_options import add_burn
 from fakel.cli.check_options import add_check
 from fakel.cli.coverage_options import add_coverage
@@ -55,6 +56,7 @@ examples:
   fakel sightings --tle iss.tle --place 55.75,37.62 --time-zone Europe/Moscow   when it can be seen from there
   fakel windows --tle iss.tle --pad baikonur-1-5 --from 2013-11-01 --to 2014-11-01   launch windows of a year
   fakel land --tle iss.tle --zone zhezkazgan --from 2013-11-10 --to 2013-11-20   when a crew can come home
+  fakel ascent --vehicle soyuz-fg --spacecraft soyuz-ms --plot climb.svg   a guided climb; --runs 1000: as many
   fakel aborts --vehicle soyuz-fg --spacecraft soyuz-ms --map aborts.svg   a way out at every second of a launch
   fakel eva plan sochi-torch --out planned.toml       a spacewalk's hatch, order and minutes, with their bounds
   fakel rendezvous plan --tle iss.tle --date 2013-11-07 --pad baikonur-1-5 --plot way.svg    burns to the station
@@ -93,8 +95,8 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"fakel {__version__}")
     commands = top.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     for add in (_add_fly, _add_plan, add_check, add_rules, _add_report, _add_new, _add_missions, _add_propagate,
-                _add_fit, add_coverage, add_sightings, add_windows, add_land, add_aborts, add_link, add_downlink,
-                add_tv, add_rendezvous, add_eva, add_air, add_burn, add_custody, add_faults, add_show):
+                _add_fit, add_coverage, add_sightings, add_windows, add_land, add_ascent, add_aborts, add_link,
+                add_downlink, add_tv, add_rendezvous, add_eva, add_air, add_burn, add_custody, add_faults, add_show):
         add(commands)
     add_examples(top)
     return top

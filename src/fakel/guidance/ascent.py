@@ -217,7 +217,7 @@ def _cycle_end_s(t_s: float, mass_kg: float, stop_s: float, told: FloatArray, k:
     return float(end)
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def climb(y: FloatArray, rocket: Rocket, steering: Steering, stop_s: float, table: FloatArray
           ) -> tuple[float, int, int, float]:
     """Fly y (7, changed in place) from liftoff to cutoff, until the last stage is dry, it falls, or stop_s.

@@ -16,6 +16,7 @@ from fakel.load.reader import Refs, read
 from fakel.model.abort import AbortWays
 from fakel.model.antenna import Antennas
 from fakel.model.cabin import Cabin
+from fakel.model.climb import AscentSpread
 from fakel.model.dispersions import Dispersions
 from fakel.model.errors import InputError
 from fakel.model.fire import FireDrill, Flame, Fuel
@@ -36,7 +37,7 @@ FOLDERS: dict[type, str] = {
     Activities: "activities", Cabin: "cabins", Airlock: "airlocks", Protocol: "prebreathe",
     Site: "sites", Network: "networks", Antennas: "antennas", Structure: "structures",
     Profile: "profiles", Coding: "codings", Link: "links",
-    Dispersions: "dispersions",
+    Dispersions: "dispersions", AscentSpread: "dispersions/ascent",
     Navigation: "navigation", CatalogueErrors: "catalogues",
     Fuel: "fuels", Flame: "flames", FireDrill: "fires",
 }

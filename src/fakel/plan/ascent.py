@@ -164,7 +164,7 @@ class Climb:
 
     table (n, 11): time s, y (7), thrust direction (3), launch frame, from liftoff to cutoff; without rows when none
     were asked for. state (7): y at cutoff. miss (4): radius m, climb rate m/s, distance from the plane m, rate across
-    it m/s. trouble: in words, where and why guidance did not converge.
+    it m/s. trouble: in words, from where on (lost_s) guidance found no way.
     """
 
     table: FloatArray
@@ -176,6 +176,7 @@ class Climb:
     rocket: Rocket
     dropped: tuple[Dropped, ...]
     trouble: str = ""
+    lost_s: float = -1.0
 
 
 def fly_ascent(launcher: Launcher, pad: Site, payload_kg: float, plane_normal: FloatArray | None = None, *,

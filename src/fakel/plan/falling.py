@@ -7,12 +7,12 @@ in the engine's gravity, calm, unless a wind is given.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 
 from fakel.model.arrays import FloatArray
+from fakel.model.climb import Fall
 from fakel.model.launcher import Impact, Launcher
 from fakel.model.place import Site
 from fakel.physics.air import air as standard_air
@@ -27,20 +27,6 @@ from fakel.world.upper_air import open_spline
 AIR_TOP_M, AIR_STEP_M = 160_000.0, 1000.0
 LONGEST_S = 4000.0
 _NO_ROWS = np.zeros((0, COLUMNS))
-
-
-@dataclass(frozen=True, slots=True)
-class Fall:
-    """A part's way down. part: id of the stage, or the event of a part; seconds after liftoff."""
-
-    part: str
-    dropped_s: float
-    mass_kg: float
-    impact_s: float
-    latitude_rad: float
-    longitude_rad: float
-    downrange_m: float
-    speed_m_s: float
 
 
 def impact_points(t_s: FloatArray, position_m: FloatArray, velocity_m_s: FloatArray) -> FloatArray:

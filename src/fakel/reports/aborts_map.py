@@ -48,11 +48,11 @@ class Sheet:
 
     def at(self, latitude_deg: FloatArray, longitude_deg: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Pixels of places (n,)."""
-        north, east = _flat(np.asarray(latitude_deg), np.asarray(longitude_deg), self.latitude_deg, self.longitude_deg)
+        north, east = flat(np.asarray(latitude_deg), np.asarray(longitude_deg), self.latitude_deg, self.longitude_deg)
         return MARGIN + self.width / 2 + east * self.px_km, self.top + self.height / 2 - north * self.px_km
 
 
-def _flat(latitude_deg: FloatArray, longitude_deg: FloatArray, lat0_deg: float, lon0_deg: float
+def flat(latitude_deg: FloatArray, longitude_deg: FloatArray, lat0_deg: float, lon0_deg: float
           ) -> tuple[FloatArray, FloatArray]:
     """Kilometres north and east of a place, as that place sees them."""
     lat, lat0 = np.radians(latitude_deg), np.radians(lat0_deg)
@@ -108,10 +108,10 @@ def _sheet(places_rad: Sequence[tuple[float, float]], pad: Site, tall: float, to
     east = np.degrees(np.unwrap(np.radians(lon)))
     lat0, lon0, width = float((lat.min() + lat.max()) / 2), float((east.min() + east.max()) / 2), WIDE - 2 * MARGIN
     for _ in range(3):                                      # the middle of the sheet to the middle of what it shows
-        north, across = _flat(lat, lon, lat0, lon0)
+        north, across = flat(lat, lon, lat0, lon0)
         lat0 += float((north.min() + north.max()) / 2) / EARTH_KM * 57.3
         lon0 += float((across.min() + across.max()) / 2) / EARTH_KM * 57.3 / max(np.cos(np.radians(lat0)), 0.2)
-    north, across = _flat(lat, lon, lat0, lon0)
+    north, across = flat(lat, lon, lat0, lon0)
     px = min(0.86 * width / max(float(np.ptp(across)), 60.0), 0.72 * tall / max(float(np.ptp(north)), 60.0))
     return Sheet(lat0, lon0, px, width, tall, top)
 
@@ -121,7 +121,7 @@ def _draw(pen: Svg, name: str, sheet: Sheet, rows: Sequence[Abort], found: Abort
     pen.clip(f"aborts-{name}", MARGIN, sheet.top, sheet.width, sheet.height)
     pen.rect(MARGIN, sheet.top, sheet.width, sheet.height, "sea")
     for rings, look in ((ground.land, "land"), (ground.countries, "border")):
-        data = "".join(path_data(*sheet.at(ring[:, 1], ring[:, 0]), True) for ring in rings if _shown(ring, sheet))
+        data = "".join(path_data(*sheet.at(ring[:, 1], ring[:, 0]), True) for ring in rings if shown(ring, sheet))
         pen.shape("path", f'd="{data}" class="{look}" fill-rule="evenodd"')
     pen.path(*sheet.at(*np.degrees(found.track[:, :2]).T), "climb", title="ground track of the climb")
     places = Places((MARGIN + 2, sheet.top + 2, MARGIN + sheet.width - 2, sheet.top + sheet.height - 2))
@@ -144,9 +144,9 @@ def _draw(pen: Svg, name: str, sheet: Sheet, rows: Sequence[Abort], found: Abort
     _scale(pen, sheet)
 
 
-def _shown(ring: FloatArray, sheet: Sheet) -> bool:
+def shown(ring: FloatArray, sheet: Sheet) -> bool:
     """Not what lies beside the sheet, nor on the far side of the Earth, which it would turn inside out."""
-    north, east = _flat(ring[:, 1], ring[:, 0], sheet.latitude_deg, sheet.longitude_deg)
+    north, east = flat(ring[:, 1], ring[:, 0], sheet.latitude_deg, sheet.longitude_deg)
     away, half_km = np.hypot(north, east), (sheet.width / 2 / sheet.px_km, sheet.height / 2 / sheet.px_km)
     if (east.max() < -half_km[0] or east.min() > half_km[0] or north.max() < -half_km[1] or north.min() > half_km[1]):
         return False

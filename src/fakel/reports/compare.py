@@ -14,7 +14,16 @@ from fakel.model.errors import InputError
 from fakel.model.flight import Event, Flight
 from fakel.reports.budgets import burns
 from fakel.reports.clocks import elapsed, utc_clock, utc_day
-from fakel.reports.null_guess import PLANE_OVER_PAD, Flown, Guess, Known, null_dv_m_s, null_guess, null_place
+from fakel.reports.null_guess import (
+    PLANE_OVER_PAD,
+    Flown,
+    Guess,
+    Known,
+    Published,
+    null_dv_m_s,
+    null_guess,
+    null_place,
+)
 from fakel.reports.table import signed
 from fakel.reports.timeline import TITLES, place, where
 
@@ -151,6 +160,16 @@ def flown_ranges() -> tuple[FlownRange, ...]:
                                 _number(r["closing_m_s"]), r["what"]) for r in rows)
     except (KeyError, ValueError) as error:
         raise InputError(f"data/flown/ranges.csv: {error}; mend that row") from error
+
+
+def flown_ascents(launcher: str) -> tuple[Published, ...]:
+    """What is published of a launcher's climbs, by its id. Raises InputError for a row that cannot be used."""
+    with (files("fakel") / "data" / "flown" / "ascents.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["launcher"] == launcher]
+    try:
+        return tuple(Published(**{**row, "value": float(row["value"])}) for row in rows)  # type: ignore[arg-type]
+    except (TypeError, ValueError) as error:
+        raise InputError(f"data/flown/ascents.csv: {error}; mend that row") from error
 
 
 def _flown(row: Mapping[str, str], events: Iterable[Mapping[str, str]]) -> Flown:

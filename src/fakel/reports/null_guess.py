@@ -32,6 +32,19 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Published:
+    """What is published of a launcher's climbs: a quantity, unit last, at an event (or a second after liftoff)."""
+
+    launcher: str
+    event: str
+    quantity: str
+    value: float
+    status: str
+    note: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Flown:
     """A flight that was flown. plane_over_pad_s: seconds after liftoff when the station's plane reached the pad.
 
