@@ -23,7 +23,7 @@ from fakel.model.ephemeris import Announced
 from fakel.model.epoch import Epoch
 from fakel.model.errors import FlightError, InputError, NoWindow
 from fakel.model.frame import Frame
-from fakel.model.launcher import Launcher, SeparationTarget
+from fakel.model.launcher import Launcher
 from fakel.model.place import Port, Site, Station
 from fakel.model.profile import Profile
 from fakel.model.start import StateVector, age_told
@@ -33,11 +33,10 @@ from fakel.physics.geodesy import RADIUS_M
 from fakel.physics.propagate import coast
 from fakel.plan import launch
 from fakel.plan.arrival import Wishes
-from fakel.plan.ascent import itrf_from_launch
 from fakel.plan.burns import mean_elements
 from fakel.plan.craft import Path as Free
 from fakel.plan.craft import cd_area_m2
-from fakel.plan.insertion import cutoff_in_plane
+from fakel.plan.launch_case import separated
 from fakel.plan.way_up import Visit, plan_way, when_it_can, who_can
 from fakel.world import World, build_world
 
@@ -184,13 +183,13 @@ def launched_visit(target: Target, ship: Ship, port: Port, asked: Launch, profil
     def ask(p: Profile) -> launch.Ask:
         return launch.Ask(asked.launcher, asked.pad, p, ship.mass_kg, cd_area_m2(ship))
     if asked.liftoff is not None:
-        visit = _separated(target, port, ask(choices[0]), asked.liftoff, ship, path, world)
+        visit = separated(ask(choices[0]), asked.liftoff, ship, target.station, port, path, world)
         return visit, (*who_can(visit, choices), choices[0])[0]
     refusal: NoWindow | None = None
     for choice in choices:
         try:
             chance = launch.liftoff(day_window(asked.day), ask(choice), path, world)
-            return _separated(target, port, ask(choice), chance.liftoff, ship, path, world), choice
+            return separated(ask(choice), chance.liftoff, ship, target.station, port, path, world), choice
         except NoWindow as error:
             refusal = refusal or error
     others = [p for p in among if p not in choices and p.serves(ship.vehicle.id)]
@@ -198,22 +197,6 @@ def launched_visit(target: Target, ship: Ship, port: Port, asked: Launch, profil
                                                                                  world))]
     who = f"{' and '.join(able)} can on {asked.day}" if able else f"no other profile can on {asked.day}"
     raise NoWindow(f"{refusal}; {who}")
-
-
-def _separated(target: Target, port: Port, ask: launch.Ask, liftoff: Epoch, ship: Ship, path: Free, world: World
-               ) -> Visit:
-    """The nominal state in which a liftoff leaves the ship, at separation or cutoff, and the station then."""
-    aim = ask.launcher.target
-    at, t_s = liftoff + aim.met_s, world.seconds(liftoff) + aim.met_s
-    if isinstance(aim, SeparationTarget):
-        fixed = aim.position_itrf_m[None], aim.velocity_itrf_m_s[None]
-    else:
-        normal = launch.plane_at(liftoff, ask, path, world)
-        assert normal is not None                             # a launcher with an orbit for target steers
-        position, velocity = cutoff_in_plane(aim, ask.pad, normal)
-        fixed = itrf_from_launch(np.array([aim.met_s]), position[None], velocity[None])
-    r, v = world.to_gcrf(np.array([t_s]), *fixed)
-    return Visit(ship, target.station, port, liftoff, at, np.r_[r[0], v[0], ship.mass_kg], path.at(t_s, world).y)
 
 
 def free_visit(target: Target, ship: Ship, port: Port, text: str, liftoff: str, world: World) -> Visit:
