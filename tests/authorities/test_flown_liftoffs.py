@@ -52,7 +52,7 @@ def test_second_of_liftoff_is_no_constant_of_any_launcher():
 def test_a_fit_takes_the_others_mean_away():
     flights = [liftoffs.flight_of(row) for row in PROGRAMMES[:1]]
     told = liftoffs.Result(flights[0], 0.0, 0.0, True, 4.0, -2000.0, 0.0, 0.0)
-    more = [told, replace(told, late_s=8.0)]
+    more = [told, replace(told, flight=replace(flights[0], name="Another"), late_s=8.0)]
     assert np.isclose(liftoffs.fitted_rad(more), 6.0 / 2000.0)
     assert liftoffs.others(more, told) == [more[1]]
     assert isinstance(flights[0].flown, Epoch)
