@@ -23,6 +23,8 @@ WHERE = {
     "Landings": "fakel.model.landing", "landings": "fakel.api.land",
     "Cases": "fakel.model.dispersions", "landing_cases": "fakel.api.land_cases",
     "reboost": "fakel.api.reboost", "way_up": "fakel.api.rendezvous",
+    "launch_cut_outs": "fakel.api.launch_day", "launch_recycle": "fakel.api.launch_day",
+    "launch_slip": "fakel.api.launch_day",
     "link_along": "fakel.api.link", "link_budget": "fakel.api.link", "link_of": "fakel.api.link",
     "SightingReport": "fakel.api.sightings", "TransitReport": "fakel.api.sightings",
     "sightings": "fakel.api.sightings", "transits": "fakel.api.sightings",

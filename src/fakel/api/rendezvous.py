@@ -23,7 +23,7 @@ from fakel.model.ephemeris import Announced
 from fakel.model.epoch import Epoch
 from fakel.model.errors import FlightError, InputError, NoWindow
 from fakel.model.frame import Frame
-from fakel.model.launcher import Launcher, SeparationTarget
+from fakel.model.launcher import Launcher
 from fakel.model.place import Port, Site, Station
 from fakel.model.profile import Profile
 from fakel.model.start import StateVector, age_told
@@ -33,16 +33,18 @@ from fakel.physics.geodesy import RADIUS_M
 from fakel.physics.propagate import coast
 from fakel.plan import launch
 from fakel.plan.arrival import Wishes
-from fakel.plan.ascent import itrf_from_launch
 from fakel.plan.burns import mean_elements
 from fakel.plan.craft import Path as Free
 from fakel.plan.craft import cd_area_m2
-from fakel.plan.insertion import cutoff_in_plane
+from fakel.plan.launch_case import separated
 from fakel.plan.way_up import Visit, plan_way, when_it_can, who_can
 from fakel.world import World, build_world
 
 LAST_SOYUZ_FG = date(2019, 9, 25)
 """Soyuz-FG flew its last crew on this day (Soyuz MS-15); Soyuz-2.1a has carried the crews since."""
+FIRST_BACK_ON_LAND = date(2023, 5, 21)
+"""From this day (Axiom-2) the boosters of crews on Falcon 9 come back to land, on another programme."""
+THE_CAPE = ("ksc-39a", "canaveral-40")
 _SHORT = {"1": "one-orbit", "2": "two-orbit", "4": "four-orbit", "34": "two-day"}
 PROFILES = {**{short: f"soyuz-{name}" for short, name in _SHORT.items()},
             **{name: f"soyuz-{name}" for name in _SHORT.values()}}
@@ -149,6 +151,13 @@ class Launch:
     liftoff: Epoch | None = None
 
 
+def in_service(day: date, pad: str) -> str:
+    """The launcher that carried crews from a pad on a day, by id."""
+    if pad in THE_CAPE:
+        return "falcon-9-land" if day >= FIRST_BACK_ON_LAND else "falcon-9"
+    return "soyuz-fg" if day <= LAST_SOYUZ_FG else "soyuz-2-1a"
+
+
 def launch_of(day: str, pad: str, launcher: str = "", liftoff: str = "") -> Launch:
     """From text. Raises InputError."""
     try:
@@ -158,8 +167,7 @@ def launch_of(day: str, pad: str, launcher: str = "", liftoff: str = "") -> Laun
     site: Site = record_of(Site, pad, "--pad")
     if site.kind != "pad":
         raise InputError(f"--pad = {site.id!r} is a {site.kind}; give a launch pad")
-    rocket: Launcher = record_of(Launcher, launcher or ("soyuz-fg" if when <= LAST_SOYUZ_FG else "soyuz-2-1a"),
-                                 "--launcher")
+    rocket: Launcher = record_of(Launcher, launcher or in_service(when, site.id), "--launcher")
     return Launch(when, site, rocket, as_epoch(liftoff, "--liftoff") if liftoff else None)
 
 
@@ -184,13 +192,13 @@ def launched_visit(target: Target, ship: Ship, port: Port, asked: Launch, profil
     def ask(p: Profile) -> launch.Ask:
         return launch.Ask(asked.launcher, asked.pad, p, ship.mass_kg, cd_area_m2(ship))
     if asked.liftoff is not None:
-        visit = _separated(target, port, ask(choices[0]), asked.liftoff, ship, path, world)
+        visit = separated(ask(choices[0]), asked.liftoff, ship, target.station, port, path, world)
         return visit, (*who_can(visit, choices), choices[0])[0]
     refusal: NoWindow | None = None
     for choice in choices:
         try:
             chance = launch.liftoff(day_window(asked.day), ask(choice), path, world)
-            return _separated(target, port, ask(choice), chance.liftoff, ship, path, world), choice
+            return separated(ask(choice), chance.liftoff, ship, target.station, port, path, world), choice
         except NoWindow as error:
             refusal = refusal or error
     others = [p for p in among if p not in choices and p.serves(ship.vehicle.id)]
@@ -198,22 +206,6 @@ def launched_visit(target: Target, ship: Ship, port: Port, asked: Launch, profil
                                                                                  world))]
     who = f"{' and '.join(able)} can on {asked.day}" if able else f"no other profile can on {asked.day}"
     raise NoWindow(f"{refusal}; {who}")
-
-
-def _separated(target: Target, port: Port, ask: launch.Ask, liftoff: Epoch, ship: Ship, path: Free, world: World
-               ) -> Visit:
-    """The nominal state in which a liftoff leaves the ship, at separation or cutoff, and the station then."""
-    aim = ask.launcher.target
-    at, t_s = liftoff + aim.met_s, world.seconds(liftoff) + aim.met_s
-    if isinstance(aim, SeparationTarget):
-        fixed = aim.position_itrf_m[None], aim.velocity_itrf_m_s[None]
-    else:
-        normal = launch.plane_at(liftoff, ask, path, world)
-        assert normal is not None                             # a launcher with an orbit for target steers
-        position, velocity = cutoff_in_plane(aim, ask.pad, normal)
-        fixed = itrf_from_launch(np.array([aim.met_s]), position[None], velocity[None])
-    r, v = world.to_gcrf(np.array([t_s]), *fixed)
-    return Visit(ship, target.station, port, liftoff, at, np.r_[r[0], v[0], ship.mass_kg], path.at(t_s, world).y)
 
 
 def free_visit(target: Target, ship: Ship, port: Port, text: str, liftoff: str, world: World) -> Visit:

@@ -27,6 +27,7 @@ from fakel.cli.eva_options import add_eva
 from fakel.cli.examples import add_examples
 from fakel.cli.faults_options import add_faults
 from fakel.cli.land_options import add_land
+from fakel.cli.launch_options import add_launch_day
 from fakel.cli.link_options import add_downlink, add_link
 from fakel.cli.rendezvous_options import add_rendezvous
 from fakel.cli.rules_options import add_rules
@@ -58,6 +59,7 @@ examples:
   fakel land --tle iss.tle --zone zhezkazgan --from 2013-11-10 --to 2013-11-20   when a crew can come home
   fakel ascent --vehicle soyuz-fg --spacecraft soyuz-ms --plot climb.svg   a guided climb; --runs 1000: as many
   fakel aborts --vehicle soyuz-fg --spacecraft soyuz-ms --map aborts.svg   a way out at every second of a launch
+  fakel launch recycle --tle iss.tle --date 2013-11-07 --days 14   the next days; also: launch slip, launch cutouts
   fakel eva plan sochi-torch --out planned.toml       a spacewalk's hatch, order and minutes, with their bounds
   fakel rendezvous plan --tle iss.tle --date 2013-11-07 --pad baikonur-1-5 --plot way.svg    burns to the station
   fakel tv --tle iss.tle --audience RU,US --over atlantic   the best live television windows, and a run-of-show
@@ -95,8 +97,9 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"fakel {__version__}")
     commands = top.add_subparsers(title="commands", dest="command", metavar="COMMAND")
     for add in (_add_fly, _add_plan, add_check, add_rules, _add_report, _add_new, _add_missions, _add_propagate,
-                _add_fit, add_coverage, add_sightings, add_windows, add_land, add_ascent, add_aborts, add_link,
-                add_downlink, add_tv, add_rendezvous, add_eva, add_air, add_burn, add_custody, add_faults, add_show):
+                _add_fit, add_coverage, add_sightings, add_windows, add_land, add_ascent, add_aborts, add_launch_day,
+                add_link, add_downlink, add_tv, add_rendezvous, add_eva, add_air, add_burn, add_custody, add_faults,
+                add_show):
         add(commands)
     add_examples(top)
     return top

@@ -20,6 +20,7 @@ from fakel.model.climb import AscentSpread
 from fakel.model.dispersions import Dispersions
 from fakel.model.errors import InputError
 from fakel.model.fire import FireDrill, Flame, Fuel
+from fakel.model.launch_day import KeepOut
 from fakel.model.launcher import Launcher
 from fakel.model.navigation import Navigation
 from fakel.model.outfit import Activities, Item, Suit
@@ -38,7 +39,7 @@ FOLDERS: dict[type, str] = {
     Site: "sites", Network: "networks", Antennas: "antennas", Structure: "structures",
     Profile: "profiles", Coding: "codings", Link: "links",
     Dispersions: "dispersions", AscentSpread: "dispersions/ascent",
-    Navigation: "navigation", CatalogueErrors: "catalogues",
+    Navigation: "navigation", CatalogueErrors: "catalogues", KeepOut: "keepouts",
     Fuel: "fuels", Flame: "flames", FireDrill: "fires",
 }
 

@@ -81,14 +81,14 @@ def screen(way: Way, objects: Sequence[tuple[Listed, Satrec]], others: Sequence[
     ship = way.teme(t_s)
     far = np.linalg.norm(ship[:, :3], axis=1)
     low_m, high_m = float(far.min()) - PAD_M - near_m, float(far.max()) + PAD_M + near_m
-    kept = [pair for pair in objects if _crosses(pair[1], low_m, high_m)]
+    kept = [pair for pair in objects if crosses(pair[1], low_m, high_m)]
     found: list[Passing] = []
     beside: list[str] = []
     met, failed = 0, 0
     for i in range(0, len(kept), CHUNK):
         chunk = kept[i:i + CHUNK]
         progress(i, len(kept))
-        states, bad = _states([sat for _, sat in chunk], way.world, t_s)
+        states, bad = states_of([sat for _, sat in chunk], way.world, t_s)
         failed += int(bad.any(axis=1).sum())
         may = may_meet(states[..., :3] - ship[:, :3], states[..., 3:] - ship[:, 3:], STEP_S / 2, near_m) & ~bad
         for (listed, sat), row in zip(chunk, may, strict=True):
@@ -106,13 +106,13 @@ def screen(way: Way, objects: Sequence[tuple[Listed, Satrec]], others: Sequence[
                      told)
 
 
-def _crosses(satellite: Satrec, low_m: float, high_m: float) -> bool:
+def crosses(satellite: Satrec, low_m: float, high_m: float) -> bool:
     """Whether an orbit comes between two distances from the Earth's centre."""
     a_m = satellite.a * SGP4_RADIUS_M
     return bool(a_m * (1 - satellite.ecco) <= high_m and a_m * (1 + satellite.ecco) >= low_m)
 
 
-def _states(satellites: Sequence[Satrec], world: World, t_s: FloatArray) -> tuple[FloatArray, np.ndarray]:
+def states_of(satellites: Sequence[Satrec], world: World, t_s: FloatArray) -> tuple[FloatArray, np.ndarray]:
     """States (k, n, 6) TEME, m, and where SGP4 gave up (k, n)."""
     first = satellites[0]
     days = first.jdsatepochF + (t_s + (world.epoch - epoch_of(first))) / DAY_S

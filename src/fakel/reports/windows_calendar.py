@@ -107,7 +107,7 @@ def _mark(pen: Svg, found: LaunchWindows, one: LaunchWindow, months: list[date],
     if one.conflicts:
         pen.circle(place, y + 23, 8.5 if turn[1] == 1 else 6.0, "ring")
     if turn[0] == 0:
-        pen.text(x + CELL / 2, y + 41, one.liftoff.iso()[11:16] + ("…" if turn[1] > 1 else ""), "t")
+        pen.text(x + CELL / 2, y + 41, one.liftoff.iso()[11:16], "t")
 
 
 def _pushes(pen: Svg, found: LaunchWindows, months: list[date]) -> None:
