@@ -97,16 +97,16 @@ def test_guidance_that_loses_its_way_says_where_and_why():
 
 
 def test_failures_of_many_are_carried_to_the_ground(tmp_path):
-    """A launcher with nothing to spare: half of its climbs fail, and each of those has its abort."""
-    mine = file_with(tmp_path, ("propellant_kg = 22890", "propellant_kg = 22890\nload_limit_g = 9.0"),
-                     ("dry_mass_kg = 1969", "dry_mass_kg = 2250"))
+    """A launcher with little to spare: some of its climbs fail, and each of those has its abort."""
+    mine = file_with(tmp_path, ("dry_mass_kg = 1969", "dry_mass_kg = 2250"))
     found = fakel.ascent_cases(launcher=mine, runs=12, seed=3, jobs=1)
     lost = [run for run in found.runs if not run.within and run.ending != "inserted"]
     assert lost and len(lost) < 12
     for run in lost:
         assert run.abort is not None and run.abort.landing_s > run.cutoff_s
     assert found.within.low < found.within.value < found.within.high
-    assert found.margin_kg == pytest.approx(30.0, abs=15.0)
+    # 281 kg more to carry, where 372 kg (to the heaviest ship, 7592 kg) cost all of 311 kg
+    assert found.margin_kg == pytest.approx(311.0 * (1.0 - 281.0 / 372.0), abs=10.0)
 
 
 def test_causes_are_shares_of_what_varies():
