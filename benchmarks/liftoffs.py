@@ -36,6 +36,8 @@ from fakel.world import World, build_world
 FLOWN = Path(fakel.__file__).parent / "data" / "flown" / "liftoffs.csv"
 TITLE = "## Flown liftoffs"
 NULL_S = 188.0
+TURN_S, OLDEST_S = 184.5, 130 * DAY_S
+"""What one more turn of phase takes off the second of a Soyuz; sets farther away are not asked."""
 STEPS_RAD = {SeparationTarget: np.radians(0.005), OrbitTarget: np.radians(0.5)}
 SHIPS = {"falcon-9": "crew-dragon", "falcon-9-land": "crew-dragon"}
 LONG = ("soyuz-two-day",)
@@ -235,6 +237,39 @@ def constants(results: list[Result]) -> list[str]:
     return out
 
 
+def aged() -> list[tuple[float, float, float]]:
+    """The same launches from older and newer sets than their own: age in days, how far the second moves beside whole
+    turns of phase, and how far the phase is off, deg."""
+    with FLOWN.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    sets = [(epoch_of(satrec_from_lines(row["line1"], row["line2"])), row) for row in rows if row["line1"]]
+    launches = {row["flight"]: row for row in rows if row["launcher"].startswith("soyuz") and row["line1"]}
+    out = []
+    for row in launches.values():
+        flown = Epoch.utc(row["liftoff_utc"])
+        near = sorted(((abs(flown - epoch), flown - epoch, other) for epoch, other in sets
+                       if abs(flown - epoch) < OLDEST_S), key=lambda pair: pair[:2])
+        chances = [flight_of({**row, "line1": o["line1"], "line2": o["line2"]}).chance() for _, _, o in near]
+        for (_, age_s, _), chance in list(zip(near, chances, strict=True))[1:]:
+            moved = chance.liftoff - chances[0].liftoff
+            phase = np.degrees(chance.phase_rad - chances[0].phase_rad)
+            out.append((age_s / DAY_S, moved - TURN_S * round(moved / TURN_S), float(phase)))
+    return out
+
+
+def ages_told(found: list[tuple[float, float, float]]) -> str:
+    lines = ["### What age costs", "", "The same Soyuz launches from sets of other flights' days: the second, beside "
+             f"{TURN_S:g} s for each whole turn", "by which the phase is miscounted, and the phase.", "",
+             "| set is older or newer by | pairs | second, rms | second, worst | phase, worst |",
+             "|---|--:|--:|--:|--:|"]
+    for low, high in ((0, 30), (30, 75), (75, 130)):
+        some = np.array([(second, phase) for age, second, phase in found if low <= abs(age) < high])
+        if len(some):
+            lines.append(f"| {low} to {high} d | {len(some)} | {np.sqrt(np.mean(some[:, 0] ** 2)):.1f} s | "
+                         f"{np.abs(some[:, 0]).max():.1f} s | {np.abs(some[:, 1]).max():.0f} deg |")
+    return "\n".join([*lines, ""])
+
+
 def main() -> None:
     found = []
     for flight in flights():
@@ -242,7 +277,7 @@ def main() -> None:
         print(f"{flight.name}: {found[-1].late_s:+.2f} s", file=sys.stderr, flush=True)
     fits = {id(r): late_with_constant_s(found, r) for r in found}
     asked = f"What the flights ask for, without {', '.join(JUDGED[:-1])} and {JUDGED[-1]}:"
-    text = "\n".join([TITLE, "", HEAD, section(found, fits), "", asked, "", *constants(found), TAIL])
+    text = "\n".join([TITLE, "", HEAD, section(found, fits), "", asked, "", *constants(found), TAIL, ages_told(aged())])
     if len(sys.argv) > 1:
         put(Path(sys.argv[1]), text)
     else:

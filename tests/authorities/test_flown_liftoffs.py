@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from fakel.api.rendezvous import launch_of
 from fakel.model.epoch import Epoch
 from fakel.model.launcher import SeparationTarget
 
@@ -52,7 +53,14 @@ def test_second_of_liftoff_is_no_constant_of_any_launcher():
 def test_a_fit_takes_the_others_mean_away():
     flights = [liftoffs.flight_of(row) for row in PROGRAMMES[:1]]
     told = liftoffs.Result(flights[0], 0.0, 0.0, True, 4.0, -2000.0, 0.0, 0.0)
-    more = [told, replace(told, late_s=8.0)]
+    more = [told, replace(told, flight=replace(flights[0], name="Another"), late_s=8.0)]
     assert np.isclose(liftoffs.fitted_rad(more), 6.0 / 2000.0)
     assert liftoffs.others(more, told) == [more[1]]
     assert isinstance(flights[0].flown, Epoch)
+
+
+@pytest.mark.parametrize(("day", "pad", "launcher"), [
+    ("2013-11-07", "baikonur-1-5", "soyuz-fg"), ("2020-10-14", "baikonur-31-6", "soyuz-2-1a"),
+    ("2020-05-30", "ksc-39a", "falcon-9"), ("2024-03-01", "ksc-39a", "falcon-9-land")])
+def test_the_launcher_in_service_goes_by_pad_and_day(day, pad, launcher):
+    assert launch_of(day, pad).launcher.id == launcher

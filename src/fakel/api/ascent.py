@@ -193,9 +193,9 @@ def _ascent(ready: Ready, flown: Climb) -> Ascent:
 
 
 def trouble_of(flown: Climb, to: Aim) -> str:
-    """Where guidance found no way, and why; empty where it did."""
-    if not flown.trouble:
-        return ""
+    """Where guidance found no way, and why where the climb has its rows; empty where it did."""
+    if flown.lost_s < 0.0 or not len(flown.table):
+        return flown.trouble
     return f"{flown.trouble}: {why_lost(flown, flown.lost_s, to.orbit)}"
 
 

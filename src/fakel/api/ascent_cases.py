@@ -15,8 +15,8 @@ from fakel.model.arrays import FloatArray
 from fakel.model.climb import AscentRun, Ascents, AscentSpread
 from fakel.model.errors import InputError
 from fakel.plan.ascent import check_lift, fly_ascent, steering_of
-from fakel.plan.climb_cases import NEAR_M, NEAR_RAD, Case, errors_of, failed, fly_cases
-from fakel.plan.scatter_figures import radius, share_of
+from fakel.plan.climb_cases import NEAR_M, NEAR_RAD, Case, errors_of, failed, fly_cases, quantile
+from fakel.plan.scatter_figures import share_of
 
 MOST_RUNS, MOST_JOBS = 1_000_000, 64
 QUANTILES = (0.01, 0.05, 0.5, 0.95, 0.99)
@@ -95,7 +95,7 @@ def _told(ready: Ready, case: Case, seed: int, wanted: int, margin_kg: float, do
     quantiles = {}
     for name in FIGURES:
         values = np.array([getattr(run, name) for run in (done if name == "propellant_left_kg" else inserted)])
-        quantiles[name] = {q: radius(values, q, seed) for q in QUANTILES} if len(values) else {}
+        quantiles[name] = {q: quantile(values, q) for q in QUANTILES} if len(values) else {}
     return Ascents(who.launcher.name, who.vehicle.name, who.pad, who.liftoff, who.mass_kg, case.spread, seed, wanted,
                    NEAR_M, NEAR_RAD, margin_kg, tuple(done), share_of(sum(r.within for r in done), len(done)),
                    quantiles, causes(case, seed, done), told)

@@ -42,6 +42,9 @@ from fakel.world import World, build_world
 
 LAST_SOYUZ_FG = date(2019, 9, 25)
 """Soyuz-FG flew its last crew on this day (Soyuz MS-15); Soyuz-2.1a has carried the crews since."""
+FIRST_BACK_ON_LAND = date(2023, 5, 21)
+"""From this day (Axiom-2) the boosters of crews on Falcon 9 come back to land, on another programme."""
+THE_CAPE = ("ksc-39a", "canaveral-40")
 _SHORT = {"1": "one-orbit", "2": "two-orbit", "4": "four-orbit", "34": "two-day"}
 PROFILES = {**{short: f"soyuz-{name}" for short, name in _SHORT.items()},
             **{name: f"soyuz-{name}" for name in _SHORT.values()}}
@@ -148,6 +151,13 @@ class Launch:
     liftoff: Epoch | None = None
 
 
+def in_service(day: date, pad: str) -> str:
+    """The launcher that carried crews from a pad on a day, by id."""
+    if pad in THE_CAPE:
+        return "falcon-9-land" if day >= FIRST_BACK_ON_LAND else "falcon-9"
+    return "soyuz-fg" if day <= LAST_SOYUZ_FG else "soyuz-2-1a"
+
+
 def launch_of(day: str, pad: str, launcher: str = "", liftoff: str = "") -> Launch:
     """From text. Raises InputError."""
     try:
@@ -157,8 +167,7 @@ def launch_of(day: str, pad: str, launcher: str = "", liftoff: str = "") -> Laun
     site: Site = record_of(Site, pad, "--pad")
     if site.kind != "pad":
         raise InputError(f"--pad = {site.id!r} is a {site.kind}; give a launch pad")
-    rocket: Launcher = record_of(Launcher, launcher or ("soyuz-fg" if when <= LAST_SOYUZ_FG else "soyuz-2-1a"),
-                                 "--launcher")
+    rocket: Launcher = record_of(Launcher, launcher or in_service(when, site.id), "--launcher")
     return Launch(when, site, rocket, as_epoch(liftoff, "--liftoff") if liftoff else None)
 
 

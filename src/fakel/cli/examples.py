@@ -51,7 +51,7 @@ fakel rendezvous profiles                        a line for each
 fakel rendezvous profiles soyuz-four-orbit       one, burn by burn""",
     "rendezvous plan": """\
 fakel rendezvous plan --tle iss.tle --date 2013-11-07 --pad baikonur-1-5 --plot way.svg
-fakel rendezvous plan --tle iss.tle --date 2013-11-07 --pad baikonur-1-5 --dock 2013-11-07T10:27:52Z --ground iss-2013
+fakel rendezvous plan --tle iss.tle --date 2013-11-07 --pad baikonur-1-5 --dock 2013-11-07T10:26Z --ground iss-2013
 fakel rendezvous plan --tle iss.tle --at 2013-11-07T04:00:00Z --ahead 30 --profile 4   without a launch""",
     "rendezvous reboost": """\
 fakel rendezvous reboost --tle iss.tle --date 2013-11-20 --pad baikonur-1-5 --profile 4

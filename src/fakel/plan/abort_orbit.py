@@ -112,7 +112,7 @@ def _landing(saved: Saved, plan: ToOrbit, setting: Setting) -> tuple[Landed, Sit
                     for pass_s in passes(path, at_s + BEFORE_PASS_S, at_s + plan.within_s, zone, world))
     best: tuple[Landed, Site] | None = None
     for pass_s, k in coming:
-        found = aimed(path, pass_s - BEFORE_PASS_S, dv, vehicle, plan.zones[k], world, quick=True)
+        found = aimed(path, pass_s - BEFORE_PASS_S, dv, vehicle, plan.zones[k], world)
         if found is not None and abs(found.offset_m) <= reach_m:
             return found, plan.zones[k]
         if found is not None and (best is None or abs(found.offset_m) < abs(best[0].offset_m)):

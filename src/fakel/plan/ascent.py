@@ -208,7 +208,7 @@ def fly_steered(launcher: Launcher, pad: Site, payload_kg: float, steering: Stee
                    f"{'high' if miss[0] > 0.0 else 'low'} and {np.degrees(off_rad):.2f} deg off its plane")
     dropped = tuple(part for part in plan.dropped if part.at_s <= stop_s)
     return Climb(table[:lines].copy(), told, stop_s, y, float(y[6]) - empty_mass_kg(true, payload_kg),
-                 miss, numbers, dropped, trouble)
+                 miss, numbers, dropped, trouble, lost_s)
 
 
 def steering_of(launcher: Launcher, pad: Site, payload_kg: float, to: Aim, fails: EngineOut | None = None) -> Steering:

@@ -10,11 +10,13 @@ from functools import lru_cache
 from itertools import islice
 
 import numpy as np
+from scipy.special import bdtr
 
 from fakel.guidance.ascent import Steering
 from fakel.model.arrays import FloatArray
 from fakel.model.climb import AscentRun, AscentSpread, LeftIn
 from fakel.model.dice import dice
+from fakel.model.dispersions import Figure
 from fakel.model.launcher import AscentErrors, EngineOut, Launcher
 from fakel.model.place import Site
 from fakel.model.wind import Wind
@@ -24,6 +26,7 @@ from fakel.plan.climb_told import aimed_at, left_in, off_plane_rad
 
 NEAR_M, NEAR_RAD = 6000.0, float(np.radians(0.05))
 WIND_STEP_M = 1000.0
+MISSED = 0.05
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,3 +110,17 @@ def fly_cases(case: Case, seed: int, runs: Sequence[int], jobs: int) -> Iterator
 def failed(run: AscentRun) -> bool:
     """Whether its crew had to come home: a ship whose tanks ran dry near enough to its orbit stays in it."""
     return run.ending != INSERTED and not run.within
+
+
+def quantile(values: FloatArray, share: float) -> Figure:
+    """The smallest value that a share of values (n,) does not exceed, with its 95 % interval between two of them.
+
+    How many of n lie below the true quantile is binomial, whatever the spread looks like (David & Nagaraja 2003, Order
+    Statistics, sect. 7.1): 2.5 % at most to each side, without end where n cannot bound it.
+    """
+    ordered, n = np.sort(values), len(values)
+    below = bdtr(np.arange(n), n, share)                 # that k of them at most lie below it
+    low = int(np.searchsorted(below, MISSED / 2, side="right"))
+    high = int(np.searchsorted(below, 1.0 - MISSED / 2)) + 1
+    return Figure(float(np.quantile(values, share, method="inverted_cdf")),
+                  float(ordered[low - 1]) if low else -np.inf, float(ordered[high - 1]) if high <= n else np.inf)

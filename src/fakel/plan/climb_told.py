@@ -144,16 +144,16 @@ def why_lost(flown: Climb, from_s: float, orbit: Orbit) -> str:
     """What the stages left can give where guidance lost its way, and what is asked of them."""
     i = min(int(np.searchsorted(flown.table[:, 0], from_s)), len(flown.table) - 1)
     line, rows = flown.table[i], flown.rocket.timetable
-    gives = _gives_m_s(float(line[0]), float(line[7]), rows, float(line[7]) - float(flown.state[6]))
+    gives = _gives_m_s(float(line[0]), float(line[7]), rows, float(flown.state[6]) - flown.propellant_left_kg)
     needs = orbit.speed_m_s - float(np.linalg.norm(line[4:7]))
     low_m = orbit.radius_m - float(np.linalg.norm(line[1:4]))
     return (f"{gives:.0f} m/s are left to burn there; the aim is {needs:.0f} m/s faster and {low_m / 1000:.0f} km "
             "higher, and gravity takes its share")
 
 
-def _gives_m_s(t_s: float, mass_kg: float, rows: FloatArray, spent_kg: float) -> float:
-    """Ideal speed of what is burnt from t_s on by a timetable; spent_kg: burnt and dropped until the end."""
-    end_kg, gives = mass_kg - spent_kg, 0.0
+def _gives_m_s(t_s: float, mass_kg: float, rows: FloatArray, empty_kg: float) -> float:
+    """Ideal speed of what there is to burn from t_s on by a timetable, until the rocket weighs empty_kg."""
+    gives = 0.0
     for k, row in enumerate(rows):
         stop = rows[k + 1, START_S] if k + 1 < len(rows) else np.inf
         if stop <= t_s:
@@ -162,7 +162,7 @@ def _gives_m_s(t_s: float, mass_kg: float, rows: FloatArray, spent_kg: float) ->
             mass_kg -= row[DROPPED_KG]
         if row[THRUST_N] <= 0.0:
             continue
-        left = max(end_kg, mass_kg - row[FLOW_KG_S] * (stop - max(t_s, row[START_S])))
+        left = max(empty_kg, mass_kg - row[FLOW_KG_S] * (stop - max(t_s, row[START_S])))
         if 0.0 < left < mass_kg:
             gives += float(row[THRUST_N] / row[FLOW_KG_S] * np.log(mass_kg / left))
             mass_kg = left

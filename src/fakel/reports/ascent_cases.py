@@ -42,9 +42,10 @@ def _share(figure: Figure) -> dict[str, float]:
     return {"share": figure.value, "low": figure.low, "high": figure.high}
 
 
-def _scaled(figure: Figure, factor: float) -> dict[str, float]:
-    return {"value": round(figure.value * factor, 5), "low": round(figure.low * factor, 5),
-            "high": round(figure.high * factor, 5)}
+def _scaled(figure: Figure, factor: float) -> dict[str, float | None]:
+    """An end that the runs do not bound is null."""
+    return {name: round(value * factor, 5) if np.isfinite(value) else None for name, value in
+            (("value", figure.value), ("low", figure.low), ("high", figure.high))}
 
 
 def run_data(run: AscentRun) -> dict[str, Any]:
@@ -108,8 +109,8 @@ def _quantiles(found: Ascents, width: int) -> list[str]:
         words, factor, digits = TOLD[name]
         if figures:
             last = figures[shares[0]]
-            rows.append([words, *(_plain(figures[q].value * factor, digits) for q in shares),
-                         f"{_plain(last.low * factor, digits)} to {_plain(last.high * factor, digits)}"])
+            ends = [_plain(end * factor, digits) if np.isfinite(end) else "?" for end in (last.low, last.high)]
+            rows.append([words, *(_plain(figures[q].value * factor, digits) for q in shares), " to ".join(ends)])
     head = ["", *(f"{100 * q:g} %" for q in shares), f"{100 * shares[0]:g} %, 95 % sure" if shares else ""]
     return table(head, rows, "lrrrrrr", width)
 

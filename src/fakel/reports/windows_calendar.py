@@ -18,7 +18,7 @@ STYLE = """<style>
 svg{font:12px "IBM Plex Sans",system-ui,sans-serif;background:#fbfaf7}text{fill:#222}.h{font-size:16px;font-weight:600}
 .dim{fill:#666}.d{font-size:11px}.t{font-size:9.5px;text-anchor:middle}.p{font-size:9px;fill:#9a9488;text-anchor:middle}
 .grid{stroke:#d9d5cb;fill:none}.row{fill:#fff}.end{fill:#f3f0e8}.hollow{fill:#fbfaf7;stroke-width:1.8}
-.ring{fill:none;stroke:#c02020;stroke-width:1.4}.push{fill:none;stroke:#222;stroke-width:1.3}"""
+.any{fill:#555}.ring{fill:none;stroke:#c02020;stroke-width:1.4}.push{fill:none;stroke:#222;stroke-width:1.3}"""
 
 
 def picture(found: LaunchWindows) -> str:
@@ -66,7 +66,7 @@ def _legend(pen: Svg, found: LaunchWindows) -> None:
     x = 16.0
     for name, told in (("sure", "phase in the window with 75 % or more"), ("likely", "with 30 to 75 %"),
                        ("open", "with less: one of those that may come")):
-        pen.circle(x + 5, 90, 5, f"z0 {name}")
+        pen.circle(x + 5, 90, 5, f"any {name}")
         pen.text(x + 16, 94, told, "d")
         x += text_width(told, 11) + 40
 
@@ -107,7 +107,7 @@ def _mark(pen: Svg, found: LaunchWindows, one: LaunchWindow, months: list[date],
     if one.conflicts:
         pen.circle(place, y + 23, 8.5 if turn[1] == 1 else 6.0, "ring")
     if turn[0] == 0:
-        pen.text(x + CELL / 2, y + 41, one.liftoff.iso()[11:16] + ("…" if turn[1] > 1 else ""), "t")
+        pen.text(x + CELL / 2, y + 41, one.liftoff.iso()[11:16], "t")
 
 
 def _pushes(pen: Svg, found: LaunchWindows, months: list[date]) -> None:

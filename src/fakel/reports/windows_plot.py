@@ -70,7 +70,7 @@ def _lost(pen: Svg, found: LaunchWindows, x: Scale) -> None:
     pen.rect(left, TOP, right - left, HIGH - FOOT - TOP, "lost")
     words = "phase not known: sigma above 90°"
     if right - left > text_width(words, 12) + 10:
-        pen.text(0.5 * (left + right), TOP + 18, words, "dim", "middle")
+        pen.text(0.5 * (left + right), TOP - 7, words, "d dim", "middle")
 
 
 def _axes(pen: Svg, found: LaunchWindows, x: Scale, y: Scale) -> None:

@@ -8,6 +8,7 @@ from fakel.reports import words
 from fakel.reports.charts.axis import Utc, clock
 from fakel.reports.charts.panels import Line, Mark, Panel, panels
 from fakel.reports.reading import EMPTY, Reading, Series
+from fakel.reports.sections.launch_map import ground_figures
 from fakel.reports.sections.section import Cell, Section, Table, figure, heads, n
 from fakel.reports.svg import number
 
@@ -23,6 +24,8 @@ SHOWN = (
     "cutoff",
     "insertion",
 )
+UPRIGHT_RAD = np.radians(88.0)
+"""A nose that points straight up has no yaw."""
 
 
 def section(reading: Reading) -> Section | None:
@@ -35,14 +38,15 @@ def section(reading: Reading) -> Section | None:
     marks = [
         Mark(reading.t(e.epoch), words.event(e.name), f"{e.epoch - (reading.liftoff or e.epoch):.0f} s") for e in events
     ]
-    label = "Altitude, speed, dynamic pressure, load and mass from liftoff to separation from the rocket"
+    label = "Altitude, speed, dynamic pressure, load, attitude and mass from liftoff to separation from the rocket"
     picture = figure(
         lambda w: panels(w, label, axis, shown, marks),
         "The climb in universal time; events in seconds after "
         "liftoff. Speed over the ground is relative to the turning air.",
         marks,
     )
-    return Section("launch", "Launch", _lead(reading), (picture, *_events(reading), *_window(reading)))
+    return Section("launch", "Launch", _lead(reading),
+                   (picture, *ground_figures(reading), *_events(reading), *_window(reading)))
 
 
 def _line(series: Series, factor: float, css: str, label: str = "") -> Line:
@@ -58,18 +62,24 @@ def _panels(reading: Reading) -> list[Panel]:
         ("Speed", "m/s", (("speed_inertial_m_s", 1.0, "inertial"), ("speed_air_m_s", 1.0, "over ground")), 110.0),
         ("Dynamic pressure", "kPa", (("q_pa", 1e-3, ""),), 80.0),
         ("Load", "g", (("load_g", 1.0, ""),), 80.0),
+        ("Pitch above the horizon", "°", (("pitch_rad", 180 / np.pi, ""),), 80.0),
+        ("Yaw, east of north", "°", (("yaw_rad", 180 / np.pi, ""),), 70.0),
+        ("Angle of attack in the air", "°", (("alpha_rad", 180 / np.pi, ""),), 60.0),
         ("Mass", "t", (("mass_kg", 1e-3, ""),), 80.0),
     ]
     out = []
     for title, unit, lines, height in rows:
         found = [(get(name), factor, label) for name, factor, label in lines]
+        if title.startswith("Yaw") and len(get("pitch_rad")) == len(found[0][0]):
+            upright = get("pitch_rad").values > UPRIGHT_RAD
+            found = [(Series(s.t_s, np.where(upright, np.nan, s.values)), f, label) for s, f, label in found]
         drawn = tuple(
             _line(s, f, "ship" if i == 0 else "second", label)
             for i, (s, f, label) in enumerate(found)
             if s is not EMPTY
         )
         if drawn:
-            out.append(Panel(title, unit, drawn, height, zero=True))
+            out.append(Panel(title, unit, drawn, height, zero=title != "Yaw, east of north"))
     return out
 
 
