@@ -20,15 +20,17 @@ from fakel.api.rendezvous import (
     ship_of,
     target_from_elements,
     target_from_ephemeris,
+    target_from_path,
 )
 from fakel.estimate.elements import satrec_from_lines
 from fakel.load.catalogue import read_catalogue
 from fakel.load.library import Library
 from fakel.load.mission import load_mission, mission_path
+from fakel.load.oem import read_oem
 from fakel.load.omm import satrec_from_fields
 from fakel.model.arrays import FloatArray
 from fakel.model.day import DAY_S, day_window, midnight
-from fakel.model.epoch import Epoch
+from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import InputError, NoWindow
 from fakel.model.launch_day import CutOuts, KeepOut, Recycle, Slip
 from fakel.model.mission import Elements
@@ -43,7 +45,7 @@ from fakel.plan.craft import Path as Free
 from fakel.plan.craft import cd_area_m2
 from fakel.plan.cut_outs import cut_outs, ways_of
 from fakel.plan.launch_case import Case, visit_at
-from fakel.plan.launch_recycle import recycle
+from fakel.plan.launch_recycle import SAME_S, Stretch, days_of, recycle
 from fakel.plan.launch_slip import check_slips, require_near, slip
 from fakel.plan.way_up import plan_way, who_can
 from fakel.world import World, build_world
@@ -78,8 +80,9 @@ def launch_setting(mission: str | Path | None = None, *, tle: str | Path | None 
     """A launch by its mission, or by the station's file, pad, rocket (vehicle), spacecraft and day or instant.
 
     The nominal liftoff is the day's first that the profile takes (without one: the shortest that can), or the given
-    instant, which must lie in the window of the station's plane. days: how many more the world must hold. closed_too:
-    take the day's first meeting of the plane where no profile can. Raises NoWindow with the next day that can; InputError for what cannot be used.
+    instant, which must lie in the window of the station's plane. days: how many more the world holds. closed_too:
+    take the day's first meeting of the plane where no profile can. Raises NoWindow with the next day that can; InputError
+    for what cannot be used.
     """
     if mission is not None:
         target, asked, ship, where, chosen = _of_mission(Path(mission), liftoff)
@@ -208,13 +211,30 @@ def launch_recycle(mission: str | Path | None = None, *, days: int = 10, crew_da
         raise InputError(f"--days = {days} cannot be; write 1 to {LONGEST_DAYS} (for a year see: fakel windows)")
     setting = launch_setting(mission, days=days, closed_too=True, **what)
     target = setting.target
-    found = recycle(setting.case, setting.nominal, days, setting.world, crew_day_s=crew_day_s,
-                    announced=target.announced, known=target.epoch, light=light, progress=progress)
-    last = found.rows[-1].liftoff
-    off_km = age_error_m(last - target.epoch) / 1000
-    told = (f"the last try lies {(last - target.epoch) / DAY_S:.0f} days after the station's state: {off_km:.0f} km, "
+    stretches = _stretches(setting, days, what.get("oem"), what.get("station", "iss-2013-11"))
+    found = recycle(setting.case, setting.nominal, stretches, setting.world, crew_day_s=crew_day_s,
+                    announced=target.announced, light=light, progress=progress)
+    ahead_s = found.rows[-1].liftoff - stretches[-1].known
+    off_km = age_error_m(ahead_s) / 1000
+    told = (f"the last try lies {ahead_s / DAY_S:.0f} days after the station's state: {off_km:.0f} km, "
             f"{np.degrees(off_km * 1e3 / 6.79e6):.0f} deg of phase, are typically off by then; a reboost adds to it")
-    return replace(found, told=(*target.told, told, *setting.world.warnings))
+    known = target.told if len(stretches) == 1 else ()
+    return replace(found, told=(*known, *((told,) if ahead_s > DAY_S else ()), *setting.world.warnings))
+
+
+def _stretches(setting: Setting, days: int, oem: str | Path | None, station: str) -> list[Stretch]:
+    """The station over all days from one state, or of an ephemeris from its last one before each day's launch, so that
+    the pushes in it count."""
+    windows = days_of(setting.nominal, days)
+    if oem is None:
+        return [Stretch(Window(windows[0].start, windows[-1].stop), setting.case.path, setting.target.epoch)]
+    ephemeris, out = read_oem(Path(oem), "--oem"), []
+    for window in windows:
+        at = window.start + SAME_S
+        target = target_from_path(ephemeris, Path(oem), at, station)
+        out.append(Stretch(window, Free(setting.world.seconds(at), target.at(at, setting.world),
+                                        cd_area_m2(target.station)), target.epoch))
+    return out
 
 
 def launch_cut_outs(mission: str | Path | None = None, *, catalogue: Sequence[str | Path], early_s: float = 300.0,
