@@ -67,8 +67,9 @@ def _panels(found: Slip) -> list[_Panel]:
     def of(key: str) -> FloatArray:
         return np.array([np.nan if (v := getattr(r, key)) is None else v for r in found.rows], float)
     kept = ((found.reserve_m_s, f"kept: {found.reserve_m_s:g}"),)
-    cost = (_Panel("what the plane takes of the rocket, m/s", of("launcher_m_s"), kept) if found.steers else
-            _Panel("what the plane takes by itself, m/s", of("plane_m_s"), kept))
+    cost = _Panel("what the plane takes by itself, m/s", of("plane_m_s"), kept)
+    if found.steers:
+        cost = _Panel("what the plane takes of the rocket, m/s", np.maximum(of("launcher_m_s"), 0.0), kept)
     low, high = np.degrees(found.window_rad)
     out = [cost, _Panel("station ahead at insertion, deg", np.degrees(of("phase_rad")),
                         ((float(low), f"from {low:g}"), (float(high), f"to {high:g}")), "c")]
