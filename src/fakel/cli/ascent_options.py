@@ -10,7 +10,7 @@ examples:
   fakel ascent sochi-torch --plot climb.svg --map ground.svg       the launch of a mission
   fakel ascent --vehicle falcon-9 --spacecraft crew-dragon --pad ksc-39a --inclination 51.64
   fakel ascent --vehicle soyuz-fg --engine-out third:350           an engine lost, and how the crew comes down
-  fakel ascent --vehicle soyuz-fg --tle iss.tle --date 2013-11-07  liftoff planned to a station
+  fakel ascent --vehicle soyuz-fg --tle iss.tle --date 2013-11-07   liftoff planned to a station
   fakel ascent --vehicle soyuz-fg --runs 1000 --seed 1 --csv runs.csv    a thousand climbs, each a little otherwise
 """
 
