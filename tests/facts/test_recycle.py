@@ -16,4 +16,4 @@ def test_the_backup_of_demo_2_was_22_minutes_earlier(tmp_path):
     assert abs(first.liftoff - Epoch.utc("2020-05-30T19:22:30Z")) < 60.0
     assert abs(second.liftoff - Epoch.utc("2020-05-31T19:00:30Z")) < 60.0
     assert abs(second.shift_s + 22 * 60.0) < 60.0
-    assert "no profile takes the phase" in first.why and second.open       # Demo-2 flew with less than the profile takes
+    assert "no profile takes the phase" in first.why and second.open  # Demo-2 flew with less than the profile takes

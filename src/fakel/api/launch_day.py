@@ -81,8 +81,8 @@ def launch_setting(mission: str | Path | None = None, *, tle: str | Path | None 
 
     The nominal liftoff is the day's first that the profile takes (without one: the shortest that can), or the given
     instant, which must lie in the window of the station's plane. days: how many more the world holds. closed_too:
-    take the day's first meeting of the plane where no profile can. Raises NoWindow with the next day that can; InputError
-    for what cannot be used.
+    take the day's first meeting of the plane where no profile can. Raises NoWindow with the next day that can, and
+    InputError for what cannot be used.
     """
     if mission is not None:
         target, asked, ship, where, chosen = _of_mission(Path(mission), liftoff)
