@@ -19,7 +19,7 @@ from fakel.load.library import Library
 from fakel.load.oem import read_oem
 from fakel.model.arrays import FloatArray
 from fakel.model.day import DAY_S, day_window, midnight
-from fakel.model.ephemeris import Announced
+from fakel.model.ephemeris import Announced, Ephemeris
 from fakel.model.epoch import Epoch
 from fakel.model.errors import FlightError, InputError, NoWindow
 from fakel.model.frame import Frame
@@ -91,7 +91,11 @@ def target_from_ephemeris(file: Path, wanted: Epoch, station: str = "iss-2013-11
 
     Pushes that the ephemeris announces after that state are told and kept, not flown.
     """
-    path = read_oem(file, "--oem")
+    return target_from_path(read_oem(file, "--oem"), file, wanted, station)
+
+
+def target_from_path(path: Ephemeris, file: Path, wanted: Epoch, station: str) -> Target:
+    """The same of an ephemeris that is read already."""
     if wanted < path.start:
         raise InputError(f"--oem: {file.name} begins at {path.start.iso()}, after {wanted.iso()}; give an earlier one")
     i = int(np.searchsorted(path.t_s, wanted - path.start + 1e-9, side="right")) - 1
