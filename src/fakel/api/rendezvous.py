@@ -45,6 +45,8 @@ LAST_SOYUZ_FG = date(2019, 9, 25)
 FIRST_BACK_ON_LAND = date(2023, 5, 21)
 """From this day (Axiom-2) the boosters of crews on Falcon 9 come back to land, on another programme."""
 THE_CAPE = ("ksc-39a", "canaveral-40")
+CARRIED = {"falcon-9": "crew-dragon", "falcon-9-land": "crew-dragon"}
+"""What these launchers carry to the station; all others a Soyuz."""
 _SHORT = {"1": "one-orbit", "2": "two-orbit", "4": "four-orbit", "34": "two-day"}
 PROFILES = {**{short: f"soyuz-{name}" for short, name in _SHORT.items()},
             **{name: f"soyuz-{name}" for name in _SHORT.values()}}
