@@ -17,7 +17,7 @@ AS_FILED, WITH_RESERVE = 0.0, 700.0
 
 
 @cache
-def case(reserve_kg: float = AS_FILED, spread: str = "soyuz") -> Case:
+def case(reserve_kg: float = AS_FILED, spread: str = "rockets") -> Case:
     """A Soyuz-FG; reserve_kg: how much lighter its third stage is when empty, so that as much more is left."""
     library = Library()
     launcher, pad = library.find(Launcher, "soyuz-fg", "test"), library.find(Site, "baikonur-1-5", "test")

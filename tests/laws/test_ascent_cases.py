@@ -125,3 +125,10 @@ def test_a_quantile_s_interval_holds_it_as_often_as_it_says():
     assert np.mean(held) > 0.89
     few = quantile(np.arange(10.0), 0.01)
     assert few.low == -np.inf and np.isfinite(few.high)
+
+
+def test_a_climb_without_a_way_out_says_so():
+    """A Progress rocket has no tower, which the ways out of a crew's ship name: told, not refused."""
+    found = fakel.ascent(launcher="soyuz-2-1a-cargo", pad="baikonur-31-6", mass_kg=7000.0, engine_out="third:400")
+    assert found.ending == "short" and found.flown_to is None
+    assert any("how crews come down is not told" in line and "has no such event" in line for line in found.told)

@@ -40,8 +40,8 @@ def dragon(tle):
 def test_a_slip_of_a_fixed_programme_turns_the_plane_with_the_earth(tle):
     found = launch_slip(tle=tle, date="2013-11-07", profile="4", early_s=40.0, late_s=40.0, step_s=40.0)
     early, none, late = found.rows
-    # the node moves by the Earth's turn and 5 deg a day of the station's own; the phase, 2.48 deg more, leaves 0.0021 deg
-    # of node a degree to drift. The plane turns by that times the sine of the inclination; what is left at the best
+    # the node moves by the Earth's turn and 5 deg a day of the station's own; the phase, 2.48 deg more, leaves 0.0021
+    # deg of node a degree to drift. The plane turns by that times the sine of the inclination; what is left at the best
     # second is the difference of inclinations, a side of the right-angled triangle
     node = (EARTH_RATE_RAD_S + np.radians(5.0) / 86_400) * 40.0 - np.radians(2.48 * 0.0021)
     for row in (early, late):

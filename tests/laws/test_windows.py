@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -74,10 +75,31 @@ def test_a_day_has_a_window_just_where_a_profile_takes_its_phase():
                 assert (day.liftoff.day, profile.id) in taken
 
 
+@pytest.mark.parametrize(("pad", "carried"), [
+    ("canaveral-40", "Crew Dragon on Falcon 9"), ("baikonur-1-5", "Soyuz TMA-M on Soyuz-FG")])
+def test_a_pads_own_launcher_carries_its_own_spacecraft(pad, carried):
+    found = windows_of(start="2013-10-25", stop="2013-10-28", pad=pad)
+    assert f"{found.ship} on {found.launcher}" == carried
+
+
 def test_fewer_profiles_take_windows_away_and_change_none():
     alone = windows_of(profile=("four-orbit",)).opportunities
     both = [o for o in windows_of().opportunities if o.profile == "soyuz-four-orbit"]
     assert all(abs(a.liftoff - b.liftoff) < 0.002 for a, b in zip(alone, both, strict=True))
+
+
+def test_a_range_that_ends_between_two_liftoffs_of_a_day_parts_them():
+    """Profiles that take the same phase, a turn apart, leave three minutes apart: each liftoff is in just one half."""
+    whole = windows_of().opportunities
+    first, second = next((a, b) for a, b in pairwise(whole) if a.liftoff.day == b.liftoff.day)
+    middle = (first.liftoff + 0.5 * (second.liftoff - first.liftoff)).iso()
+    day = first.liftoff.day.isoformat()
+    before = windows_of(start=day, stop=middle).opportunities
+    after = windows_of(start=middle, stop=f"{day}T23:59:59").opportunities
+    for half, whole_one in ((before, first), (after, second)):
+        assert [o.profile for o in half] == [whole_one.profile]
+        # the same launch, met from another day's guess: to the solver's millisecond or two
+        assert abs(half[0].liftoff - whole_one.liftoff) < 0.01
 
 
 def test_forms_of_the_list():

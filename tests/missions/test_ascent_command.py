@@ -69,13 +69,3 @@ def test_the_page_s_python_runs():
     names: dict[str, object] = {}
     exec(compile(code.replace("runs=1000", "runs=25"), "ascent.md", "exec"), names)
     assert names["climb"].ending == "inserted" and len(names["many"].runs) == 25
-
-
-def test_the_report_of_a_flight_has_the_map(tmp_path):
-    """A flight as it is saved: ground track, impact points and fallen parts."""
-    import numpy as np
-
-    from fakel.reports.charts.world import Track
-    from fakel.reports.sections.launch_map import _frame
-    frame = _frame([Track(np.array([45.9, 51.1]), np.array([63.3, 84.7]), "ship")], [])
-    assert frame.west < 63.3 < 84.7 < frame.east and frame.south < 45.9 < 51.1 < frame.north

@@ -96,6 +96,9 @@ def test_the_page_tells_every_part_of_the_flight(flown):
     for part in ("flown", "timeline", "launch", "rendezvous", "docking", "light", "walk", "custody", "return", "entry",
                  "landing", "budgets", "rules", "data", "method"):
         assert f'<section id="{part}"' in page
+    launch = page[page.index('<section id="launch"'):]
+    for words in ("Angle of attack in the air", "map-launch", "1\u202f502 km"):     # where the core comes down
+        assert words in launch[:launch.index("</section>")]
     assert len(page.encode()) < 1_500_000
 
 

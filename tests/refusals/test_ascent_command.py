@@ -35,7 +35,7 @@ def told(capsys):
     (("--runs", "10", "--jobs", "0"), "--jobs = 0 cannot be"),
     (("--runs", "10", "--seed", "-1"), "--seed = -1 is below zero"),
     (("--runs", "10", "--map", "m.svg"), "--map draws one climb; leave it out, or --runs"),
-    (("--runs", "10", "--dispersions", "moon"), "--dispersions = 'moon' is not known; write one of: soyuz"),
+    (("--runs", "10", "--dispersions", "moon"), "--dispersions = 'moon' is not known; write one of: rockets"),
     (("--plot", "a.gif"), "a picture is an .svg or a .png"),
     (("--csv", "/nowhere/at/all.csv"), "there is no folder /nowhere/at"),
 ])

@@ -29,6 +29,18 @@ def test_a_profile_without_a_window_names_the_nearest_day(told):
     assert re.search(r"takes 20 to 42 deg; nearest on 2013-10-26T08:5\dZ, the station 15\.\d deg ahead, [45]\.\d deg "
                      r"too near", line)
     assert "--reboost" in line
+    assert "nearest windows: 2013-10-30T07:21:0" in line       # as the page's list has it, 07:21:01.5
+
+
+def test_an_hour_without_a_launch_names_the_nearest_windows_too(told):
+    line = told("--pad", "baikonur-1-5", "--profile", "four-orbit", "--from", "2013-10-25", "--to", "2013-10-25T01:00")
+    assert "does not meet the station's plane; the nearest windows: 2013-10-30T07:21:0" in line
+
+
+@pytest.mark.parametrize(("year", "said"), [(1999, "after the window"), (2077, "before the window")])
+def test_years_away_nothing_is_built_before_the_refusal(told, monkeypatch, year, said):
+    monkeypatch.setattr("fakel.api.window_orbit.build_world", None)
+    assert said in told("--pad", "baikonur-1-5", "--from", f"{year}-01-01", "--to", f"{year}-01-05")
 
 
 def test_a_spacecraft_too_heavy_is_told_by_how_much(told):
@@ -46,12 +58,12 @@ def test_an_inclination_that_the_pad_cannot_serve(told, pad, launcher, said):
 
 
 def test_a_pad_too_far_for_the_programme(told):
-    assert "take another pad or launcher" in told("--pad", "canaveral-40", *DAYS)
+    assert "take another pad or launcher" in told("--pad", "canaveral-40", "--vehicle", "soyuz-fg", *DAYS)
 
 
 def test_old_elements_are_refused_with_their_errors(told):
     line = told("--pad", "baikonur-1-5", "--from", "2014-01-01", "--to", "2014-01-05")
-    assert re.search(r"70 days from the window; its phase is then \d+ deg uncertain and .* \d+ s", line)
+    assert re.search(r"70 days before the window; its phase is then \d+ deg uncertain and .* \d+ s", line)
     assert "--max-age 70" in line
 
 

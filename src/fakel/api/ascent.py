@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -226,21 +225,23 @@ class Coming:
 
     def down(self, flown: Climb) -> tuple[Abort | None, list[str]]:
         """The abort, and what to tell of it; None where the ship has no way out."""
-        try:
-            ways = ways_of(self.ready.who.vehicle)
-        except InputError as error:
-            return None, [f"how it comes down is not told: {error}"]
-        told = []
+        told: list[str] = []
+        if self.missing:
+            return None, told
         if self.setting is None:
-            who, world = self.ready.who, self.ready.world
-            at = who.liftoff or Epoch.utc(CALM_DAY)
-            if who.liftoff is None:
-                told.append(f"no liftoff is given: the air of the way down is that of {CALM_DAY[:10]}")
-            world = world or build_world(at, at + WORLD_S, margin_s=7200.0, heights_m=(LOWEST_M, HIGHEST_M))
-            self.setting = setting_of(who.launcher, who.vehicle, ways, who.pad, flown, who.mass_kg, who.propellant_kg,
-                                      at, world, self.around.ground_m)
+            try:
+                self.setting = self._made(flown, told)
+            except InputError as error:
+                self.missing = f"how crews come down is not told: {error}"
+                return None, [self.missing]
         (found,) = places_named([carried_down(flown, self.setting)], self.around)
         return found, told
 
-
-Progress = Callable[[float], None]
+    def _made(self, flown: Climb, told: list[str]) -> Setting:
+        who, world = self.ready.who, self.ready.world
+        ways, at = ways_of(who.vehicle), who.liftoff or Epoch.utc(CALM_DAY)
+        if who.liftoff is None:
+            told.append(f"no liftoff is given: the air of the way down is that of {CALM_DAY[:10]}")
+        world = world or build_world(at, at + WORLD_S, margin_s=7200.0, heights_m=(LOWEST_M, HIGHEST_M))
+        return setting_of(who.launcher, who.vehicle, ways, who.pad, flown, who.mass_kg, who.propellant_kg, at, world,
+                          self.around.ground_m)

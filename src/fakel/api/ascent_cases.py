@@ -25,7 +25,7 @@ FIGURES = ("propellant_left_kg", "cutoff_s", "height_m", "speed_m_s", "inclinati
 
 
 def ascent_cases(mission: str | Path | None = None, *, runs: int = 1000, seed: int = 1, jobs: int = 2,
-                 dispersions: str = "soyuz", launcher: str = "soyuz-fg", spacecraft: str = "soyuz-ms",
+                 dispersions: str = "rockets", launcher: str = "soyuz-fg", spacecraft: str = "soyuz-ms",
                  pad: str = "baikonur-1-5", liftoff: str | None = None, day: str | None = None,
                  mass_kg: float | None = None, propellant_kg: float | None = None, inclination_deg: float = 51.64,
                  tle: str | Path | None = None, oem: str | Path | None = None, profile: str = "soyuz-four-orbit",

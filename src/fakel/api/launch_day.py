@@ -20,21 +20,23 @@ from fakel.api.rendezvous import (
     ship_of,
     target_from_elements,
     target_from_ephemeris,
+    target_from_path,
 )
 from fakel.estimate.elements import satrec_from_lines
 from fakel.load.catalogue import read_catalogue
 from fakel.load.library import Library
 from fakel.load.mission import load_mission, mission_path
+from fakel.load.oem import read_oem
 from fakel.load.omm import satrec_from_fields
 from fakel.model.arrays import FloatArray
 from fakel.model.day import DAY_S, day_window, midnight
-from fakel.model.epoch import Epoch
+from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import InputError, NoWindow
 from fakel.model.launch_day import CutOuts, KeepOut, Recycle, Slip
 from fakel.model.mission import Elements
 from fakel.model.profile import Profile
 from fakel.model.screening import Listed
-from fakel.model.start import age_error_m
+from fakel.model.start import age_error_m, age_told
 from fakel.model.vehicle import Ship
 from fakel.plan import launch
 from fakel.plan.arrival import Wishes
@@ -43,7 +45,7 @@ from fakel.plan.craft import Path as Free
 from fakel.plan.craft import cd_area_m2
 from fakel.plan.cut_outs import cut_outs, ways_of
 from fakel.plan.launch_case import Case, visit_at
-from fakel.plan.launch_recycle import recycle
+from fakel.plan.launch_recycle import SAME_S, Stretch, days_of, recycle
 from fakel.plan.launch_slip import check_slips, require_near, slip
 from fakel.plan.way_up import plan_way, who_can
 from fakel.world import World, build_world
@@ -55,6 +57,8 @@ LONGEST_DAYS = 60
 CREW_DAY_S = (6 * 3600.0, 21.5 * 3600.0)
 """When the station's crew is awake, UTC: its usual day, 06:00 to 21:30, as NASA publishes its timelines."""
 FINEST_S, MOST_SLIPS = 0.1, 4001
+NEXT = "the next is about "
+"""So a planner's refusal says when."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,12 +76,13 @@ def launch_setting(mission: str | Path | None = None, *, tle: str | Path | None 
                    pad: str = "baikonur-1-5", vehicle: str = "", spacecraft: str = "", profile: str = "",
                    date: str = "", liftoff: str = "", mass_kg: float | None = None, propellant_kg: float | None = None,
                    station: str = "iss-2013-11", port: str = "rassvet-nadir", max_age_days: float = OLDEST_DAYS,
-                   days: int = 0) -> Setting:
+                   days: int = 0, closed_too: bool = False) -> Setting:
     """A launch by its mission, or by the station's file, pad, rocket (vehicle), spacecraft and day or instant.
 
     The nominal liftoff is the day's first that the profile takes (without one: the shortest that can), or the given
-    instant, which must lie in the window of the station's plane. days: how many more the world must hold. Raises
-    NoWindow with the next day that can; InputError for what cannot be used.
+    instant, which must lie in the window of the station's plane. days: how many more the world holds. closed_too:
+    take the day's first meeting of the plane where no profile can. Raises NoWindow with the next day that can, and
+    InputError for what cannot be used.
     """
     if mission is not None:
         target, asked, ship, where, chosen = _of_mission(Path(mission), liftoff)
@@ -97,20 +102,30 @@ def launch_setting(mission: str | Path | None = None, *, tle: str | Path | None 
     if asked.liftoff is not None:
         require_near(case, asked.liftoff, world)
         return Setting(case if chosen else _shortest(case, asked.liftoff, world), asked.liftoff, target, world, True)
-    best, nominal = _first(case, asked, (chosen,) if chosen else among, world)
+    try:
+        best, nominal = _first(case, asked, (chosen,) if chosen else among, world)
+    except NoWindow:
+        meetings = launch.opportunities(day_window(asked.day), case.ask(), case.path, world) if closed_too else ()
+        if not meetings:
+            raise
+        best, nominal = case, meetings[0].liftoff
     return Setting(best, nominal, target, world, False)
 
 
 def _first(case: Case, asked: Launch, among: Sequence[Profile], world: World) -> tuple[Case, Epoch]:
     """The day's first liftoff by the shortest profile that can."""
-    refusal: NoWindow | None = None
+    refusals: list[tuple[str, Profile]] = []
     for choice in among:
         try:
             chance = launch.liftoff(day_window(asked.day), case.ask(choice), case.path, world)
             return replace(case, profile=choice), chance.liftoff
         except NoWindow as error:
-            refusal = refusal or error
-    raise refusal or NoWindow(f"no profile can on {asked.day}")
+            if len(among) == 1:
+                raise
+            refusals.append((str(error).partition(NEXT)[2] or "9", choice))
+    when, choice = min(refusals, key=lambda pair: pair[0])
+    soon = f"{NEXT}{when}, by {choice.id}" if when != "9" else "none can in a month either"
+    raise NoWindow(f"no profile of {case.ship.name} takes the phase on {asked.day}; {soon}")
 
 
 def _shortest(case: Case, liftoff: Epoch, world: World) -> Case:
@@ -159,9 +174,8 @@ def _check_age(target: Target, first: Epoch, max_age_days: float) -> None:
         raise InputError(f"the liftoff of {first.iso()[:10]} lies {-age_s / DAY_S:.1f} days before the station's state "
                          f"of {target.epoch.iso()}; give an element set or ephemeris from before the launch")
     if age_s > max_age_days * DAY_S:
-        raise InputError(f"the station is known from {target.epoch.iso()}, {age_s / DAY_S:.0f} days before the launch "
-                         f"({age_error_m(age_s) / 1000:.0f} km off along track, typically); give a younger set, or "
-                         f"--max-age {age_s / DAY_S + 1:.0f}")
+        raise InputError(f"the station is known from {target.epoch.iso()}, {age_s / DAY_S:.0f} days before the launch; "
+                         f"{age_told(age_s)}; give a younger set, or --max-age {age_s / DAY_S + 1:.0f}")
 
 
 def launch_slip(mission: str | Path | None = None, *, early_s: float = 60.0, late_s: float = 60.0, step_s: float = 10.0,
@@ -195,15 +209,32 @@ def launch_recycle(mission: str | Path | None = None, *, days: int = 10, crew_da
     """
     if not 1 <= days <= LONGEST_DAYS:
         raise InputError(f"--days = {days} cannot be; write 1 to {LONGEST_DAYS} (for a year see: fakel windows)")
-    setting = launch_setting(mission, days=days, **what)
+    setting = launch_setting(mission, days=days, closed_too=True, **what)
     target = setting.target
-    found = recycle(setting.case, setting.nominal, days, setting.world, crew_day_s=crew_day_s,
-                    announced=target.announced, known=target.epoch, light=light, progress=progress)
-    last = found.rows[-1].liftoff
-    off_km = age_error_m(last - target.epoch) / 1000
-    told = (f"the last try lies {(last - target.epoch) / DAY_S:.0f} days after the station's state: {off_km:.0f} km, "
+    stretches = _stretches(setting, days, what.get("oem"), what.get("station", "iss-2013-11"))
+    found = recycle(setting.case, setting.nominal, stretches, setting.world, crew_day_s=crew_day_s,
+                    announced=target.announced, light=light, progress=progress)
+    ahead_s = found.rows[-1].liftoff - stretches[-1].known
+    off_km = age_error_m(ahead_s) / 1000
+    told = (f"the last try lies {ahead_s / DAY_S:.0f} days after the station's state: {off_km:.0f} km, "
             f"{np.degrees(off_km * 1e3 / 6.79e6):.0f} deg of phase, are typically off by then; a reboost adds to it")
-    return replace(found, told=(*target.told, told, *setting.world.warnings))
+    known = target.told if len(stretches) == 1 else ()
+    return replace(found, told=(*known, *((told,) if ahead_s > DAY_S else ()), *setting.world.warnings))
+
+
+def _stretches(setting: Setting, days: int, oem: str | Path | None, station: str) -> list[Stretch]:
+    """The station over all days from one state, or of an ephemeris from its last one before each day's launch, so that
+    the pushes in it count."""
+    windows = days_of(setting.nominal, days)
+    if oem is None:
+        return [Stretch(Window(windows[0].start, windows[-1].stop), setting.case.path, setting.target.epoch)]
+    ephemeris, out = read_oem(Path(oem), "--oem"), []
+    for window in windows:
+        at = window.start + SAME_S
+        target = target_from_path(ephemeris, Path(oem), at, station)
+        out.append(Stretch(window, Free(setting.world.seconds(at), target.at(at, setting.world),
+                                        cd_area_m2(target.station)), target.epoch))
+    return out
 
 
 def launch_cut_outs(mission: str | Path | None = None, *, catalogue: Sequence[str | Path], early_s: float = 300.0,

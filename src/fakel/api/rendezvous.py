@@ -19,7 +19,7 @@ from fakel.load.library import Library
 from fakel.load.oem import read_oem
 from fakel.model.arrays import FloatArray
 from fakel.model.day import DAY_S, day_window, midnight
-from fakel.model.ephemeris import Announced
+from fakel.model.ephemeris import Announced, Ephemeris
 from fakel.model.epoch import Epoch
 from fakel.model.errors import FlightError, InputError, NoWindow
 from fakel.model.frame import Frame
@@ -45,6 +45,8 @@ LAST_SOYUZ_FG = date(2019, 9, 25)
 FIRST_BACK_ON_LAND = date(2023, 5, 21)
 """From this day (Axiom-2) the boosters of crews on Falcon 9 come back to land, on another programme."""
 THE_CAPE = ("ksc-39a", "canaveral-40")
+CARRIED = {"falcon-9": "crew-dragon", "falcon-9-land": "crew-dragon"}
+"""What these launchers carry to the station; all others a Soyuz."""
 _SHORT = {"1": "one-orbit", "2": "two-orbit", "4": "four-orbit", "34": "two-day"}
 PROFILES = {**{short: f"soyuz-{name}" for short, name in _SHORT.items()},
             **{name: f"soyuz-{name}" for name in _SHORT.values()}}
@@ -89,7 +91,11 @@ def target_from_ephemeris(file: Path, wanted: Epoch, station: str = "iss-2013-11
 
     Pushes that the ephemeris announces after that state are told and kept, not flown.
     """
-    path = read_oem(file, "--oem")
+    return target_from_path(read_oem(file, "--oem"), file, wanted, station)
+
+
+def target_from_path(path: Ephemeris, file: Path, wanted: Epoch, station: str) -> Target:
+    """The same of an ephemeris that is read already."""
     if wanted < path.start:
         raise InputError(f"--oem: {file.name} begins at {path.start.iso()}, after {wanted.iso()}; give an earlier one")
     i = int(np.searchsorted(path.t_s, wanted - path.start + 1e-9, side="right")) - 1

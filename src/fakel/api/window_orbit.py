@@ -26,7 +26,7 @@ from fakel.physics.force import Forces
 from fakel.physics.geodesy import RADIUS_M
 from fakel.plan.craft import Path as Flown
 from fakel.plan.craft import cd_area_m2
-from fakel.plan.foresight import phase_error_rad
+from fakel.plan.foresight import PLANE_S, PLANE_S_DAY, phase_error_rad
 from fakel.plan.seen_path import ISSUE_M, ISSUE_M_DAY2
 from fakel.plan.station_ahead import AROUND_S, HELD_AFTER_S, StationAhead, ahead
 from fakel.world import World, build_world
@@ -54,7 +54,7 @@ class Known:
     told: tuple[str, ...] = ()
 
 
-def of_elements(file: Path, window: Window, station: Station) -> Known:
+def of_elements(file: Path, window: Window, station: Station, max_age_days: float) -> Known:
     """From the newest element set at the window's begin, or the first after it."""
     set_ = read_elements(file, "--tle", wanted=window.start)
     satellite = satrec_from_fields(set_.fields) if set_.fields else satrec_from_lines(set_.line1, set_.line2)
@@ -63,6 +63,7 @@ def of_elements(file: Path, window: Window, station: Station) -> Known:
     if fault:
         raise InputError(f"--tle: {file.name}: SGP4 gives error {fault} at the set's own epoch; give another set")
     radius_m = 1e3 * float(np.linalg.norm(place_km))
+    _require_fresh(Window(epoch, epoch), window, radius_m, max_age_days)
     near, far, held = _worlds(Window(epoch, epoch), window, radius_m)
     is_station = satellite.satnum == STATION_NUMBER
     area_m2 = cd_area_m2(station)
@@ -74,10 +75,11 @@ def of_elements(file: Path, window: Window, station: Station) -> Known:
                    f"element set of {epoch.iso()} in {file.name}", radius_m)
 
 
-def of_state(text: str, window: Window, station: Station) -> Known:
+def of_state(text: str, window: Window, station: Station, max_age_days: float) -> Known:
     """From a state in one line of text."""
     given = from_text(text, lambda forces: forces).state
     radius_m = float(np.linalg.norm(given.position_m))
+    _require_fresh(Window(given.epoch, given.epoch), window, radius_m, max_age_days)
     near, far, held = _worlds(Window(given.epoch, given.epoch), window, radius_m)
     t_s = near.seconds(given.epoch)
     place, velocity = near.convert(t_s, given.position_m, given.velocity_m_s, given.frame, Frame.GCRF)
@@ -93,7 +95,7 @@ def _of_one(path: Flown, epoch: Epoch, near: World, far: World, held: tuple[floa
                  (), age_s, lambda at: phase_error_rad(age_s(at), radius_m))
 
 
-def of_ephemeris(file: Path, window: Window, station: Station) -> Known:
+def of_ephemeris(file: Path, window: Window, station: Station, max_age_days: float) -> Known:
     """From the states of an ephemeris, the pushes that it foresees in them; before and after it as from one state."""
     path = read_oem(file, "--oem")
     if np.isnan(path.velocity_m_s).any():
@@ -101,6 +103,7 @@ def of_ephemeris(file: Path, window: Window, station: Station) -> Known:
     check_no_gap(path, Window(path.start, path.stop))
     radius_m = float(np.linalg.norm(path.position_m[0]))
     known = Window(path.start, path.stop)
+    _require_fresh(known, window, radius_m, max_age_days)
     near, far, held = _worlds(known, window, radius_m)
     rows = np.column_stack([places_gcrf(path, near), np.full(len(path.t_s), station.mass_kg)])
     t_s = path.t_s + near.seconds(path.start)
@@ -119,6 +122,20 @@ def of_ephemeris(file: Path, window: Window, station: Station) -> Known:
                  for b in path.burns if b.dv_m_s)
     return Known(path.name, f"states of {file.name}", ahead(states, near, far, held, _span(window, near)), known,
                  radius_m, path.events, age_s, error, (*path.told, *told))
+
+
+def _require_fresh(known: Window, window: Window, radius_m: float, max_age_days: float) -> None:
+    """InputError when what is known of the station is too old, or too new, where it is nearest to the window: before
+    anything is built for the years between."""
+    age_s = max(window.start - known.stop, known.start - window.stop, 0.0)
+    if age_s <= max_age_days * DAY_S:
+        return
+    after, days = window.start > known.stop, age_s / DAY_S
+    at, turns = (known.stop if after else known.start), np.degrees(phase_error_rad(age_s, radius_m))
+    raise InputError(f"--tle, --oem, --state: the station is known at {at.iso()}, {days:.0f} days "
+                     f"{'before' if after else 'after'} the window; its phase is then {turns:.0f} deg uncertain and "
+                     f"the liftoff of its plane {PLANE_S + PLANE_S_DAY * days:.0f} s or whole turns; give "
+                     f"{'a newer one' if after else 'one of that time'}, or --max-age {np.ceil(days):.0f}")
 
 
 def _worlds(known: Window, window: Window, radius_m: float) -> tuple[World, World, tuple[float, float]]:

@@ -9,14 +9,14 @@ from pathlib import Path
 import numpy as np
 
 from fakel.api.forces import as_epoch
-from fakel.api.rendezvous import launch_of, profile_of, profiles, ship_of
+from fakel.api.rendezvous import CARRIED, launch_of, profile_of, profiles, ship_of
 from fakel.api.suits import record_of
 from fakel.api.window_orbit import Known, of_elements, of_ephemeris, of_state
 from fakel.api.window_reboost import reboosted
 from fakel.model.day import DAY_S
 from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import InputError, NoWindow
-from fakel.model.launcher import OrbitTarget
+from fakel.model.launcher import Launcher, OrbitTarget
 from fakel.model.place import Station
 from fakel.model.profile import Profile
 from fakel.model.vehicle import Ship
@@ -25,7 +25,6 @@ from fakel.model.windows import LaunchWindow, LaunchWindows, PlaneDay
 from fakel.physics.force import EARTH_RATE_RAD_S
 from fakel.plan.ascent import check_lift
 from fakel.plan.craft import cd_area_m2
-from fakel.plan.foresight import PLANE_S, PLANE_S_DAY
 from fakel.plan.insertion import inclination_of, plane_normal
 from fakel.plan.mean_orbit import mean_orbit
 from fakel.plan.steering import check_served, node_over_pad
@@ -34,6 +33,8 @@ from fakel.plan.windows import Asked, Found, nearest_day, search
 
 STATION_ID = "iss-2013-11"
 OLDEST_DAYS, LONGEST_DAYS, FREE_HOURS = 30.0, 400.0, 12.0
+AROUND_DAYS = 20.0
+"""So far from a range without a window the nearest one is looked for."""
 FAR_TILT_RAD = np.radians(1.0)
 """So far apart in inclination there is nothing to search for; what is less costs delta-v (``plan.launch``)."""
 HALF_CLIMB_S = 250.0
@@ -41,28 +42,31 @@ HALF_CLIMB_S = 250.0
 
 
 def windows(*, tle: str | Path | None = None, oem: str | Path | None = None, state: str = "", pad: str,
-            vehicle: str = "", spacecraft: str = "soyuz-tma-m", profile: Sequence[str] = (), start: Epoch | str,
+            vehicle: str = "", spacecraft: str = "", profile: Sequence[str] = (), start: Epoch | str,
             stop: Epoch | str, reboost: date | str | None = None, mass_kg: float | None = None,
             station: str = STATION_ID, free_hours: float = FREE_HOURS, max_age_days: float = OLDEST_DAYS,
             progress: Callable[[float], None] = lambda part: None) -> LaunchWindows:
     """Every liftoff from start to stop that meets the station's plane with a phase which a profile takes.
 
     tle, oem or state: where the station is known to be, one of them. vehicle: the launcher (default: the one in service
-    then); spacecraft: what it carries; profile: any that may be flown (default: all of the spacecraft that crews have
-    flown). reboost: a day (UTC) that the smallest push of the station is to open; the windows are those after it.
-    free_hours: before liftoff and after docking without other events. max_age_days: how old what is known of the
-    station may be at start. Raises NoWindow, with the nearest day of each profile, when there is none; InputError for
-    what cannot be used.
+    then at the pad); spacecraft: what it carries (default: that of the first profile, or of the launcher); profile: any
+    that may be flown (default: all of the spacecraft that crews have flown). reboost: a day (UTC) that the smallest
+    push of the station is to open; the windows are those after it. free_hours: before liftoff and after docking without
+    other events. max_age_days: how old what is known of the station may be at start. Raises NoWindow, with the nearest
+    day and window of each profile, when there is none; InputError for what cannot be used.
     """
     wanted = None if reboost is None else _day(reboost)
     window = _window(as_epoch(start, "--from"), as_epoch(stop, "--to"))
-    ship = ship_of(spacecraft, mass_kg)
     where = launch_of(window.start.day.isoformat(), pad, vehicle)
+    ship = ship_of(spacecraft or _carried(profile, where.launcher), mass_kg)
     record: Station = record_of(Station, station, "--station")
     chosen = _profiles(profile, ship)
     asked = Asked(where.launcher, where.pad, chosen, ship.mass_kg, cd_area_m2(ship))
-    known = known_orbit(tle, oem, state, window, record)
-    _check_age(known, window, max_age_days)
+
+    def known_over(span: Window, oldest_days: float) -> Known:
+        return known_orbit(tle, oem, state, span, record, oldest_days)
+
+    known = known_over(window, max_age_days)
     _check_lift(asked, known, window)
     push: Reboost | None = None
     if wanted is not None:
@@ -73,7 +77,8 @@ def windows(*, tle: str | Path | None = None, oem: str | Path | None = None, sta
                                  key=lambda one: one.liftoff))
     nearest = tuple(_nearest_told(p, found, known) for p in chosen if not any(p.id == o.profile for o in opportunities))
     if not opportunities:
-        raise NoWindow(_none(window, asked, nearest, known))
+        around_told = "" if push else _windows_around(window, asked, known_over)
+        raise NoWindow(_none(window, asked, nearest, around_told))
     epoch = known.station.near.epoch
     days = tuple(PlaneDay(epoch + f.meeting.t_s, f.meeting.phase_rad,
                           known.phase_error_rad(epoch + f.meeting.t_s)) for f in found)
@@ -82,13 +87,16 @@ def windows(*, tle: str | Path | None = None, oem: str | Path | None = None, sta
                          (*known.told, *_age_told(known, window, opportunities), *known.station.near.warnings))
 
 
-def known_orbit(tle: str | Path | None, oem: str | Path | None, state: str, window: Window, station: Station) -> Known:
+def known_orbit(tle: str | Path | None, oem: str | Path | None, state: str, window: Window, station: Station,
+                max_age_days: float = OLDEST_DAYS) -> Known:
     """The station of one of the three."""
     if (tle is not None) + (oem is not None) + bool(state) != 1:
         raise InputError("fakel windows needs the station's orbit; give --tle, --oem or --state, one of them")
     if tle is not None:
-        return of_elements(Path(tle), window, station)
-    return of_ephemeris(Path(oem), window, station) if oem is not None else of_state(state, window, station)
+        return of_elements(Path(tle), window, station, max_age_days)
+    if oem is not None:
+        return of_ephemeris(Path(oem), window, station, max_age_days)
+    return of_state(state, window, station, max_age_days)
 
 
 def _window(start: Epoch, stop: Epoch) -> Window:
@@ -106,6 +114,11 @@ def _day(value: date | str) -> date:
         raise InputError(f"--reboost = {value!r} is not a date; write it like 2014-05-28") from error
 
 
+def _carried(names: Sequence[str], launcher: Launcher) -> str:
+    """The spacecraft, where none is named, by id."""
+    return profile_of(names[0]).vehicle if names else CARRIED.get(launcher.id, "soyuz-tma-m")
+
+
 def _profiles(names: Sequence[str], ship: Ship) -> tuple[Profile, ...]:
     """Those named, each once, or all of the ship that have been flown; shortest first."""
     if names:
@@ -114,18 +127,6 @@ def _profiles(names: Sequence[str], ship: Ship) -> tuple[Profile, ...]:
     if not found:
         raise InputError(f"no profile is for {ship.vehicle.name}; give one with --profile")
     return found
-
-
-def _check_age(known: Known, window: Window, max_age_days: float) -> None:
-    """InputError when what is known of the station is too old where the window begins."""
-    age_s = 0.0 if known.known.start <= window.stop and window.start <= known.known.stop else min(
-        known.age_s(window.start), known.age_s(window.stop))
-    if age_s > max_age_days * DAY_S:
-        at = min((window.start, window.stop), key=known.age_s)
-        raise InputError(f"--tle, --oem: the station is known at {known.known.stop.iso()}, {age_s / DAY_S:.0f} days "
-                         f"from the window; its phase is then {_deg(known.phase_error_rad(at)):.0f} deg uncertain and "
-                         f"the liftoff of its plane {PLANE_S + PLANE_S_DAY * age_s / DAY_S:.0f} s or whole turns; give "
-                         f"a newer one, or --max-age {np.ceil(age_s / DAY_S):.0f}")
 
 
 def _check_lift(asked: Asked, known: Known, window: Window) -> None:
@@ -167,9 +168,26 @@ def _nearest_told(profile: Profile, found: Sequence[Found], known: Known) -> str
             f"{_deg(meeting.phase_rad):.1f} deg ahead, {abs(_deg(beside)):.1f} deg too {side}")
 
 
-def _none(window: Window, asked: Asked, nearest: Sequence[str], known: Known) -> str:
+def _windows_around(window: Window, asked: Asked, known_over: Callable[[Window, float], Known]) -> str:
+    """In words: the window of each profile nearest to a range without one, up to AROUND_DAYS away."""
+    wide = Window(window.start + -AROUND_DAYS * DAY_S, window.stop + AROUND_DAYS * DAY_S)
+    try:
+        known = known_over(wide, np.inf)
+        found = search(wide, asked, known.station)[0]
+    except InputError:                                   # past what is known of Sun and Moon, or of the air
+        return ""
+    out = []
+    for profile in asked.profiles:
+        taken = [one.liftoff for f in found for p, one in f.solved if p.id == profile.id and one.accepted]
+        if taken:
+            nearest = min(taken, key=lambda at: max(window.start - at, at - window.stop))
+            out.append(f"{nearest.iso()} ({profile.id})")
+    return f"the nearest windows: {', '.join(out)}; " if out else f"none within {AROUND_DAYS:g} days of them either; "
+
+
+def _none(window: Window, asked: Asked, nearest: Sequence[str], around: str) -> str:
     return (f"no launch from {asked.pad.name} between {window.start.iso()} and {window.stop.iso()}: "
-            f"{'; '.join(nearest)}; ask for more days, or --reboost DAY")
+            f"{'; '.join(nearest)}; {around}ask for more days, or --reboost DAY")
 
 
 def _deg(angle_rad: float) -> float:

@@ -17,7 +17,7 @@ OF_A_LAUNCH = {"vehicle": "soyuz-fg", "spacecraft": "soyuz-ms", "pad": "baikonur
                "tle": None, "oem": None, "inclination": 51.64, "profile": "soyuz-four-orbit", "mass": None,
                "propellant": None}
 """Options that a mission answers itself, and their defaults."""
-OF_MANY = {"dispersions": "soyuz", "seed": 1, "jobs": 2}
+OF_MANY = {"dispersions": "rockets", "seed": 1, "jobs": 2}
 
 
 def run(args: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ examples:
   fakel ascent sochi-torch --plot climb.svg --map ground.svg       the launch of a mission
   fakel ascent --vehicle falcon-9 --spacecraft crew-dragon --pad ksc-39a --inclination 51.64
   fakel ascent --vehicle soyuz-fg --engine-out third:350           an engine lost, and how the crew comes down
-  fakel ascent --vehicle soyuz-fg --tle iss.tle --date 2013-11-07  liftoff planned to a station
+  fakel ascent --vehicle soyuz-fg --tle iss.tle --date 2013-11-07   liftoff planned to a station
   fakel ascent --vehicle soyuz-fg --runs 1000 --seed 1 --csv runs.csv    a thousand climbs, each a little otherwise
 """
 
@@ -40,9 +40,9 @@ def add_ascent(commands: Any) -> None:
     out.add_argument("--engine-out", metavar="STAGE:SECOND[:N]", help="N engines of a stage (default 1) stop then")
     out.add_argument("--anyway", action="store_true", help="fly a ship that is too heavy, to its abort")
     out.add_argument("--runs", type=int, metavar="N", help="fly N climbs with errors of launcher and wind")
-    out.add_argument("--dispersions", metavar="ID", default="soyuz",
-                     help="with --runs: errors by id of data/dispersions/ascent, or FILE.toml (default: soyuz)")
-    out.add_argument("--seed", type=int, metavar="S", default=1, help="with --runs: which thousand (default: 1)")
+    out.add_argument("--dispersions", metavar="ID", default="rockets",
+                     help="with --runs: errors by id of data/dispersions/ascent, or FILE.toml (default: rockets)")
+    out.add_argument("--seed", type=int, metavar="S", default=1, help="with --runs: of the campaign (default: 1)")
     out.add_argument("--jobs", type=int, metavar="J", default=2, help="with --runs: at once (default: 2)")
     out.add_argument("--json", action="store_true", help="print one JSON object")
     out.add_argument("--csv", metavar="FILE", help="write the curves, or with --runs one row a run")

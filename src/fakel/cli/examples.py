@@ -46,6 +46,18 @@ fakel sightings --oem ISS.oem --transits --place Munich --within-km 60   where t
 fakel land --tle iss.tle --zone all --from 2013-11-12 --to 2013-12-12 --plot landings.svg --ics landings.ics
 fakel land --oem ISS.oem --zone 47.3733,69.6092,400 --from 2024-02-22 --to 2024-02-28 --daylight
 fakel land --tle iss.tle --from 2013-11-11 --to 2013-11-12 --runs 1000 --plot map.svg   where the crew comes down""",
+    "launch slip": """\
+fakel launch slip sochi-torch                    the launch of a mission, a minute either way
+fakel launch slip --tle iss.tle --date 2013-11-07 --step 5 --plot slip.svg --csv slip.csv
+fakel launch slip --oem ISS.oem --date 2024-03-04 --pad ksc-39a --vehicle falcon-9-land --profile dragon-day""",
+    "launch recycle": """\
+fakel launch recycle sochi-torch --days 14 --plot tries.svg
+fakel launch recycle --tle iss.tle --date 2013-11-07 --light day --ics tries.ics
+fakel launch recycle --oem ISS.oem --date 2024-03-01 --pad ksc-39a --vehicle falcon-9-land --spacecraft crew-dragon""",
+    "launch cutouts": """\
+fakel launch cutouts --tle iss.tle --date 2013-10-25 --catalogue catalogue.3le.gz --plot strip.svg
+fakel launch cutouts sochi-torch --catalogue catalogue.3le --early 30 --late 30 --step 0.5 --burns --json
+fakel launch cutouts --tle iss.tle --date 2013-10-25 --catalogue catalogue.3le --debris-km 25 --ics cuts.ics""",
     "rendezvous profiles": """\
 fakel rendezvous profiles                        a line for each
 fakel rendezvous profiles soyuz-four-orbit       one, burn by burn""",

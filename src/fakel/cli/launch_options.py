@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-import argparse
 from typing import Any
-
-_EXAMPLES = """\
-examples:
-  fakel launch slip sochi-torch                                   the launch of a mission, a minute either way
-  fakel launch slip --tle iss.tle --date 2013-11-07 --step 5 --plot slip.svg
-  fakel launch recycle --tle iss.tle --date 2013-11-07 --days 14 --ics tries.ics
-  fakel launch cutouts --tle iss.tle --date 2013-10-25 --catalogue catalogue.3le.gz --plot strip.svg
-"""
 
 
 def add_launch_day(commands: Any) -> None:
-    launch = commands.add_parser("launch", help="one launch refined: slip by seconds, recycle by days, cut-outs",
-                                 epilog=_EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter)
+    launch = commands.add_parser("launch", help="one launch refined: slip by seconds, recycle by days, cut-outs")
     kinds = launch.add_subparsers(title="what to look at", dest="kind", metavar="KIND", required=True)
     _add_slip(kinds)
     _add_recycle(kinds)

@@ -26,9 +26,10 @@ def add_windows(commands: Any) -> None:
     add_target(windows)
     windows.add_argument("--pad", required=True, metavar="ID", help="launch pad, such as baikonur-1-5, or FILE.toml")
     windows.add_argument("--vehicle", default="", metavar="ID",
-                         help="the launcher, by its id or FILE.toml (default: the Soyuz in service at --from)")
-    windows.add_argument("--spacecraft", default="soyuz-tma-m", metavar="ID",
-                         help="what it carries, by its id or FILE.toml (default: %(default)s)")
+                         help="the launcher, by its id or FILE.toml (default: in service at --from at that pad)")
+    windows.add_argument("--spacecraft", default="", metavar="ID",
+                         help="what it carries, by its id or FILE.toml (default: that of the first --profile; else "
+                              "crew-dragon on a Falcon 9, soyuz-tma-m on all others)")
     windows.add_argument("--mass", type=float, metavar="KG", help="of the spacecraft (default: its own)")
     windows.add_argument("--profile", action="append", default=[], metavar="ID",
                          help="orbits to docking (1, 2, 4, 34), a name such as four-orbit, an id or FILE.toml; may be "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from fakel.guidance.ascent import FELT_PA
 from fakel.guidance.upfg import Orbit
 from fakel.model.arrays import FloatArray
 from fakel.model.climb import LeftIn, Limit, Moment
@@ -100,6 +101,7 @@ class Told:
     def limits(self) -> tuple[Limit, ...]:
         """The highest of everything that is bounded, and of what crews and structures feel."""
         bounds, curves = self.launcher.limits, self.curves()
+        curves["alpha_rad"] = np.where(self.q_pa > FELT_PA, curves["alpha_rad"], 0.0)      # where steering minds it
 
         def of(name: str, unit: str, bound: float | None = None) -> Limit:
             i = int(np.argmax(curves[name]))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from fakel.model.epoch import Epoch
+from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import InputError, NoWindow
 from fakel.model.launch_day import Slip, Slipped
 from fakel.model.profile import Profile
@@ -22,8 +22,9 @@ from fakel.plan.rocket import empty_mass_kg
 from fakel.plan.way_up import Visit, plan_way, who_can
 from fakel.world import World
 
-FARTHEST_S = 900.0
-"""A liftoff farther from the plane than this is no slip of this launch: a quarter of an hour is 3 deg of plane."""
+FARTHEST_S, HALF_DAY_S = 900.0, 45_000.0
+"""A liftoff farther from the plane than the first is no slip of this launch: a quarter of an hour is 3 deg of plane. A
+little more than half a day either way holds a launch."""
 
 
 def slip(case: Case, nominal: Epoch, slips_s: Sequence[float], world: World,
@@ -57,11 +58,14 @@ def check_slips(slips_s: Sequence[float]) -> None:
 def require_near(case: Case, nominal: Epoch, world: World) -> launch.Opportunity:
     """What the nominal liftoff means. Raises InputError when it is not in the window of the station's plane."""
     chance = launch.opportunity_at(nominal, case.ask(), case.path, world)
-    if not -chance.early_s - 1e-3 <= chance.miss_s <= chance.late_s + 1e-3:
-        raise InputError(f"no launch is near {nominal.iso()}: it is {_told_s(chance.miss_s)} for the station's plane, "
-                         f"and the window reaches from {chance.early_s:.0f} s before to {chance.late_s:.0f} s after "
-                         f"{(nominal + -chance.miss_s).iso()}; give a liftoff in it, or --date")
-    return chance
+    if -chance.early_s - 1e-3 <= chance.miss_s <= chance.late_s + 1e-3:
+        return chance
+    around = Window(nominal + -HALF_DAY_S, nominal + HALF_DAY_S)
+    near = launch.opportunities(around, case.ask(), case.path, world)
+    best = min((one.liftoff for one in near), key=lambda liftoff: abs(nominal - liftoff))
+    early, late = f"{chance.early_s:.0f} s before", f"{chance.late_s:.0f} s after"
+    raise InputError(f"no launch is near {nominal.iso()}: it is {_told_s(nominal - best)} for the station's plane, and "
+                     f"the window reaches from {early} to {late} {best.iso()}; give a liftoff in it, or --date")
 
 
 def _told_s(miss_s: float) -> str:

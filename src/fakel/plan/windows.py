@@ -28,6 +28,7 @@ from fakel.plan.steering import Steering
 NEARLY_RAD = np.radians(3.0)
 """A phase so far outside a profile's window is solved all the same: the fast model may be a little off."""
 AROUND_S, BEFORE_S = 900.0, 600.0
+"""So near to a meeting are the liftoffs of all profiles (a turn of phase is three minutes); each is begun so early."""
 SLOPE = 0.00207
 """Node drift for phase, rad for rad (found on flown missions)."""
 _TURN = 2 * np.pi
@@ -57,7 +58,8 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A meeting, and what the full model makes of it for each profile that takes its phase or nearly does."""
+    """A meeting, and what the full model makes of it for each profile that takes its phase or nearly does: liftoffs in
+    the days asked for."""
 
     meeting: Meeting
     solved: tuple[tuple[Profile, launch.Opportunity], ...]
@@ -81,7 +83,7 @@ def search(days: Window, asked: Asked, station: StationAhead, progress: Callable
     """All meetings of days, in order of time, and by how much the fast model was off the full one at most (s, rad)."""
     first_s, last_s = station.near.seconds(days.start), station.near.seconds(days.stop)
     out, apart = [], np.zeros((1, 2))
-    families = _first(first_s, asked, station)
+    families = _first(first_s - AROUND_S, asked, station)
     for k, (way, known) in enumerate(families):
         for found, off in _family(way, known, first_s, last_s, asked, station):
             out.append(found)
@@ -128,8 +130,9 @@ def _family(way: Steering | None, known: dict[str, _Known], first_s: float, last
                 off.append((station.near.seconds(one.liftoff) - guess.t_s, _wrapped(one.phase_rad - guess.phase_rad)))
             known[profile.id] = latest = _known(one, profile, station)
             solved.append((profile, one))
-        if first_s <= meeting.t_s < last_s:
-            yield Found(meeting, tuple(solved)), np.array(off).reshape(-1, 2)
+        within = tuple((p, one) for p, one in solved if first_s <= station.near.seconds(one.liftoff) < last_s)
+        if within or first_s <= meeting.t_s < last_s:
+            yield Found(meeting, within), np.array(off).reshape(-1, 2)
         t_s = meeting.t_s + _day_s(x)
 
 

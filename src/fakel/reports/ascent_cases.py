@@ -93,8 +93,8 @@ def lines(found: Ascents, width: int) -> list[str]:
             f"limited    by {limited_by(found)}; {found.margin_kg:.0f} kg are left without errors"]
     if found.causes:
         first = list(found.causes.items())[:4]
-        told.append("propellant " + ", ".join(f"{name} {100 * part:.0f} %" for name, part in first)
-                    + " of the variance of what is left")
+        told.append("causes     " + ", ".join(f"{name} {100 * part:.0f} %" for name, part in first)
+                    + " of the variance of the propellant left")
     told += heading("Quantiles", width) + _quantiles(found, width)
     others = [run for run in runs if not run.within]
     if others:

@@ -34,7 +34,7 @@ def picture(found: Ascent) -> str:
     marks = [Mark(m.t_s, title(m.name), f"{m.t_s:.0f} s") for m in found.moments if m.name != "liftoff"]
     drawn, numbered = panels(WIDE, f"The climb of {name}", axis, _panels(found), marks)
     told = f"{found.mass_kg:.0f} kg from {found.pad.name}{when}; {found.propellant_left_kg:.0f} kg of propellant left"
-    dots = "; circles: published" if beside(found) else ""
+    dots = "; circles: published" if any(_dots(found, panel[-1]) for panel in PANELS) else ""
     charts = [("", _key(marks)), ("", drawn)] if numbered else [("", drawn)]
     return stacked(f"{name}: the climb", told + dots, charts)
 

@@ -89,7 +89,7 @@ def _slip_lines(found: Slip, width: int) -> list[str]:
 def _steered(found: Slip, row: Slipped) -> list[str]:
     if not found.steers:
         return []
-    return ["" if row.launcher_m_s is None else f"{row.launcher_m_s:.1f}",
+    return ["" if row.launcher_m_s is None else f"{max(row.launcher_m_s, 0.0):.1f}",
             "" if row.left_kg is None else f"{row.left_kg:.0f}"]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -14,16 +15,16 @@ from fakel.reports.svg import Scale, Svg, room, ticks
 
 WIDE, LEFT, RIGHT = 1000.0, 92.0, 150.0
 TALL, GAP, TOP = 150.0, 46.0, 84.0
-ROW, DATE = 30.0, 130.0
+ROW, DATE = 30.0, 158.0
 MOST_ROWS = 62
-LANE, MOST_LANES = 22.0, 24
+LANE, MOST_LANES, MOST_NAMES = 22.0, 24, 10
 STYLE = """<style>
 svg{font:12px "IBM Plex Sans",system-ui,sans-serif;background:#fbfaf7}text{fill:#222}.h{font-size:16px;font-weight:600}
 .dim{fill:#666}.d{font-size:11px}.b{font-weight:600}.grid{stroke:#d9d5cb;fill:none}.panel{fill:#fff}.open{fill:#dcead8}
 .limit{stroke:#b3261e;fill:none;stroke-dasharray:4 3}.limitt{fill:#b3261e}.a{fill:none;stroke:#b5532a;stroke-width:1.8}
 .c{fill:none;stroke:#3a86b8;stroke-width:1.8}.at{fill:#9a4320}.ct{fill:#2a6f9c}.dot{fill:#222}.zero{stroke:#777;fill:none}
 .cut{fill:#b3261e}.free{fill:#8fbf85}.way{fill:#c9d8e6}.go{fill:#3f8f4f}.no{fill:#fbfaf7;stroke:#b3261e;stroke-width:1.6}
-.dock{fill:#3a86b8}.sun{fill:#fdf0c0}.near{fill:none;stroke:#7a6a1f;stroke-width:1.4}</style>"""
+.dock{fill:#3a86b8}.sun{fill:#fdf0c0}.t{font-size:10px;fill:#5c5018}.near{fill:none;stroke:#7a6a1f;stroke-width:1.4}</style>"""
 
 
 def picture(found: Slip | Recycle | CutOuts) -> str:
@@ -67,8 +68,9 @@ def _panels(found: Slip) -> list[_Panel]:
     def of(key: str) -> FloatArray:
         return np.array([np.nan if (v := getattr(r, key)) is None else v for r in found.rows], float)
     kept = ((found.reserve_m_s, f"kept: {found.reserve_m_s:g}"),)
-    cost = (_Panel("what the plane takes of the rocket, m/s", of("launcher_m_s"), kept) if found.steers else
-            _Panel("what the plane takes by itself, m/s", of("plane_m_s"), kept))
+    cost = _Panel("what the plane takes by itself, m/s", of("plane_m_s"), kept)
+    if found.steers:
+        cost = _Panel("what the plane takes of the rocket, m/s", np.maximum(of("launcher_m_s"), 0.0), kept)
     low, high = np.degrees(found.window_rad)
     out = [cost, _Panel("station ahead at insertion, deg", np.degrees(of("phase_rad")),
                         ((float(low), f"from {low:g}"), (float(high), f"to {high:g}")), "c")]
@@ -195,6 +197,12 @@ def _bar(pen: Svg, across: Scale, start: float, stop: float, step: float, y: flo
     pen.rect(float(across(low)), y, max(float(across(high) - across(low)), 1.5), tall, "cut", title=title)
 
 
+def _runs(names: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Half-open stretches with one and the same name."""
+    edges = [0, *(k for k in range(1, len(names)) if names[k] != names[k - 1]), len(names)]
+    return [(a, b) for a, b in pairwise(edges) if names[a]]
+
+
 def _nearest(pen: Svg, found: CutOuts, across: Scale, top: float, tall: float) -> None:
     """The nearest object of each second, up to near_m."""
     near = np.where(found.nearest_m <= found.near_m, found.nearest_m, np.nan) / 1e3
@@ -210,6 +218,10 @@ def _nearest(pen: Svg, found: CutOuts, across: Scale, top: float, tall: float) -
             pen.line(across.start, float(up(value / 1e3)), across.stop, float(up(value / 1e3)), "limit")
             pen.text(across.stop - 6, float(up(value / 1e3)) - 4, label, "limitt", "end")
     pen.path(np.asarray(across(found.slips_s)), np.asarray(up(near)), "near")
+    for a, b in _runs(found.nearest)[:MOST_NAMES]:
+        k = a + int(np.nanargmin(found.nearest_m[a:b]))
+        at = min(max(float(across(found.slips_s[k])), across.start + 60), across.stop - 60)
+        pen.text(at, float(up(near[k])) + 15, found.nearest[k], "t", "middle")
     if not np.isfinite(near).any():
         pen.text((across.start + across.stop) / 2, top + tall / 2, f"no object within {found.near_m / 1e3:g} km", "dim",
                  "middle")
