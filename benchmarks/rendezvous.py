@@ -112,9 +112,9 @@ def _station() -> tuple[type, str, str]:
 
 
 def visit_of(case: Case) -> tuple[Visit, Profile, World]:
-    ship, first = ship_of("soyuz-tma-m"), midnight(launch_of(case.day, case.pad).day)
-    world = world_for(case.target, first)
-    port, asked = port_of(case.target.station, PORT), launch_of(case.day, case.pad)
+    asked = launch_of(case.day, case.pad, "soyuz-2-1a-cargo" if case.flight.startswith("Progress") else "")
+    ship, port = ship_of("soyuz-tma-m"), port_of(case.target.station, PORT)
+    world = world_for(case.target, midnight(asked.day))
     visit, profile = launched_visit(case.target, ship, port, asked, profile_of(case.orbits), world, profiles())
     return visit, profile, world
 

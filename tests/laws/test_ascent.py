@@ -150,6 +150,32 @@ def test_the_air_is_met_within_limits():
     assert soft.ending == "inserted"
 
 
+@pytest.mark.parametrize("gap_s", [3.0, 24.0])
+def test_guidance_knows_of_a_gap_ahead(gap_s):
+    """The last stage starts later after the core: the orbit is met as well, and what the coast costs is gravity's."""
+    told = fly_ascent(last(ignition_s=286.0 + gap_s), PAD, 6800.0, rows=False)
+    assert told.ending == "inserted" and np.abs(told.miss[[0, 2]]).max() < 0.1
+    at_once = fly_ascent(FG, PAD, 6800.0, rows=False)
+    assert 0.0 < told.cutoff_s - at_once.cutoff_s - gap_s < 2.0
+    assert 0.0 < at_once.propellant_left_kg - told.propellant_left_kg < 5.0 * gap_s
+
+
+@pytest.mark.parametrize("rate_deg_s", [2.0, 0.5])
+def test_it_turns_no_faster_than_it_can(rate_deg_s):
+    """The nominal flight turns at 1.3 deg/s at most; at half a degree it lags and runs dry, and keeps to its rate."""
+    told = fly_ascent(replace(FG, limits=replace(FG.limits, attitude_rate_rad_s=np.radians(rate_deg_s))), PAD, SHIP_KG)
+    t_s, nose = told.table[:, 0], told.table[:, 8:11]
+    last_s = np.diff(t_s)
+    turns = np.degrees(np.linalg.norm(np.diff(nose, axis=0), axis=1))[last_s > 1e-3] / last_s[last_s > 1e-3]
+    assert turns.max() < 1.01 * min(rate_deg_s, 1.35)
+    assert (told.ending == "inserted") == (rate_deg_s == 2.0)
+
+
+def test_what_cannot_leave_the_pad_is_told():
+    told = fly_ascent(FG, PAD, 100e3)
+    assert told.ending == "short" and "it is back on the ground at" in told.trouble
+
+
 def test_no_flight_ends_in_an_exception():
     """Thirty sigma of everything, storms, any engine at any second, ships of a third to half as heavy again: 60 flights
     of two launchers, each with an ending, a finite path and no propellant below none."""

@@ -36,8 +36,8 @@ def column(phase, study, name):
 
 
 def failing(name):
-    """One failure of a launch, which is the worst and the mean."""
-    return lambda value: [leg("ascent", studies={"launch_aborts": {name: [value]}})]
+    """One failure of a launch, which is the worst; it stands for a second."""
+    return lambda value: [leg("ascent", studies={"launch_aborts": {name: [value], "lasts_s": [1.0]}})]
 
 
 def landing_light(wanted):
@@ -66,7 +66,7 @@ CASES = [
     ("LAUNCH-WINDOW", lambda value: [leg("ascent", studies={"launch_window": {"accepted": [value]}})], True, False),
     ("ESCAPE-LOAD", failing("peak_g"), 19.9, 20.1),
     ("ESCAPE-CANOPY", failing("sink_m_s"), 9.9, 10.1),
-    ("ESCAPE-LAND", failing("in_water"), 0.049, 0.051),
+    ("ESCAPE-LAND", failing("water_s"), 0.049, 0.051),
     ("DRIFT-FAR", column("rendezvous", "free_drift", "least_range_m"), 201.0, 199.0),
     ("DRIFT-FAR", column("phasing", "free_drift", "least_range_m"), 201.0, 199.0),
     ("DRIFT-ZONE", column("phasing", "free_drift", "ellipsoid_margin_m"), 1.0, -1.0),

@@ -29,8 +29,7 @@ def test_a_flight_comes_out_of_its_orbit_and_date(name, tmp_path):
     assert written.code == 0, written.err
     run = fakel("fly", path, "--out", tmp_path / "flight", "--json", "--no-report")
     assert run.code in (0, 1), run.err
-    # Engines lost at 460 s bring this one down in Lake Baikal: two of 27 ways out end in water; nothing else is broken.
-    assert {v["rule"] for v in run.told["verdicts"] if v["status"] == "fail"} <= {"ESCAPE-LAND"}
+    assert not [v["rule"] for v in run.told["verdicts"] if v["status"] == "fail"]
     # The node-match rule misses nine Soyuz-FG flights by -1.0 +- 2.0 s and later rockets by some 7 s (facts/missions);
     # an element set a week old adds some seconds.
     assert abs(run.epoch("liftoff") - Epoch.utc(row["liftoff_utc"])) < 20.0

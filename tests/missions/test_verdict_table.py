@@ -27,7 +27,7 @@ ORBIT-INCLINATION|pass|guidance steers into the station's plane, 51.66 deg at cu
 ASCENT-PROPELLANT|pass|a nominal third stage is cut off with some hundred kilograms left
 ESCAPE-LOAD|pass|the tower pulls with 11 to 13 g; ballistic ends from 170 km at 4 km/s press with some 16 g, lift up
 ESCAPE-CANOPY|pass|from the pad the tower lifts to a kilometre or two, and the main canopy needs 8 s
-ESCAPE-LAND|pass|thin: only the last 15 s lead beyond the coast of Asia, one of 27 failures twenty seconds apart
+ESCAPE-LAND|pass|only the last 15 s lead beyond the coast of Asia, 3 % of the climb
 DRIFT-FAR|pass|every burn aims below and behind, so a missed one leaves the ship below
 DRIFT-ZONE|pass|the aim and its closing rate were chosen for it
 DRIFT-ZONE-3S|pass|700 m are left to the ellipsoid, errors of the last burns are tens of metres

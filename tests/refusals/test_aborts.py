@@ -75,3 +75,9 @@ def test_ctrl_c_inside_compiled_code_stops_without_files(tmp_path, monkeypatch, 
     reason = ValueError()
     with pytest.raises(SystemError):
         main(["aborts", "--every", "100"])
+
+
+def test_a_ship_too_heavy_is_warned_of(capsys):
+    """The study goes on: what the climb of such a rocket comes to has ways out, too."""
+    assert main(["aborts", "--mass", "8500", "--at", "100"]) == 0
+    assert "Soyuz-FG does not reach its orbit with 8500 kg: nothing is left to burn at" in capsys.readouterr().err

@@ -22,7 +22,7 @@ from fakel.model.place import Site
 from fakel.model.vehicle import Vehicle
 from fakel.phases import PHASES
 from fakel.plan.abort_study import seconds_of, setting_of, study, track_of
-from fakel.plan.ascent import Climb, fly_ascent
+from fakel.plan.ascent import INSERTED, Climb, fly_ascent
 from fakel.plan.below import named
 from fakel.plan.launch_plane import plane_through
 from fakel.plan.start import first_situation, mission_world
@@ -92,8 +92,9 @@ def aborts(mission: str | Path | None = None, *, launcher: str = "soyuz-fg", spa
         world = build_world(at, at + WORLD_S, margin_s=7200.0, heights_m=(LOWEST_M, HIGHEST_M))
     if who.liftoff is None:
         told.append(f"no liftoff is given: the air is that of {CALM_DAY[:10]}")
-    if climb.trouble:
-        told.append(f"{who.launcher.name} does not reach its orbit: {climb.trouble}")
+    if climb.ending != INSERTED:
+        told.append(f"{who.launcher.name} does not reach its orbit with {who.mass_kg:.0f} kg: "
+                    f"{climb.trouble or f'nothing is left to burn at {climb.cutoff_s:.0f} s'}")
     around = Around()
     setting = setting_of(who.launcher, who.vehicle, out, who.pad, climb, who.mass_kg, who.propellant_kg, at, world,
                          around.ground_m)

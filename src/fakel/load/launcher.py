@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from fakel.load.launcher_sense import check_launcher
 from fakel.load.reader import Refs, read
 from fakel.model.errors import InputError
 from fakel.model.launcher import Launcher, OrbitTarget, SeparationTarget
@@ -29,6 +30,7 @@ def read_launcher(table: Mapping[str, Any], where: str, refs: Refs) -> Launcher:
     """
     if "orbit" not in table:
         record: Launcher = read(Launcher, table, where, refs)
+        check_launcher(record, where)
         return _with_its_inclination(record, where)
     if "target" in table:
         raise InputError(f"{where} has [target] and [orbit]; a launcher has one of them: take one out")
@@ -36,6 +38,7 @@ def read_launcher(table: Mapping[str, Any], where: str, refs: Refs) -> Launcher:
         raise InputError(f"{where} orbit = {table['orbit']!r} takes a table")
     orbit = read(OrbitTarget, table["orbit"], f"{where} [orbit]", refs)
     record = read(Launcher, table, where, replace(refs, context={**refs.context, "target": orbit}), skip=("orbit",))
+    check_launcher(record, where)
     return record
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from fakel.model.abort import Abort, AbortWays
 from fakel.model.arrays import FloatArray
@@ -17,7 +19,7 @@ from fakel.model.surroundings import Surroundings
 from fakel.model.vehicle import Vehicle
 from fakel.physics.ascent import MU_M3_S2
 from fakel.physics.entry import Air, axes_of
-from fakel.physics.geodesy import geodetic_from_itrf, itrf_from_geodetic
+from fakel.physics.geodesy import geodetic_from_itrf, itrf_from_geodetic, surface_distance_m
 from fakel.plan.abort_orbit import abort_to_orbit
 from fakel.plan.aborts import Setting, abort, check_ways
 from fakel.plan.ascent import Climb, itrf_from_launch
@@ -28,6 +30,9 @@ AIR_AHEAD_RAD, AIR_BACK_RAD, AIR_BEYOND_RAD, AIR_PLACES = 2.0, 0.05, -1.1, 64
 """The air is laid out along the great circle of the climb: from behind the pad to 3.1 rad ahead of it."""
 ORBIT_SHARE = 0.94
 """Below this share of the speed of a circular orbit the way by orbit is not tried: 470 m/s would be to give."""
+FAR_M, SOON_S = 300e3, 1.0
+"""Failures whose crews land farther apart have another flown between them, until they are so close in time; the crews
+of nearer ones land on a line."""
 
 
 def setting_of(launcher: Launcher, vehicle: Vehicle, ways: AbortWays, pad: Site, climb: Climb, ship_kg: float,
@@ -121,6 +126,50 @@ def table_of(rows: Sequence[Abort], waters: Sequence[str], splashes: bool, lifto
             "in_water": [None if splashes else float(bool(w)) for w in waters]}
 
 
+def closer(climb: Climb, setting: Setting, rows: Sequence[Abort]) -> list[Abort]:
+    """The rows of a study with failures between those whose crews land far apart (``FAR_M``), up to cutoff."""
+    out, ahead = [rows[0]], [*rows[1:], one(climb.cutoff_s, climb, setting)]
+    while ahead:
+        a, b = out[-1], ahead[0]
+        if b.failure_s - a.failure_s <= SOON_S or _apart_m(a, b) <= FAR_M:
+            out.append(ahead.pop(0))
+        else:
+            ahead.insert(0, one((a.failure_s + b.failure_s) / 2, climb, setting))
+    return out
+
+
+def _apart_m(a: Abort, b: Abort) -> float:
+    return float(surface_distance_m(a.latitude_rad, a.longitude_rad, b.latitude_rad, b.longitude_rad))
+
+
+def places_at(t_s: FloatArray, rows: Sequence[Abort]) -> tuple[FloatArray, FloatArray]:
+    """Latitudes and longitudes (n,), rad, at which crews land after failures at t_s (n,): on the great circle between
+    those of neighbours; of neighbours far apart the place of the one that is nearer in time."""
+    at = np.array([row.failure_s for row in rows])
+    lat, lon = (np.array([getattr(row, key) for row in rows]) for key in ("latitude_rad", "longitude_rad"))
+    ways = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=-1)
+    far = np.append([_apart_m(a, b) > FAR_M for a, b in pairwise(rows)], False)
+    i = np.clip(np.searchsorted(at, t_s, side="right") - 1, 0, len(rows) - 2)
+    share = np.clip((t_s - at[i]) / (at[i + 1] - at[i]), 0.0, 1.0)
+    share = np.where(far[i], np.round(share), share)[:, None]
+    x, y, z = ((1 - share) * ways[i] + share * ways[i + 1]).T
+    return np.arctan2(z, np.hypot(x, y)), np.arctan2(y, x)
+
+
+def in_water_s(cutoff_s: float, rows: Sequence[Abort], close: Sequence[Abort], around: Surroundings
+               ) -> dict[str, list[Any]]:
+    """Columns of the study: for how many seconds of the climb each row stands (those that are nearest to it), and how
+    many of them lead into water. close: the rows with those between them."""
+    count = int(np.ceil(cutoff_s))
+    t_s, each_s = (np.arange(count) + 0.5) * cutoff_s / count, cutoff_s / count
+    wet = np.array([bool(name) for name in around.waters(*places_at(t_s, close))])
+    nearest = np.abs(t_s[:, None] - np.array([row.failure_s for row in rows])).argmin(axis=1)
+
+    def sums(which: NDArray[np.bool_]) -> list[Any]:
+        return [float(n) * each_s for n in np.bincount(nearest[which], minlength=len(rows))]
+    return {"lasts_s": sums(np.ones(count, bool)), "water_s": sums(wet)}
+
+
 def studied(launcher: Launcher, vehicle: Vehicle, ways: AbortWays, pad: Site, climb: Climb, ship_kg: float,
             propellant_kg: float, liftoff: Epoch, world: World, around: Surroundings, every_s: float
             ) -> dict[str, list[Any]]:
@@ -128,4 +177,7 @@ def studied(launcher: Launcher, vehicle: Vehicle, ways: AbortWays, pad: Site, cl
     setting = setting_of(launcher, vehicle, ways, pad, climb, ship_kg, propellant_kg, liftoff, world, around.ground_m)
     rows = list(study(climb, setting, seconds_of(climb, every_s)))
     lat, lon = (np.array([getattr(row, key) for row in rows]) for key in ("latitude_rad", "longitude_rad"))
-    return table_of(rows, around.waters(lat, lon), ways.splashes, liftoff)
+    told = table_of(rows, around.waters(lat, lon), ways.splashes, liftoff)
+    if ways.splashes:
+        return told | {key: [None] * len(rows) for key in ("lasts_s", "water_s")}
+    return told | in_water_s(climb.cutoff_s, rows, closer(climb, setting, rows), around)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fakel.guidance.ascent import CUT, CYCLES_S, LIMIT_S, Steering, climb
+from fakel.guidance.ascent import CUT, CYCLES_S, FALLEN, LIMIT_S, Steering, climb
 from fakel.guidance.upfg import Orbit
 from fakel.model.arrays import FloatArray
 from fakel.model.errors import InputError
@@ -164,7 +164,7 @@ class Climb:
 
     table (n, 11): time s, y (7), thrust direction (3), launch frame, from liftoff to cutoff; without rows when none
     were asked for. state (7): y at cutoff. miss (4): radius m, climb rate m/s, distance from the plane m, rate across
-    it m/s. trouble: in words, from where on (lost_s) guidance found no way.
+    it m/s. trouble: in words, from where on (lost_s) guidance found no way, or that it fell to the ground.
     """
 
     table: FloatArray
@@ -206,6 +206,9 @@ def fly_steered(launcher: Launcher, pad: Site, payload_kg: float, steering: Stee
     if ending == CUT and not there and not trouble:
         trouble = (f"guidance met its speed at {stop_s:.0f} s, {abs(miss[0]) / 1e3:.0f} km too "
                    f"{'high' if miss[0] > 0.0 else 'low'} and {np.degrees(off_rad):.2f} deg off its plane")
+    if ending == FALLEN:
+        trouble = f"{trouble}; " if trouble else ""
+        trouble += f"it is back on the ground at {stop_s:.0f} s with {y[6]:.0f} kg left of {plan.liftoff_kg:.0f} kg"
     dropped = tuple(part for part in plan.dropped if part.at_s <= stop_s)
     return Climb(table[:lines].copy(), told, stop_s, y, float(y[6]) - empty_mass_kg(true, payload_kg),
                  miss, numbers, dropped, trouble, lost_s)

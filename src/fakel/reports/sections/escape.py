@@ -33,12 +33,19 @@ def _told(study: Mapping[str, Any]) -> Section:
     wet = sum(1 for value in study["in_water"] if value)
     lead = (f"The rocket's engines are lost every {seconds[1] - seconds[0]:g} s of the climb and the crew is flown to "
             f"the ground. It is pressed hardest, by {study['peak_g'][worst]:.1f} g, after a failure at "
-            f"{seconds[worst]:g} s; {wet or 'none'} of {len(seconds)} come down in water.")
+            f"{seconds[worst]:g} s; {wet or 'none'} of {len(seconds)} come down in water{_of_the_time(study)}.")
     label = "Greatest load, highest point and distance from the pad against the second of the failure"
     axis = Plain(float(seconds[0]), float(seconds[-1]), "s after liftoff")
     picture = figure(lambda w: panels(w, label, axis, _panels(seconds, study)),
                      "Load of the escape motors and of the air on the way down; how high and how far the crew gets.")
     return Section("escape", "If the engines are lost", lead, (picture, _table(study)))
+
+
+def _of_the_time(study: Mapping[str, Any]) -> str:
+    """How much of the climb leads there; recorded flights of old do not know."""
+    if None in study.get("water_s", (None,)):
+        return ""
+    return f", and {100 * sum(study['water_s']) / sum(study['lasts_s']):.1f} % of the climb's seconds lead there"
 
 
 def _panels(seconds: np.ndarray, study: Mapping[str, Any]) -> list[Panel]:
