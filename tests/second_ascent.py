@@ -72,7 +72,8 @@ class Rocket:
         for s in self.stages[:-1]:
             steps = sorted({s["ignition_s"], s["cutoff_s"], *(x["from_s"] for x in s["throttle"])})
             burnt = sum((b - a) * self.level(s, a) * self.flow_kg_s(s) for a, b in pairwise(steps))
-            out.append((s["separation_s"], s["count"] * (s["dry_mass_kg"] + s["propellant_kg"]) - burnt + self.spared_kg))
+            full = s["count"] * (s["dry_mass_kg"] + s["propellant_kg"])
+            out.append((s["separation_s"], full - burnt + self.spared_kg))
         return sorted(out)
 
 

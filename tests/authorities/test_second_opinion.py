@@ -259,9 +259,9 @@ def test_the_braking_burn_by_another_hand(legs):
 @pytest.mark.parametrize(("name", "pad", "ship_kg"), [("soyuz-2-1a", "baikonur-31-6", 7150.0),
                                                       ("falcon-9", "ksc-39a", 12_519.0)])
 def test_every_launcher_flies_where_its_file_sends_it(name, pad, ship_kg):
-    """From the pad along the flown attitude: cutoff to 50 m, 0.2 m/s and 0.1 kg after some 530 s (Soyuz 28 m, Falcon 6),
-    gaps, parts that fall and engines at their load limit included. Gravity beyond degree 8 and the air above 86 km are
-    the difference."""
+    """From the pad along the flown attitude: cutoff to 50 m, 0.2 m/s and 0.1 kg after some 530 s (Soyuz 28 m,
+    Falcon 6), gaps, parts that fall and engines at their load limit included. Gravity beyond degree 8 and the air above
+    86 km are the difference."""
     from fakel.load.library import Library
     from fakel.model.launcher import Launcher
     from fakel.model.place import Site
