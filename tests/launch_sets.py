@@ -24,9 +24,10 @@ OCTOBER = "\n".join(SETS["2013-10-23"]) + "\n"
 
 
 @cache
-def windows_of(profile=(), start="2013-10-25", stop="2013-11-12", reboost=None, pad="baikonur-1-5"):
+def windows_of(profile=(), start="2013-10-25", stop="2013-11-12", reboost=None, pad="baikonur-1-5", spacecraft=""):
     """From the set of 2013-10-23, a Soyuz-FG from Baikonur."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "iss.tle"
         file.write_text(OCTOBER)
-        return fakel.windows(tle=file, pad=pad, profile=profile, start=start, stop=stop, reboost=reboost)
+        return fakel.windows(tle=file, pad=pad, profile=profile, start=start, stop=stop, reboost=reboost,
+                             spacecraft=spacecraft)

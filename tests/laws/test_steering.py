@@ -34,6 +34,9 @@ from fakel.plan.steering import ahead_rad, azimuth_rad, steering
 from fakel.world import World, build_world
 
 SHIP_KG, AREA_M2 = 6000.0, 30.0          # light enough for polar planes
+TURN_ENDS_RAD = np.radians(2.0)
+"""Phases are counted in the turn around a profile's middle; half a turn from there, where no profile flies, the flown
+ship may fall into the turn next to that of the plan, and so may the edge of the window."""
 SEASONS = ("2013-02-03", "2013-05-14", "2013-08-21", "2013-11-30")
 ANGLES = {"inclination_deg": st.floats(28.0, 98.0), "height_km": st.floats(350.0, 450.0),
           "node_deg": st.floats(0.0, 360.0), "along_deg": st.floats(0.0, 360.0), "latitude_deg": st.floats(-62.0, 62.0),
@@ -79,7 +82,10 @@ def windows_end_in_the_plane(season, latitude_deg, longitude_deg, **orbit) -> in
         # The geodetic latitude is up to 0.2 deg more than the geocentric, the osculating inclination 0.1 off the mean.
         assert "cannot serve" in str(refused) and abs(np.radians(latitude_deg)) > reach - np.radians(0.3)
         return 0
+    middle = 0.5 * (ask.profile.phase_min_rad + ask.profile.phase_max_rad)
     for chance in found:
+        if np.pi - abs(chance.phase_rad - middle) < TURN_ENDS_RAD:
+            continue
         for off_s in (0.0, -chance.early_s, chance.late_s):
             ends_in_the_plane(chance.liftoff + off_s, ask, station, world)
     return len(found)

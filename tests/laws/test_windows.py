@@ -2,6 +2,7 @@
 
 import gzip
 import json
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -22,11 +23,11 @@ from fakel.plan.craft import cd_area_m2
 from fakel.plan.foresight import PLANE_S, chance, liftoff_error_s, phase_error_rad
 from fakel.plan.window_facts import conflicts_of
 from fakel.plan.windows import shortfall_rad
-from fakel.reports.windows import as_calendar, as_csv, as_data, certainty
+from fakel.reports.windows import as_calendar, as_csv, as_data, certainty, lines
 from fakel.reports.windows_calendar import picture as calendar
 from fakel.reports.windows_plot import picture as plot
 from fakel.world import build_world
-from launch_sets import OCTOBER, windows_of
+from launch_sets import OCTOBER, SETS, windows_of
 
 AUTHORITIES = Path(__file__).parents[1] / "authorities"
 
@@ -100,6 +101,28 @@ def test_a_range_that_ends_between_two_liftoffs_of_a_day_parts_them():
         assert [o.profile for o in half] == [whole_one.profile]
         # the same launch, met from another day's guess: to the solver's millisecond or two
         assert abs(half[0].liftoff - whole_one.liftoff) < 0.01
+
+
+def test_an_old_set_gives_way_to_one_inside_the_range(tmp_path):
+    file = tmp_path / "iss.tle"
+    file.write_text("\n".join([*SETS["2013-10-01"], *SETS["2013-11-11"]]) + "\n")
+    found = fakel.windows(tle=file, pad="baikonur-1-5", start="2013-11-10", stop="2013-11-14")
+    assert "2013-11-11" in found.source
+    assert "2013-10-01" in fakel.windows(tle=file, pad="baikonur-1-5", start="2013-11-10", stop="2013-11-14",
+                                         max_age_days=60.0).source
+
+
+def test_a_way_of_another_spacecraft_is_told():
+    found = windows_of(profile=("34", "dragon-day"), start="2013-10-25", stop="2013-10-27", spacecraft="soyuz-tma-m")
+    assert any("dragon-day is a way of crew-dragon" in line for line in found.told)
+    assert not any("is a way of" in line for line in windows_of().told)
+
+
+def test_both_clocks_of_the_table_are_rounded_alike():
+    found = windows_of(start="2013-10-25", stop="2013-10-28")
+    one = replace(found.opportunities[0], liftoff=Epoch.utc("2013-10-26T09:19:59.700Z"))
+    row = next(line for line in lines(replace(found, opportunities=(one,))) if line.startswith("2013-10-26"))
+    assert row.split()[1:3] == ["09:20:00", "15:20"]
 
 
 def test_forms_of_the_list():

@@ -81,6 +81,14 @@ def test_words_that_cannot_be(told, words, said):
     assert said in told("--pad", "baikonur-1-5", *words)
 
 
+@pytest.mark.parametrize(("state", "said"), [
+    ("42164e3 0 0 0 2.2e3 2.1e3", "35786 km high"), ("7.0e6 0 0 0 5e3 4e3", "km high"),
+    ("6.8e6 0 0 0 5e3 30e3", "not closed"), ("1e3 2e3 3e3 0 0 0", "km high")])
+def test_an_orbit_that_no_way_up_is_made_for(told, state, said):
+    line = told("--pad", "baikonur-1-5", *DAYS, orbit=("--state", f"2013-10-24T00:00:00Z GCRF {state}"))
+    assert said in line and "between 150 and 1500 km" in line
+
+
 def test_an_orbit_is_needed():
     import fakel
     with pytest.raises(fakel.InputError, match="give --tle, --oem or --state, one of them"):

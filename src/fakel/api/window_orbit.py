@@ -16,12 +16,14 @@ from fakel.load.elements import read_elements
 from fakel.load.oem import read_oem
 from fakel.load.omm import satrec_from_fields
 from fakel.load.path import check_no_gap
+from fakel.model.arrays import FloatArray
 from fakel.model.day import DAY_S
 from fakel.model.ephemeris import Announced
 from fakel.model.epoch import Epoch, Window
 from fakel.model.errors import InputError
 from fakel.model.frame import Frame
 from fakel.model.place import Station
+from fakel.physics.ascent import MU_M3_S2
 from fakel.physics.force import Forces
 from fakel.physics.geodesy import RADIUS_M
 from fakel.plan.craft import Path as Flown
@@ -32,8 +34,8 @@ from fakel.plan.station_ahead import AROUND_S, HELD_AFTER_S, StationAhead, ahead
 from fakel.world import World, build_world
 
 EARLY_S, LATE_S, HALF_DAY_S = 1.5 * DAY_S, 3.5 * DAY_S, 0.5 * DAY_S
-LOWEST_M, SPARE_M = 150e3, 60e3
-"""The air is made from below the lowest insertion to so far above the station."""
+LOWEST_M, HIGHEST_M, SPARE_M = 150e3, 1500e3, 60e3
+"""The air is made from below the lowest insertion to so far above the station, which is between the first two."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,14 +57,18 @@ class Known:
 
 
 def of_elements(file: Path, window: Window, station: Station, max_age_days: float) -> Known:
-    """From the newest element set at the window's begin, or the first after it."""
+    """From the newest element set at the window's begin, or the first after it; where that is too old, from the newest
+    at the window's end."""
     set_ = read_elements(file, "--tle", wanted=window.start)
+    if window.start - set_.epoch > max_age_days * DAY_S:
+        set_ = read_elements(file, "--tle", wanted=window.stop)
     satellite = satrec_from_fields(set_.fields) if set_.fields else satrec_from_lines(set_.line1, set_.line2)
     epoch = epoch_of(satellite)
-    fault, place_km, _ = satellite.sgp4_tsince(0.0)
+    fault, place_km, velocity_km_s = satellite.sgp4_tsince(0.0)
     if fault:
         raise InputError(f"--tle: {file.name}: SGP4 gives error {fault} at the set's own epoch; give another set")
     radius_m = 1e3 * float(np.linalg.norm(place_km))
+    _require_low(1e3 * np.array(place_km), 1e3 * np.array(velocity_km_s), f"--tle: {file.name}")
     _require_fresh(Window(epoch, epoch), window, radius_m, max_age_days)
     near, far, held = _worlds(Window(epoch, epoch), window, radius_m)
     is_station = satellite.satnum == STATION_NUMBER
@@ -79,6 +85,7 @@ def of_state(text: str, window: Window, station: Station, max_age_days: float) -
     """From a state in one line of text."""
     given = from_text(text, lambda forces: forces).state
     radius_m = float(np.linalg.norm(given.position_m))
+    _require_low(given.position_m, given.velocity_m_s, "--state")
     _require_fresh(Window(given.epoch, given.epoch), window, radius_m, max_age_days)
     near, far, held = _worlds(Window(given.epoch, given.epoch), window, radius_m)
     t_s = near.seconds(given.epoch)
@@ -103,6 +110,7 @@ def of_ephemeris(file: Path, window: Window, station: Station, max_age_days: flo
     check_no_gap(path, Window(path.start, path.stop))
     radius_m = float(np.linalg.norm(path.position_m[0]))
     known = Window(path.start, path.stop)
+    _require_low(path.position_m[0], path.velocity_m_s[0], f"--oem: {file.name}")
     _require_fresh(known, window, radius_m, max_age_days)
     near, far, held = _worlds(known, window, radius_m)
     rows = np.column_stack([places_gcrf(path, near), np.full(len(path.t_s), station.mass_kg)])
@@ -122,6 +130,20 @@ def of_ephemeris(file: Path, window: Window, station: Station, max_age_days: flo
                  for b in path.burns if b.dv_m_s)
     return Known(path.name, f"states of {file.name}", ahead(states, near, far, held, _span(window, near)), known,
                  radius_m, path.events, age_s, error, (*path.told, *told))
+
+
+def _require_low(position_m: FloatArray, velocity_m_s: FloatArray, name: str) -> None:
+    """InputError for an orbit that no way up is made for: not closed, or not near the station's kind of height."""
+    radius_m = float(np.linalg.norm(position_m))
+    energy, across = float(velocity_m_s @ velocity_m_s) / 2 - MU_M3_S2 / max(radius_m, 1.0), np.cross(
+        position_m, velocity_m_s)
+    e = float(np.sqrt(max(0.0, 1 + 2 * energy * float(across @ across) / MU_M3_S2**2)))
+    a_m = -MU_M3_S2 / (2 * energy) if energy < 0.0 else np.inf
+    low_m, high_m = (a_m * (1 - e) - RADIUS_M, a_m * (1 + e) - RADIUS_M) if energy < 0.0 else (np.nan, np.inf)
+    if not (low_m > LOWEST_M and high_m < HIGHEST_M):
+        told = f"{low_m / 1e3:.0f} to {high_m / 1e3:.0f} km high" if energy < 0.0 else "not closed"
+        raise InputError(f"{name}: the orbit is {told}; ways up are made for stations between {LOWEST_M / 1e3:.0f} and "
+                         f"{HIGHEST_M / 1e3:.0f} km: give the orbit of such a station")
 
 
 def _require_fresh(known: Window, window: Window, radius_m: float, max_age_days: float) -> None:

@@ -84,7 +84,8 @@ def windows(*, tle: str | Path | None = None, oem: str | Path | None = None, sta
                           known.phase_error_rad(epoch + f.meeting.t_s)) for f in found)
     return LaunchWindows(known.craft, known.source, known.known.stop, where.launcher.name, ship.name, where.pad, window,
                          chosen, opportunities, days, agreement, epoch + known.station.held[1], push, nearest,
-                         (*known.told, *_age_told(known, window, opportunities), *known.station.near.warnings))
+                         (*known.told, *_ways_told(chosen, ship), *_age_told(known, window, opportunities),
+                          *known.station.near.warnings))
 
 
 def known_orbit(tle: str | Path | None, oem: str | Path | None, state: str, window: Window, station: Station,
@@ -112,6 +113,12 @@ def _day(value: date | str) -> date:
         return value if isinstance(value, date) else date.fromisoformat(value)
     except ValueError as error:
         raise InputError(f"--reboost = {value!r} is not a date; write it like 2014-05-28") from error
+
+
+def _ways_told(chosen: Sequence[Profile], ship: Ship) -> tuple[str, ...]:
+    """Profiles that were asked for, of another spacecraft."""
+    return tuple(f"{p.id} is a way of {p.vehicle}; how {ship.vehicle.name} would fly it, nobody has shown"
+                 for p in chosen if not p.serves(ship.vehicle.id))
 
 
 def _carried(names: Sequence[str], launcher: Launcher) -> str:
@@ -182,7 +189,8 @@ def _windows_around(window: Window, asked: Asked, known_over: Callable[[Window, 
         if taken:
             nearest = min(taken, key=lambda at: max(window.start - at, at - window.stop))
             out.append(f"{nearest.iso()} ({profile.id})")
-    return f"the nearest windows: {', '.join(out)}; " if out else f"none within {AROUND_DAYS:g} days of them either; "
+    return (f"the nearest windows: {', '.join(out)}; " if out else
+            f"none within {AROUND_DAYS:g} days before or after either; ")
 
 
 def _none(window: Window, asked: Asked, nearest: Sequence[str], around: str) -> str:

@@ -124,7 +124,8 @@ def _table(found: LaunchWindows, width: int) -> list[str]:
     rows = []
     for one in found.opportunities:
         notes = [*(f"announced: {name}" for name in one.own_events), *(conflict_words(c) for c in one.conflicts)]
-        rows.append([one.liftoff.iso()[:10], one.liftoff.iso()[11:19], local(one.liftoff, found, "%H:%M") or "",
+        rows.append([one.liftoff.iso()[:10], one.liftoff.iso()[11:19],
+                     local(Epoch(round(one.liftoff.tai_ns, -9)), found, "%H:%M") or "",    # rounded as UTC beside it
                      names[one.profile], f"{_deg(one.phase_rad):.1f} ±{_plain(_deg(one.doubt.phase_rad))}",
                      f"{100 * one.doubt.chance:.0f}%", f"{one.doubt.liftoff_s:.0f}",
                      one.docking.iso()[5:16].replace("T", " "), f"{one.length_s:.0f}",
