@@ -18,7 +18,7 @@ from fakel.load.folder import read_flight
 from fakel.load.mission import missions
 from flights import reference_flight
 from second_ascent import air as standard_air
-from second_ascent import climb
+from second_ascent import climb, climb_along
 from second_opinion import EARTH_RATE, G0, Sky, gravity
 
 VEHICLE, UP, HOME = "soyuz-tma-m", "soyuz-tma-11m", "soyuz-tma-09m"
@@ -254,3 +254,23 @@ def test_the_braking_burn_by_another_hand(legs):
     stop_s = path.stop - begin.epoch
     y = sky.fly(y, duration_s, stop_s, SHIP_CD_AREA)
     assert np.linalg.norm(y[:3] - path.position_m[-1]) < 10.0
+
+
+@pytest.mark.parametrize(("name", "pad", "ship_kg"), [("soyuz-2-1a", "baikonur-31-6", 7150.0),
+                                                      ("falcon-9", "ksc-39a", 12_519.0)])
+def test_every_launcher_flies_where_its_file_sends_it(name, pad, ship_kg):
+    """From the pad along the flown attitude: cutoff to 50 m, 0.2 m/s and 0.1 kg after some 530 s (Soyuz 28 m,
+    Falcon 6), gaps, parts that fall and engines at their load limit included. Gravity beyond degree 8 and the air above
+    86 km are the difference."""
+    from fakel.load.library import Library
+    from fakel.model.launcher import Launcher
+    from fakel.model.place import Site
+    from fakel.plan.ascent import fly_ascent
+    from fakel.plan.launch_plane import plane_through
+    launcher, site = Library().find(Launcher, name, "test"), Library().find(Site, pad, "test")
+    plane = plane_through(site, np.radians(51.64)) if name == "falcon-9" else None
+    flown = fly_ascent(launcher, site, ship_kg, plane)
+    y = climb_along(flown.table, name)
+    assert np.linalg.norm(y[:3] - flown.state[:3]) < 50.0
+    assert np.linalg.norm(y[3:6] - flown.state[3:6]) < 0.2
+    assert y[6] == pytest.approx(flown.state[6], abs=0.1)

@@ -81,3 +81,17 @@ def test_a_ship_too_heavy_is_warned_of(capsys):
     """The study goes on: what the climb of such a rocket comes to has ways out, too."""
     assert main(["aborts", "--mass", "8500", "--at", "100"]) == 0
     assert "Soyuz-FG does not reach its orbit with 8500 kg: nothing is left to burn at" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("old", "new", "said"), [
+    ("level = 0.5", "level = -5", "level = -5 from 0 s on cannot be"),
+    ("area_m2 = 7.07", "area_m2 = -7", "area_m2 and drag_coefficient are more than 0"),
+    ("tower_jettison = 1.0", "tower_jettison = 40", "carries tower_jettison = 40 is no share; write 0 to 1"),
+    ("burn_s = 3", "burn_s = 300", "its motors burn 100060 kg, and all that holds them weighs 4400 kg"),
+])
+def test_ways_that_nobody_can_build(told, tmp_path, old, new, said):
+    (tmp_path / "aborts").mkdir()
+    text = shipped("aborts", "soyuz.toml").read_text(encoding="utf-8")
+    assert old in text
+    (tmp_path / "aborts" / "mine.toml").write_text(text.replace(old, new))
+    assert said in told("--ways", str(tmp_path / "aborts" / "mine.toml"), "--at", "10")

@@ -34,6 +34,10 @@ class Motors:
         for name in ("thrust_n", "burn_s", "isp_s"):
             if not getattr(self, name) > 0.0:
                 raise ValueError(f"{name} = {getattr(self, name):g} pushes nobody; write more than 0")
+        for step in self.levels:
+            if not 0.0 <= step.level <= 1.0 or not 0.0 <= step.from_s < self.burn_s:
+                raise ValueError(f"level = {step.level:g} from {step.from_s:g} s on cannot be; write shares of 0 to 1 "
+                                 f"within the {self.burn_s:g} s of the burn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,11 @@ class Way:
             raise ValueError(f"descent = {self.descent!r} is not known; write one of: {SPIN}, {LIFT}")
         if self.delay_s < 0.0 or self.after_s < 0.0:
             raise ValueError("delay_s and after_s count forward; write 0 or more")
+        if not (self.area_m2 > 0.0 and self.drag_coefficient > 0.0 and self.modules_kg >= 0.0):
+            raise ValueError("area_m2 and drag_coefficient are more than 0, modules_kg 0 or more")
+        for event, share in self.carries.items():
+            if not 0.0 <= share <= 1.0:
+                raise ValueError(f"carries {event} = {share:g} is no share; write 0 to 1")
 
 
 @dataclass(frozen=True, slots=True)

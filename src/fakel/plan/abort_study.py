@@ -21,7 +21,7 @@ from fakel.physics.ascent import MU_M3_S2
 from fakel.physics.entry import Air, axes_of
 from fakel.physics.geodesy import geodetic_from_itrf, itrf_from_geodetic, surface_distance_m
 from fakel.plan.abort_orbit import abort_to_orbit
-from fakel.plan.aborts import Setting, abort, check_ways
+from fakel.plan.aborts import Setting, abort, check_motors, check_ways
 from fakel.plan.ascent import Climb, itrf_from_launch
 from fakel.plan.descent import air_along
 from fakel.world import World
@@ -41,8 +41,10 @@ def setting_of(launcher: Launcher, vehicle: Vehicle, ways: AbortWays, pad: Site,
     """What the aborts of a launcher from a pad share; climb: any of its climbs, for the direction."""
     check_ways(launcher, ways)
     liftoff_s = world.seconds(liftoff)
-    return Setting(launcher, climb.rocket, vehicle, ways, pad, ship_kg, propellant_kg, liftoff_s, world,
-                   _air(climb, pad, liftoff_s, world), ground_m)
+    setting = Setting(launcher, climb.rocket, vehicle, ways, pad, ship_kg, propellant_kg, liftoff_s, world,
+                      _air(climb, pad, liftoff_s, world), ground_m)
+    check_motors(setting)
+    return setting
 
 
 def _air(climb: Climb, pad: Site, liftoff_s: float, world: World) -> Air:

@@ -93,6 +93,22 @@ def check_ways(launcher: Launcher, ways: AbortWays) -> None:
                                  "another launcher")
 
 
+def check_motors(setting: Setting) -> None:
+    """Raises InputError for motors that burn more than a ship or what they pull can hold."""
+    for way in setting.ways.ways:
+        motors = way.motors
+        if motors is None:
+            continue
+        edges = [(level.from_s, level.level) for level in motors.levels] or [(0.0, 1.0)]
+        stops = [from_s for from_s, _ in edges[1:]] + [motors.burn_s]
+        full_s = sum(level * (stop_s - from_s) for (from_s, level), stop_s in zip(edges, stops, strict=True))
+        burnt_kg = full_s * motors.thrust_n / (motors.isp_s * G0_M_S2)
+        held_kg = _pulled_kg(way, setting) - (0.0 if motors.from_tanks else descent_of(setting.vehicle)[0].flown_kg)
+        if burnt_kg > held_kg:
+            raise InputError(f"ways out {setting.ways.id!r}, way {way.id!r}: its motors burn {burnt_kg:.0f} kg, and "
+                             f"all that holds them weighs {held_kg:.0f} kg; write less thrust_n or burn_s")
+
+
 def way_at(t_s: float, setting: Setting) -> Way:
     """What is open at t_s after liftoff."""
     ends = ends_s(setting.launcher, setting.ways)
