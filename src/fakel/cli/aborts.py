@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from fakel.cli.given import check_picture, checked, refuse_written, write_picture
-from fakel.cli.progress import Silent, columns
+from fakel.cli.progress import Silent, columns, working
 from fakel.model.abort import Aborts
 from fakel.model.errors import InputError
 
@@ -23,7 +21,7 @@ def run(args: argparse.Namespace) -> int:
     _check(args)
     from fakel.api.aborts import aborts
     from fakel.reports.aborts import as_csv, as_data, lines
-    with _working(args.quiet or args.json) as progress:
+    with working("climb, then aborts", args.quiet or args.json) as progress:
         found = aborts(args.mission, launcher=args.vehicle, spacecraft=args.spacecraft, pad=args.pad,
                        liftoff=args.liftoff, mass_kg=args.mass, propellant_kg=args.propellant,
                        inclination_deg=args.inclination, ways=args.ways, every_s=args.every, seconds=args.at,
@@ -67,17 +65,3 @@ def _draw(found: Aborts, args: argparse.Namespace) -> None:
         from fakel.reports.aborts_map import picture as drawn
         write_picture(args.map, drawn(found, outlines()))
 
-
-@contextmanager
-def _working(quiet: bool) -> Iterator[Callable[[float], None]]:
-    """A bar on the terminal while aborts are flown; nothing is left of it."""
-    import sys
-    if quiet or not sys.stderr or not sys.stderr.isatty():
-        yield lambda part: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-    with Progress(TextColumn("climb, then aborts"), BarColumn(), TimeRemainingColumn(), console=Console(stderr=True),
-                  transient=True) as bar:
-        task = bar.add_task("aborts", total=1.0)
-        yield lambda part: bar.update(task, completed=part)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from fakel.cli.given import check_picture, listed, refuse_written, write_picture
-from fakel.cli.progress import Silent, columns
+from fakel.cli.progress import Silent, columns, working
 from fakel.model.errors import InputError
 from fakel.model.launch_day import CutOuts, KeepOut, Recycle, Slip
 
@@ -26,7 +25,7 @@ def run(args: argparse.Namespace) -> int:
     """Returns 0."""
     _check(args)
     looked = {"slip": _slip, "recycle": _recycle, "cutouts": _cutouts}[args.kind]
-    with _working(args.quiet or args.json) as progress:
+    with working("world, then liftoffs", args.quiet or args.json) as progress:
         found = looked(args, progress)
     from fakel.reports import launch_day as told
     Silent().warned(found.told)
@@ -109,17 +108,3 @@ def _whole(file: str, data: bytes) -> None:
     part.write_bytes(data)
     part.replace(file)
 
-
-@contextmanager
-def _working(quiet: bool) -> Iterator[Callable[[float], None]]:
-    """A bar on the terminal while liftoffs are tried; nothing is left of it."""
-    import sys
-    if quiet or not sys.stderr or not sys.stderr.isatty():
-        yield lambda part: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-    with Progress(TextColumn("world, then liftoffs"), BarColumn(), TimeRemainingColumn(), console=Console(stderr=True),
-                  transient=True) as bar:
-        task = bar.add_task("liftoffs", total=1.0)
-        yield lambda part: bar.update(task, completed=part)
