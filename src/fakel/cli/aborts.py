@@ -64,4 +64,3 @@ def _draw(found: Aborts, args: argparse.Namespace) -> None:
         from fakel.load.ground_map import outlines
         from fakel.reports.aborts_map import picture as drawn
         write_picture(args.map, drawn(found, outlines()))
-

@@ -107,4 +107,3 @@ def _whole(file: str, data: bytes) -> None:
     part = Path(f"{file}.part")                               # stopped half-way, no file is half a file
     part.write_bytes(data)
     part.replace(file)
-
