@@ -91,9 +91,11 @@ def test_an_engine_out_goes_on_to_its_abort():
 def test_guidance_that_loses_its_way_says_where_and_why():
     found = fakel.ascent(engine_out="core:150")
     assert found.ending == "short" and found.flown_to is not None
-    assert found.trouble.startswith("guidance found no way to its aim from 158 s on: ")
-    gives, needs = (float(found.trouble.split(after)[1].split(" m/s")[0]) for after in ("on: ", "the aim is "))
+    assert found.trouble.startswith("guidance found no way to its aim from 158 s on; it is back on the ground at ")
+    gives, needs = (float(found.trouble.split(after)[1].split(" m/s")[0]) for after in ("kg: ", "the aim is "))
     assert gives < needs
+    # The crew leaves where the rocket begins to sink, not where it meets the ground.
+    assert found.flown_to.failure_s < 300.0 and found.flown_to.apogee_m > 100e3
 
 
 def test_failures_of_many_are_carried_to_the_ground(tmp_path):

@@ -91,12 +91,23 @@ def way_out(t_s: float, y: FloatArray, nose: FloatArray, setting: Setting) -> Ab
     return abort(t_s, y, nose, setting)[0] if orbit is None else orbit
 
 
+GROUND_M = 1000.0
+"""A climb that ends lower has come back to the ground, whatever its height."""
+
+
 def carried_down(climb: Climb, setting: Setting) -> Abort:
-    """How the crew of a climb that failed comes down from where it ended, whatever the end was. Without the rows of the
-    climb its nose is taken to lie along its flight;"""
-    speed = climb.state[3:6]
-    nose = climb.table[-1, 8:11] if len(climb.table) else speed / max(float(np.linalg.norm(speed)), 1e-9)
-    return way_out(climb.cutoff_s, climb.state, nose, replace(setting, rocket=climb.rocket))
+    """How the crew of a climb that failed comes down from where it ended, whatever the end was.
+
+    A rocket that falls back to the ground is left at its highest point: there it is plain that it sinks. Without the
+    rows of the climb, that is where it ended, its nose along its flight.
+    """
+    setting = replace(setting, rocket=climb.rocket)
+    if not len(climb.table):
+        speed = climb.state[3:6]
+        return way_out(climb.cutoff_s, climb.state, speed / max(float(np.linalg.norm(speed)), 1e-9), setting)
+    radius_m = np.linalg.norm(climb.table[:, 1:4], axis=1)
+    last = climb.table[-1 if track_of(climb)[-1, 2] > GROUND_M else int(np.argmax(radius_m))]
+    return way_out(float(last[0]), last[1:8].copy(), last[8:11], setting)
 
 
 def seconds_of(climb: Climb, every_s: float) -> tuple[float, ...]:

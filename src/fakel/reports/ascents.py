@@ -13,7 +13,7 @@ from fakel.reports.aborts import clock
 from fakel.reports.compare import flown_ascents
 from fakel.reports.null_guess import Published
 from fakel.reports.rows_csv import rows_csv
-from fakel.reports.table import heading, table
+from fakel.reports.table import heading, signed, table
 from fakel.reports.timeline import TITLES
 
 ENDINGS = {"inserted": "inserted", "low_orbit": "propellant ran out in a low orbit", "short": "does not reach an orbit"}
@@ -170,9 +170,12 @@ def _too_much(found: Ascent) -> list[str]:
 def _orbit_lines(found: Ascent) -> list[str]:
     orbit, aim = found.orbit, found.aim
     if found.ending == "short":
-        return [f"arc        up to {orbit.apogee_m / 1000:.0f} km above the equatorial radius; it comes down at once"]
-    off = (f"{(orbit.perigee_m - aim.perigee_m) / 1000:+.3f} km, {(orbit.apogee_m - aim.apogee_m) / 1000:+.3f} km, "
-           f"{_deg(orbit.inclination_rad - aim.inclination_rad):+.5f} deg; planes {_deg(found.off_plane_rad):.5f} deg "
+        return [] if orbit.apogee_m < 0.0 else [
+            f"arc        up to {orbit.apogee_m / 1000:.0f} km above the equatorial radius; it comes down at once"]
+    off = (f"{signed((orbit.perigee_m - aim.perigee_m) / 1000, 3)} km, "
+           f"{signed((orbit.apogee_m - aim.apogee_m) / 1000, 3)} km, "
+           f"{signed(_deg(orbit.inclination_rad - aim.inclination_rad), 5)} deg; planes "
+           f"{_deg(found.off_plane_rad):.5f} deg "
            "apart")
     return [f"orbit      {orbit.perigee_m / 1000:.1f} x {orbit.apogee_m / 1000:.1f} km above the equatorial radius, "
             f"inclined {_deg(orbit.inclination_rad):.3f} deg", f"off aim    {off}"]

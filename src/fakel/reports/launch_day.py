@@ -12,7 +12,7 @@ from fakel.model.plain import plain
 from fakel.reports import calendar
 from fakel.reports.clocks import elapsed
 from fakel.reports.rows_csv import rows_csv
-from fakel.reports.table import heading, table
+from fakel.reports.table import heading, signed, table
 
 Found = Slip | Recycle | CutOuts
 LISTED = 40
@@ -65,14 +65,15 @@ def _slip_lines(found: Slip, width: int) -> list[str]:
     out = heading(f"{found.launcher} with {found.ship}: slip of the liftoff", width)
     out += table(("", ""), [
         ("nominal", f"{found.nominal.iso(3)} from {found.pad}, {found.profile}"),
-        ("window", f"{low:+.1f} to {high:+.1f} s: beyond, the plane costs more than the {found.reserve_m_s:g} m/s kept "
+        ("window", f"{signed(low, 1)} to {signed(high, 1)} s: beyond, the plane costs more than the "
+         f"{found.reserve_m_s:g} m/s kept "
                    f"for it{' by the rocket' if found.steers else ' by the ship'}"),
         ("phases taken", f"{_deg(found.window_rad[0]):g} to {_deg(found.window_rad[1]):g} deg")], "ll", width)
     middle = next((r for r in found.rows if r.slip_s == 0.0), found.rows[0])
     head = ["slip, s", "plane off, deg", "m/s alone"] + (["rocket m/s", "left, kg"] if found.steers else [])
     head += ["phase, deg", "change", "contact, UTC", "m/s in all", "margin, kg", "closes by"]
     rows = [[f"{r.slip_s:+g}", f"{_deg(r.plane_rad):.3f}", f"{r.plane_m_s:.1f}", *_steered(found, r),
-             f"{_deg(r.phase_rad):.2f}", f"{_deg(r.phase_rad - middle.phase_rad):+.2f}",
+             f"{_deg(r.phase_rad):.2f}", signed(_deg(r.phase_rad - middle.phase_rad), 2),
              "" if r.docking is None else r.docking.iso()[11:19], "" if r.total_m_s is None else f"{r.total_m_s:.1f}",
              "" if r.margin_kg is None else f"{r.margin_kg:.0f}", ", ".join(r.profiles) or "none"]
             for r in found.rows]
@@ -110,7 +111,7 @@ def _slip_data(found: Slip) -> dict[str, Any]:
 def _recycle_lines(found: Recycle, width: int) -> list[str]:
     out = heading(f"{found.launcher} with {found.ship} from {found.pad}: the next days", width)
     rows = [[f"{r.day:+d}", r.liftoff.iso()[:10], r.liftoff.iso()[11:19], _minutes(r.shift_s) if r.day else "",
-             f"{_deg(r.phase_rad) % 360:.0f}", f"{_deg(r.sun_rad):+.0f}",
+             f"{_deg(r.phase_rad) % 360:.0f}", signed(_deg(r.sun_rad), 0),
              "" if r.docking is None else r.docking.iso()[5:16].replace("T", " "),
              {True: "day", False: "night", None: ""}[r.lit], _hours(r.shift_docking_s), _hours(r.outside_s),
              _verdict(r)]
@@ -151,7 +152,7 @@ def _cut_lines(found: CutOuts, width: int) -> list[str]:
     keep = found.keep_out
     out += table(("", ""), [
         ("nominal", f"{found.nominal.iso(3)}, {len(found.slips_s)} liftoffs from {first:+g} to {last:+g} s"),
-        ("window", f"{found.window_s[0]:+.0f} to {found.window_s[1]:+.0f} s are what the plane allows"),
+        ("window", f"{signed(found.window_s[0], 0)} to {signed(found.window_s[1], 0)} s are what the plane allows"),
         ("ship", f"{found.orbits:g} orbits from insertion, {_km(found.heights_m[0])} to {_km(found.heights_m[1])} km "
                  f"high, {'with its planned burns' if found.burns else 'coasting'}"),
         ("catalogue", f"{listed} objects, {high} at its heights, {met} may come near"),

@@ -12,6 +12,7 @@ from fakel.model.day import DAY_S, midnight
 from fakel.model.epoch import Epoch
 from fakel.model.launch_day import CutOuts, Recycle, Slip, TryAgain
 from fakel.reports.svg import Scale, Svg, room, ticks
+from fakel.reports.table import signed
 
 WIDE, LEFT, RIGHT = 1000.0, 92.0, 150.0
 TALL, GAP, TOP = 150.0, 46.0, 84.0
@@ -52,8 +53,8 @@ def _slip(found: Slip) -> Svg:
     pen = Svg(WIDE, TOP + len(panels) * (TALL + GAP) + 30, title)
     low, high = found.span_s
     pen.text(16, 28, title, "h")
-    pen.text(16, 48, f"nominal liftoff {found.nominal.iso(1)} from {found.pad}; green: the window, {low:+.1f} to "
-             f"{high:+.1f} s", "dim")
+    pen.text(16, 48, f"nominal liftoff {found.nominal.iso(1)} from {found.pad}; green: the window, {signed(low, 1)} to "
+             f"{signed(high, 1)} s", "dim")
     across = Scale(float(x[0]), max(float(x[-1]), float(x[0]) + 1.0), LEFT, WIDE - RIGHT)
     for k, panel in enumerate(panels):
         _panel(pen, x, panel, across, found.span_s, TOP + k * (TALL + GAP))

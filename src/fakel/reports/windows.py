@@ -13,7 +13,7 @@ from fakel.model.way_up import Reboost
 from fakel.model.windows import Conflict, LaunchWindow, LaunchWindows
 from fakel.reports import calendar
 from fakel.reports.rows_csv import rows_csv
-from fakel.reports.table import heading, table
+from fakel.reports.table import heading, signed, table
 
 SURE, LIKELY = 0.75, 0.3
 """A window whose phase holds so likely is sure, likely, or only one that may come (``certainty``)."""
@@ -129,7 +129,7 @@ def _table(found: LaunchWindows, width: int) -> list[str]:
                      names[one.profile], f"{_deg(one.phase_rad):.1f} ±{_plain(_deg(one.doubt.phase_rad))}",
                      f"{100 * one.doubt.chance:.0f}%", f"{one.doubt.liftoff_s:.0f}",
                      one.docking.iso()[5:16].replace("T", " "), f"{one.length_s:.0f}",
-                     f"{_deg(one.sun_elevation_rad):+.0f}", {"in sunlight": "lit", "in the dark": "dark"}.get(
+                     signed(_deg(one.sun_elevation_rad), 0), {"in sunlight": "lit", "in the dark": "dark"}.get(
                          light_words(one), "half"), "; ".join(notes)])
     return table(["date", "liftoff", "local", "profile", "phase °", "chance", "± s", "docking", "window s", "Sun °",
                   "dock", ""], rows, "llllrrrlrrll", width)
@@ -173,7 +173,8 @@ def reboost_words(push: Reboost) -> str:
     if push.dv_m_s == 0.0:
         return (f"reboost    none is needed: on {push.liftoff_before.iso()[:10]} the station is "
                 f"{_deg(push.phase_before_rad) % 360:.2f} deg ahead, inside the profile's window")
-    return (f"reboost    {push.dv_m_s:+.3f} m/s at {push.at.iso()} ({push.height_m:+.0f} m) is the smallest that opens "
+    return (f"reboost    {signed(push.dv_m_s, 3)} m/s at {push.at.iso()} ({signed(push.height_m, 0)} m) is the "
+            "smallest that opens "
             f"{push.liftoff_after.iso()[:10]}: phase {_deg(push.phase_before_rad) % 360:.2f} to "
             f"{_deg(push.phase_after_rad) % 360:.2f} deg, liftoff {push.liftoff_before.iso()[11:19]} to "
             f"{push.liftoff_after.iso()[11:19]}")

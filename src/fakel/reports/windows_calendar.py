@@ -8,6 +8,7 @@ import numpy as np
 
 from fakel.model.windows import LaunchWindow, LaunchWindows, PlaneDay
 from fakel.reports.svg import Svg, text_width
+from fakel.reports.table import signed
 from fakel.reports.windows import certainty, conflict_words
 
 LEFT, RIGHT, TOP, CELL, ROW, FOOT = 84.0, 16.0, 126.0, 30.0, 46.0, 62.0
@@ -117,7 +118,7 @@ def _pushes(pen: Svg, found: LaunchWindows, months: list[date]) -> None:
         x, y = _place(push.at.day, months)
         sign = 1.0 if push.dv_m_s > 0 else -1.0
         pen.path(np.array([-5.0, 0.0, 5.0]) + x + CELL / 2, y + 23 + sign * np.array([4.0, -4.0, 4.0]), "push",
-                 closed=True, title=f"reboost {push.dv_m_s:+.2f} m/s at {push.at.iso()}")
+                 closed=True, title=f"reboost {signed(push.dv_m_s, 2)} m/s at {push.at.iso()}")
 
 
 def _foot(pen: Svg, found: LaunchWindows, y: float) -> None:

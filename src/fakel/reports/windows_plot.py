@@ -11,6 +11,7 @@ from fakel.model.epoch import Epoch
 from fakel.model.profile import Profile
 from fakel.model.windows import LaunchWindows
 from fakel.reports.svg import Scale, Svg, text_width
+from fakel.reports.table import signed
 from fakel.reports.windows import certainty
 from fakel.reports.windows_calendar import COLOURS, STRENGTH
 
@@ -112,4 +113,4 @@ def _push(pen: Svg, found: LaunchWindows, x: Scale) -> None:
     if push is not None and push.dv_m_s != 0.0 and found.window.holds(push.at):
         at = float(x(_day(found, push.at)))
         pen.line(at, TOP, at, HIGH - FOOT, "push")
-        pen.text(at + 4, HIGH - FOOT - 6, f"{push.dv_m_s:+.2f} m/s", "d")
+        pen.text(at + 4, HIGH - FOOT - 6, f"{signed(push.dv_m_s, 2)} m/s", "d")
