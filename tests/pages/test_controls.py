@@ -414,7 +414,7 @@ def test_every_control_does_what_it_says(visit, used, state):
         for selector in first if not again or (dialog and not shown.is_visible()) else ():
             seen.page.locator(selector).dispatch_event("click")
             seen.settle()
-        shown.wait_for()
+        shown.wait_for(timeout=60_000)          # the gallery draws its first picture before it shows it
     enter(again=False)
     known = offered(seen, where)
     assert known, f"nothing to use in {where}"
