@@ -39,8 +39,10 @@ const shown = signal<ReadonlyMap<string, Shown>>(new Map());
 
 export function Gallery() {
   const box = useRef<HTMLDialogElement>(null);
+  const up = useRef(false);             // a closing that is told late must not close the next opening
   const open = dialog.value === 'gallery';
   useEffect(() => {
+    up.current = open;
     if (!open) {
       box.current?.close();
       return undefined;
@@ -53,7 +55,8 @@ export function Gallery() {
     if (dialog.peek() === 'gallery') dialog.value = 'none';
   };
   return (
-    <dialog class="gallery" ref={box} aria-labelledby="gallery-title" onClose={() => { if (!box.current?.open) leave(); }}>
+    <dialog class="gallery" ref={box} aria-labelledby="gallery-title"
+      onClose={() => { if (up.current && !box.current?.open) leave(); }}>
       {open && <Rooms leave={leave} />}
     </dialog>
   );

@@ -31,14 +31,16 @@ const keyName = (name: string): string => (name === 'Space' ? say('space_key') :
 
 export function Help() {
   const box = useRef<HTMLDialogElement | null>(null);
+  const up = useRef(false);             // a closing that is told late must not close the next opening
   const open = dialog.value === 'help';
   useEffect(() => {
+    up.current = open;
     if (open && !box.current?.open) box.current?.showModal();
     if (!open) box.current?.close();
   }, [open]);
   const leave = (): void => { if (dialog.value === 'help') dialog.value = 'none'; };
   return (
-    <dialog class="help" ref={box} aria-labelledby="help-head" onClose={() => { if (!box.current?.open) leave(); }}
+    <dialog class="help" ref={box} aria-labelledby="help-head" onClose={() => { if (up.current && !box.current?.open) leave(); }}
       onClick={(event) => { if (event.target === box.current) leave(); }}>
       {open && <HelpBody leave={leave} />}
     </dialog>
