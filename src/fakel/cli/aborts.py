@@ -6,10 +6,9 @@ import argparse
 import json
 from pathlib import Path
 
-from fakel.cli.given import check_picture, checked, refuse_written, write_picture
+from fakel.cli.given import check_launched, checked, refuse_beside_a_mission, write_picture
 from fakel.cli.progress import Silent, columns, working
 from fakel.model.abort import Aborts
-from fakel.model.errors import InputError
 
 OF_A_LAUNCH = {"vehicle": "soyuz-fg", "spacecraft": "soyuz-ms", "pad": "baikonur-1-5", "liftoff": None, "mass": None,
                "propellant": None, "inclination": 51.64}
@@ -41,19 +40,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> None:
-    for option, default in OF_A_LAUNCH.items():
-        if args.mission is not None and getattr(args, option) != default:
-            raise InputError(f"--{option} is the mission's own; leave it out, or the mission")
+    refuse_beside_a_mission(args, OF_A_LAUNCH)
     checked(args.every, "--every", 0.1, 1e4, "s")
-    for option in ("mass", "propellant"):
-        if getattr(args, option) is not None:
-            checked(getattr(args, option), f"--{option}", 0.0, 1e6, "kg")
-    checked(args.inclination, "--inclination", 0.1, 180.0, "deg")
-    for file in (args.map, args.plot):
-        check_picture(file, args.replace)
-    refuse_written((args.csv,), args.replace)
-    if args.csv and not Path(args.csv).parent.is_dir():
-        raise InputError(f"{args.csv}: there is no folder {Path(args.csv).parent}; make it first")
+    check_launched(args)
 
 
 def _draw(found: Aborts, args: argparse.Namespace) -> None:

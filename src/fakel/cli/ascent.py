@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from fakel.cli.given import check_picture, checked, refuse_written, write_picture
+from fakel.cli.given import check_launched, refuse_beside_a_mission, refuse_written, write_picture
 from fakel.cli.progress import Silent, columns
 from fakel.model.errors import InputError
 
@@ -27,23 +27,13 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> None:
-    for option, default in OF_A_LAUNCH.items():
-        if args.mission is not None and getattr(args, option) != default:
-            raise InputError(f"--{option} is the mission's own; leave it out, or the mission")
+    refuse_beside_a_mission(args, OF_A_LAUNCH)
     for option, default in OF_MANY.items():
         if args.runs is None and getattr(args, option) != default:
             raise InputError(f"--{option} is for many climbs; give --runs, too")
     if args.runs is not None and args.map:
         raise InputError("--map draws one climb; leave it out, or --runs")
-    for option in ("mass", "propellant"):
-        if getattr(args, option) is not None:
-            checked(getattr(args, option), f"--{option}", 0.0, 1e6, "kg")
-    checked(args.inclination, "--inclination", 0.1, 180.0, "deg")
-    for file in (args.map, args.plot):
-        check_picture(file, args.replace)
-    refuse_written((args.csv,), args.replace)
-    if args.csv and not Path(args.csv).parent.is_dir():
-        raise InputError(f"{args.csv}: there is no folder {Path(args.csv).parent}; make it first")
+    check_launched(args)
     if args.out:
         refuse_written([Path(args.out) / name for name in ("ascent.json", "ascent.csv", "ascent.svg", "map.svg")],
                        args.replace)

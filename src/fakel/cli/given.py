@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from fakel.api.forces import as_epoch
@@ -76,3 +76,30 @@ def refuse_written(files: Iterable[str | Path | None], replace: bool) -> None:
     for file in files:
         if file and Path(file).exists() and not replace:
             raise InputError(f"{file} is there already; give another name or --replace")
+
+
+def refuse_beside_a_mission(args: argparse.Namespace, defaults: Mapping[str, object]) -> None:
+    """Raises InputError for an option that the mission answers itself."""
+    for option, default in defaults.items():
+        if args.mission is not None and getattr(args, option) != default:
+            raise InputError(f"--{option} is the mission's own; leave it out, or the mission")
+
+
+def check_files(files: Iterable[str | Path | None], replace: bool) -> None:
+    """Raises InputError where a file exists already, or its folder does not."""
+    files = [file for file in files if file]
+    refuse_written(files, replace)
+    for file in files:
+        if not Path(file).parent.is_dir():
+            raise InputError(f"{file}: there is no folder {Path(file).parent}; make it first")
+
+
+def check_launched(args: argparse.Namespace) -> None:
+    """Raises InputError for a mass or an inclination that cannot be, and for files that cannot be written."""
+    for option in ("mass", "propellant"):
+        if getattr(args, option) is not None:
+            checked(getattr(args, option), f"--{option}", 0.0, 1e6, "kg")
+    checked(args.inclination, "--inclination", 0.1, 180.0, "deg")
+    for file in (args.map, args.plot):
+        check_picture(file, args.replace)
+    check_files((args.csv,), args.replace)

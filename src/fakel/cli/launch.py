@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from fakel.cli.given import check_picture, listed, refuse_written, write_picture
+from fakel.cli.given import check_files, check_picture, listed, refuse_beside_a_mission, write_picture, write_whole
 from fakel.cli.progress import Silent, columns, working
 from fakel.model.errors import InputError
 from fakel.model.launch_day import CutOuts, KeepOut, Recycle, Slip
@@ -30,10 +30,10 @@ def run(args: argparse.Namespace) -> int:
     from fakel.reports import launch_day as told
     Silent().warned(found.told)
     if args.csv:
-        _whole(args.csv, told.as_csv(found).encode())
+        write_whole(Path(args.csv), told.as_csv(found).encode())
     if getattr(args, "ics", None):
         assert isinstance(found, Recycle | CutOuts)
-        _whole(args.ics, told.as_calendar(found))
+        write_whole(Path(args.ics), told.as_calendar(found))
     if args.plot:
         from fakel.reports.launch_day_plot import picture
         write_picture(args.plot, picture(found))
@@ -46,15 +46,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> None:
-    for option, default in OF_A_LAUNCH.items():
-        if args.mission is not None and getattr(args, option) != default:
-            raise InputError(f"--{option} is the mission's own; leave it out, or the mission")
+    refuse_beside_a_mission(args, OF_A_LAUNCH)
     check_picture(args.plot, args.replace)
-    files = [file for file in (args.csv, getattr(args, "ics", None)) if file]
-    refuse_written(files, args.replace)
-    for file in files:
-        if not Path(file).parent.is_dir():
-            raise InputError(f"{file}: there is no folder {Path(file).parent}; make it first")
+    check_files((args.csv, getattr(args, "ics", None)), args.replace)
 
 
 def _what(args: argparse.Namespace) -> dict[str, Any]:
@@ -101,9 +95,3 @@ def _keep_out(args: argparse.Namespace) -> KeepOut:
             raise InputError(f"--{name[:-2]}-km {value:g} is no distance to keep; write more than 0, at most 500")
     changed = {name: 1e3 * value for name, value in given.items() if value is not None}
     return replace(out, **changed, confidence="given") if changed else out
-
-
-def _whole(file: str, data: bytes) -> None:
-    part = Path(f"{file}.part")                               # stopped half-way, no file is half a file
-    part.write_bytes(data)
-    part.replace(file)
