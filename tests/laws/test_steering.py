@@ -35,7 +35,7 @@ from fakel.world import World, build_world
 
 SHIP_KG, AREA_M2 = 6000.0, 30.0          # light enough for polar planes
 TURN_ENDS_RAD = np.radians(5.0)
-"""Phases are counted in the turn around a profile's middle. Half a turn from there, 100 deg from what the profile takes,
+"""Phases are counted in the turn around a profile's middle. Half a turn from there, 100 deg from what a profile takes,
 the flown ship may be a little beyond the end of the turn that the plan is in, and would then drift for a turn more."""
 SEASONS = ("2013-02-03", "2013-05-14", "2013-08-21", "2013-11-30")
 ANGLES = {"inclination_deg": st.floats(28.0, 98.0), "height_km": st.floats(350.0, 450.0),
